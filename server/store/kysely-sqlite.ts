@@ -1,0 +1,112 @@
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type TransactionSettings,
+} from 'kysely';
+import type { Sqlite } from './sqlite.ts';
+
+type Value = string | number | bigint | null | Uint8Array;
+
+/** Booleans and undefined do not exist in SQLite; everything else is passed as it is. */
+function toValue(parameter: unknown): Value {
+  if (parameter === undefined || parameter === null) return null;
+  if (typeof parameter === 'boolean') return parameter ? 1 : 0;
+  return parameter as Value;
+}
+
+class Connection implements DatabaseConnection {
+  readonly #sqlite: Sqlite;
+  constructor(sqlite: Sqlite) {
+    this.#sqlite = sqlite;
+  }
+
+  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const statement = this.#sqlite.prepare(query.sql);
+    const parameters = query.parameters.map(toValue);
+    const reads = /^\s*(select|with|pragma|explain)\b/i.test(query.sql);
+    if (reads || /\breturning\b/i.test(query.sql)) {
+      return Promise.resolve({ rows: statement.all(...parameters) as R[] });
+    }
+    const { changes, lastInsertRowid } = statement.run(...parameters);
+    return Promise.resolve({
+      rows: [],
+      numAffectedRows: BigInt(changes),
+      insertId: BigInt(lastInsertRowid),
+    });
+  }
+
+  async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
+    const statement = this.#sqlite.prepare(query.sql);
+    for (const row of statement.iterate(...query.parameters.map(toValue))) {
+      yield { rows: [row as R] };
+    }
+  }
+}
+
+/**
+ * One connection, one user of it at a time. Write transactions begin IMMEDIATE, so that two
+ * writers wait for each other at the start instead of failing in the middle.
+ */
+class SqliteDriver implements Driver {
+  readonly #connection: Connection;
+  readonly #begin: string;
+  #tail: Promise<void> = Promise.resolve();
+  #release: () => void = () => {};
+  readonly #sqlite: Sqlite;
+
+  constructor(sqlite: Sqlite, writes: boolean) {
+    this.#sqlite = sqlite;
+    this.#connection = new Connection(sqlite);
+    this.#begin = writes ? 'begin immediate' : 'begin';
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    const before = this.#tail;
+    let release = (): void => {};
+    this.#tail = new Promise((resolve) => {
+      release = resolve;
+    });
+    await before;
+    this.#release = release;
+    return this.#connection;
+  }
+
+  async releaseConnection(): Promise<void> {
+    this.#release();
+  }
+
+  async beginTransaction(connection: DatabaseConnection, _: TransactionSettings): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw(this.#begin));
+  }
+
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('commit'));
+  }
+
+  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('rollback'));
+  }
+
+  async destroy(): Promise<void> {
+    await this.#tail;
+    this.#sqlite.close();
+  }
+}
+
+/** Kysely over the `node:sqlite` API. `writes` false makes snapshot reads. */
+export function sqliteDialect(sqlite: Sqlite, writes: boolean): Dialect {
+  return {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new SqliteDriver(sqlite, writes),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+}

@@ -1,0 +1,46 @@
+import { createRequire } from 'node:module';
+import type {
+  DatabaseSyncInstance as Sqlite,
+  StatementSyncInstance as StatementSync,
+} from '@photostructure/sqlite';
+
+export type { Sqlite, StatementSync };
+
+const require = createRequire(import.meta.url);
+
+interface Driver {
+  readonly DatabaseSync: new (
+    path: string,
+    options?: { readOnly?: boolean; timeout?: number; enableForeignKeyConstraints?: boolean },
+  ) => Sqlite;
+}
+
+/** `node:sqlite` where Node has it (22.13 and later), else the drop-in of the same API. */
+function loadDriver(): Driver {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const builtIn = major > 22 || (major === 22 && minor >= 13);
+  return require(builtIn ? 'node:sqlite' : '@photostructure/sqlite') as Driver;
+}
+
+const driver = loadDriver();
+
+/**
+ * Opens a database file so that an acknowledged commit survives a power cut: WAL, synchronous FULL,
+ * foreign keys, and 5 s of patience with another connection's write. Set on every open, since some
+ * drivers reopen a WAL file at NORMAL; throws when the setting did not take.
+ */
+export function openSqlite(path: string, options: { readOnly?: boolean } = {}): Sqlite {
+  const readOnly = options.readOnly ?? false;
+  const sqlite = new driver.DatabaseSync(path, { readOnly });
+  sqlite.exec('PRAGMA busy_timeout = 5000');
+  if (!readOnly) sqlite.exec('PRAGMA journal_mode = WAL');
+  sqlite.exec('PRAGMA synchronous = FULL');
+  sqlite.exec('PRAGMA foreign_keys = ON');
+  const level = sqlite.prepare('PRAGMA synchronous').get() as { synchronous: number };
+  const journal = sqlite.prepare('PRAGMA journal_mode').get() as { journal_mode: string };
+  if (level.synchronous !== 2 || journal.journal_mode !== 'wal') {
+    sqlite.close();
+    throw new Error(`The database ${path} could not be opened durably (WAL, synchronous FULL).`);
+  }
+  return sqlite;
+}

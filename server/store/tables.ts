@@ -1,0 +1,259 @@
+import type { Generated } from 'kysely';
+import type {
+  BuildingId,
+  CampaignId,
+  DeviceId,
+  DoorId,
+  ImportId,
+  MemberId,
+  OpId,
+  PersonId,
+  ScriptId,
+  ScriptVersionId,
+  TurfId,
+  UniverseId,
+} from '#shared/kernel/ids.ts';
+import type { PlaceGrade } from '#shared/model/door.ts';
+import type { Role } from '#shared/model/role.ts';
+import type { TurfState } from '#shared/model/turf.ts';
+import type { ImportState } from '#shared/model/roll.ts';
+
+/** JSON kept as text; parsed where it is read. */
+type Json = string;
+/** 0 or 1. */
+type Flag = number;
+/** Milliseconds since 1970. */
+type Time = number;
+
+/**
+ * The tables of one chapter's database. `id` is the name that leaves the database (a UUID);
+ * `key` is an integer that never does. Laws: field knowledge (log, opt_outs, residents) never lives
+ * in the roll's tables (voters, voted), which a newer roll replaces.
+ */
+export interface Tables {
+  chapter: {
+    id: string;
+    slug: string;
+    name: string;
+    time_zone: string;
+    incarnation: string;
+    /** Signs cursors; never leaves the server. */
+    secret: Uint8Array;
+    demo: Flag;
+    created_at: Time;
+  };
+  clock: { only: number; seq: number };
+  campaigns: { id: CampaignId; name: string; script_id: ScriptId | null; created_at: Time };
+
+  members: { id: MemberId; name: string; role: Role; created_at: Time; left_at: Time | null };
+  sign_in_links: {
+    token_hash: Uint8Array;
+    member_id: MemberId;
+    created_at: Time;
+    expires_at: Time;
+    used_at: Time | null;
+    /** The demo chapter's links keep working. */
+    reusable: Flag;
+  };
+  sessions: { token_hash: Uint8Array; member_id: MemberId; created_at: Time; expires_at: Time };
+  devices: {
+    key: Generated<number>;
+    id: DeviceId;
+    token_hash: Uint8Array;
+    member_id: MemberId;
+    joined_at: Time;
+    last_seen_at: Time | null;
+    db_epoch: string | null;
+    max_local_seq: number | null;
+    unsent: number | null;
+    revoked_at: Time | null;
+  };
+
+  map_layers: { name: string; geojson: Json };
+  address_points: {
+    key: Generated<number>;
+    source_id: string;
+    number: string;
+    street: string;
+    unit: string;
+    city: string;
+    zip: string;
+    lon: number | null;
+    lat: number | null;
+    /** Normalised number and street, see shared/roll/normalise-address. */
+    address_key: string;
+  };
+
+  imports: {
+    id: ImportId;
+    file_name: string;
+    sha256: string;
+    bytes: number;
+    mapping: Json;
+    state: ImportState;
+    started_by: string;
+    started_at: Time;
+    finished_at: Time | null;
+    report: Json | null;
+    problem: Json | null;
+  };
+  import_faults: {
+    import_id: ImportId;
+    line: number;
+    /** `rejected` rows are not in the roll; `unplaced` ones are, without a place on the map. */
+    kind: 'rejected' | 'unplaced';
+    reason: string;
+    /** The row's cells as JSON. */
+    cells: Json;
+  };
+  buildings: {
+    key: Generated<number>;
+    id: BuildingId;
+    address_key: string;
+    number: string;
+    street: string;
+    city: string;
+    zip: string;
+    lon: number | null;
+    lat: number | null;
+    grade: PlaceGrade;
+    precinct: string | null;
+  };
+  doors: {
+    key: Generated<number>;
+    id: DoorId;
+    building_key: number;
+    unit: string;
+    unit_key: string;
+  };
+  /** Everyone the chapter has ever known: a person outlives the roll that named them. */
+  people: {
+    key: Generated<number>;
+    id: PersonId;
+    kind: 'voter' | 'resident';
+    /** The roll's own id for a voter; null for a resident. */
+    source_id: string | null;
+    door_key: number;
+  };
+  voters: {
+    person_key: number;
+    import_id: ImportId;
+    line: number;
+    first_name: string;
+    middle_name: string;
+    last_name: string;
+    name_suffix: string;
+    sex: string | null;
+    /** On the day of the import; from a birth date where there is one. */
+    age: number | null;
+    birth_year: number | null;
+    party: string | null;
+    registered_on: string | null;
+    status: string | null;
+    phone: string | null;
+    email: string | null;
+    precinct: string | null;
+    address: string;
+  };
+  voted: { person_key: number; election: string; method: string };
+  elections: { name: string; label: string; sort_key: string };
+
+  residents: { person_key: number; first_name: string; last_name: string; op_id: OpId };
+  opt_outs: { person_key: number; op_id: OpId; at: Time };
+
+  universes: {
+    id: UniverseId;
+    campaign_id: CampaignId;
+    name: string;
+    question: Json;
+    people: number;
+    doors: number;
+    created_by: MemberId;
+    created_at: Time;
+  };
+  turfs: {
+    id: TurfId;
+    campaign_id: CampaignId;
+    universe_id: UniverseId;
+    name: string;
+    hue: number;
+    state: TurfState;
+    version: number;
+    outline: Json;
+    created_at: Time;
+    published_at: Time | null;
+  };
+  turf_doors: { turf_id: TurfId; door_key: number; position: number };
+  turf_targets: { turf_id: TurfId; person_key: number };
+  assignments: {
+    turf_id: TurfId;
+    device_key: number;
+    from_at: Time;
+    until_at: Time;
+    ended_at: Time | null;
+  };
+  launch_codes: {
+    token_hash: Uint8Array;
+    code_hash: Uint8Array;
+    turf_id: TurfId;
+    created_by: MemberId;
+    created_at: Time;
+    expires_at: Time;
+  };
+
+  scripts: {
+    id: ScriptId;
+    campaign_id: CampaignId;
+    name: string;
+    draft: Json;
+    version: number;
+    created_at: Time;
+  };
+  script_versions: {
+    id: ScriptVersionId;
+    script_id: ScriptId;
+    number: number;
+    name: string;
+    body: Json;
+    published_by: MemberId;
+    published_at: Time;
+  };
+
+  /** The chapter's log: the truth. Appended only, in the order of `seq`. */
+  ops: {
+    seq: number;
+    op_id: Uint8Array;
+    type: string;
+    door_key: number;
+    person_key: number | null;
+    device_key: number;
+    db_epoch: string;
+    local_seq: number;
+    supersedes: Uint8Array | null;
+    /** When the door was knocked, by the phone's clock. */
+    at: Time;
+    received_at: Time;
+    sha256: Uint8Array;
+    body: string;
+  };
+  /** What arrived and could not be applied, kept whole. */
+  held_ops: {
+    key: Generated<number>;
+    op_id: string;
+    device_key: number;
+    reason: string;
+    received_at: Time;
+    sha256: string;
+    body: string;
+  };
+
+  exports: {
+    id: string;
+    kind: string;
+    member_id: MemberId;
+    at: Time;
+    rows: number | null;
+    bytes: number | null;
+    sha256: string | null;
+  };
+}

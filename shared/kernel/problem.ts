@@ -1,0 +1,43 @@
+import { catalogue, type ProblemCode } from './catalogue.ts';
+
+export type { ProblemCode };
+export type Locale = 'en' | 'es';
+export type Facts = Readonly<Record<string, string | number>>;
+
+/** An expected failure: a code from the catalogue and the facts that its sentence names. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly facts: Facts;
+}
+
+/** Makes a problem of the catalogue. `facts` fill the places in braces of its sentence. */
+export function problem(code: ProblemCode, facts: Facts = {}): Problem {
+  return { code, facts };
+}
+
+/** The sentence that tells a person what happened, what was kept and what to do. */
+export function sayProblem(problem: Problem, locale: Locale = 'en'): string {
+  const text = catalogue[problem.code][locale];
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(problem.facts[name] ?? ''));
+}
+
+/** The HTTP status that carries this problem. */
+export function statusOf(problem: Problem): number {
+  return catalogue[problem.code].status;
+}
+
+/** True when a value read from the wire is a problem that this version knows. */
+export function isProblem(value: unknown): value is Problem {
+  if (typeof value !== 'object' || value === null || !('code' in value)) return false;
+  return typeof value.code === 'string' && Object.hasOwn(catalogue, value.code);
+}
+
+/** A problem thrown across a boundary that cannot return a Result (an HTTP handler, a worker). */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+  constructor(found: Problem) {
+    super(sayProblem(found));
+    this.name = 'ProblemError';
+    this.problem = found;
+  }
+}

@@ -1,0 +1,87 @@
+import Type, { type Static } from 'typebox';
+import type { CampaignId, ChapterId, MemberId, DeviceId } from '../kernel/ids.ts';
+import type { Role } from './role.ts';
+import { strict } from './schema.ts';
+
+export interface Chapter {
+  readonly id: ChapterId;
+  readonly slug: string;
+  readonly name: string;
+  /** IANA zone, e.g. `America/New_York`: "today" is the chapter's. */
+  readonly timeZone: string;
+}
+
+export interface Campaign {
+  readonly id: CampaignId;
+  readonly name: string;
+}
+
+export interface Member {
+  readonly id: MemberId;
+  readonly name: string;
+  readonly role: Role;
+}
+
+/** `GET /v1/me`: who is asking, as the server sees it. */
+export interface Me {
+  readonly chapter: Chapter;
+  readonly campaign: Campaign;
+  readonly member: Member;
+  /** The device's id for a canvasser, null for staff in a browser. */
+  readonly deviceId: DeviceId | null;
+  /** True for the demo chapter, whose links keep working. */
+  readonly demo: boolean;
+}
+
+/** `POST /v1/sign-in`: the token of a single-use link becomes a session cookie. */
+export const SignIn = Type.Object({ token: Type.String({ minLength: 1, maxLength: 200 }) }, strict);
+export type SignIn = Static<typeof SignIn>;
+
+/** `POST /v1/join`: a launch code or the token of its QR, and the name that the canvasser gives. */
+export const Join = Type.Object(
+  {
+    code: Type.String({ minLength: 1, maxLength: 200 }),
+    name: Type.String({ minLength: 1, maxLength: 80 }),
+  },
+  strict,
+);
+export type Join = Static<typeof Join>;
+
+/** What the phone keeps after joining. `deviceToken` is sent as `Authorization: Bearer`. */
+export interface Joined {
+  readonly deviceToken: string;
+  readonly deviceId: DeviceId;
+  readonly chapter: Chapter;
+  readonly member: Member;
+}
+
+/** A row of `GET /v1/phones`. Times are milliseconds since 1970. */
+export interface Phone {
+  readonly deviceId: DeviceId;
+  readonly memberName: string;
+  readonly turfNames: readonly string[];
+  readonly joinedAt: number;
+  readonly lastSeenAt: number | null;
+  readonly unsent: number | null;
+}
+
+/** A row of `GET /v1/exports`: what left, who took it, when, how many rows. */
+export interface ExportEntry {
+  readonly id: string;
+  readonly kind: 'knocks' | 'answers';
+  readonly at: number;
+  readonly memberName: string;
+  readonly rows: number | null;
+  readonly bytes: number | null;
+  readonly sha256: string | null;
+}
+
+/** A row of `GET /v1/held`: something that arrived and could not be applied, kept whole. */
+export interface HeldEntry {
+  readonly id: string;
+  readonly opId: string;
+  readonly memberName: string;
+  readonly reason: string;
+  readonly receivedAt: number;
+  readonly body: string;
+}

@@ -1,0 +1,45 @@
+import type { Campaign, Chapter } from './chapter.ts';
+import type { Building } from './door.ts';
+
+import type { BuildingId, DoorId, TurfId } from '../kernel/ids.ts';
+import type { Person } from './person.ts';
+import type { MapLayers } from './place.ts';
+import type { Polygon } from './geojson.ts';
+import type { ScriptVersion } from './script.ts';
+
+/** A door of a packet, numbered in walk order: list, map and paper show the same numbers. */
+export interface PacketDoor {
+  readonly id: DoorId;
+  readonly buildingId: BuildingId;
+  readonly unit: string;
+  /** 1, 2, 3 … */
+  readonly position: number;
+}
+
+/** What a phone downloads to walk one turf: `GET /v1/packet`. */
+export interface Packet {
+  readonly chapter: Chapter;
+  readonly campaign: Campaign;
+  readonly turf: {
+    readonly id: TurfId;
+    readonly name: string;
+    readonly version: number;
+    readonly outline: Polygon;
+  };
+  readonly script: ScriptVersion | null;
+  readonly buildings: readonly Building[];
+  /** In walk order. */
+  readonly doors: readonly PacketDoor[];
+  /** Everyone who lives there, the universe's people marked. */
+  readonly people: readonly Person[];
+  /** What happened at these doors before, oldest first: bodies of operations with their place in the log. */
+  readonly history: readonly {
+    readonly seq: number;
+    readonly opId: string;
+    readonly body: string;
+  }[];
+  /** Where to start pulling from. */
+  readonly cursor: string;
+  readonly incarnation: string;
+  readonly map: MapLayers;
+}

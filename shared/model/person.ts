@@ -1,0 +1,18 @@
+import type { DoorId, PersonId } from '../kernel/ids.ts';
+
+/** A voter of the roll, or a resident met at a door who is in no roll. */
+export interface Person {
+  readonly id: PersonId;
+  readonly kind: 'voter' | 'resident';
+  readonly doorId: DoorId;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly age: number | null;
+  readonly party: string | null;
+  readonly sex: string | null;
+  readonly phone: string | null;
+  /** True when the universe selected this person; others live at the same door. */
+  readonly target: boolean;
+  /** Wins over everything else, in every campaign. */
+  readonly doNotContact: boolean;
+}

@@ -1,0 +1,62 @@
+import Type, { type Static } from 'typebox';
+import type { QuestionId, ScriptId, ScriptVersionId } from '../kernel/ids.ts';
+import { id, strict, words } from './schema.ts';
+
+export const QUESTION_KINDS = ['support', 'one', 'many', 'text'] as const;
+export type QuestionKind = (typeof QUESTION_KINDS)[number];
+
+const Option = Type.Object(
+  { id: Type.String({ minLength: 1, maxLength: 40 }), label: Type.String({ maxLength: 200 }) },
+  strict,
+);
+
+/** One question. `options` is empty unless the kind is `one` or `many`. */
+export const Question = Type.Object(
+  {
+    id: id<QuestionId>(),
+    kind: words(QUESTION_KINDS),
+    prompt: Type.String({ maxLength: 1000 }),
+    options: Type.Array(Option, { maxItems: 30 }),
+  },
+  strict,
+);
+export type Question = Static<typeof Question>;
+
+/** The words of a script, in order: what to say first, what to ask, what to say last. */
+export const ScriptBody = Type.Object(
+  {
+    opening: Type.String({ maxLength: 4000 }),
+    questions: Type.Array(Question, { maxItems: 60 }),
+    closing: Type.String({ maxLength: 4000 }),
+  },
+  strict,
+);
+export type ScriptBody = Static<typeof ScriptBody>;
+
+/** A published version: never changes again; every answer names it. */
+export interface ScriptVersion {
+  readonly id: ScriptVersionId;
+  readonly scriptId: ScriptId;
+  /** 1, 2, 3 … within its script. */
+  readonly number: number;
+  readonly name: string;
+  readonly body: ScriptBody;
+  readonly publishedAt: number;
+}
+
+/** `GET /v1/scripts`: the draft with its published versions, newest first. */
+export interface Script {
+  readonly id: ScriptId;
+  readonly name: string;
+  readonly draft: ScriptBody;
+  /** Grows with every saved draft; sent back as If-Match. */
+  readonly version: number;
+  readonly published: readonly ScriptVersion[];
+}
+
+/** `POST /v1/scripts` and `PUT /v1/scripts/:id`. */
+export const SaveScript = Type.Object(
+  { name: Type.String({ minLength: 1, maxLength: 120 }), draft: ScriptBody },
+  strict,
+);
+export type SaveScript = Static<typeof SaveScript>;

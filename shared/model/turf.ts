@@ -1,0 +1,102 @@
+import Type, { type Static } from 'typebox';
+import type { BuildingId, DoorId, TurfId, UniverseId } from '../kernel/ids.ts';
+import type { Polygon } from './geojson.ts';
+import { id, strict } from './schema.ts';
+
+const Ring = Type.Array(Type.Tuple([Type.Number(), Type.Number()]), {
+  minItems: 4,
+  maxItems: 10_000,
+});
+
+/** An outline as it is sent to the server: a GeoJSON polygon in degrees. */
+export const OutlineSchema = Type.Unsafe<Polygon>(
+  Type.Object(
+    { type: Type.Literal('Polygon'), coordinates: Type.Array(Ring, { minItems: 1, maxItems: 20 }) },
+    strict,
+  ),
+);
+
+/** `POST /v1/turfs`: the doors of the universe inside the outline and in no other turf of it. */
+export const MakeTurf = Type.Object(
+  {
+    universeId: id<UniverseId>(),
+    name: Type.String({ minLength: 1, maxLength: 80 }),
+    outline: OutlineSchema,
+  },
+  strict,
+);
+export type MakeTurf = Static<typeof MakeTurf>;
+
+/** `PATCH /v1/turfs/:id` with If-Match: a new name, a new outline, or both. Drafts only. */
+export const ChangeTurf = Type.Object(
+  {
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
+    outline: Type.Optional(OutlineSchema),
+  },
+  strict,
+);
+export type ChangeTurf = Static<typeof ChangeTurf>;
+
+export type TurfState = 'draft' | 'published';
+
+/** `GET /v1/turfs`. */
+export interface Turf {
+  readonly id: TurfId;
+  readonly universeId: UniverseId;
+  readonly name: string;
+  /** 0 to 11: which of the twelve turf hues. */
+  readonly hue: number;
+  readonly state: TurfState;
+  readonly version: number;
+  readonly outline: Polygon;
+  readonly doors: number;
+  /** People of the universe who live behind them. */
+  readonly people: number;
+  readonly publishedAt: number | null;
+  readonly tally: Tally;
+  /** Names of those who hold it now. */
+  readonly holders: readonly string[];
+}
+
+/** What has happened in one turf, computed from facts. `remaining` are doors still to be knocked. */
+export interface Tally {
+  readonly doors: number;
+  readonly knocked: number;
+  readonly contacts: number;
+  readonly remaining: number;
+  readonly knocks: number;
+  /** How many people gave each support level, levels 1 to 5 at indexes 0 to 4. */
+  readonly support: readonly [number, number, number, number, number];
+  readonly lastKnockAt: number | null;
+}
+
+/** What the map and the list say of one door. */
+export type DoorStanding = 'to-do' | 'not-home' | 'contact' | 'done' | 'do-not-contact';
+
+/** `GET /v1/turfs/:id/doors`: for the desk's map and list, in walk order. */
+export interface TurfDoor {
+  readonly doorId: DoorId;
+  readonly buildingId: BuildingId;
+  readonly position: number;
+  readonly label: string;
+  readonly lon: number;
+  readonly lat: number;
+  readonly standing: DoorStanding;
+}
+
+/** `POST /v1/turfs/:id/launch`: what the coordinator shows. Times are ms since 1970. */
+export interface LaunchCode {
+  /** For typing, e.g. `7K3M-Q9TX`. */
+  readonly code: string;
+  /** For scanning: opens the app and joins. */
+  readonly url: string;
+  readonly expiresAt: number;
+}
+
+/** An event of `GET /v1/live` (server-sent events; `event: turf`). */
+export interface LiveTurf {
+  readonly turfId: TurfId;
+  readonly tally: Tally;
+  readonly holders: readonly string[];
+  readonly doors: readonly { readonly doorId: DoorId; readonly standing: DoorStanding }[];
+}

@@ -1,0 +1,86 @@
+import { transformAsync } from '@babel/core';
+import { lingui } from '@lingui/vite-plugin';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+
+/** Turns Lingui's macros into calls; plugin-react no longer runs Babel for us. */
+export function linguiMacros(): Plugin {
+  return {
+    name: 'lingui-macros',
+    enforce: 'pre',
+    transform: {
+      filter: { id: { exclude: /node_modules/ }, code: /@lingui\/(core|react)\/macro/ },
+      async handler(code, filename) {
+        const done = await transformAsync(code, {
+          filename,
+          configFile: false,
+          babelrc: false,
+          sourceMaps: true,
+          parserOpts: { plugins: ['jsx', 'typescript'] },
+          plugins: ['@lingui/babel-plugin-lingui-macro'],
+        });
+        return done?.code == null ? null : { code: done.code, map: done.map ?? null };
+      },
+    },
+  };
+}
+
+/** The desk's chunks: a canvasser's phone never downloads them. */
+const DESK_CHUNKS = '**/assets/{desk,draw,csv-worker}-*';
+
+const client: UserConfig = {
+  root: 'client',
+  publicDir: 'public',
+  build: { outDir: '../dist/client', emptyOutDir: true, target: 'es2022', manifest: true },
+  server: { proxy: { '/v1': { target: 'http://127.0.0.1:8080' } } },
+  plugins: [
+    linguiMacros(),
+    react(),
+    lingui(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'worker',
+      filename: 'sw.ts',
+      registerType: 'prompt',
+      injectRegister: false,
+      injectManifest: {
+        globPatterns: ['**/*.{js,css,html,svg,woff2}'],
+        globIgnores: [DESK_CHUNKS],
+        maximumFileSizeToCacheInBytes: 3e6,
+      },
+      manifest: {
+        name: 'Homeground',
+        short_name: 'Homeground',
+        description: 'Your chapter’s own canvass: works with no signal.',
+        start_url: '/',
+        scope: '/',
+        display: 'standalone',
+        background_color: '#fbfaf7',
+        theme_color: '#0b5d63',
+        icons: [
+          { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
+          { src: '/icon-maskable.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'maskable' },
+        ],
+      },
+      devOptions: { enabled: false },
+    }),
+  ],
+};
+
+/** The server and its workers, bundled apart from their packages, one file an entry. */
+const server: UserConfig = {
+  build: {
+    ssr: true,
+    outDir: 'dist/server',
+    emptyOutDir: true,
+    target: 'node20',
+    copyPublicDir: false,
+    rollupOptions: {
+      input: { cli: 'server/cli/main.ts', 'import-worker': 'server/roll/import-worker.ts' },
+      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
+  },
+};
+
+export default defineConfig(({ mode }) => (mode === 'server' ? server : client));

@@ -1,0 +1,23 @@
+import { lingui } from '@lingui/vite-plugin';
+import { defineConfig } from 'vitest/config';
+import { linguiMacros } from './vite.config.ts';
+
+export default defineConfig({
+  plugins: [linguiMacros(), lingui()],
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{shared,client,server,fixtures}/**/*.test.{ts,tsx}'],
+        },
+      },
+      { extends: true, test: { name: 'property', include: ['tests/property/**/*.test.ts'] } },
+      { extends: true, test: { name: 'scenario', include: ['tests/scenario/**/*.test.ts'] } },
+      { extends: true, test: { name: 'api', include: ['tests/api/**/*.test.ts'] } },
+    ],
+  },
+});
