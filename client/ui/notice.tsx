@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react';
+import {
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconInfoCircle,
+  IconWifiOff,
+} from '@tabler/icons-react';
+
+export interface NoticeProps {
+  readonly tone?: 'info' | 'done' | 'offline' | 'problem';
+  readonly title?: ReactNode;
+  readonly children?: ReactNode;
+  /** A button. */
+  readonly action?: ReactNode;
+}
+
+const ICONS = {
+  info: IconInfoCircle,
+  done: IconCircleCheck,
+  offline: IconWifiOff,
+  problem: IconAlertTriangle,
+};
+
+/** A band of words: what happened, what was kept, what to do. Problems are read out at once. */
+export function Notice({ tone = 'info', title, children, action }: NoticeProps) {
+  const Icon = ICONS[tone];
+  return (
+    <div className={`notice notice-${tone}`} role={tone === 'problem' ? 'alert' : 'status'}>
+      <Icon size={22} aria-hidden />
+      <div className="notice-words">
+        {title !== undefined && <h3>{title}</h3>}
+        {children !== undefined && <div>{children}</div>}
+      </div>
+      {action}
+    </div>
+  );
+}
