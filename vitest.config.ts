@@ -12,7 +12,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{shared,client,server,fixtures}/**/*.test.{ts,tsx}'],
+          include: [
+            '{shared,client,server,fixtures}/**/*.test.{ts,tsx}',
+            'tests/rooms/**/*.test.ts',
+          ],
         },
       },
       { extends: true, test: { name: 'property', include: ['tests/property/**/*.test.ts'] } },

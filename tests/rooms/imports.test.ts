@@ -1,0 +1,149 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Who may import whom: the first rule whose room matches a file counts. */
+const RULES: { room: RegExp; may: RegExp[] }[] = [
+  { room: /^shared\/kernel\//, may: [/^shared\/kernel\//] },
+  { room: /^shared\/model\//, may: [/^shared\/(kernel|model)\//, /^typebox$/] },
+  { room: /^shared\/sync\//, may: [/^shared\/(kernel|model|merge|sync)\//, /^typebox/] },
+  { room: /^shared\/turf\//, may: [/^shared\/(kernel|model|turf)\//, /^@turf\//] },
+  ...['merge', 'roll', 'walk', 'script', 'canvass', 'research', 'privacy'].map((room) => ({
+    room: new RegExp(`^shared/${room}/`),
+    may: [new RegExp(`^shared/(kernel|model|${room})/`)],
+  })),
+  { room: /^client\/store\//, may: [/^shared\//, /^client\/store\//, /^dexie/] },
+  { room: /^client\/sync\//, may: [/^shared\//, /^client\/(store|sync)\//] },
+  {
+    room: /^client\/ui\//,
+    may: [/^shared\//, /^client\/(ui|locales)\//, /^(react|@base-ui|@lingui|@tabler|uqr)/],
+  },
+  {
+    room: /^client\/map\//,
+    may: [
+      /^shared\//,
+      /^client\/(map|ui)\//,
+      /^(react|leaflet|terra-draw|geojson-vt|flatbush|@lingui|@tabler)/,
+    ],
+  },
+  { room: /^client\/api\//, may: [/^shared\//, /^client\/api\//, /^react/] },
+  { room: /^fixtures\//, may: [/^shared\//, /^fixtures\//, /^node:/] },
+  {
+    room: /^server\/routes\//,
+    may: [
+      /^shared\//,
+      /^server\/(routes|plugins|sync|roll|turf|export|chapter)\//,
+      /^(fastify|@fastify|typebox|node:)/,
+    ],
+  },
+  {
+    room: /^server\/(sync|roll|turf|export|chapter)\//,
+    may: [
+      /^shared\//,
+      /^fixtures\//,
+      /^server\/(store|sync|roll|turf|export|chapter)\//,
+      /^(node:|kysely|papaparse|typebox)/,
+    ],
+  },
+  {
+    room: /^server\/store\//,
+    may: [/^shared\//, /^server\/store\//, /^(node:|kysely|@photostructure\/sqlite)/],
+  },
+];
+
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return sources(path);
+    return /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path) ? [path] : [];
+  });
+}
+
+/** Everything a file imports, our own files as paths from the root, packages by their names. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, '');
+  const found = text.matchAll(
+    /(?:^|\n)\s*(?:import|export)\b[^'"`;]*?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/g,
+  );
+  return [...found].map(([, fixed, lazy]) => {
+    const specifier = fixed ?? lazy ?? '';
+    if (specifier.startsWith('#shared/')) return specifier.slice(1);
+    if (!specifier.startsWith('.')) return specifier;
+    return relative(root, resolve(root, dirname(file), specifier));
+  });
+}
+
+const files = ['shared', 'client', 'server', 'fixtures'].flatMap(sources);
+const featureOf = (path: string): string | undefined =>
+  /^client\/features\/([^/]+)\//.exec(path)?.[1];
+
+test('each room imports only what the house allows', () => {
+  const broken = files.flatMap((file) => {
+    const rule = RULES.find(({ room }) => room.test(file));
+    if (rule === undefined) return [];
+    return importsOf(file)
+      .filter((target) => !rule.may.some((allowed) => allowed.test(target)))
+      .map((target) => `${file} imports ${target}`);
+  });
+  expect(broken).toEqual([]);
+  expect(files.length).toBeGreaterThan(50);
+});
+
+test('no feature imports another feature, a socket, a database or Leaflet', () => {
+  const broken = files.flatMap((file) => {
+    const feature = featureOf(file);
+    if (feature === undefined) return [];
+    const bad = importsOf(file).filter((target) => {
+      const other = featureOf(target);
+      // The desk is the frame around the other features: it may name them, lazily.
+      if (other !== undefined && other !== feature) return feature !== 'desk';
+      return /^(dexie|leaflet|terra-draw)/.test(target);
+    });
+    const fetches = /\bfetch\(/.test(readFileSync(join(root, file), 'utf8')) ? ['fetch'] : [];
+    return [...bad, ...fetches].map((target) => `${file} imports ${target}`);
+  });
+  expect(broken).toEqual([]);
+});
+
+test('shared/ knows no clock, no chance and no machine', () => {
+  const forbidden =
+    /\bDate\.now\(|\bMath\.random\(|\bnew Date\(\)|\bsetTimeout\(|\bconsole\.|\bprocess\./;
+  const broken = files.filter(
+    (file) => file.startsWith('shared/') && forbidden.test(readFileSync(join(root, file), 'utf8')),
+  );
+  expect(broken).toEqual([]);
+});
+
+test('a phone never downloads TypeBox: client files import schemas as types only', () => {
+  const withSchemas = new Set(files.filter((file) => importsOf(file).includes('typebox')));
+  const broken = files
+    .filter((file) => file.startsWith('client/'))
+    .flatMap((file) => {
+      const text = readFileSync(join(root, file), 'utf8');
+      const values = text.matchAll(
+        /(?:^|\n)import (?!type\b)([^'"`;]*?)from ['"](#shared\/[^'"]+)['"]/g,
+      );
+      return [...values]
+        .filter(([, names = '', path = '']) => {
+          const onlyTypes = names.split(/[{},]/).every((name) => /^\s*(type\s.*)?$/.test(name));
+          return withSchemas.has(path.slice(1)) && !onlyTypes;
+        })
+        .map(([, , path]) => `${file} imports ${path}`);
+    });
+  expect(broken).toEqual([]);
+});
+
+test('every import of our own names a file that is there', () => {
+  const broken = files.flatMap((file) =>
+    importsOf(file)
+      .filter(
+        (target) => /^(shared|client|server|fixtures)\//.test(target) && /\.tsx?$/.test(target),
+      )
+      .filter((target) => !existsSync(join(root, target)))
+      .map((target) => `${file} imports ${target}`),
+  );
+  expect(broken).toEqual([]);
+});

@@ -1,0 +1,96 @@
+// `npm run check` and `npm test`: set-up, every suite, and one line that adds up what truly ran.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build, checkNode, install, root } from '../server/prepare.mjs';
+
+const all = process.argv[2] === 'all';
+const bin = (name) => join(root, 'node_modules/.bin', name);
+const scratch = mkdtempSync(join(tmpdir(), 'homeground-tests-'));
+const totals = { passed: 0, failed: 0, skipped: 0 };
+
+function step(title, command, args, env = {}) {
+  console.log(`\n— ${title}`);
+  const began = process.hrtime.bigint();
+  const done = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, FORCE_COLOR: '0', ...env },
+  });
+  const seconds = Number((process.hrtime.bigint() - began) / 1_000_000n) / 1000;
+  console.log(`— ${title}: ${done.status === 0 ? 'passed' : 'FAILED'} in ${seconds.toFixed(1)} s`);
+  return done.status === 0;
+}
+
+/** A check that has no tests of its own to count. */
+function check(title, command, args) {
+  totals[step(title, command, args) ? 'passed' : 'failed'] += 1;
+}
+
+function report(title) {
+  return join(scratch, `${title.replaceAll(/\W+/g, '-')}.json`);
+}
+
+/** Adds a suite's own counts; a suite that broke before it counted is one failure. */
+function count(went, file, read) {
+  const found = existsSync(file) ? read(JSON.parse(readFileSync(file, 'utf8'))) : null;
+  if (found === null || (!went && found.failed === 0)) totals.failed += 1;
+  if (found === null) return;
+  for (const key of Object.keys(totals)) totals[key] += found[key];
+}
+
+function vitest(title, projects, env) {
+  const file = report(title);
+  const picked = projects.flatMap((project) => ['--project', project]);
+  const args = [
+    'run',
+    ...picked,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ];
+  const went = step(title, bin('vitest'), args, env);
+  count(went, file, (json) => ({
+    passed: json.numPassedTests,
+    failed: json.numFailedTests,
+    skipped: json.numPendingTests + json.numTodoTests,
+  }));
+}
+
+function playwright() {
+  const file = report('browser');
+  const went = step(
+    'browser',
+    bin('playwright'),
+    ['test', '--config', 'tests/e2e/playwright.config.ts'],
+    {
+      PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+    },
+  );
+  count(went, file, ({ stats }) => ({
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected,
+    skipped: stats.skipped,
+  }));
+}
+
+checkNode();
+install();
+check('format', bin('prettier'), ['--check', '--log-level=warn', '.']);
+check('lint', bin('oxlint'), ['--type-aware', '--deny-warnings']);
+for (const room of ['shared', 'server', 'client', 'client/worker', 'tests'])
+  check(`types of ${room}`, bin('tsc'), ['-p', room]);
+check('messages', process.execPath, ['tests/check-messages.mjs']);
+vitest('unit, property and api tests', ['unit', 'property', 'api'], { TZ: 'UTC' });
+vitest('unit and property tests far west', ['unit', 'property'], { TZ: 'Pacific/Pago_Pago' });
+vitest('unit and property tests far east', ['unit', 'property'], { TZ: 'Pacific/Kiritimati' });
+vitest('scenarios', ['scenario'], {});
+if (all) {
+  build();
+  playwright();
+}
+rmSync(scratch, { recursive: true, force: true });
+const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';
+console.log(`\n${totals.passed} passed, ${totals.failed} failed${skipped}`);
+process.exit(totals.failed === 0 ? 0 : 1);
