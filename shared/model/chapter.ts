@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox';
+import { Type, type Static } from 'typebox';
 import type { CampaignId, ChapterId, MemberId, DeviceId } from '../kernel/ids.ts';
 import type { Role } from './role.ts';
 import { strict } from './schema.ts';

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox';
+import { Type, type Static } from 'typebox';
 import type { AnswerId, DoorId, OpId, PersonId, QuestionId } from '../kernel/ids.ts';
 import { RESULTS } from './results.ts';
 import { id, orNull, strict, words } from './schema.ts';

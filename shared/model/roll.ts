@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { strict, words } from './schema.ts';
 import type { ImportId } from '../kernel/ids.ts';
 

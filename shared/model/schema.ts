@@ -1,4 +1,4 @@
-import Type, { type TUnsafe } from 'typebox';
+import { Type, type TUnsafe } from 'typebox';
 import type { Id } from '../kernel/ids.ts';
 
 /** One of a fixed list of words. AJV checks an enum faster than a union of literals. */

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox';
+import { Type, type Static } from 'typebox';
 import type { QuestionId, ScriptId, ScriptVersionId } from '../kernel/ids.ts';
 import { id, strict, words } from './schema.ts';
 

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox';
+import { Type, type Static } from 'typebox';
 import type { BuildingId, DoorId, TurfId, UniverseId } from '../kernel/ids.ts';
 import type { Polygon } from './geojson.ts';
 import { id, strict } from './schema.ts';

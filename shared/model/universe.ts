@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox';
+import { Type, type Static } from 'typebox';
 import type { UniverseId } from '../kernel/ids.ts';
 import { strict } from './schema.ts';
 
