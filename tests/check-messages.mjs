@@ -26,7 +26,7 @@ if (catalogues.map(ids).some((now, index) => now !== before[index])) {
 }
 const empty = readFileSync(catalogues[1], 'utf8')
   .split('\n\n')
-  .filter((entry) => /msgid "(?!"\n)/.test(entry) && /msgstr ""$/.test(entry.trimEnd()));
+  .filter((entry) => /msgid "(?!"\n)/.test(entry) && entry.trimEnd().endsWith('msgstr ""'));
 if (empty.length > 0) {
   console.error(`Spanish lacks ${empty.length} messages:\n${empty.join('\n\n')}`);
   process.exit(1);
