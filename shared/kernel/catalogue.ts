@@ -14,20 +14,70 @@ export const catalogue = {
     en: 'That is larger than this server takes ({limit}). Nothing was changed.',
     es: 'Es más grande de lo que este servidor acepta ({limit}). No se cambió nada.',
   },
+  'building-in-two-turfs': {
+    status: 409,
+    en: 'Every building inside this outline is in another turf already: {turfs}. Nothing was changed.',
+    es: 'Todos los edificios de este contorno ya están en otra zona: {turfs}. No se cambió nada.',
+  },
   'code-refused': {
     status: 404,
     en: 'This code does not open a turf. It may have expired. Ask your coordinator for a new one.',
     es: 'Este código no abre ninguna zona. Puede haber caducado. Pide uno nuevo a tu coordinación.',
+  },
+  'cross-site': {
+    status: 403,
+    en: 'This request did not come from our own pages. Nothing was changed. Open the app itself and try again.',
+    es: 'Esta petición no vino de nuestras páginas. No se cambió nada. Abre la aplicación e intenta de nuevo.',
+  },
+  'cursor-refused': {
+    status: 409,
+    en: 'The server cannot go on from where this phone stopped. Nothing on the phone is lost. The phone starts over by itself.',
+    es: 'El servidor no puede seguir desde donde quedó este teléfono. Nada se pierde. El teléfono empieza de nuevo por sí solo.',
+  },
+  'disk-full': {
+    status: 507,
+    en: 'The server has no room left on its disk. Nothing was changed; what is on your device is safe. Tell whoever runs the server.',
+    es: 'Al servidor no le queda espacio en disco. No se cambió nada; lo que está en tu aparato está a salvo. Avisa a quien lo administra.',
+  },
+  'import-failed': {
+    status: 500,
+    en: 'The import stopped through a fault of the server. The roll is as it was before. Start it again; if it stops again, tell whoever runs the server.',
+    es: 'La importación se detuvo por un fallo del servidor. El padrón queda como antes. Iníciala otra vez; si vuelve a detenerse, avisa a quien administra el servidor.',
+  },
+  'import-interrupted': {
+    status: 409,
+    en: 'The server was stopped while this import ran. The roll is as it was before. Start the import again.',
+    es: 'El servidor se apagó durante esta importación. El padrón queda como antes. Inicia la importación otra vez.',
+  },
+  'import-running': {
+    status: 409,
+    en: 'Another import of this chapter is still running. Nothing was changed. Wait until it ends, or cancel it first.',
+    es: 'Otra importación de este capítulo sigue en marcha. No se cambió nada. Espera a que termine o cancélala primero.',
+  },
+  'insecure-page': {
+    status: 400,
+    en: 'This page was not opened over a secure connection, so nothing could be kept safely. Open the https link from your coordinator.',
+    es: 'Esta página no se abrió por una conexión segura y no se podría guardar nada con seguridad. Abre el enlace https de tu coordinación.',
   },
   'link-refused': {
     status: 404,
     en: 'This sign-in link does not work. Links work once and expire. Ask for a new one.',
     es: 'Este enlace no sirve. Cada enlace sirve una sola vez y caduca. Pide uno nuevo.',
   },
+  'no-network': {
+    status: 503,
+    en: 'There is no connection to the server now. What you saved stays on this phone and is sent later.',
+    es: 'Ahora no hay conexión con el servidor. Lo guardado se queda en este teléfono y se envía después.',
+  },
   'not-found': {
     status: 404,
     en: 'There is nothing here, or it is not yours to see.',
     es: 'Aquí no hay nada, o no te corresponde verlo.',
+  },
+  'not-saved': {
+    status: 507,
+    en: 'NOT saved: this phone could not write it ({reason}). Everything saved before is still here. Write it on paper, free some space, and try again.',
+    es: 'NO se guardó: este teléfono no pudo escribirlo ({reason}). Todo lo anterior sigue aquí. Apúntalo en papel, libera espacio e intenta de nuevo.',
   },
   'not-signed-in': {
     status: 401,
@@ -39,15 +89,115 @@ export const catalogue = {
     en: 'The server could not take this: {reason}. Nothing was changed.',
     es: 'El servidor no pudo aceptarlo: {reason}. No se cambió nada.',
   },
+  'roll-columns-missing': {
+    status: 400,
+    en: 'A roll needs a column for: {missing}. Nothing was changed. Choose which columns these are, then start again.',
+    es: 'Un padrón necesita una columna para: {missing}. No se cambió nada. Elige qué columnas son e inicia otra vez.',
+  },
+  'roll-duplicate-header': {
+    status: 400,
+    en: 'Two columns are called “{name}”. The first one is used; the other is left out unless you choose it.',
+    es: 'Dos columnas se llaman «{name}». Se usa la primera; la otra queda fuera si no la eliges.',
+  },
+  'roll-empty': {
+    status: 400,
+    en: 'The file is empty. Nothing was changed. Export it again and check that it has rows.',
+    es: 'El archivo está vacío. No se cambió nada. Expórtalo otra vez y comprueba que tenga filas.',
+  },
+  'roll-has-nul': {
+    status: 400,
+    en: 'The file holds a NUL byte on line {line}, so it was damaged on its way. Nothing was changed. Export or download it again.',
+    es: 'El archivo tiene un byte NUL en la línea {line}, así que se dañó por el camino. No se cambió nada. Expórtalo o descárgalo otra vez.',
+  },
+  'roll-no-header': {
+    status: 400,
+    en: 'The first row holds data, not the names of columns. Nothing was changed. Add a row with the columns’ names on top and try again.',
+    es: 'La primera fila tiene datos y no nombres de columnas. No se cambió nada. Añade arriba una fila con los nombres de las columnas e intenta de nuevo.',
+  },
+  'roll-not-text': {
+    status: 400,
+    en: 'This is no text file with rows ({kind}). Nothing was changed. Save it as CSV or as tab-separated text and try again.',
+    es: 'No es un archivo de texto con filas ({kind}). No se cambió nada. Guárdalo como CSV o como texto separado por tabuladores e intenta de nuevo.',
+  },
+  'roll-quote-open': {
+    status: 400,
+    en: 'A quotation mark after row {line} never closes, so the rows behind it cannot be told apart. The roll is as it was before. Mend that row and try again.',
+    es: 'Unas comillas después de la fila {line} no se cierran, y las filas siguientes no se distinguen. El padrón queda como antes. Corrige esa fila e intenta de nuevo.',
+  },
+  'roll-too-large': {
+    status: 413,
+    en: 'The file is larger than this server takes ({limit}). Nothing was kept of it. Export fewer columns, or ask whoever runs the server to import it there.',
+    es: 'El archivo es más grande de lo que este servidor acepta ({limit}). No se guardó nada. Exporta menos columnas o pide a quien administra el servidor que lo importe allí.',
+  },
+  'script-not-ready': {
+    status: 409,
+    en: 'This script cannot be published yet: {reason}. Your draft is saved.',
+    es: 'Este guion aún no se puede publicar: {reason}. Tu borrador está guardado.',
+  },
   'server-fault': {
     status: 500,
     en: 'The server met a fault of its own. What is on your device is safe. Try again.',
     es: 'El servidor tuvo un fallo propio. Lo que está en tu aparato está a salvo. Intenta de nuevo.',
   },
+  'server-full': {
+    status: 503,
+    en: 'The server has no room left. What you sent was not taken and stays on your device. Tell your chapter admin.',
+    es: 'El servidor no tiene espacio. Lo enviado no se aceptó y sigue en tu aparato. Avisa a quien administra tu capítulo.',
+  },
+  'slug-taken': {
+    status: 409,
+    en: 'Another chapter has the short name {slug}. Choose another. Nothing was changed.',
+    es: 'Otro capítulo ya tiene el nombre corto {slug}. Elige otro. No se cambió nada.',
+  },
+  'storage-blocked': {
+    status: 400,
+    en: 'This browser does not let the app keep anything, so a walk could be lost. Use another browser or allow site data. Nothing was started.',
+    es: 'Este navegador no deja guardar nada y el recorrido podría perderse. Usa otro navegador o permite los datos del sitio. No se empezó nada.',
+  },
+  'storage-private': {
+    status: 400,
+    en: 'This is a private window: all you record would be gone when it closes. Open the link in a normal window. Nothing was started.',
+    es: 'Esta es una ventana privada: lo que anotes se borraría al cerrarla. Abre el enlace en una ventana normal. No se empezó nada.',
+  },
   'too-many-tries': {
     status: 429,
     en: 'Too many tries. Wait {seconds} seconds and try again.',
     es: 'Demasiados intentos. Espera {seconds} segundos e intenta de nuevo.',
+  },
+  'turf-draft': {
+    status: 409,
+    en: 'This turf is still a draft. Publish it first; then it can be handed out.',
+    es: 'Esta zona es todavía un borrador. Publícala primero; después se puede repartir.',
+  },
+  'turf-empty': {
+    status: 409,
+    en: 'This turf holds no doors, so there is nothing to walk. Change its outline first.',
+    es: 'Esta zona no tiene puertas: no hay nada que recorrer. Cambia primero su contorno.',
+  },
+  'turf-published': {
+    status: 409,
+    en: 'This turf is published, so its doors no longer change. Make a new turf for other doors.',
+    es: 'Esta zona está publicada y sus puertas ya no cambian. Haz una zona nueva para otras puertas.',
+  },
+  'turf-walked': {
+    status: 409,
+    en: 'This turf holds knocks, so it stays. Nothing was changed.',
+    es: 'En esta zona ya se tocaron puertas, así que se queda. No se cambió nada.',
+  },
+  'universe-in-use': {
+    status: 409,
+    en: 'Turfs are cut from this universe, so it stays. Delete its turfs first.',
+    es: 'Hay zonas cortadas de este universo, así que se queda. Borra primero sus zonas.',
+  },
+  'upload-broken': {
+    status: 400,
+    en: 'The upload broke off, and what had come of it was removed. The roll is as it was before. Try again.',
+    es: 'La subida se cortó y lo que había llegado se borró. El padrón queda como antes. Intenta de nuevo.',
+  },
+  'upload-gone': {
+    status: 404,
+    en: 'This upload is no longer here. Uploads are kept for a day. Nothing was changed. Choose the file again.',
+    es: 'Esta subida ya no está aquí. Las subidas se guardan un día. No se cambió nada. Elige el archivo otra vez.',
   },
   'version-changed': {
     status: 409,

@@ -1,62 +1,12 @@
 import { Type, type Static } from 'typebox';
-import type {
-  ChapterId,
-  DeviceId,
-  DoorId,
-  MemberId,
-  OpId,
-  ScriptVersionId,
-  TurfId,
-} from '../kernel/ids.ts';
-import type { Knock, LitDrop, Note, Resident, Withdraw } from '../model/fact.ts';
+import type { OpId, TurfId } from '../kernel/ids.ts';
 import { strict } from '../model/schema.ts';
+import type { HeldReason } from './held-reasons.ts';
+import { MAX_OPS_PER_PUSH, MAX_PUSH_BYTES } from './limits.ts';
 
-export const PROTO = 1;
-/** A push holds at most this many operations, and this many bytes of bodies (P4). */
-export const MAX_OPS_PER_PUSH = 200;
-export const MAX_PUSH_BYTES = 256 * 1024;
-/** A pull page holds at most this many changes (P7). */
-export const MAX_CHANGES_PER_PULL = 1000;
-
-/** What each type of operation says. */
-export interface Payloads {
-  readonly knock: Knock;
-  readonly note: Note;
-  readonly resident: Resident;
-  readonly 'lit-drop': LitDrop;
-  readonly withdraw: Withdraw;
-}
-export type OperationType = keyof Payloads;
-export const OPERATION_TYPES = ['knock', 'note', 'resident', 'lit-drop', 'withdraw'] as const;
-
-/** The envelope around every fact (P1). Immutable once written. */
-export interface Envelope<T extends OperationType> {
-  readonly opId: OpId;
-  readonly chapterId: ChapterId;
-  /** The member who did it; a later user of the same phone can never send as this one. */
-  readonly actorId: MemberId;
-  readonly deviceId: DeviceId;
-  /** Made anew whenever the phone's outbox database is made anew. */
-  readonly dbEpoch: string;
-  /** 1, 2, 3 … within the epoch: shows gaps, never gates. */
-  readonly localSeq: number;
-  readonly type: T;
-  /** Version of this type's payload; every released one is accepted for ever. */
-  readonly v: 1;
-  readonly entityId: DoorId;
-  /** The turf that was being walked. */
-  readonly scopeId: TurfId;
-  readonly scriptVersionId: ScriptVersionId | null;
-  /** Hybrid logical clock, see merge/stamps: `<12 hex ms>-<4 hex counter>`. */
-  readonly hlc: string;
-  /** The phone's clock when the door was knocked, with the zone it showed. */
-  readonly at: { readonly ms: number; readonly offset: number };
-  /** The server's clock minus the phone's at the last contact, in ms; null before the first. */
-  readonly clockOffsetMs: number | null;
-  readonly supersedes: OpId | null;
-  readonly payload: Payloads[T];
-}
-export type Operation = { readonly [T in OperationType]: Envelope<T> }[OperationType];
+export * from './held-reasons.ts';
+export * from './limits.ts';
+export * from '../model/operation.ts';
 
 /** An operation as it travels: its canonical bytes untouched, and their SHA-256 in hex. */
 export const SealedOp = Type.Object(
@@ -85,17 +35,6 @@ export const Push = Type.Object(
   strict,
 );
 export type Push = Static<typeof Push>;
-
-/** Why an operation is kept but not applied. */
-export const HELD_REASONS = [
-  'corrupt',
-  'id-reuse',
-  'future',
-  'scope',
-  'unknown-door',
-  'wrong-author',
-] as const;
-export type HeldReason = (typeof HELD_REASONS)[number];
 
 /** What became of one operation: stored with it and the same at every repeat. */
 export type OpResult =
