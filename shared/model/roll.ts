@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { strict, words } from './schema.ts';
 import type { ImportId } from '../kernel/ids.ts';
+import type { Problem } from '../kernel/problem.ts';
 
 /** What a column of a voter file can mean to us. */
 export const ROLL_FIELDS = [
@@ -95,6 +96,8 @@ export interface RollInspection {
   readonly columns: readonly InspectedColumn[];
   /** The first rows as cells. */
   readonly preview: readonly (readonly string[])[];
+  /** What to tell the person before they start, such as two columns of one name. */
+  readonly notices: readonly Problem[];
 }
 
 /** `POST /v1/roll/imports`. */

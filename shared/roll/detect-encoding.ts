@@ -1,0 +1,101 @@
+import { problem } from '../kernel/problem.ts';
+import { fail, ok, type Result } from '../kernel/result.ts';
+import type { RollMapping } from '../model/roll.ts';
+
+export interface DetectedEncoding {
+  readonly encoding: RollMapping['encoding'];
+  /** Bytes of the byte order mark, to be left out of the text. */
+  readonly skip: number;
+}
+
+/** First bytes of files that people send by mistake, and the words for them. */
+const SIGNATURES: readonly (readonly [readonly number[], string])[] = [
+  [[0x50, 0x4b, 0x03, 0x04], 'a spreadsheet or a ZIP archive'],
+  [[0xd0, 0xcf, 0x11, 0xe0], 'an old Excel workbook'],
+  [[0x89, 0x50, 0x4e, 0x47], 'a PNG picture'],
+  [[0xff, 0xd8, 0xff], 'a JPEG picture'],
+  [[0x25, 0x50, 0x44, 0x46], 'a PDF document'],
+  [[0x1f, 0x8b], 'a gzip archive'],
+  [[0x53, 0x51, 0x4c, 0x69, 0x74, 0x65], 'a SQLite database'],
+  [[0x7f, 0x45, 0x4c, 0x46], 'a program'],
+];
+
+/**
+ * How the bytes at the beginning of a voter file spell letters: a byte order mark, else two-byte
+ * letters when every second byte is empty, else UTF-8 when it is valid, else Windows-1252 (which
+ * Latin-1 files are read as, as browsers do). `whole` says that no bytes follow.
+ * Problems: roll-empty, roll-not-text, roll-has-nul.
+ */
+export function detectEncoding(bytes: Uint8Array, whole: boolean): Result<DetectedEncoding> {
+  if (bytes.length === 0) return fail(problem('roll-empty'));
+  const known = SIGNATURES.find(([mark]) => mark.every((byte, i) => bytes[i] === byte));
+  if (known !== undefined) return fail(problem('roll-not-text', { kind: known[1] }));
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return ok({ encoding: 'utf-16le', skip: 2 });
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return ok({ encoding: 'utf-16be', skip: 2 });
+  const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  if (!bom) {
+    const wide = detectWide(bytes);
+    if (wide !== null) return ok({ encoding: wide, skip: 0 });
+  }
+  const nul = bytes.indexOf(0);
+  if (controlShare(bytes) > 0.02) return fail(problem('roll-not-text', { kind: 'not text' }));
+  if (nul >= 0) return fail(problem('roll-has-nul', { line: lineOf(bytes, nul) }));
+  if (bom) return ok({ encoding: 'utf-8', skip: 3 });
+  return ok({ encoding: isUtf8(bytes, whole) ? 'utf-8' : 'windows-1252', skip: 0 });
+}
+
+/** UTF-16 without a mark: Latin letters leave every second byte zero. */
+function detectWide(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  const length = Math.min(bytes.length, 4096) & ~1;
+  let even = 0;
+  let odd = 0;
+  for (let i = 0; i < length; i += 2) {
+    if (bytes[i] === 0) even++;
+    if (bytes[i + 1] === 0) odd++;
+  }
+  const pairs = length / 2;
+  if (pairs < 4) return null;
+  if (odd > 0.6 * pairs && even < 0.05 * pairs) return 'utf-16le';
+  if (even > 0.6 * pairs && odd < 0.05 * pairs) return 'utf-16be';
+  return null;
+}
+
+/** Share of bytes that no text holds: controls other than tab, line ends, form feed, end of file. */
+function controlShare(bytes: Uint8Array): number {
+  const length = Math.min(bytes.length, 65_536);
+  let controls = 0;
+  for (let i = 0; i < length; i++) {
+    const byte = bytes[i] ?? 0;
+    if (byte < 32 && (byte < 9 || byte > 13) && byte !== 26) controls++;
+  }
+  return controls / length;
+}
+
+/** The line, from 1, on which this byte lies. */
+export function lineOf(bytes: Uint8Array, at: number): number {
+  let line = 1;
+  for (let i = 0; i < at; i++) if (bytes[i] === 10) line++;
+  return line;
+}
+
+/** True when the bytes are well-formed UTF-8 (RFC 3629); a letter cut off at the end is let pass. */
+function isUtf8(bytes: Uint8Array, whole: boolean): boolean {
+  let i = 0;
+  while (i < bytes.length) {
+    const first = bytes[i] ?? 0;
+    const size = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+    if (size === 0 || first > 0xf4) return false;
+    for (let k = 1; k < size; k++) {
+      const next = bytes[i + k];
+      if (next === undefined) return !whole;
+      if (next >> 6 !== 2) return false;
+    }
+    const second = bytes[i + 1] ?? 0;
+    if (first === 0xe0 && second < 0xa0) return false;
+    if (first === 0xed && second > 0x9f) return false;
+    if (first === 0xf0 && second < 0x90) return false;
+    if (first === 0xf4 && second > 0x8f) return false;
+    i += size;
+  }
+  return true;
+}

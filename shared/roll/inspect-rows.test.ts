@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { inspectRows } from './inspect-rows.ts';
+
+const file = { fileName: 'roll.csv', bytes: 100, encoding: 'utf-8', delimiter: ',' } as const;
+
+function uses(header: string[], rows: string[][] = []): (string | null)[] {
+  const found = inspectRows(file, header, rows);
+  if (!found.ok) throw new Error(found.problem.code);
+  return found.value.columns.map(({ use }) => (use === null ? null : (use.election ?? use.field)));
+}
+
+test('VAN with address parts, trailing blanks in headers, and one column an election', () => {
+  const header =
+    'Voter File VANID,LastName,StreetNo,StreetName,Zip5,Preferred Phone ,General18,General18Party,SpecialPrimary16,Strong_Support_(HD096)';
+  expect(uses(header.split(','))).toEqual([
+    'voter-id',
+    'last-name',
+    'house-number',
+    'street-name',
+    'zip',
+    'phone',
+    'General 2018',
+    null,
+    'Special Primary 2016',
+    null,
+  ]);
+});
+
+test('VAN with a joined address', () => {
+  const header =
+    'Account,Voter File VANID,FirstName,LastName,Fullname,Phone1,Phone2,vAddress,Adress2,City,State,Zip,Age,Sex,Party';
+  expect(uses(header.split(','))).toEqual([
+    null,
+    'voter-id',
+    'first-name',
+    'last-name',
+    'full-name',
+    'phone',
+    null,
+    'address-line',
+    'address-line-2',
+    'city',
+    'state',
+    'zip',
+    'age',
+    'sex',
+    'party',
+  ]);
+});
+
+test('a header of another maker is recognised by its words', () => {
+  expect(uses(['Voter ID', 'First', 'Last', 'Res Address', 'Zip Code', 'Shoe size'])).toEqual([
+    'voter-id',
+    'first-name',
+    'last-name',
+    'address-line',
+    'zip',
+    null,
+  ]);
+});
+
+test('two columns of one name: the first is used, and the person is told', () => {
+  const found = inspectRows(file, ['Voter ID', 'Last', 'Last', 'Address'], [['1', 'A', 'B', 'C']]);
+  expect(found.ok && found.value.columns.map(({ use }) => use?.field ?? null)).toEqual([
+    'voter-id',
+    'last-name',
+    null,
+    'address-line',
+  ]);
+  expect(found.ok && found.value.notices).toEqual([
+    { code: 'roll-duplicate-header', facts: { name: 'Last' } },
+  ]);
+});
+
+test('a file without a header and an empty one are refused', () => {
+  const data = inspectRows(file, ['LK001', 'Grace', '404', 'Gum Ave', '00042'], []);
+  expect(!data.ok && data.problem.code).toBe('roll-no-header');
+  const empty = inspectRows(file, ['', ' '], []);
+  expect(!empty.ok && empty.problem.code).toBe('roll-empty');
+});
