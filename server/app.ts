@@ -1,0 +1,62 @@
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
+import { installAuth } from './plugins/auth.ts';
+import type { App } from './plugins/app-type.ts';
+import { installClientFiles } from './plugins/client-files.ts';
+import { installHeaders } from './plugins/headers.ts';
+import { BODY_LIMIT, FailureLimit, installLimits } from './plugins/limits.ts';
+import { installProblems } from './plugins/problems.ts';
+import type { Ports } from './ports.ts';
+import { healthRoutes } from './routes/health.ts';
+import { joinRoutes } from './routes/join.ts';
+import { sessionRoutes } from './routes/session.ts';
+
+export interface AppOptions extends Omit<Ports, 'publicUrl'> {
+  readonly logger?: FastifyBaseLogger;
+}
+
+/** Where people reach the server: as configured, else the port that it listens on. */
+function findPublicUrl(app: App, options: AppOptions): string {
+  const { publicUrl, port } = options.config;
+  if (publicUrl !== null) return publicUrl;
+  const address = app.server.address();
+  const actual = typeof address === 'object' && address !== null ? address.port : port;
+  return `http://localhost:${actual}`;
+}
+
+/**
+ * The whole server but for the listening: plugins first, then the routes, one line a noun. Every
+ * route says who may call it, or this throws.
+ */
+export async function buildApp(options: AppOptions): Promise<{ app: App; ports: Ports }> {
+  const app: App = Fastify({
+    bodyLimit: BODY_LIMIT,
+    // A proxy on this machine may say whose request it passes on; nobody else may.
+    trustProxy: 'loopback',
+    logController: new LogController({ disableRequestLogging: true }),
+    forceCloseConnections: true,
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
+    ...(options.logger === undefined ? { logger: false } : { loggerInstance: options.logger }),
+  });
+  const ports: Ports = { ...options, publicUrl: () => findPublicUrl(app, options) };
+
+  installProblems(app);
+  await installHeaders(app, ports.config);
+  await installAuth(app, ports);
+  installLimits(app);
+
+  const failures = new FailureLimit(ports.clock);
+  const areas: ((area: App) => void)[] = [
+    (area) => healthRoutes(area),
+    (area) => sessionRoutes(area, ports, failures),
+    (area) => joinRoutes(area, ports, failures),
+  ];
+  // Each area is closed in itself: a parser that one adds is not the others'.
+  for (const add of areas) {
+    await app.register((area, _, done) => {
+      add(area as App);
+      done();
+    });
+  }
+  await installClientFiles(app, ports.config.clientDir);
+  return { app, ports };
+}

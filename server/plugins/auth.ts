@@ -1,0 +1,93 @@
+import cookie from '@fastify/cookie';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { problem, ProblemError } from '#shared/kernel/problem.ts';
+import type { Actor, DeviceActor, StaffActor } from '../chapter/actor.ts';
+import { findDevice } from '../chapter/find-device.ts';
+import { findStaff } from '../chapter/sessions.ts';
+import type { Ports } from '../ports.ts';
+import type { Access } from './access.ts';
+import type { App } from './app-type.ts';
+
+export const SESSION_COOKIE = 'hg_session';
+
+/** Sets the session's cookie; without `token` it takes it away. */
+export function setSessionCookie(reply: FastifyReply, ports: Ports, token: string | null): void {
+  const options = {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: ports.config.secureCookies,
+  } as const;
+  if (token === null) void reply.clearCookie(SESSION_COOKIE, options);
+  else void reply.setCookie(SESSION_COOKIE, token, { ...options, maxAge: 7 * 24 * 3600 });
+}
+
+async function findActor(request: FastifyRequest, ports: Ports): Promise<Actor | null> {
+  // A bearer token is asked for on purpose; a cookie comes along by itself, so it counts second.
+  const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+  if (bearer !== undefined) return findDevice(bearer, ports.registry);
+  const token = request.cookies[SESSION_COOKIE];
+  if (token === undefined) return null;
+  return (await findStaff(token, ports))?.actor ?? null;
+}
+
+function mayCall(actor: Actor, access: Exclude<Access, 'anyone'>): boolean {
+  return access.includes(actor.kind === 'device' ? 'canvasser' : actor.member.role);
+}
+
+/**
+ * An unsafe request that carries a cookie must come from our own pages. Browsers say so in
+ * Sec-Fetch-Site; older ones name the Origin.
+ */
+function isCrossSite(request: FastifyRequest): boolean {
+  if (['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return false;
+  if (request.headers.authorization !== undefined) return false;
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined) return site !== 'same-origin';
+  const { origin } = request.headers;
+  if (origin === undefined) return false;
+  return !URL.canParse(origin) || new URL(origin).host !== request.headers.host;
+}
+
+/** Finds out who asks before anything of the request is read, and refuses what is not declared. */
+export async function installAuth(app: App, ports: Ports): Promise<void> {
+  await app.register(cookie);
+  app.decorateRequest('actor', null);
+
+  app.addHook('onRoute', (route) => {
+    if (route.config?.access === undefined) {
+      throw new Error(
+        `The route ${String(route.method)} ${route.url} does not say who may call it.`,
+      );
+    }
+  });
+
+  app.addHook('onRequest', async (request) => {
+    if (request.is404) return;
+    if (isCrossSite(request)) throw new ProblemError(problem('cross-site'));
+    const access = request.routeOptions.config.access ?? [];
+    const api = request.url.startsWith('/v1/');
+    request.actor = api ? await findActor(request, ports) : null;
+    if (access === 'anyone') return;
+    if (request.actor === null) throw new ProblemError(problem('not-signed-in'));
+    if (!mayCall(request.actor, access)) throw new ProblemError(problem('not-found'));
+  });
+}
+
+/** The member behind a request to a route for staff. */
+export function staffOf(request: { readonly actor: Actor | null }): StaffActor {
+  if (request.actor?.kind !== 'staff') throw new Error('The route is not for staff alone.');
+  return request.actor;
+}
+
+/** The phone behind a request to a route for canvassers. */
+export function deviceOf(request: { readonly actor: Actor | null }): DeviceActor {
+  if (request.actor?.kind !== 'device') throw new Error('The route is not for phones alone.');
+  return request.actor;
+}
+
+/** Whoever is behind a request to a route that is not for anyone. */
+export function actorOf(request: { readonly actor: Actor | null }): Actor {
+  if (request.actor === null) throw new Error('The route is for anyone.');
+  return request.actor;
+}

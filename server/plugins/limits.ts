@@ -1,0 +1,71 @@
+import { problem, ProblemError } from '#shared/kernel/problem.ts';
+import type { App } from './app-type.ts';
+
+/** Bytes of a JSON body unless a route says otherwise. */
+export const BODY_LIMIT = 1024 * 1024;
+const FAILURES = 20;
+const WINDOW = 60_000;
+const REMEMBERED = 10_000;
+
+/**
+ * Counts wrong links and codes by address. Only failures count: forty canvassers joining through
+ * the one router of a launch hall must all get in.
+ */
+export class FailureLimit {
+  readonly #clock: () => number;
+  readonly #byAddress = new Map<string, { since: number; count: number }>();
+
+  constructor(clock: () => number) {
+    this.#clock = clock;
+  }
+
+  /** Throws `too-many-tries` while this address has used up its failures. */
+  check(address: string): void {
+    const entry = this.#current(address);
+    if (entry === undefined || entry.count < FAILURES) return;
+    const seconds = Math.ceil((entry.since + WINDOW - this.#clock()) / 1000);
+    throw new ProblemError(problem('too-many-tries', { seconds }));
+  }
+
+  note(address: string): void {
+    const entry = this.#current(address);
+    if (entry !== undefined) {
+      entry.count += 1;
+      return;
+    }
+    if (this.#byAddress.size >= REMEMBERED) {
+      const oldest = this.#byAddress.keys().next();
+      if (!oldest.done) this.#byAddress.delete(oldest.value);
+    }
+    this.#byAddress.set(address, { since: this.#clock(), count: 1 });
+  }
+
+  #current(address: string): { since: number; count: number } | undefined {
+    const entry = this.#byAddress.get(address);
+    if (entry === undefined) return undefined;
+    if (this.#clock() - entry.since < WINDOW) return entry;
+    this.#byAddress.delete(address);
+    return undefined;
+  }
+}
+
+function holdsNul(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0');
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([key, member]) => key.includes('\0') || holdsNul(member));
+}
+
+/**
+ * No text of a person holds a NUL. A phone's push is left alone: what it sends is kept whole and
+ * judged operation by operation, since a refusal of the lot would stop its outbox.
+ */
+export function installLimits(app: App): void {
+  app.addHook('preValidation', async (request) => {
+    if (request.actor?.kind === 'device' || request.body === undefined) return;
+    const { body } = request;
+    const json = typeof body === 'object' && body !== null && !('pipe' in body);
+    if (json && holdsNul(body)) {
+      throw new ProblemError(problem('not-valid', { reason: 'a text holds a NUL character' }));
+    }
+  });
+}

@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { MemberId } from '#shared/kernel/ids.ts';
+import { seededBytes, seededDice } from '#shared/kernel/random.ts';
+import type { Role } from '#shared/model/role.ts';
+import { buildApp } from '../../server/app.ts';
+import { createChapter } from '../../server/chapter/create-chapter.ts';
+import { addMember, makeStaffLink } from '../../server/chapter/staff-links.ts';
+import type { App } from '../../server/plugins/app-type.ts';
+import type { Ports } from '../../server/ports.ts';
+import type { ChapterDb } from '../../server/store/chapter-db.ts';
+import { Registry } from '../../server/store/registry.ts';
+
+/** Saturday, 4 October 2025, 10:00 in New York. */
+export const START = Date.UTC(2025, 9, 4, 14);
+
+export interface TestApp {
+  readonly app: App;
+  readonly ports: Ports;
+  /** The server's clock, moved by hand. */
+  readonly time: { now: number };
+  /** A new chapter with a database of its own. */
+  makeChapter(slug: string): Promise<ChapterDb>;
+  /** A signed-in member: the headers of their requests. */
+  staff(db: ChapterDb, role: Role): Promise<{ headers: { cookie: string }; memberId: MemberId }>;
+  close(): Promise<void>;
+}
+
+/** The app as in production, on a folder of its own, with a clock that stands still. */
+export async function makeApp(): Promise<TestApp> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'homeground-api-'));
+  const time = { now: START };
+  const registry = Registry.open(dataDir);
+  const config = {
+    port: 0,
+    host: '127.0.0.1',
+    dataDir,
+    publicUrl: 'http://localhost:8080',
+    secureCookies: false,
+    clientDir: null,
+  };
+  const random = seededBytes(seededDice(7));
+  const { app, ports } = await buildApp({ config, registry, clock: () => time.now, random });
+  await app.ready();
+
+  return {
+    app,
+    ports,
+    time,
+    async makeChapter(slug) {
+      const wish = {
+        slug,
+        name: slug,
+        timeZone: 'America/New_York',
+        campaign: 'Spring',
+        demo: false,
+      };
+      const made = await createChapter(wish, ports);
+      if (!made.ok) throw new Error(made.problem.code);
+      return made.value.db;
+    },
+    async staff(db, role) {
+      const memberId = await addMember(db, { name: `The ${role}`, role }, ports);
+      const { token } = await makeStaffLink(db, memberId, ports);
+      const answer = await app.inject({ method: 'POST', url: '/v1/sign-in', payload: { token } });
+      const session = answer.cookies.find((cookie) => cookie.name === 'hg_session');
+      if (session === undefined) throw new Error(answer.body);
+      return { headers: { cookie: `hg_session=${session.value}` }, memberId };
+    },
+    async close() {
+      await app.close();
+      await registry.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
