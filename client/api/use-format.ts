@@ -1,0 +1,64 @@
+import { useMemo } from 'react';
+import { useLingui } from '@lingui/react';
+import { useMe } from './me.ts';
+
+export interface Format {
+  readonly number: (n: number) => string;
+  /** A part of one as per cent, e.g. 0.25 as `25%`. */
+  readonly percent: (part: number) => string;
+  /** The time of day in the chapter's zone. */
+  readonly time: (ms: number) => string;
+  /** Day and time in the chapter's zone. */
+  readonly moment: (ms: number) => string;
+  /** A length of time, e.g. `2 min`. Takes milliseconds. */
+  readonly span: (ms: number) => string;
+  readonly bytes: (n: number) => string;
+}
+
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+
+/** Numbers and times as the person's language writes them, in the chapter's own time zone. */
+export function useFormat(): Format {
+  const { i18n } = useLingui();
+  const { timeZone } = useMe().chapter;
+  return useMemo(() => makeFormat(i18n.locale, timeZone), [i18n.locale, timeZone]);
+}
+
+export function makeFormat(locale: string, timeZone: string): Format {
+  const number = new Intl.NumberFormat(locale);
+  const percent = new Intl.NumberFormat(locale, { style: 'percent' });
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone });
+  const moment = new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone,
+  });
+  const unit = (value: number, name: string, digits = 0): string =>
+    new Intl.NumberFormat(locale, {
+      style: 'unit',
+      unit: name,
+      unitDisplay: 'short',
+      maximumFractionDigits: digits,
+    }).format(value);
+  return {
+    number: (n) => number.format(n),
+    percent: (part) => percent.format(part),
+    time: (ms) => time.format(ms),
+    moment: (ms) => moment.format(ms),
+    span: (ms) => {
+      const seconds = Math.max(1, Math.round(ms / 1000));
+      if (seconds < 90) return unit(seconds, 'second');
+      if (seconds < 5400) return unit(Math.round(seconds / 60), 'minute');
+      return unit(Math.round(seconds / 3600), 'hour');
+    },
+    bytes: (n) => {
+      let value = n;
+      let step = 0;
+      while (value >= 1000 && step < UNITS.length - 1) {
+        value /= 1000;
+        step++;
+      }
+      return unit(value, UNITS[step] ?? 'byte', step > 1 ? 1 : 0);
+    },
+  };
+}

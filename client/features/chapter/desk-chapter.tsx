@@ -1,0 +1,52 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { ExportEntry } from '#shared/model/chapter.ts';
+import { useMay, useMe } from '../../api/me.ts';
+import { useApi } from '../../api/use-api.ts';
+import { PageTitle } from '../../ui/page-title.tsx';
+import { ExportLedger } from './export-ledger.tsx';
+import { HeldList } from './held-list.tsx';
+import { PhoneList } from './phone-list.tsx';
+import { TakeOut } from './take-out.tsx';
+import './chapter.css';
+
+/** `/desk/chapter`: what leaves, what is out there, what waits for a human. */
+export default function DeskChapter() {
+  const { t } = useLingui();
+  const me = useMe();
+  const ledger = useApi<readonly ExportEntry[]>('/v1/exports');
+  const mayTakeOut = useMay('take-out');
+  return (
+    <div className="desk-page">
+      <PageTitle
+        title={me.chapter.name}
+        under={t`Everything here belongs to the chapter: in its own database, and out of it whole.`}
+      />
+      {mayTakeOut ? (
+        <TakeOut onTaken={ledger.reload} />
+      ) : (
+        <p className="panel quiet">
+          <Trans>
+            Research leads and admins take the data out. What they took is listed below.
+          </Trans>
+        </p>
+      )}
+      <ExportLedger ledger={ledger} />
+      {useMay('see-phones') && <PhoneList />}
+      {useMay('see-held') && <HeldList />}
+      <section className="stack chapter-section" aria-labelledby="members-title">
+        <h2 id="members-title">
+          <Trans>People</Trans>
+        </h2>
+        <p className="quiet">
+          <Trans>
+            Canvassers need no account: they join with a turf’s code. For a coordinator or a
+            research lead, whoever runs your server makes a sign-in link that works once:
+          </Trans>
+        </p>
+        <pre className="chapter-command" tabIndex={0}>
+          <code>npm run homeground -- --help</code>
+        </pre>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconDownload } from '@tabler/icons-react';
+import { buttonClass } from '../../ui/button.tsx';
+
+/** Long enough for the server to have begun the file and written its line in the ledger. */
+const LEDGER_WAIT_MS = 1500;
+
+/** The chapter's own answers as files; each download writes a line in the ledger. */
+export function TakeOut({ onTaken }: { readonly onTaken: () => void }) {
+  const { t } = useLingui();
+  const files = [
+    {
+      href: '/v1/exports/knocks.csv',
+      name: t`Every knock`,
+      what: t`One row a knock: its id, the door, the person, who knocked, the result, the note, the time at the door and the time of arrival.`,
+      action: t`Download knocks.csv`,
+    },
+    {
+      href: '/v1/exports/answers.csv',
+      name: t`Every answer`,
+      what: t`One row an answer: its id, its knock, the question with the script’s version, and what was said. Skipped, refused and unknown are three things.`,
+      action: t`Download answers.csv`,
+    },
+  ];
+  return (
+    <section className="stack chapter-section" aria-labelledby="out-title">
+      <h2 id="out-title">
+        <Trans>Take it out</Trans>
+      </h2>
+      <div className="chapter-files">
+        {files.map((file) => (
+          <article className="panel stack" key={file.href}>
+            <h3>{file.name}</h3>
+            <p className="quiet">{file.what}</p>
+            <a
+              className={buttonClass({ variant: 'normal' })}
+              href={file.href}
+              download
+              onClick={() => window.setTimeout(onTaken, LEDGER_WAIT_MS)}
+            >
+              <IconDownload size={18} aria-hidden />
+              <span>{file.action}</span>
+            </a>
+          </article>
+        ))}
+      </div>
+      <p className="small quiet">
+        <Trans>
+          Each download writes your name, the time and the number of rows in the list below. The ids
+          never change, so loading a file twice elsewhere counts nothing twice.
+        </Trans>
+      </p>
+    </section>
+  );
+}

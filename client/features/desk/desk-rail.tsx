@@ -1,0 +1,78 @@
+import { useState } from 'react';
+import { useLingui } from '@lingui/react/macro';
+import { IconLogout, IconMenu2, IconX } from '@tabler/icons-react';
+import { Link, useLocation } from 'wouter';
+import type { Me } from '#shared/model/chapter.ts';
+import { callApi } from '../../api/call.ts';
+import { Button } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { LocaleSwitch } from '../../ui/locale-switch.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import { PAGES } from './pages.ts';
+import { ROLE_WORDS } from './role-words.ts';
+
+/** The rail at the left; on a phone a bar at the top that opens into the same list. */
+export function DeskRail({ me }: { readonly me: Me }) {
+  const { t } = useLingui();
+  const [location, navigate] = useLocation();
+  const [openAt, setOpenAt] = useState<string | null>(null);
+  // Open only on the page where it was opened: going somewhere closes it.
+  const open = openAt === location;
+  const here = PAGES.find((page) => location.startsWith(page.path));
+
+  const signOut = async (): Promise<void> => {
+    const answer = await callApi('POST', '/v1/sign-out');
+    if (answer.ok || answer.problem.code === 'not-signed-in') navigate('/enter');
+    else showToast({ text: t`No connection: you are still signed in on this browser. Try again.` });
+  };
+
+  return (
+    <header className="desk-rail" data-open={open ? '' : undefined}>
+      <div className="desk-names">
+        <div className="grow">
+          <p className="desk-chapter">{me.chapter.name}</p>
+          <p className="desk-campaign">{me.campaign.name}</p>
+        </div>
+        {here && <span className="desk-here">{t(here.name)}</span>}
+        <span className="desk-toggle">
+          <IconButton
+            icon={open ? <IconX size={22} aria-hidden /> : <IconMenu2 size={22} aria-hidden />}
+            label={open ? t`Close the menu` : t`Open the menu`}
+            aria-expanded={open}
+            onClick={() => setOpenAt(open ? null : location)}
+          />
+        </span>
+      </div>
+      <div className="desk-menu">
+        <nav aria-label={t`Desk`}>
+          <ul role="list" className="desk-links">
+            {PAGES.map(({ path, name, icon: Icon }) => (
+              <li key={path}>
+                <Link
+                  href={path}
+                  className="desk-link"
+                  aria-current={location.startsWith(path) ? 'page' : undefined}
+                >
+                  <Icon size={20} aria-hidden />
+                  {t(name)}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className="desk-foot">
+          <div>
+            <p className="desk-member">{me.member.name}</p>
+            <p className="small quiet">{t(ROLE_WORDS[me.member.role])}</p>
+          </div>
+          <LocaleSwitch />
+          <Button
+            variant="quiet"
+            icon={<IconLogout size={18} aria-hidden />}
+            onClick={() => void signOut()}
+          >{t`Sign out`}</Button>
+        </div>
+      </div>
+    </header>
+  );
+}

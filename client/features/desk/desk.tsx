@@ -1,0 +1,116 @@
+import { Suspense, useEffect } from 'react';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Link, Redirect, useLocation } from 'wouter';
+import type { Me } from '#shared/model/chapter.ts';
+import { MeContext } from '../../api/me.ts';
+import { may } from '../../api/rights.ts';
+import { useApi } from '../../api/use-api.ts';
+import { useOnline } from '../../api/use-online.ts';
+import { buttonClass } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { ShowData } from '../../ui/show-data.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { useShell } from '../../ui/use-shell.ts';
+import { DeskRail } from './desk-rail.tsx';
+import { PAGES } from './pages.ts';
+import './desk.css';
+
+/** `/desk/*`: for coordinators and research leads. */
+export default function Desk() {
+  useShell('desk');
+  const me = useApi<Me>('/v1/me');
+  if (me.problem?.code === 'not-signed-in') return <Redirect to="/enter" replace />;
+  if (me.data === null) {
+    return (
+      <main className="desk-page">
+        <ShowData from={me}>{() => null}</ShowData>
+      </main>
+    );
+  }
+  return (
+    <MeContext value={me.data}>
+      {me.data.member.role === 'canvasser' ? <NotForYou /> : <DeskShell me={me.data} />}
+    </MeContext>
+  );
+}
+
+function DeskShell({ me }: { readonly me: Me }) {
+  const { t } = useLingui();
+  const online = useOnline();
+  const [location] = useLocation();
+  const page = PAGES.find(({ path }) => location === path || location.startsWith(`${path}/`));
+  const name = page ? t(page.name) : null;
+
+  useEffect(() => {
+    document.title = name === null ? me.chapter.name : `${name} · ${me.chapter.name}`;
+  }, [name, me.chapter.name]);
+
+  if (location === '/desk' || location === '/desk/') {
+    const first = may(me.member.role, 'import-roll') ? '/desk/roll' : '/desk/turf';
+    return <Redirect to={first} replace />;
+  }
+  return (
+    <div className="desk">
+      <a className="desk-skip for-readers" href="#desk-main">
+        <Trans>Skip to the page</Trans>
+      </a>
+      <DeskRail me={me} />
+      <main className="desk-main" id="desk-main" tabIndex={-1}>
+        {!online && (
+          <div className="desk-band">
+            <Notice tone="offline">
+              <Trans>
+                No network. What you see is as of before; changes wait until the network is back.
+                Phones keep walking.
+              </Trans>
+            </Notice>
+          </div>
+        )}
+        <Suspense
+          fallback={
+            <div className="desk-page">
+              <Skeleton height="2rem" />
+            </div>
+          }
+        >
+          {page ? <page.Page key={page.path} /> : <NoPage />}
+        </Suspense>
+      </main>
+    </div>
+  );
+}
+
+function NoPage() {
+  return (
+    <div className="desk-page">
+      <EmptyState
+        title={<Trans>There is no such page</Trans>}
+        action={
+          <Link className={buttonClass({ variant: 'primary' })} href="/desk">
+            <Trans>Go to the desk</Trans>
+          </Link>
+        }
+      >
+        <Trans>The address may have a typing mistake, or the page has moved.</Trans>
+      </EmptyState>
+    </div>
+  );
+}
+
+function NotForYou() {
+  return (
+    <main className="desk-page">
+      <EmptyState
+        title={<Trans>The desk is for coordinators and research leads</Trans>}
+        action={
+          <Link className={buttonClass({ variant: 'primary' })} href="/walk">
+            <Trans>Go to your walk</Trans>
+          </Link>
+        }
+      >
+        <Trans>You are signed in as a canvasser. Ask your chapter when you need more.</Trans>
+      </EmptyState>
+    </main>
+  );
+}

@@ -1,0 +1,59 @@
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import {
+  IconAddressBook,
+  IconBuildingCommunity,
+  IconFilter,
+  IconMessage2,
+  IconPolygon,
+  IconQrcode,
+  type Icon,
+} from '@tabler/icons-react';
+
+export interface DeskPage {
+  readonly path: string;
+  readonly name: MessageDescriptor;
+  readonly icon: Icon;
+  readonly Page: LazyExoticComponent<ComponentType>;
+}
+
+/** The rail, from the roll to what comes home: the order of the work. */
+export const PAGES: readonly DeskPage[] = [
+  {
+    path: '/desk/roll',
+    name: msg`Roll`,
+    icon: IconAddressBook,
+    Page: lazy(() => import('../roll/desk-roll.tsx')),
+  },
+  {
+    path: '/desk/universes',
+    name: msg`Universes`,
+    icon: IconFilter,
+    Page: lazy(() => import('../universe/desk-universe.tsx')),
+  },
+  {
+    path: '/desk/turf',
+    name: msg`Turf`,
+    icon: IconPolygon,
+    Page: lazy(() => import('../turf/desk-turf.tsx')),
+  },
+  {
+    path: '/desk/launch',
+    name: msg`Launch`,
+    icon: IconQrcode,
+    Page: lazy(() => import('../launch/desk-launch.tsx')),
+  },
+  {
+    path: '/desk/scripts',
+    name: msg`Scripts`,
+    icon: IconMessage2,
+    Page: lazy(() => import('../scripts/desk-scripts.tsx')),
+  },
+  {
+    path: '/desk/chapter',
+    name: msg`Chapter`,
+    icon: IconBuildingCommunity,
+    Page: lazy(() => import('../chapter/desk-chapter.tsx')),
+  },
+];

@@ -1,0 +1,89 @@
+import type { QuestionId } from '#shared/kernel/ids.ts';
+import type { Question, QuestionKind, ScriptBody } from '#shared/model/script.ts';
+
+export type Option = Question['options'][number];
+
+/** True for the kinds that are answered from a list. */
+export function hasOptions(kind: QuestionKind): boolean {
+  return kind === 'one' || kind === 'many';
+}
+
+/** The list with one thing moved by `by` places; the same list when it would fall off an end. */
+export function moveBy<T>(list: readonly T[], at: number, by: number): readonly T[] {
+  const to = at + by;
+  const moved = list[at];
+  if (moved === undefined || to < 0 || to >= list.length) return list;
+  const rest = list.filter((_, index) => index !== at);
+  return [...rest.slice(0, to), moved, ...rest.slice(to)];
+}
+
+/** A new question at the end; a choice starts with two empty options. */
+export function addQuestion(
+  draft: ScriptBody,
+  id: QuestionId,
+  kind: QuestionKind,
+  makeOptionId: () => string,
+): ScriptBody {
+  const options = hasOptions(kind)
+    ? [emptyOption(makeOptionId()), emptyOption(makeOptionId())]
+    : [];
+  return { ...draft, questions: [...draft.questions, { id, kind, prompt: '', options }] };
+}
+
+export function emptyOption(id: string): Option {
+  return { id, label: '' };
+}
+
+export function changeQuestion(
+  draft: ScriptBody,
+  id: QuestionId,
+  change: (question: Question) => Question,
+): ScriptBody {
+  return {
+    ...draft,
+    questions: draft.questions.map((question) =>
+      question.id === id ? change(question) : question,
+    ),
+  };
+}
+
+/**
+ * What is sent: words without blanks around, and no options where the kind has none (while one
+ * edits they are kept, so that trying another kind loses nothing).
+ */
+export function cleanDraft(draft: ScriptBody): ScriptBody {
+  return {
+    opening: draft.opening.trim(),
+    closing: draft.closing.trim(),
+    questions: draft.questions.map((question) => ({
+      ...question,
+      prompt: question.prompt.trim(),
+      options: hasOptions(question.kind)
+        ? question.options.map(({ id, label }) => ({ id, label: label.trim() }))
+        : [],
+    })),
+  };
+}
+
+export type Gap =
+  | { readonly kind: 'no-questions' }
+  | { readonly kind: 'no-prompt'; readonly question: QuestionId }
+  | { readonly kind: 'few-options'; readonly question: QuestionId }
+  | { readonly kind: 'empty-option'; readonly question: QuestionId }
+  | { readonly kind: 'same-option'; readonly question: QuestionId };
+
+/** What a draft still needs before it can be published, in its own order. */
+export function findGaps(draft: ScriptBody): readonly Gap[] {
+  const clean = cleanDraft(draft);
+  if (clean.questions.length === 0) return [{ kind: 'no-questions' }];
+  const gaps: Gap[] = [];
+  for (const { id, kind, prompt, options } of clean.questions) {
+    if (prompt === '') gaps.push({ kind: 'no-prompt', question: id });
+    if (!hasOptions(kind)) continue;
+    const labels = options.map((option) => option.label);
+    if (labels.length < 2) gaps.push({ kind: 'few-options', question: id });
+    else if (labels.includes('')) gaps.push({ kind: 'empty-option', question: id });
+    else if (new Set(labels).size < labels.length) gaps.push({ kind: 'same-option', question: id });
+  }
+  return gaps;
+}

@@ -1,0 +1,117 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { Problem } from '#shared/kernel/problem.ts';
+import type { SaveScript, Script, ScriptBody } from '#shared/model/script.ts';
+import { callApi } from '../../api/call.ts';
+import { cleanDraft } from './edit-draft.ts';
+
+export interface ScriptEditing {
+  readonly name: string;
+  readonly draft: ScriptBody;
+  readonly dirty: boolean;
+  readonly busy: 'save' | 'publish' | null;
+  readonly problem: Problem | null;
+  readonly setName: (name: string) => void;
+  readonly change: (edit: (draft: ScriptBody) => ScriptBody) => void;
+  readonly save: () => Promise<Script | null>;
+  readonly publish: () => Promise<boolean>;
+  /** After somebody else saved: what is here goes on top of theirs. */
+  readonly saveOverTheirs: () => Promise<void>;
+  /** After somebody else saved: what is here is dropped for theirs. */
+  readonly takeTheirs: () => Promise<void>;
+}
+
+/** One script while it is edited: a copy here, saved on top of the version it was made from. */
+export function useScript(script: Script, onSaved: (script: Script) => void): ScriptEditing {
+  const [base, setBase] = useState(script);
+  const [name, setName] = useState(script.name);
+  const [draft, setDraft] = useState(script.draft);
+  const [busy, setBusy] = useState<'save' | 'publish' | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const dirty = name !== base.name || JSON.stringify(draft) !== JSON.stringify(base.draft);
+
+  useEffect(() => {
+    if (!dirty) return;
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [dirty]);
+
+  // What was written while the server answered stays on the screen, as not saved yet.
+  const settle = (saved: Script): void => {
+    setBase(saved);
+    setName((now) => (now === name ? saved.name : now));
+    setDraft((now) => (now === draft ? saved.draft : now));
+    onSaved(saved);
+  };
+
+  const saveOn = async (version: number): Promise<Script | null> => {
+    const body: SaveScript = { name: name.trim(), draft: cleanDraft(draft) };
+    const answer = await callApi<Script>('PUT', `/v1/scripts/${script.id}`, body, {
+      ifMatch: version,
+    });
+    setProblem(answer.ok ? null : answer.problem);
+    if (!answer.ok) return null;
+    settle(answer.value);
+    return answer.value;
+  };
+
+  const save = async (): Promise<Script | null> => {
+    setBusy('save');
+    const saved = await saveOn(base.version);
+    setBusy(null);
+    return saved;
+  };
+
+  const publish = async (): Promise<boolean> => {
+    setBusy('publish');
+    const ready = dirty ? (await saveOn(base.version)) !== null : true;
+    if (!ready) {
+      setBusy(null);
+      return false;
+    }
+    const answer = await callApi<Script>('POST', `/v1/scripts/${script.id}/publish`);
+    setBusy(null);
+    setProblem(answer.ok ? null : answer.problem);
+    if (answer.ok) settle(answer.value);
+    return answer.ok;
+  };
+
+  const readTheirs = async (): Promise<Script | null> => {
+    const answer = await callApi<readonly Script[]>('GET', '/v1/scripts');
+    const theirs = answer.ok ? answer.value.find(({ id }) => id === script.id) : undefined;
+    if (!answer.ok) setProblem(answer.problem);
+    return theirs ?? null;
+  };
+
+  const saveOverTheirs = async (): Promise<void> => {
+    setBusy('save');
+    const theirs = await readTheirs();
+    if (theirs) await saveOn(theirs.version);
+    setBusy(null);
+  };
+
+  const takeTheirs = async (): Promise<void> => {
+    setBusy('save');
+    const theirs = await readTheirs();
+    if (theirs) {
+      setProblem(null);
+      settle(theirs);
+    }
+    setBusy(null);
+  };
+
+  const change = useCallback((edit: (draft: ScriptBody) => ScriptBody) => setDraft(edit), []);
+  return {
+    name,
+    draft,
+    dirty,
+    busy,
+    problem,
+    setName,
+    change,
+    save,
+    publish,
+    saveOverTheirs,
+    takeTheirs,
+  };
+}
