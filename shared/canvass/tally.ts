@@ -32,7 +32,7 @@ export function tallyDoors(states: Iterable<DoorState>): Tally {
     doors += 1;
     knocks += state.knocks.length;
     if (state.knocks.length > 0) knocked += 1;
-    if (state.contacted) contacts += 1;
+    contacts += state.knocks.filter((knock) => knock.outcome.kind === 'contact').length;
     if (state.standing === 'to-do') remaining += 1;
     for (const level of supportOf(state)) support[level - 1] = (support[level - 1] ?? 0) + 1;
     lastKnockAt = latestAt(state.knocks, lastKnockAt);

@@ -1,0 +1,27 @@
+import type { DoorId } from '#shared/kernel/ids.ts';
+import type { Packet } from '#shared/model/packet.ts';
+import type { Stamp } from '#shared/merge/stamps.ts';
+import type { LogRow, PulledPage } from '#shared/sync/apply-pull.ts';
+
+/** A packet without its history, which lies beside it as rows of the log. */
+export type PacketSheet = Omit<Packet, 'history'>;
+
+/** The phone's copy of the chapter's truth: disposable, made again from the server at any time. */
+export interface PacketStore {
+  readPacket(): Promise<PacketSheet | null>;
+  /** Replaces packet, log rows and cursor in one transaction. Drafts stay. */
+  putPacket(packet: Packet): Promise<void>;
+  readCursor(): Promise<string | null>;
+  /** Back to the packet's own cursor; the rows stay, since writing them again changes nothing. */
+  rewindCursor(): Promise<void>;
+  /** Rows and cursor in one transaction (P7): no crash leaves a cursor ahead of its rows. */
+  putPage(page: PulledPage, fromCursor: string): Promise<'written' | 'moved'>;
+  readRows(): Promise<readonly LogRow[]>;
+  /** The latest stamp of anybody's fact that this phone has seen. */
+  readSeenStamp(): Promise<Stamp | null>;
+  readLastSyncedAt(): Promise<number | null>;
+  noteSynced(at: number): Promise<void>;
+  readDraft(doorId: DoorId): Promise<unknown>;
+  putDraft(doorId: DoorId, draft: unknown): Promise<void>;
+  dropDraft(doorId: DoorId): Promise<void>;
+}

@@ -1,0 +1,28 @@
+import { makeId, type Id } from '#shared/kernel/ids.ts';
+import type { RandomBytes } from '#shared/kernel/random.ts';
+import { DexieOutbox } from './dexie-outbox.ts';
+import { DexiePackets } from './dexie-packets.ts';
+import { hashText } from './hash-text.ts';
+import { type Clock, makeRecorder } from './record-fact.ts';
+import { watchWalk } from './watch-walk.ts';
+
+/** The phone's CSPRNG. */
+export const randomBytes: RandomBytes = (count) => crypto.getRandomValues(new Uint8Array(count));
+
+/** The phone's wall clock. */
+export const clock: Clock = {
+  now: () => Date.now(),
+  offset: () => -new Date().getTimezoneOffset(),
+};
+
+/** This browser's two databases, and what is done with them. Opened at the first use. */
+export const outbox = new DexieOutbox(() => makeId<Id<'epoch'>>(clock.now(), randomBytes));
+export const packets = new DexiePackets();
+export const walk = watchWalk(outbox, packets);
+export const { recordFact, withdrawFact } = makeRecorder({
+  outbox,
+  packets,
+  clock,
+  random: randomBytes,
+  hash: hashText,
+});

@@ -1,0 +1,149 @@
+import { makeId, type OpId, type ScriptVersionId, type TurfId } from '#shared/kernel/ids.ts';
+import { problem, type Problem } from '#shared/kernel/problem.ts';
+import type { RandomBytes } from '#shared/kernel/random.ts';
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import type { Operation, OperationType, Payloads } from '#shared/model/operation.ts';
+import { nextStamp, witnessStamp } from '#shared/merge/stamps.ts';
+import { asksNoContact } from '#shared/canvass/door-state.ts';
+import { MAX_PUSH_BYTES } from '#shared/sync/limits.ts';
+import { type HashText, sealOperation } from '#shared/sync/seal-operation.ts';
+import { utf8Bytes } from '#shared/sync/utf8-bytes.ts';
+import type { OutboxHead, OutboxStore } from './outbox-store.ts';
+import type { PacketStore } from './packet-store.ts';
+
+/** The wall clock: ms since 1970, and the zone that it shows in minutes east of UTC. */
+export interface Clock {
+  now(): number;
+  offset(): number;
+}
+
+export interface RecorderPorts {
+  readonly outbox: OutboxStore;
+  readonly packets: Pick<PacketStore, 'readSeenStamp'>;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly hash: HashText;
+}
+
+/** Where and by which script a fact was made. */
+export interface FactContext {
+  readonly turfId: TurfId;
+  readonly scriptVersionId: ScriptVersionId | null;
+  /** The fact that this one corrects. */
+  readonly supersedes?: OpId;
+}
+
+export interface Recorder {
+  /**
+   * Saves a fact on this phone. Resolves when it is on the disk, never before; anything else is a
+   * problem to show large, since nothing was saved.
+   */
+  recordFact<T extends OperationType>(
+    type: T,
+    payload: Payloads[T],
+    context: FactContext,
+  ): Promise<Result<Operation>>;
+  /** Undo: takes back a fact of this phone or of another at the same door. */
+  withdrawFact(fact: Operation): Promise<Result<Operation>>;
+}
+
+/** Another tab took the number that we had hashed for; more than a few in a row is no accident. */
+const TRIES = 8;
+
+function notSaved(reason: string): { readonly ok: false; readonly problem: Problem } {
+  return fail(problem('not-saved', { reason }));
+}
+
+/** Makes the function that saves facts. One at a time, in the order asked. */
+export function makeRecorder(ports: RecorderPorts): Recorder {
+  const { outbox, packets, clock, random, hash } = ports;
+  let tail: Promise<unknown> = Promise.resolve();
+
+  async function compose<T extends OperationType>(
+    opId: OpId,
+    at: Operation['at'],
+    head: OutboxHead,
+    type: T,
+    payload: Payloads[T],
+    context: FactContext,
+  ): Promise<Operation | null> {
+    const [identity, seen] = await Promise.all([outbox.readIdentity(), packets.readSeenStamp()]);
+    if (identity === null) return null;
+    // The hybrid clock runs on the server's time as far as we know it, so that a phone a year off
+    // does not win over everybody; `at` keeps what the phone's own clock said.
+    const now = at.ms + (head.clockOffsetMs ?? 0);
+    return {
+      opId,
+      chapterId: identity.chapter.id,
+      actorId: identity.member.id,
+      deviceId: identity.deviceId,
+      dbEpoch: head.dbEpoch,
+      localSeq: head.nextSeq,
+      type,
+      v: 1,
+      entityId: payload.doorId,
+      scopeId: context.turfId,
+      scriptVersionId: context.scriptVersionId,
+      hlc: nextStamp(witnessStamp(head.lastStamp, seen, now), now),
+      at,
+      clockOffsetMs: head.clockOffsetMs,
+      supersedes: context.supersedes ?? null,
+      payload,
+    } as Operation;
+  }
+
+  async function save<T extends OperationType>(
+    type: T,
+    payload: Payloads[T],
+    context: FactContext,
+  ): Promise<Result<Operation>> {
+    const at = { ms: clock.now(), offset: clock.offset() };
+    const opId = makeId<OpId>(at.ms, random);
+    for (let tries = 0; tries < TRIES; tries++) {
+      const operation = await compose(opId, at, await outbox.readHead(), type, payload, context);
+      if (operation === null) return fail(problem('not-signed-in'));
+      // Hashed before the transaction: IndexedDB commits half of one that waits for WebCrypto.
+      const sealed = await sealOperation(operation, hash);
+      if (utf8Bytes(sealed.body) > MAX_PUSH_BYTES) return notSaved('it is too long');
+      const saved = await outbox.append(
+        {
+          ...sealed,
+          localSeq: operation.localSeq,
+          urgent: asksNoContact(operation),
+          deviceId: operation.deviceId,
+          chapterId: operation.chapterId,
+          type: operation.type,
+          doorId: operation.entityId,
+          state: 'unsent',
+          result: null,
+        },
+        operation.hlc,
+      );
+      if (saved === 'saved') return ok(operation);
+    }
+    return notSaved('the app is open too often');
+  }
+
+  function recordFact<T extends OperationType>(
+    type: T,
+    payload: Payloads[T],
+    context: FactContext,
+  ): Promise<Result<Operation>> {
+    const turn = tail.then(() => save(type, payload, context));
+    const told = turn.catch((error: unknown) =>
+      notSaved(error instanceof Error ? `${error.name}: ${error.message}` : String(error)),
+    );
+    tail = told;
+    return told;
+  }
+
+  return {
+    recordFact,
+    withdrawFact: (fact) =>
+      recordFact(
+        'withdraw',
+        { doorId: fact.entityId, opId: fact.opId },
+        { turfId: fact.scopeId, scriptVersionId: fact.scriptVersionId },
+      ),
+  };
+}

@@ -1,0 +1,67 @@
+import type { LogRow } from '#shared/sync/apply-pull.ts';
+import type { DexieOutbox } from './dexie-outbox.ts';
+import type { DexiePackets } from './dexie-packets.ts';
+import { makeWalkFolder, type Walk } from './fold-walk.ts';
+import type { OutboxOp } from './outbox-store.ts';
+import type { PacketSheet } from './packet-store.ts';
+
+/** `loading` until the databases have answered; `none` when this phone holds no packet. */
+export type WalkNow = 'loading' | 'none' | Walk;
+
+/** For useSyncExternalStore: `useSyncExternalStore(walk.subscribe, walk.read)`. */
+export interface WalkWatch {
+  subscribe(listener: () => void): () => void;
+  read(): WalkNow;
+}
+
+/** The walk as it stands now in both databases, kept up to date while anybody listens. */
+export function watchWalk(outbox: DexieOutbox, packets: DexiePackets): WalkWatch {
+  const fold = makeWalkFolder();
+  const listeners = new Set<() => void>();
+  let sheet: PacketSheet | null | undefined;
+  let rows: readonly LogRow[] | undefined;
+  let own: readonly OutboxOp[] | undefined;
+  let now: WalkNow = 'loading';
+  let stop: (() => void) | null = null;
+
+  function update(): void {
+    if (sheet === undefined || rows === undefined || own === undefined) return;
+    now = sheet === null ? 'none' : fold(sheet, rows, own);
+    for (const listener of listeners) listener();
+  }
+
+  function start(): () => void {
+    const stops = [
+      packets.watchPacket((value) => {
+        // The same packet read again must stay the same object: every row hangs on it.
+        const known = sheet?.cursor === value?.cursor && sheet?.turf.id === value?.turf.id;
+        if (sheet !== undefined && known && sheet?.turf.version === value?.turf.version) return;
+        sheet = value;
+        update();
+      }),
+      packets.watchRows((value) => {
+        rows = value;
+        update();
+      }),
+      outbox.watchAll((value) => {
+        own = value;
+        update();
+      }),
+    ];
+    return () => stops.forEach((each) => each());
+  }
+
+  return {
+    subscribe: (listener) => {
+      listeners.add(listener);
+      stop ??= start();
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        stop?.();
+        stop = null;
+      };
+    },
+    read: () => now,
+  };
+}
