@@ -9,6 +9,7 @@ import type { Ports } from './ports.ts';
 import { healthRoutes } from './routes/health.ts';
 import { joinRoutes } from './routes/join.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { universeRoutes } from './routes/universes.ts';
 
 export interface AppOptions extends Omit<Ports, 'publicUrl'> {
   readonly logger?: FastifyBaseLogger;
@@ -49,6 +50,7 @@ export async function buildApp(options: AppOptions): Promise<{ app: App; ports: 
     (area) => healthRoutes(area),
     (area) => sessionRoutes(area, ports, failures),
     (area) => joinRoutes(area, ports, failures),
+    (area) => universeRoutes(area, ports),
   ];
   // Each area is closed in itself: a parser that one adds is not the others'.
   for (const add of areas) {

@@ -161,6 +161,22 @@ export interface Tables {
   residents: { person_key: number; first_name: string; last_name: string; op_id: OpId };
   opt_outs: { person_key: number; op_id: OpId; at: Time };
 
+  /**
+   * The roll as universes ask for it, in the order of buildings and doors, so that a question over
+   * 500,000 people is one scan. Written anew by refreshUniverseRows; absent values are ''.
+   */
+  universe_rows: {
+    building_key: number;
+    door_key: number;
+    person_key: number;
+    placed: Flag;
+    age: number | null;
+    party: string;
+    precinct: string;
+  };
+  /** Which import the rows above show; '' when there was none. */
+  universe_rows_of: { only: number; import_id: string };
+
   universes: {
     id: UniverseId;
     campaign_id: CampaignId;

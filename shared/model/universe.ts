@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import type { UniverseId } from '../kernel/ids.ts';
+import type { TurfId, UniverseId } from '../kernel/ids.ts';
 import { strict } from './schema.ts';
 
 const list = Type.Array(Type.String({ maxLength: 80 }), { maxItems: 500 });
@@ -90,4 +90,7 @@ export interface UniverseDoors {
   readonly lat: readonly number[];
   readonly doors: readonly number[];
   readonly people: readonly number[];
+  /** Empty for a question that is not saved. */
+  readonly turfs: readonly TurfId[];
+  readonly turf: readonly number[];
 }

@@ -1,0 +1,29 @@
+import { type Kysely, sql } from 'kysely';
+import type { UniverseQuestion } from '#shared/model/universe.ts';
+import type { Tables } from '../store/tables.ts';
+
+/**
+ * The voters whom a question selects, as rows of universe_rows; see ensureUniverseRows. An empty
+ * text in a list asks for those without a value. Who asked not to be contacted is never among
+ * them, whatever the question (law 6).
+ */
+export function selectUniverse(db: Kysely<Tables>, question: UniverseQuestion) {
+  const { parties, precincts, minAge, maxAge, elections, votedAtLeast } = question;
+  let query = db
+    .selectFrom('universe_rows as row')
+    .where('row.person_key', 'not in', db.selectFrom('opt_outs').select('person_key'));
+  if (parties.length > 0) query = query.where('row.party', 'in', parties);
+  if (precincts.length > 0) query = query.where('row.precinct', 'in', precincts);
+  if (minAge !== null) query = query.where('row.age', '>=', minAge);
+  if (maxAge !== null) query = query.where('row.age', '<=', maxAge);
+  if (elections.length > 0 && votedAtLeast > 0) {
+    const enough = db
+      .selectFrom('voted')
+      .select('person_key')
+      .where('election', 'in', elections)
+      .groupBy('person_key')
+      .having(sql`count(*)`, '>=', votedAtLeast);
+    query = query.where('row.person_key', 'in', enough);
+  }
+  return query;
+}
