@@ -1,0 +1,283 @@
+import type { PlaceGrade } from '../model/door.ts';
+import { matchStreet } from './match-street.ts';
+import {
+  addressKey,
+  normaliseNumber,
+  normaliseStreet,
+  normaliseUnit,
+  normaliseZip,
+  type NormalStreet,
+} from './normalise-address.ts';
+import { placeAlongStreet, type StreetRange } from './place-along-street.ts';
+
+/** An address with a place, out of the chapter's list of addresses. */
+export interface AddressPoint {
+  readonly number: string;
+  readonly street: string;
+  readonly city: string;
+  readonly zip: string;
+  readonly lon: number | null;
+  readonly lat: number | null;
+  /** For a lot of a park, which has a place of its own beside others of the same number; else empty. */
+  readonly unit: string;
+}
+
+/** A piece of a street with its name as written. */
+export interface NamedRange extends StreetRange {
+  readonly street: string;
+}
+
+/** What is looked up: number and street as written. */
+export interface AskedAddress {
+  readonly number: string;
+  readonly half: string;
+  readonly street: string;
+  readonly city: string;
+  readonly zip: string;
+  readonly unit: string;
+  readonly unitType: string;
+  readonly lon: number | null;
+  readonly lat: number | null;
+}
+
+export type UnplacedReason =
+  'no-map' | 'po-box' | 'no-number' | 'street-unknown' | 'number-unknown' | 'several-places';
+
+/** The address as the chapter's own list spells it where it is known there, and its place. */
+export interface MatchedAddress {
+  readonly number: string;
+  readonly street: string;
+  readonly city: string;
+  readonly zip: string;
+  readonly lon: number | null;
+  readonly lat: number | null;
+  readonly grade: PlaceGrade;
+  /** Equal for all spellings of this address: number, street, and zip or else town. */
+  readonly key: string;
+  readonly reason: UnplacedReason | null;
+}
+
+const PO_BOX = /^P\.?\s*O\.?\s*BOX\b|^POST OFFICE BOX\b|^BOX \d/i;
+
+/**
+ * The chapter's addresses and streets, ready to be asked. An address is looked up by its exact key;
+ * then with a street name misspelt or incomplete, or a house number without its letter; then at the
+ * coordinates that the file gives; then along the street's ranges of numbers.
+ */
+export class AddressIndex {
+  readonly #points = new Map<string, AddressPoint[]>();
+  /** Points that are one unit of an address, by address and unit. */
+  readonly #lots = new Map<string, AddressPoint[]>();
+  /** Addresses by the digits of their number: `289A` and `289R` under `289`. */
+  readonly #byDigits = new Map<string, AddressPoint[]>();
+  readonly #ranges = new Map<string, StreetRange[]>();
+  readonly #streets = new Map<string, { street: NormalStreet; shown: string }>();
+  readonly #asked = new Map<string, NormalStreet>();
+  readonly #candidates = new Map<string, readonly NormalStreet[][]>();
+
+  constructor(points: Iterable<AddressPoint>, ranges: Iterable<NamedRange>) {
+    for (const point of points) this.#addPoint(point);
+    for (const range of ranges) {
+      const street = this.#know(range.street);
+      push(this.#ranges, street.key, range);
+    }
+  }
+
+  /** Never fails: what has no place gets grade `none`, a reason, and a key of its own. */
+  match(asked: AskedAddress): MatchedAddress {
+    const number = normaliseNumber(asked.number, asked.half);
+    const street = this.#normalise(asked.street);
+    const lot = this.#lots.size > 0 ? this.#matchLot(number, street, asked) : null;
+    if (lot !== null) return lot;
+    const exact = this.#choose(this.#points.get(addressKey(number, street.key)), asked);
+    if (exact !== null && exact.lon !== null) return found(exact, 'exact', number, street.key);
+    const tolerant = exact === null ? this.#matchTolerantly(number, street, asked) : null;
+    if (tolerant !== null && tolerant !== 'several') return tolerant;
+    if (asked.lon !== null && asked.lat !== null) {
+      return this.#own(asked, number, street, [asked.lon, asked.lat], 'given');
+    }
+    const along = this.#interpolate(number, street, asked);
+    if (along !== null) return along;
+    return this.#unplaced(asked, number, street, tolerant === 'several');
+  }
+
+  #matchLot(number: string, street: NormalStreet, asked: AskedAddress): MatchedAddress | null {
+    const unit = normaliseUnit(asked.unit, asked.unitType);
+    const lots = this.#lots.get(`${addressKey(number, street.key)}#${unit}`);
+    const lot = this.#choose(lots, asked);
+    if (lot === null || lot.lon === null) return null;
+    const match = found(lot, 'exact', number, street.key);
+    return { ...match, key: `${match.key}#${unit}` };
+  }
+
+  #matchTolerantly(
+    number: string,
+    street: NormalStreet,
+    asked: AskedAddress,
+  ): MatchedAddress | 'several' | null {
+    if (number === '') return null;
+    for (const rank of this.#candidatesOf(street)) {
+      const hits = rank.flatMap((candidate) => {
+        const point = this.#choose(this.#points.get(addressKey(number, candidate.key)), asked);
+        return point === null || point.lon === null ? [] : [{ point, key: candidate.key }];
+      });
+      const [hit] = hits;
+      if (hits.length > 1) return 'several';
+      if (hit !== undefined) return found(hit.point, 'tolerant', number, hit.key);
+    }
+    return this.#matchDigits(number, street, asked);
+  }
+
+  /** A rear house or a lettered half stands by the house of its number, but stays its own building. */
+  #matchDigits(number: string, street: NormalStreet, asked: AskedAddress): MatchedAddress | null {
+    const digits = /^\d+/.exec(number)?.[0];
+    if (digits === undefined) return null;
+    const [[candidate] = []] = this.#candidatesOf(street);
+    if (candidate === undefined) return null;
+    const near = this.#byDigits.get(addressKey(digits, candidate.key));
+    const point = this.#choose(near, asked);
+    if (point === null || point.lon === null || point.lat === null) return null;
+    return this.#own(asked, number, candidate, [point.lon, point.lat], 'tolerant', point);
+  }
+
+  #interpolate(number: string, street: NormalStreet, asked: AskedAddress): MatchedAddress | null {
+    const digits = Number(/^\d+/.exec(number)?.[0] ?? NaN);
+    for (const rank of this.#candidatesOf(street)) {
+      for (const candidate of rank) {
+        const place = placeAlongStreet(this.#ranges.get(candidate.key) ?? [], digits);
+        if (place !== null) return this.#own(asked, number, candidate, place, 'interpolated');
+      }
+    }
+    return null;
+  }
+
+  #unplaced(
+    asked: AskedAddress,
+    number: string,
+    street: NormalStreet,
+    several: boolean,
+  ): MatchedAddress {
+    const known = this.#candidatesOf(street).length > 0;
+    const reason: UnplacedReason = PO_BOX.test(asked.street.trim())
+      ? 'po-box'
+      : this.#streets.size === 0
+        ? 'no-map'
+        : several
+          ? 'several-places'
+          : number === ''
+            ? 'no-number'
+            : known
+              ? 'number-unknown'
+              : 'street-unknown';
+    return { ...this.#own(asked, number, street, null, 'none'), reason };
+  }
+
+  #own(
+    asked: AskedAddress,
+    number: string,
+    street: NormalStreet,
+    place: readonly [number, number] | null,
+    grade: PlaceGrade,
+    near: AddressPoint | null = null,
+  ): MatchedAddress {
+    const city = asked.city || (near?.city ?? '');
+    const zip = normaliseZip(near?.zip || asked.zip);
+    return {
+      number: number || asked.number,
+      street: this.#streets.get(street.key)?.shown ?? asked.street,
+      city,
+      zip,
+      lon: place?.[0] ?? null,
+      lat: place?.[1] ?? null,
+      grade,
+      key: `${addressKey(number, street.key)}|${zip || city.toUpperCase()}`,
+      reason: null,
+    };
+  }
+
+  /** The right one of several towns' addresses of one name: by zip, else by town. */
+  #choose(points: readonly AddressPoint[] | undefined, asked: AskedAddress): AddressPoint | null {
+    const [only] = points ?? [];
+    if (points === undefined || only === undefined) return null;
+    const zip = normaliseZip(asked.zip);
+    const city = asked.city.toUpperCase();
+    const placed = points.filter((point) => point.lon !== null);
+    const choice = placed.length > 0 ? placed : points;
+    const byZip = choice.find((point) => zip !== '' && normaliseZip(point.zip) === zip);
+    if (byZip !== undefined) return byZip;
+    const fits = choice.filter(
+      (point) => city === '' || point.city === '' || point.city.toUpperCase() === city,
+    );
+    const zips = new Set(fits.map((point) => point.zip));
+    return zips.size === 1 ? (fits[0] ?? null) : null;
+  }
+
+  /** The street itself when the map knows it; else those it may stand for, equals together. */
+  #candidatesOf(street: NormalStreet): readonly NormalStreet[][] {
+    const own = this.#streets.get(street.key);
+    if (own !== undefined) return [[own.street]];
+    const known = this.#candidates.get(street.key);
+    if (known !== undefined) return known;
+    const ranks: NormalStreet[][] = [];
+    let last = 2;
+    const all = Array.from(this.#streets.values(), (entry) => entry.street);
+    for (const { street: candidate, score } of matchStreet(street, all)) {
+      if (last - score > 0.03) ranks.push([candidate]);
+      else ranks.at(-1)?.push(candidate);
+      last = score;
+    }
+    this.#candidates.set(street.key, ranks);
+    return ranks;
+  }
+
+  #addPoint(point: AddressPoint): void {
+    const street = this.#know(point.street);
+    const number = normaliseNumber(point.number);
+    push(this.#points, addressKey(number, street.key), point);
+    if (point.unit !== '') {
+      push(this.#lots, `${addressKey(number, street.key)}#${normaliseUnit(point.unit)}`, point);
+    }
+    const digits = /^\d+/.exec(number)?.[0];
+    if (digits !== undefined) push(this.#byDigits, addressKey(digits, street.key), point);
+  }
+
+  #know(name: string): NormalStreet {
+    const street = this.#normalise(name);
+    if (!this.#streets.has(street.key)) this.#streets.set(street.key, { street, shown: name });
+    return street;
+  }
+
+  #normalise(name: string): NormalStreet {
+    const known = this.#asked.get(name);
+    if (known !== undefined) return known;
+    const street = normaliseStreet(name);
+    this.#asked.set(name, street);
+    return street;
+  }
+}
+
+function found(
+  point: AddressPoint,
+  grade: PlaceGrade,
+  numberKey: string,
+  streetKey: string,
+): MatchedAddress {
+  const zip = normaliseZip(point.zip);
+  return {
+    number: point.number,
+    street: point.street,
+    city: point.city,
+    zip,
+    lon: point.lon,
+    lat: point.lat,
+    grade,
+    key: `${addressKey(numberKey, streetKey)}|${zip || point.city.toUpperCase()}`,
+    reason: null,
+  };
+}
+
+function push<T>(map: Map<string, T[]>, key: string, item: T): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [item]);
+  else list.push(item);
+}

@@ -1,0 +1,38 @@
+/** Why a row is not in the roll. The words of each are in describe-fault. */
+export type RejectReason = 'no-id' | 'no-name' | 'no-address' | 'too-many-cells' | 'too-few-cells';
+
+/** Where a row says that the person lives, as written, in whichever way the file has it. */
+export interface RawAddress {
+  readonly number: string;
+  readonly half: string;
+  /** Direction, name, type and direction in one string. */
+  readonly street: string;
+  readonly unitType: string;
+  readonly unit: string;
+  readonly city: string;
+  readonly state: string;
+  readonly zip: string;
+  readonly lat: number | null;
+  readonly lon: number | null;
+}
+
+/** A row of a voter file that can stand in the roll. */
+export interface RollVoter {
+  readonly sourceId: string;
+  readonly firstName: string;
+  readonly middleName: string;
+  readonly lastName: string;
+  readonly nameSuffix: string;
+  readonly sex: string | null;
+  readonly age: number | null;
+  readonly birthYear: number | null;
+  readonly party: string | null;
+  readonly registeredOn: string | null;
+  readonly status: string | null;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly precinct: string | null;
+  readonly address: RawAddress;
+  /** Names of elections with how the person voted, as the file's own code. */
+  readonly voted: readonly (readonly [election: string, method: string])[];
+}
