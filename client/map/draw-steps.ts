@@ -1,0 +1,86 @@
+import type { Polygon, Position } from '#shared/model/geojson.ts';
+
+/** An outline while it is drawn: its corners in order, and whether it is closed. */
+export interface Draft {
+  readonly corners: readonly Position[];
+  readonly closed: boolean;
+}
+
+export const EMPTY_DRAFT: Draft = { corners: [], closed: false };
+
+/** A draft of an outline that exists: its outer ring without the repeated corner. */
+export function draftOf(outline: Polygon): Draft {
+  const ring = outline.coordinates[0] ?? [];
+  return { corners: ring.slice(0, -1), closed: ring.length > 3 };
+}
+
+/** The outline of a draft, or null while it has fewer than three corners. */
+export function outlineOf({ corners }: Draft): Polygon | null {
+  const first = corners[0];
+  if (corners.length < 3 || !first) return null;
+  return { type: 'Polygon', coordinates: [[...corners, first].map(roundPosition)] };
+}
+
+// Seven decimals are a centimetre: more would only make the packet larger.
+function roundPosition([lon, lat]: Position): Position {
+  return [Math.round(lon * 1e7) / 1e7, Math.round(lat * 1e7) / 1e7];
+}
+
+export function addCorner(draft: Draft, corner: Position): Draft {
+  return draft.closed ? draft : { corners: [...draft.corners, corner], closed: false };
+}
+
+export function closeDraft(draft: Draft): Draft {
+  return draft.corners.length < 3 ? draft : { ...draft, closed: true };
+}
+
+export function moveCorner(draft: Draft, index: number, to: Position): Draft {
+  return { ...draft, corners: draft.corners.map((corner, i) => (i === index ? to : corner)) };
+}
+
+/** A new corner after the one at `index`. */
+export function insertCorner(draft: Draft, index: number, corner: Position): Draft {
+  return { ...draft, corners: draft.corners.toSpliced(index + 1, 0, corner) };
+}
+
+/** Takes a corner out; a closed draft keeps three. */
+export function removeCorner(draft: Draft, index: number): Draft {
+  if (draft.closed && draft.corners.length <= 3) return draft;
+  return { ...draft, corners: draft.corners.toSpliced(index, 1) };
+}
+
+/**
+ * The few points of a hand-drawn line that keep its shape within `tolerance`, in the unit of the
+ * points. Method: Douglas and Peucker, 1973.
+ */
+export function thinLine<P extends readonly [number, number]>(
+  points: readonly P[],
+  tolerance: number,
+): P[] {
+  const first = points[0];
+  const last = points.at(-1);
+  if (points.length < 3 || !first || !last) return [...points];
+  let farthest = 0;
+  let split = 0;
+  for (let i = 1; i < points.length - 1; i++) {
+    const away = distanceToSegment(points[i] as P, first, last);
+    if (away > farthest) [farthest, split] = [away, i];
+  }
+  if (farthest <= tolerance) return [first, last];
+  return [
+    ...thinLine(points.slice(0, split + 1), tolerance).slice(0, -1),
+    ...thinLine(points.slice(split), tolerance),
+  ];
+}
+
+function distanceToSegment(
+  [x, y]: readonly [number, number],
+  [x1, y1]: readonly [number, number],
+  [x2, y2]: readonly [number, number],
+): number {
+  const [dx, dy] = [x2 - x1, y2 - y1];
+  const length = dx * dx + dy * dy;
+  const part =
+    length === 0 ? 0 : Math.max(0, Math.min(1, ((x - x1) * dx + (y - y1) * dy) / length));
+  return Math.hypot(x - x1 - part * dx, y - y1 - part * dy);
+}

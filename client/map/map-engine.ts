@@ -1,0 +1,167 @@
+import L from 'leaflet';
+import type { Polygon, Position } from '#shared/model/geojson.ts';
+import type { MapLayers } from '#shared/model/place.ts';
+import { BaseTiles } from './base-tiles.ts';
+import type { CanvasLayer } from './canvas-layer.ts';
+import { DoorsLayer } from './doors-layer.ts';
+import { DrawOutline, type DrawEvents, type DrawTool } from './draw-outline.ts';
+import { FogLayer } from './fog-layer.ts';
+import { readColours, watchColours, type MapColours } from './map-colours.ts';
+import { NamesLayer } from './names-layer.ts';
+import { OutlineNamesLayer, OutlinesLayer } from './outlines-layer.ts';
+import { PositionLayer } from './position-layer.ts';
+import { WalkLayer, WalkNumbersLayer } from './walk-layer.ts';
+import { boundsOf, type Bounds } from './world.ts';
+
+export interface MapEvents {
+  readonly onDoor: (index: number | null) => void;
+  readonly onOutline: (id: string | null) => void;
+  readonly onMove: () => void;
+}
+
+const REACH = { mouse: 5, touch: 16 } as const;
+/** A city block on a phone: closer than this a fit would show one house. */
+const CLOSEST_FIT = 18;
+
+/** The one Leaflet map with its layers, driven by `MapView`. */
+export class MapEngine {
+  readonly map: L.Map;
+  readonly outlines: OutlinesLayer;
+  readonly doors: DoorsLayer;
+  readonly walk: WalkLayer;
+  readonly fog: FogLayer;
+  readonly position: PositionLayer;
+  private readonly base: BaseTiles;
+  private readonly names: NamesLayer;
+  private readonly above: readonly CanvasLayer[];
+  private drawing: DrawOutline | null = null;
+  private colours: MapColours;
+  private readonly unwatch: () => void;
+  private readonly resized: ResizeObserver;
+
+  constructor(box: HTMLElement, layers: MapLayers, precincts: boolean, events: MapEvents) {
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.map = L.map(box, {
+      zoomControl: false,
+      attributionControl: false,
+      zoomSnap: 0.5,
+      wheelPxPerZoomLevel: 90,
+      minZoom: 10,
+      maxZoom: 20,
+      zoomAnimation: !still,
+      fadeAnimation: false,
+      inertia: !still,
+    });
+    this.map.setView([0, 0], 12, { animate: false });
+    this.colours = readColours(box);
+    this.base = new BaseTiles(layers, this.colours, precincts).addTo(this.map);
+    this.names = new NamesLayer(layers, this.colours, precincts).addTo(this.map);
+    this.fog = new FogLayer(this.colours).addTo(this.map);
+    this.outlines = new OutlinesLayer(this.colours).addTo(this.map);
+    this.walk = new WalkLayer(this.colours).addTo(this.map);
+    this.doors = new DoorsLayer(this.colours).addTo(this.map);
+    const plates = new OutlineNamesLayer(this.colours, this.outlines).addTo(this.map);
+    const numbers = new WalkNumbersLayer(this.colours, this.walk).addTo(this.map);
+    this.position = new PositionLayer(this.colours).addTo(this.map);
+    this.above = [
+      this.names,
+      this.fog,
+      this.outlines,
+      this.walk,
+      this.doors,
+      plates,
+      numbers,
+      this.position,
+    ];
+    this.unwatch = watchColours(() => this.recolour());
+    this.resized = new ResizeObserver(() => this.map.invalidateSize({ animate: false }));
+    this.resized.observe(box);
+    this.map.on('click', (event) => this.click(event, events));
+    this.map.on('moveend', events.onMove);
+    box.addEventListener('pointermove', (event) => this.hover(event));
+  }
+
+  destroy(): void {
+    this.unwatch();
+    this.resized.disconnect();
+    this.stopDrawing();
+    this.map.remove();
+  }
+
+  setLayers(layers: MapLayers): void {
+    this.base.setLayers(layers);
+    this.names.setLayers(layers);
+  }
+
+  /** Draws the plates and numbers again after what they tell of has changed. */
+  refreshWords(): void {
+    for (const layer of this.above) {
+      if (layer instanceof OutlineNamesLayer || layer instanceof WalkNumbersLayer) layer.redraw();
+    }
+  }
+
+  fit(bounds: Bounds, animate: boolean): void {
+    const [west, south, east, north] = bounds;
+    this.map.fitBounds(
+      [
+        [south, west],
+        [north, east],
+      ],
+      { padding: [28, 28], maxZoom: CLOSEST_FIT, animate },
+    );
+  }
+
+  goTo(lon: number, lat: number): void {
+    this.map.setView([lat, lon], Math.max(17, this.map.getZoom()));
+  }
+
+  startDrawing(start: Polygon | null, tool: DrawTool, events: DrawEvents): DrawOutline {
+    this.stopDrawing();
+    this.drawing = new DrawOutline(this.map, this.colours, start, tool, events);
+    return this.drawing;
+  }
+
+  stopDrawing(): void {
+    this.drawing?.stop();
+    this.drawing = null;
+  }
+
+  private recolour(): void {
+    this.colours = readColours(this.map.getContainer());
+    this.base.setColours(this.colours);
+    for (const layer of this.above) layer.setColours(this.colours);
+    this.drawing?.setColours(this.colours);
+  }
+
+  private click(event: L.LeafletMouseEvent, events: MapEvents): void {
+    if (this.drawing !== null) return;
+    const { lng, lat } = event.latlng;
+    const original = event.originalEvent;
+    const mouse = original instanceof PointerEvent && original.pointerType === 'mouse';
+    const reach = mouse ? REACH.mouse : REACH.touch;
+    const door = this.doors.at(lng, lat, this.map.getZoom(), reach);
+    if (door !== null) {
+      events.onDoor(door);
+      return;
+    }
+    events.onDoor(null);
+    events.onOutline(this.outlines.at(lng, lat));
+  }
+
+  private hover(event: PointerEvent): void {
+    if (event.pointerType !== 'mouse' || event.buttons !== 0 || this.drawing !== null) return;
+    const { lng, lat } = this.map.mouseEventToLatLng(event);
+    const over = this.doors.at(lng, lat, this.map.getZoom(), REACH.mouse) !== null;
+    this.map.getContainer().classList.toggle('map-over-door', over);
+  }
+}
+
+/** Where a map opens when nothing else says: all that the chapter has. */
+export function layersBounds(layers: MapLayers): Bounds | null {
+  const positions: Position[] = [];
+  for (const { geometry } of layers.streets.features) {
+    if (geometry.type === 'LineString') positions.push(...geometry.coordinates);
+    else for (const part of geometry.coordinates) positions.push(...part);
+  }
+  return boundsOf(positions);
+}

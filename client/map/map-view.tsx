@@ -1,0 +1,229 @@
+import 'leaflet/dist/leaflet.css';
+import './map.css';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useLingui } from '@lingui/react/macro';
+import {
+  IconCurrentLocation,
+  IconFocusCentered,
+  IconMinus,
+  IconPlus,
+  IconPolygon,
+} from '@tabler/icons-react';
+import type { Polygon } from '#shared/model/geojson.ts';
+import type { MapLayers } from '#shared/model/place.ts';
+import type { MapDoors } from './doors-layer.ts';
+import type { DrawOutline, DrawTool } from './draw-outline.ts';
+import { layersBounds, MapEngine } from './map-engine.ts';
+import type { MapOutline } from './outlines-layer.ts';
+import { ScaleBar } from './scale-bar.tsx';
+import { useOwnPosition } from './use-own-position.ts';
+import type { WalkStop } from './walk-layer.ts';
+import { outlineBounds, type Bounds } from './world.ts';
+
+/** An outline that is being drawn or reshaped. */
+export interface MapDrawing {
+  /** Changing it begins anew, from `start`. */
+  readonly key: string;
+  /** An outline to reshape, or null to draw a new one. */
+  readonly start: Polygon | null;
+  readonly tool: DrawTool;
+  /** After each step and while a corner is dragged: the outline so far, null below three corners. */
+  readonly onChange: (outline: Polygon | null, closed: boolean) => void;
+  /** Enter on a closed outline. */
+  readonly onDone?: () => void;
+  /** Escape. */
+  readonly onCancel: () => void;
+}
+
+export interface MapViewProps {
+  readonly layers: MapLayers;
+  /** The map's accessible name. */
+  readonly label: string;
+  /** `phone`: no zoom buttons, where I am and my turf. `desk`: zoom buttons and a scale bar. */
+  readonly controls: 'phone' | 'desk';
+  readonly doors?: MapDoors | null;
+  /** Index into the columns of `doors`. */
+  readonly selected?: number | null;
+  /** Null when the press hit no door. */
+  readonly onSelect?: (index: number | null) => void;
+  readonly outlines?: readonly MapOutline[];
+  readonly onSelectOutline?: (id: string | null) => void;
+  /** The turf that is walked: all else is fogged, and the "my turf" button fits it. */
+  readonly turf?: Polygon | null;
+  /** Stops in walk order. */
+  readonly walk?: readonly WalkStop[];
+  readonly drawing?: MapDrawing | null;
+  /** What to show: fitted at first and whenever the numbers change. By default the turf or all. */
+  readonly bounds?: Bounds | null;
+  readonly precincts?: boolean;
+  /** More buttons, above our own. */
+  readonly children?: ReactNode;
+}
+
+const NO_OUTLINES: readonly MapOutline[] = [];
+const NO_STOPS: readonly WalkStop[] = [];
+
+/** The chapter's own map: streets, doors, turfs, the walk, my place, and drawing. Works offline. */
+export function MapView(props: MapViewProps) {
+  const { layers, label, controls, doors, selected, turf, drawing, children } = props;
+  const { outlines = NO_OUTLINES, walk = NO_STOPS, precincts = controls === 'desk' } = props;
+  const { t } = useLingui();
+  const box = useRef<HTMLDivElement>(null);
+  const [engine, setEngine] = useState<MapEngine | null>(null);
+  const latest = useRef(props);
+  useEffect(() => {
+    latest.current = props;
+  });
+
+  useEffect(() => {
+    if (!box.current) return;
+    const made = new MapEngine(box.current, latest.current.layers, precincts, {
+      onDoor: (index) => latest.current.onSelect?.(index),
+      onOutline: (id) => latest.current.onSelectOutline?.(id),
+      onMove: () => undefined,
+    });
+    setEngine(made);
+    return () => {
+      setEngine(null);
+      made.destroy();
+    };
+  }, [precincts]);
+
+  useEffect(() => engine?.setLayers(layers), [engine, layers]);
+  useEffect(() => engine?.doors.setDoors(doors ?? null), [engine, doors]);
+  useEffect(() => engine?.doors.select(selected ?? null), [engine, selected]);
+  useEffect(() => engine?.fog.setOutline(turf ?? null), [engine, turf]);
+  useEffect(() => {
+    engine?.outlines.setOutlines(outlines);
+    engine?.walk.setStops(walk);
+    engine?.refreshWords();
+  }, [engine, outlines, walk]);
+
+  const home = useMemo(
+    () => props.bounds ?? (turf ? outlineBounds(turf) : null) ?? layersBounds(layers),
+    [props.bounds, turf, layers],
+  );
+  const homeKey = home?.join() ?? '';
+  const fitted = useRef<MapEngine | null>(null);
+  useEffect(() => {
+    if (!engine || homeKey === '') return;
+    const [west = 0, south = 0, east = 0, north = 0] = homeKey.split(',').map(Number);
+    engine.fit([west, south, east, north], fitted.current === engine);
+    fitted.current = engine;
+  }, [engine, homeKey]);
+
+  useDrawing(engine, drawing ?? null);
+
+  const own = useOwnPosition();
+  const centred = useRef(false);
+  useEffect(() => {
+    engine?.position.setPosition(own.position);
+    if (!engine || !own.position || centred.current) return;
+    centred.current = true;
+    engine.goTo(own.position.lon, own.position.lat);
+  }, [engine, own.position]);
+  const findMe = (): void => {
+    own.start();
+    if (own.position && engine) engine.goTo(own.position.lon, own.position.lat);
+    else centred.current = false;
+  };
+
+  const words = {
+    off: null,
+    known: null,
+    waiting: t`Looking for where you are…`,
+    refused: t`Your browser does not share your place. Allow it in its settings.`,
+    lost: t`Your place is not known right now.`,
+  }[own.state];
+  const desk = controls === 'desk';
+
+  return (
+    <div className="map">
+      <div ref={box} className="map-canvas-box" role="application" aria-label={label} />
+      <div className="map-words" role="status">
+        {words !== null && <span>{words}</span>}
+      </div>
+      <div className="map-controls">
+        {children}
+        {(turf || desk) && (
+          <MapButton
+            label={turf ? t`My turf` : t`Show all`}
+            icon={turf ? <IconPolygon size={22} /> : <IconFocusCentered size={20} />}
+            onPress={() => home && engine?.fit(home, true)}
+          />
+        )}
+        <MapButton
+          label={t`Where I am`}
+          icon={<IconCurrentLocation size={desk ? 20 : 22} />}
+          pressed={own.state === 'known'}
+          onPress={findMe}
+        />
+        {desk && (
+          <div className="map-zoom">
+            <MapButton
+              label={t`Closer`}
+              icon={<IconPlus size={20} />}
+              onPress={() => engine?.map.zoomIn(1)}
+            />
+            <MapButton
+              label={t`Farther`}
+              icon={<IconMinus size={20} />}
+              onPress={() => engine?.map.zoomOut(1)}
+            />
+          </div>
+        )}
+      </div>
+      {desk && <div className="map-foot">{engine && <ScaleBar map={engine.map} />}</div>}
+    </div>
+  );
+}
+
+function useDrawing(engine: MapEngine | null, drawing: MapDrawing | null): void {
+  const latest = useRef(drawing);
+  const active = useRef<DrawOutline | null>(null);
+  useEffect(() => {
+    latest.current = drawing;
+  });
+  const key = drawing?.key ?? null;
+  useEffect(() => {
+    if (!engine || key === null || !latest.current) return;
+    const { start, tool } = latest.current;
+    active.current = engine.startDrawing(start, tool, {
+      onChange: (outline, closed) => latest.current?.onChange(outline, closed),
+      onDone: () => latest.current?.onDone?.(),
+      onCancel: () => latest.current?.onCancel(),
+    });
+    engine.map.getContainer().focus({ preventScroll: true });
+    return () => {
+      active.current = null;
+      engine.stopDrawing();
+    };
+  }, [engine, key]);
+  const tool = drawing?.tool;
+  useEffect(() => {
+    if (tool !== undefined) active.current?.useTool(tool);
+  }, [tool]);
+}
+
+interface MapButtonProps {
+  readonly label: string;
+  readonly icon: ReactNode;
+  readonly pressed?: boolean;
+  readonly onPress: () => void;
+}
+
+/** A button that floats on the map. */
+export function MapButton({ label, icon, pressed, onPress }: MapButtonProps) {
+  return (
+    <button
+      type="button"
+      className="map-button"
+      aria-label={label}
+      title={label}
+      aria-pressed={pressed}
+      onClick={onPress}
+    >
+      {icon}
+    </button>
+  );
+}

@@ -1,0 +1,84 @@
+import { CanvasLayer, canvasX, canvasY, type CanvasView } from './canvas-layer.ts';
+import type { MapColours } from './map-colours.ts';
+
+/** One stop of a walk, in order. `position` is the number that list and paper show too. */
+export interface WalkStop {
+  readonly lon: number;
+  readonly lat: number;
+  readonly position: number;
+}
+
+const EVERY = 10;
+
+/** The walk as a thin line with a number at its start and at every tenth stop. */
+export class WalkLayer extends CanvasLayer {
+  private stops: readonly WalkStop[] = [];
+
+  constructor(colours: MapColours) {
+    super(colours, 'map-walk', 330);
+  }
+
+  setStops(stops: readonly WalkStop[]): void {
+    if (stops === this.stops) return;
+    this.stops = stops;
+    this.redraw();
+  }
+
+  protected override draw(view: CanvasView): void {
+    if (this.stops.length < 2 || view.zoom < 14) return;
+    const { context, colours } = view;
+    context.beginPath();
+    this.stops.forEach(({ lon, lat }, i) => {
+      if (i === 0) context.moveTo(canvasX(view, lon), canvasY(view, lat));
+      else context.lineTo(canvasX(view, lon), canvasY(view, lat));
+    });
+    context.lineJoin = 'round';
+    context.strokeStyle = colours.of('--brand');
+    context.globalAlpha = 0.4;
+    context.lineWidth = view.zoom >= 17 ? 2 : 1.4;
+    context.stroke();
+    context.globalAlpha = 1;
+  }
+
+  /** The numbers, drawn by a layer above the doors. */
+  drawNumbers(view: CanvasView): void {
+    if (this.stops.length < 2 || view.zoom < 15) return;
+    const { context, colours } = view;
+    context.font = `700 11px ${colours.font}`;
+    context.textAlign = 'center';
+    context.textBaseline = 'middle';
+    const shown = new Set<number>();
+    this.stops.forEach(({ lon, lat, position }, i) => {
+      // Stops of one building share their place: the first number that is due is shown.
+      const due = i === 0 ? position : Math.floor(position / EVERY) * EVERY;
+      if (due === 0 || shown.has(due)) return;
+      shown.add(due);
+      const words = String(due);
+      const width = Math.max(18, context.measureText(words).width + 10);
+      const [x, y] = [canvasX(view, lon), canvasY(view, lat) - 17];
+      context.beginPath();
+      context.roundRect(x - width / 2, y - 9, width, 18, 9);
+      context.moveTo(x - 4, y + 8.5);
+      context.lineTo(x, y + 13);
+      context.lineTo(x + 4, y + 8.5);
+      context.fillStyle = colours.of('--brand');
+      context.fill();
+      context.fillStyle = colours.of('--on-brand');
+      context.fillText(words, x, y + 0.5);
+    });
+  }
+}
+
+/** The numbers of the walk, above the doors. */
+export class WalkNumbersLayer extends CanvasLayer {
+  private readonly walk: WalkLayer;
+
+  constructor(colours: MapColours, walk: WalkLayer) {
+    super(colours, 'map-walk-numbers', 344);
+    this.walk = walk;
+  }
+
+  protected override draw(view: CanvasView): void {
+    this.walk.drawNumbers(view);
+  }
+}

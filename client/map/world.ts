@@ -1,0 +1,43 @@
+import type { Polygon, Position } from '#shared/model/geojson.ts';
+
+/** West, south, east, north in degrees. */
+export type Bounds = readonly [number, number, number, number];
+
+/** Longitude in degrees to the width of the world, 0 to 1 (spherical Mercator, as Leaflet's). */
+export function lonToX(lon: number): number {
+  return lon / 360 + 0.5;
+}
+
+/** Latitude in degrees to the height of the world, 0 at the north to 1 at the south. */
+export function latToY(lat: number): number {
+  const sin = Math.sin((Math.max(-85.05, Math.min(85.05, lat)) * Math.PI) / 180);
+  return 0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI);
+}
+
+/** The bounds of some positions; null when there are none. */
+export function boundsOf(positions: Iterable<Position>): Bounds | null {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [lon, lat] of positions) {
+    if (lon < west) west = lon;
+    if (lon > east) east = lon;
+    if (lat < south) south = lat;
+    if (lat > north) north = lat;
+  }
+  return west === Infinity ? null : [west, south, east, north];
+}
+
+/** The bounds of an outline; null when it is empty. */
+export function outlineBounds(outline: Polygon): Bounds | null {
+  return boundsOf(outline.coordinates[0] ?? []);
+}
+
+/** True when a point lies inside a ring of x, y pairs (even-odd rule). */
+export function insideRing(x: number, y: number, ring: readonly Position[]): boolean {
+  let inside = false;
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const [xi, yi] = ring[i] as Position;
+    const [xj, yj] = ring[j] as Position;
+    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside;
+  }
+  return inside;
+}
