@@ -39,6 +39,11 @@ export const catalogue = {
     en: 'The server has no room left on its disk. Nothing was changed; what is on your device is safe. Tell whoever runs the server.',
     es: 'Al servidor no le queda espacio en disco. No se cambió nada; lo que está en tu aparato está a salvo. Avisa a quien lo administra.',
   },
+  'file-unreadable': {
+    status: 400,
+    en: 'The file could not be read: it was moved or changed, or its drive is gone. Nothing was sent. Choose it again.',
+    es: 'No se pudo leer el archivo: se movió, cambió o ya no está su unidad. No se envió nada. Elígelo otra vez.',
+  },
   'import-failed': {
     status: 500,
     en: 'The import stopped through a fault of the server. The roll is as it was before. Start it again; if it stops again, tell whoever runs the server.',
