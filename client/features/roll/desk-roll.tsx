@@ -1,0 +1,100 @@
+import { useCallback, useState } from 'react';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconAddressBook } from '@tabler/icons-react';
+import type { RollImport, RollSummary } from '#shared/model/roll.ts';
+import { useMay } from '../../api/me.ts';
+import { useApi } from '../../api/use-api.ts';
+import { useFormat } from '../../api/use-format.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { PageTitle } from '../../ui/page-title.tsx';
+import { ShowData } from '../../ui/show-data.tsx';
+import { Stat } from '../../ui/stat.tsx';
+import { DropFile } from './drop-file.tsx';
+import { ImportList } from './import-list.tsx';
+import { ImportProgress } from './import-progress.tsx';
+import { NewImport } from './new-import.tsx';
+import { isUnderWay } from './use-import.ts';
+import './roll.css';
+
+/** `/desk/roll`: the voter file that stands, and a newer one on its way in. */
+export default function DeskRoll() {
+  const { t } = useLingui();
+  const roll = useApi<RollSummary>('/v1/roll');
+  const mayImport = useMay('import-roll');
+  const [file, setFile] = useState<File | null>(null);
+  const { put, reload } = roll;
+
+  const started = useCallback(
+    (one: RollImport) => {
+      setFile(null);
+      put((before) => ({ ...before, imports: [one, ...before.imports] }));
+    },
+    [put],
+  );
+
+  return (
+    <div className="desk-page">
+      <PageTitle
+        title={t`Roll`}
+        under={t`The voter file as imported. A newer one replaces it whole; what was learnt at doors stays.`}
+      />
+      <ShowData from={roll} lines={6}>
+        {(summary) => {
+          const going = summary.imports.find(isUnderWay);
+          const past = summary.imports.filter((one) => !isUnderWay(one));
+          return (
+            <>
+              {summary.people > 0 && <RollNumbers summary={summary} />}
+              {going && <ImportProgress key={going.id} start={going} onEnd={reload} />}
+              {file && !going && (
+                <NewImport
+                  key={`${file.name}-${file.lastModified}-${file.size}`}
+                  file={file}
+                  onStarted={started}
+                  onCancel={() => setFile(null)}
+                />
+              )}
+              {!file && !going && mayImport && (
+                <DropFile onFile={setFile} primary={summary.people === 0} />
+              )}
+              {summary.people === 0 && !mayImport && !going && (
+                <EmptyState
+                  icon={<IconAddressBook size={28} aria-hidden />}
+                  title={t`There is no roll yet`}
+                >
+                  <Trans>
+                    A research lead or an admin imports the voter file. Ask yours; universes and
+                    turfs follow from it.
+                  </Trans>
+                </EmptyState>
+              )}
+              {past.length > 0 && !file && (
+                <ImportList
+                  key={past[0]?.id}
+                  imports={past}
+                  openAtFirst={past[0]?.state === 'done' ? past[0].id : null}
+                />
+              )}
+            </>
+          );
+        }}
+      </ShowData>
+    </div>
+  );
+}
+
+function RollNumbers({ summary }: { readonly summary: RollSummary }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const placed = summary.doors === 0 ? 0 : summary.placedDoors / summary.doors;
+  return (
+    <dl className="stats">
+      <Stat value={format.number(summary.people)} label={t`people`} />
+      <Stat value={format.number(summary.doors)} label={t`doors`} />
+      <Stat
+        value={format.number(summary.placedDoors)}
+        label={t`doors on the map (${format.percent(Math.floor(placed * 100) / 100)})`}
+      />
+    </dl>
+  );
+}

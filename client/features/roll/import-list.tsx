@@ -1,0 +1,72 @@
+import { useState } from 'react';
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { ImportState, RollImport } from '#shared/model/roll.ts';
+import { useFormat } from '../../api/use-format.ts';
+import { Pill } from '../../ui/pill.tsx';
+import { ImportFlow } from './import-flow.tsx';
+
+export interface ImportListProps {
+  readonly imports: readonly RollImport[];
+  /** The one whose report is open at first, the last one mostly. */
+  readonly openAtFirst: RollImport['id'] | null;
+}
+
+const TONES = {
+  waiting: 'brand',
+  running: 'brand',
+  done: 'done',
+  failed: 'danger',
+  cancelled: 'plain',
+} as const satisfies Record<ImportState, string>;
+
+/** Imports so far, newest first, each with its report. */
+export function ImportList({ imports, openAtFirst }: ImportListProps) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const [open, setOpen] = useState<string | null>(openAtFirst);
+  const words = {
+    waiting: t`waiting`,
+    running: t`under way`,
+    done: t`done`,
+    failed: t`not done`,
+    cancelled: t`cancelled`,
+  };
+  return (
+    <section className="stack" aria-labelledby="imports-title">
+      <h2 id="imports-title">
+        <Trans>Imports so far</Trans>
+      </h2>
+      <div className="panel roll-imports">
+        {imports.map((one) => (
+          <details
+            key={one.id}
+            open={open === one.id}
+            onToggle={(event) => {
+              const nowOpen = event.currentTarget.open;
+              setOpen((before) => (nowOpen ? one.id : before === one.id ? null : before));
+            }}
+          >
+            <summary>
+              <span className="roll-import-name">{one.fileName}</span>
+              <span className="quiet small">{format.moment(one.startedAt)}</span>
+              <Pill tone={TONES[one.state]}>{words[one.state]}</Pill>
+            </summary>
+            <div className="roll-import-body">
+              {one.report && <ImportFlow importId={one.id} report={one.report} />}
+              {one.problem && <p>{one.problem.text}</p>}
+              {!one.report && !one.problem && (
+                <p className="quiet">
+                  {one.state === 'cancelled' ? (
+                    <Trans>Cancelled. The roll stayed as it was.</Trans>
+                  ) : (
+                    <Trans>No report yet.</Trans>
+                  )}
+                </p>
+              )}
+            </div>
+          </details>
+        ))}
+      </div>
+    </section>
+  );
+}

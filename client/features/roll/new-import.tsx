@@ -1,0 +1,94 @@
+import { useRef, useState } from 'react';
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { Problem } from '#shared/kernel/problem.ts';
+import type { RollImport, RollMapping, StartImport } from '#shared/model/roll.ts';
+import { callApi } from '../../api/call.ts';
+import { uploadRoll } from '../../api/upload.ts';
+import { useFormat } from '../../api/use-format.ts';
+import { Button } from '../../ui/button.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { ReviewFile } from './review-file.tsx';
+import { useInspection } from './use-inspection.ts';
+
+export interface NewImportProps {
+  readonly file: File;
+  readonly onStarted: (started: RollImport) => void;
+  readonly onCancel: () => void;
+}
+
+/** One chosen file on its way: looked at, reviewed, sent, started. */
+export function NewImport({ file, onStarted, onCancel }: NewImportProps) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const inspecting = useInspection(file);
+  const [sent, setSent] = useState<number | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const stop = useRef<AbortController | null>(null);
+
+  const start = async (mapping: RollMapping): Promise<void> => {
+    setProblem(null);
+    setSent(0);
+    stop.current = new AbortController();
+    const uploaded = await uploadRoll(file, setSent, stop.current.signal);
+    if (uploaded === null) return setSent(null);
+    if (!uploaded.ok) {
+      setProblem(uploaded.problem);
+      return setSent(null);
+    }
+    const body: StartImport = { uploadId: uploaded.value.uploadId, mapping };
+    const started = await callApi<RollImport>('POST', '/v1/roll/imports', body);
+    setSent(null);
+    if (started.ok) onStarted(started.value);
+    else setProblem(started.problem);
+  };
+
+  if (inspecting.problem) {
+    return (
+      <section className="panel stack">
+        <h2>{file.name}</h2>
+        <ProblemNotice problem={inspecting.problem} />
+        <div>
+          <Button variant="primary" onClick={onCancel}>{t`Choose another file`}</Button>
+        </div>
+      </section>
+    );
+  }
+  const { inspection } = inspecting;
+  return (
+    <section className="panel stack" aria-labelledby="file-title">
+      <h2 id="file-title" className="roll-file-name">
+        {file.name}
+      </h2>
+      {problem && <ProblemNotice problem={problem} />}
+      {inspection === null && <Skeleton lines={6} height="2rem" />}
+      {/* Kept while it is sent, so that a broken upload loses no choice that was made here. */}
+      {inspection !== null && (
+        <div hidden={sent !== null}>
+          <ReviewFile
+            inspecting={{ ...inspecting, inspection }}
+            onStart={(mapping) => void start(mapping)}
+            onCancel={onCancel}
+          />
+        </div>
+      )}
+      {sent !== null && (
+        <>
+          <ProgressBar
+            label={t`Sending the file to your chapter’s server`}
+            value={sent}
+            max={file.size}
+            words={t`${format.bytes(sent)} of ${format.bytes(file.size)}`}
+          />
+          <div className="row">
+            <Button onClick={() => stop.current?.abort()}>{t`Cancel`}</Button>
+            <p className="small quiet grow">
+              <Trans>Stay on this page until the file is there. After that you may leave.</Trans>
+            </p>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}

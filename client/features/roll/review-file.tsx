@@ -1,0 +1,145 @@
+import { useState } from 'react';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { sayProblem } from '#shared/kernel/problem.ts';
+import type { ColumnUse, RollInspection, RollMapping } from '#shared/model/roll.ts';
+import { checkMapping } from '#shared/roll/check-mapping.ts';
+import { useFormat } from '../../api/use-format.ts';
+import { Button } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
+import { Stat } from '../../ui/stat.tsx';
+import { ColumnTable } from './column-table.tsx';
+import { FIELD_WORDS } from './field-words.ts';
+import { RowPreview } from './row-preview.tsx';
+import type { Inspecting } from './use-inspection.ts';
+
+export interface ReviewFileProps {
+  readonly inspecting: Inspecting & { readonly inspection: RollInspection };
+  readonly onStart: (mapping: RollMapping) => void;
+  readonly onCancel: () => void;
+}
+
+/** What the file is and what its columns mean; the person corrects, then starts. */
+export function ReviewFile({ inspecting, onStart, onCancel }: ReviewFileProps) {
+  const { t, i18n } = useLingui();
+  const format = useFormat();
+  const { inspection, counts, done, bytes } = inspecting;
+  const [uses, setUses] = useState<readonly (ColumnUse | null)[]>(() =>
+    inspection.columns.map((column) => column.use),
+  );
+  const used = uses.filter((use) => use !== null);
+  const fit = checkMapping(used);
+  const twice = findTwice(used);
+  const separators = { ',': t`comma`, '\t': t`tab`, '|': t`bar |`, ';': t`semicolon` };
+  const locale = i18n.locale === 'es' ? 'es' : 'en';
+
+  const start = (): void =>
+    onStart({
+      encoding: inspection.encoding,
+      delimiter: inspection.delimiter,
+      layout: inspection.layout,
+      columns: used.filter((use) => use.field !== 'voted' || (use.election ?? '').trim() !== ''),
+    });
+
+  return (
+    <div className="stack roll-review">
+      <dl className="stats">
+        <Stat
+          value={counts ? format.number(counts.rows) : '…'}
+          label={done ? t`rows` : t`rows so far`}
+        />
+        <Stat value={format.number(inspection.columns.length)} label={t`columns`} />
+        <Stat value={format.number(used.length)} label={t`columns used`} />
+        <Stat value={format.bytes(inspection.bytes)} label={t`size`} />
+        <Stat value={inspection.encoding.toUpperCase()} label={t`letters`} />
+        <Stat value={separators[inspection.delimiter]} label={t`between cells`} />
+      </dl>
+      {!done && (
+        <ProgressBar
+          label={t`Counting rows`}
+          value={bytes}
+          max={inspection.bytes}
+          words={format.percent(inspection.bytes === 0 ? 1 : bytes / inspection.bytes)}
+        />
+      )}
+      {inspection.layout !== null && (
+        <Notice tone="done">
+          <Trans>
+            This looks like a file that we know: {inspection.layout}. Check it all the same.
+          </Trans>
+        </Notice>
+      )}
+      {inspection.notices.map((notice) => (
+        <Notice key={`${notice.code}-${String(notice.facts.name)}`}>
+          {sayProblem(notice, locale)}
+        </Notice>
+      ))}
+      {counts !== null && counts.ragged > 0 && (
+        <Notice>
+          <Plural
+            value={counts.ragged}
+            one="# row has more or fewer cells than the header"
+            other="# rows have more or fewer cells than the header"
+          />{' '}
+          <Trans>
+            (first on line {counts.raggedLines.map((line) => format.number(line)).join(', ')}). Rows
+            with too many cells are rejected and listed with the reason; the others come in.
+          </Trans>
+        </Notice>
+      )}
+      <section className="stack" aria-labelledby="columns-title">
+        <h2 id="columns-title">
+          <Trans>What the columns mean</Trans>
+        </h2>
+        <ColumnTable
+          columns={inspection.columns}
+          uses={uses}
+          onChange={(column, use) =>
+            setUses((before) => before.map((one, at) => (at === column ? use : one)))
+          }
+        />
+      </section>
+      <section className="stack" aria-labelledby="rows-title">
+        <h2 id="rows-title">
+          <Trans>The first rows, as we read them</Trans>
+        </h2>
+        <RowPreview inspection={inspection} uses={uses} />
+      </section>
+      <div className="roll-foot">
+        {!fit.ok && <Notice tone="problem">{sayProblem(fit.problem, locale)}</Notice>}
+        {twice !== null && (
+          <Notice tone="problem">
+            <Trans>
+              Two columns are both taken for “{t(FIELD_WORDS[twice])}”. Choose one of them.
+            </Trans>
+          </Notice>
+        )}
+        <div className="row">
+          <Button
+            variant="primary"
+            size="large"
+            disabled={!fit.ok || twice !== null}
+            onClick={start}
+          >{t`Start the import`}</Button>
+          <Button onClick={onCancel}>{t`Another file`}</Button>
+          <p className="small quiet grow">
+            <Trans>
+              The roll is replaced only at the very end, all at once. What was learnt at doors is
+              never touched.
+            </Trans>
+          </p>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function findTwice(uses: readonly ColumnUse[]): ColumnUse['field'] | null {
+  const seen = new Set<ColumnUse['field']>();
+  for (const { field } of uses) {
+    if (field === 'voted') continue;
+    if (seen.has(field)) return field;
+    seen.add(field);
+  }
+  return null;
+}
