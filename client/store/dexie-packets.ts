@@ -125,7 +125,7 @@ export class DexiePackets implements PacketStore {
   }
 
   #watch<T>(query: () => PromiseLike<T>, listener: (value: T) => void): () => void {
-    const watch = liveQuery(query).subscribe({ next: listener, error: () => {} });
+    const watch = liveQuery(async () => query()).subscribe({ next: listener, error: () => {} });
     return () => watch.unsubscribe();
   }
 

@@ -1,3 +1,5 @@
+import type { Joined } from '../model/chapter.ts';
+import type { Packet } from '../model/packet.ts';
 import { HELD_REASONS } from './held-reasons.ts';
 import type { Change, OpResult, PullAnswer, PushAnswer } from './protocol.ts';
 
@@ -50,4 +52,23 @@ export function readPullAnswer(value: unknown): PullAnswer | null {
   if (!Array.isArray(fields.changes) || !fields.changes.every(isChange)) return null;
   if (!Array.isArray(fields.scopes) || !fields.scopes.every(isScope)) return null;
   return value as PullAnswer;
+}
+
+/** The value as a packet, or null when it is anything else. */
+export function readPacket(value: unknown): Packet | null {
+  const fields = asFields(value);
+  const turf = asFields(fields?.turf);
+  if (fields === null || turf === null || !isText(turf.id) || !isCount(turf.version)) return null;
+  if (!isText(fields.cursor) || !isText(fields.incarnation)) return null;
+  const lists = [fields.buildings, fields.doors, fields.people, fields.history];
+  if (!lists.every(Array.isArray) || asFields(fields.map) === null) return null;
+  return isText(asFields(fields.chapter)?.id) ? (value as Packet) : null;
+}
+
+/** The value as what joining gives, or null when it is anything else. */
+export function readJoined(value: unknown): Joined | null {
+  const fields = asFields(value);
+  if (fields === null || !isText(fields.deviceToken) || !isText(fields.deviceId)) return null;
+  const [chapter, member] = [asFields(fields.chapter), asFields(fields.member)];
+  return isText(chapter?.id) && isText(member?.id) ? (value as Joined) : null;
 }

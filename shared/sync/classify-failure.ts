@@ -1,10 +1,11 @@
-import { isProblem, type Problem, type ProblemCode } from '../kernel/problem.ts';
+import { isProblem, problem, type Problem, type ProblemCode } from '../kernel/problem.ts';
 
 /** What came back from one request, before anybody believes it. `text` is the raw body. */
 export type Reply =
   | {
       readonly kind: 'answer';
       readonly status: number;
+      /** The header says JSON. */
       readonly json: boolean;
       readonly text: string;
       readonly retryAfterMs: number | null;
@@ -12,23 +13,55 @@ export type Reply =
   | { readonly kind: 'timeout' }
   | { readonly kind: 'unreachable' };
 
+export type FailureReason =
+  | 'unreachable'
+  | 'timeout'
+  | 'captive-portal'
+  | 'not-ours'
+  | 'busy'
+  | 'too-large'
+  | 'server-fault'
+  | 'not-taken'
+  | 'refused'
+  | 'cursor';
+
 /**
  * What to do about a request that brought no answer of ours. Nothing here ever deletes anything.
  * `retry`: wait and send again; `halve`: the same with half as many; `stop`: wait for a person
- * (the credential is refused), while everything stays on the phone; `restart`: the cursor is of
- * no use to the server any more.
+ * (the credential is refused), while everything stays on the phone; `restart`: the server cannot
+ * go on from this cursor.
  */
-export type Failure =
-  | {
-      readonly act: 'retry';
-      readonly why: 'unreachable' | 'captive-portal' | 'busy' | 'not-ours';
-      readonly waitMs: number | null;
-    }
-  | { readonly act: 'halve'; readonly why: 'timeout' | 'too-large' | 'server-fault' | 'not-taken' }
-  | { readonly act: 'stop'; readonly problem: Problem }
-  | { readonly act: 'restart'; readonly problem: Problem };
+export interface Failure {
+  readonly act: 'retry' | 'halve' | 'stop' | 'restart';
+  readonly why: FailureReason;
+  /** How long the server asked us to wait. */
+  readonly waitMs: number | null;
+  /** What to tell the person: the server's own words when it had any. */
+  readonly problem: Problem;
+}
 
-export type Verdict<T> = { readonly answer: T } | { readonly failure: Failure };
+export type Verdict<T> =
+  { readonly ok: true; readonly answer: T } | { readonly ok: false; readonly failure: Failure };
+
+const ACTS: Readonly<Record<FailureReason, Failure['act']>> = {
+  unreachable: 'retry',
+  timeout: 'halve',
+  'captive-portal': 'retry',
+  'not-ours': 'retry',
+  busy: 'retry',
+  'too-large': 'halve',
+  'server-fault': 'halve',
+  'not-taken': 'halve',
+  refused: 'stop',
+  cursor: 'restart',
+};
+
+const SAID: Readonly<Partial<Record<FailureReason, ProblemCode>>> = {
+  'too-large': 'body-too-large',
+  'server-fault': 'server-fault',
+  refused: 'not-signed-in',
+  cursor: 'cursor-refused',
+};
 
 function parse(text: string): unknown {
   try {
@@ -43,26 +76,25 @@ function readProblem(value: unknown): Problem | null {
   return isProblem(value.problem) ? value.problem : null;
 }
 
-const STOPS: readonly ProblemCode[] = ['not-signed-in', 'not-found'];
+/** A captive portal also answers 401, 403, 404 or 511, in HTML: only our own refusal is one. */
+function reasonOf(status: number, told: Problem | null): FailureReason {
+  if (told?.code === 'cursor-refused') return 'cursor';
+  if (status === 401 || status === 403) return told === null ? 'captive-portal' : 'refused';
+  if (status === 404) return told === null ? 'captive-portal' : 'not-ours';
+  if (status === 413) return 'too-large';
+  if (status === 429) return 'busy';
+  if (status === 511) return 'captive-portal';
+  if (status >= 500) return 'server-fault';
+  return status >= 400 ? 'not-taken' : 'captive-portal';
+}
 
-function classifyStatus(status: number, problem: Problem | null, waitMs: number | null): Failure {
-  if (problem?.code === 'cursor-refused') return { act: 'restart', problem };
-  // A captive portal also answers 401, 403 or 511, in HTML: only our own refusal is one.
-  if (status === 401 || status === 403 || status === 404) {
-    if (problem !== null && STOPS.includes(problem.code)) return { act: 'stop', problem };
-    if (problem !== null && status !== 404) return { act: 'stop', problem };
-    return { act: 'retry', why: 'captive-portal', waitMs: null };
-  }
-  if (status === 429) return { act: 'retry', why: 'busy', waitMs };
-  if (status === 413) return { act: 'halve', why: 'too-large' };
-  if (status >= 500) {
-    return status === 511
-      ? { act: 'retry', why: 'captive-portal', waitMs: null }
-      : { act: 'halve', why: 'server-fault' };
-  }
-  return status >= 400
-    ? { act: 'halve', why: 'not-taken' }
-    : { act: 'retry', why: 'captive-portal', waitMs: null };
+/** The failure of this reason, with the server's own words when it had any. */
+export function failureOf(
+  why: FailureReason,
+  told: Problem | null = null,
+  waitMs: number | null = null,
+): Failure {
+  return { act: ACTS[why], why, waitMs, problem: told ?? problem(SAID[why] ?? 'no-network') };
 }
 
 /**
@@ -75,19 +107,16 @@ export function classifyReply<T>(
   read: (value: unknown) => T | null,
   isOurs: (answer: T) => boolean = () => true,
 ): Verdict<T> {
-  if (reply.kind === 'timeout') return { failure: { act: 'halve', why: 'timeout' } };
-  if (reply.kind === 'unreachable') {
-    return { failure: { act: 'retry', why: 'unreachable', waitMs: null } };
-  }
+  if (reply.kind !== 'answer') return { ok: false, failure: failureOf(reply.kind) };
   const value = reply.json ? parse(reply.text) : undefined;
   if (reply.status !== 200) {
-    return { failure: classifyStatus(reply.status, readProblem(value), reply.retryAfterMs) };
+    const told = readProblem(value);
+    const why = reasonOf(reply.status, told);
+    return { ok: false, failure: failureOf(why, told, reply.retryAfterMs) };
   }
-  if (value === undefined)
-    return { failure: { act: 'retry', why: 'captive-portal', waitMs: null } };
+  if (value === undefined) return { ok: false, failure: failureOf('captive-portal') };
   const answer = read(value);
-  if (answer === null || !isOurs(answer)) {
-    return { failure: { act: 'retry', why: 'not-ours', waitMs: null } };
-  }
-  return { answer };
+  return answer !== null && isOurs(answer)
+    ? { ok: true, answer }
+    : { ok: false, failure: failureOf('not-ours') };
 }

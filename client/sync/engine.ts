@@ -1,0 +1,55 @@
+import type { Failure } from '#shared/sync/classify-failure.ts';
+import { type LoopState, makeLoop } from './loop.ts';
+import type { CorePorts } from './ports.ts';
+import { makePuller } from './pull.ts';
+import { makePusher } from './push.ts';
+
+/** The client core: two loops that know nothing of each other, a pull never waits for a push. */
+export interface Engine {
+  start(): void;
+  stop(): void;
+  /** A fact was saved. */
+  wakePush(): void;
+  /** The network may be back, or the person asked: try now whatever failed before. */
+  syncNow(): Promise<void>;
+  fetchPacket(): Promise<Failure | null>;
+}
+
+export interface EngineSettings {
+  /** How often to look for what others did and for forgotten facts, in ms. */
+  readonly idleMs: number;
+  readonly tell: (half: 'push' | 'pull', state: LoopState) => void;
+}
+
+export function makeEngine(ports: CorePorts, { idleMs, tell }: EngineSettings): Engine {
+  const pusher = makePusher(ports);
+  const puller = makePuller(ports);
+  const push = makeLoop(
+    () => pusher.step(),
+    ports,
+    idleMs,
+    (state) => tell('push', state),
+  );
+  const pull = makeLoop(
+    () => puller.step(),
+    ports,
+    idleMs,
+    (state) => tell('pull', state),
+  );
+  return {
+    start: () => {
+      push.start();
+      pull.start();
+    },
+    stop: () => {
+      push.stop();
+      pull.stop();
+    },
+    wakePush: () => push.wake(),
+    syncNow: async () => {
+      pusher.forgive();
+      await Promise.all([push.runNow(), pull.runNow()]);
+    },
+    fetchPacket: () => puller.fetchPacket(),
+  };
+}
