@@ -6,8 +6,12 @@ import { installHeaders } from './plugins/headers.ts';
 import { BODY_LIMIT, FailureLimit, installLimits } from './plugins/limits.ts';
 import { installProblems } from './plugins/problems.ts';
 import type { Ports } from './ports.ts';
+import { exportRoutes } from './routes/exports.ts';
 import { healthRoutes } from './routes/health.ts';
 import { joinRoutes } from './routes/join.ts';
+import { mapRoutes } from './routes/map.ts';
+import { phoneRoutes } from './routes/phones.ts';
+import { scriptRoutes } from './routes/scripts.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { universeRoutes } from './routes/universes.ts';
 
@@ -50,7 +54,11 @@ export async function buildApp(options: AppOptions): Promise<{ app: App; ports: 
     (area) => healthRoutes(area),
     (area) => sessionRoutes(area, ports, failures),
     (area) => joinRoutes(area, ports, failures),
+    (area) => mapRoutes(area),
     (area) => universeRoutes(area, ports),
+    (area) => scriptRoutes(area, ports),
+    (area) => exportRoutes(area, ports),
+    (area) => phoneRoutes(area, ports),
   ];
   // Each area is closed in itself: a parser that one adds is not the others'.
   for (const add of areas) {

@@ -58,6 +58,14 @@ export class ChapterDb {
     return this.#write.connection().execute(() => Promise.resolve(work(this.#writer)));
   }
 
+  /**
+   * A reading connection of one's own for a long read, such as an export: whoever takes it closes
+   * it. The shared one would keep everybody else waiting.
+   */
+  openReader(): Sqlite {
+    return openSqlite(this.path, { readOnly: true });
+  }
+
   /** Waits for writers and closes both connections. */
   async close(): Promise<void> {
     await this.read.destroy();

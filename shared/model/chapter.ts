@@ -65,10 +65,13 @@ export interface Phone {
   readonly unsent: number | null;
 }
 
+/** What can leave: knocks and their answers, and the rows of a roll that found no place. */
+export type ExportKind = 'knocks' | 'answers' | 'rejected' | 'unplaced';
+
 /** A row of `GET /v1/exports`: what left, who took it, when, how many rows. */
 export interface ExportEntry {
   readonly id: string;
-  readonly kind: 'knocks' | 'answers';
+  readonly kind: ExportKind;
   readonly at: number;
   readonly memberName: string;
   readonly rows: number | null;

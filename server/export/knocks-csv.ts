@@ -1,0 +1,135 @@
+import { knockedAt } from '#shared/canvass/knocked-at.ts';
+import { formatInstant } from '#shared/kernel/instant.ts';
+import type { Answer } from '#shared/model/fact.ts';
+import type { Question } from '#shared/model/script.ts';
+import type { ChapterDb } from '../store/chapter-db.ts';
+import { readKnocks, type KnockRecord } from './read-knocks.ts';
+import type { Cell, CsvExport } from './stream-csv.ts';
+
+const yes = (flag: boolean): string => (flag ? 'yes' : 'no');
+
+type Column<T> = readonly [name: string, cell: (row: T) => Cell];
+
+/** What knock and answer have in common: who, where, when, by whom. */
+const SHARED: readonly Column<KnockRecord>[] = [
+  ['chapter', (row) => row.chapter],
+  ['campaign', (row) => row.campaign],
+  ['turf', (row) => row.turf],
+  ['voter_id', (row) => row.sourceId],
+  ['person_kind', (row) => row.kind],
+  ['first_name', (row) => row.firstName],
+  ['last_name', (row) => row.lastName],
+  ['number', (row) => row.number],
+  ['street', (row) => row.street],
+  ['unit', (row) => row.unit],
+  ['city', (row) => row.city],
+  ['zip', (row) => row.zip],
+  ['precinct', (row) => row.precinct],
+  ['knocked_at', (row) => formatInstant(knockedAt(row.operation))],
+  ['received_at', (row) => formatInstant({ ms: row.receivedAt, offset: 0 })],
+  ['canvasser', (row) => row.canvasser],
+  ['device_id', (row) => row.operation.deviceId],
+  ['script', (row) => row.script],
+  ['script_version', (row) => row.scriptVersion],
+  ['withdrawn', (row) => yes(row.withdrawn)],
+  ['turf_id', (row) => row.operation.scopeId],
+  ['door_id', (row) => row.operation.payload.doorId],
+  ['person_id', (row) => row.operation.payload.personId],
+];
+
+function supportOf({ operation }: KnockRecord): number | null {
+  const given = operation.payload.answers.findLast((one) => one.given.kind === 'support')?.given;
+  return given?.kind === 'support' ? given.level : null;
+}
+
+const KNOCK: readonly Column<KnockRecord>[] = [
+  ['contact', ({ operation }) => yes(operation.payload.outcome.kind === 'contact')],
+  [
+    'result',
+    ({ operation: { payload } }) =>
+      payload.outcome.kind === 'result' ? payload.outcome.result : 'contact',
+  ],
+  ['support', supportOf],
+  ['answers', ({ operation }) => operation.payload.answers.length],
+  ['note', ({ operation }) => operation.payload.note],
+  ['phone_clock', ({ operation }) => formatInstant(operation.at)],
+  ['knock_id', ({ operation }) => operation.opId],
+];
+
+interface AnswerRecord {
+  readonly knock: KnockRecord;
+  readonly answer: Answer;
+  readonly question: Question | undefined;
+}
+
+function optionLabel(question: Question | undefined, optionId: string): string {
+  return question?.options.find((option) => option.id === optionId)?.label ?? optionId;
+}
+
+/** The words that a reader of the file understands without the script at hand. */
+function sayAnswer({ answer: { given }, question }: AnswerRecord): string {
+  switch (given.kind) {
+    case 'support':
+      return String(given.level);
+    case 'one':
+      return optionLabel(question, given.option);
+    case 'many':
+      return given.options.map((option) => optionLabel(question, option)).join('; ');
+    case 'text':
+      return given.text;
+    case 'skipped':
+    case 'refused':
+    case 'unknown':
+      return '';
+  }
+}
+
+const UNANSWERED: readonly string[] = ['skipped', 'refused', 'unknown'];
+
+const ANSWER: readonly Column<AnswerRecord>[] = [
+  ['question', ({ question }) => question?.prompt ?? null],
+  ['question_kind', ({ question }) => question?.kind ?? null],
+  [
+    'given',
+    ({ answer }) => (UNANSWERED.includes(answer.given.kind) ? answer.given.kind : 'answered'),
+  ],
+  ['answer', sayAnswer],
+  [
+    'option_ids',
+    ({ answer: { given } }) =>
+      given.kind === 'one' ? given.option : given.kind === 'many' ? given.options.join(' ') : null,
+  ],
+  ['question_id', ({ answer }) => answer.questionId],
+  ['knock_id', ({ knock }) => knock.operation.opId],
+  ['answer_id', ({ answer }) => answer.id],
+];
+
+async function* knockRows(db: ChapterDb): AsyncGenerator<Cell[]> {
+  const columns = [...SHARED, ...KNOCK];
+  for await (const row of readKnocks(db)) yield columns.map(([, cell]) => cell(row));
+}
+
+async function* answerRows(db: ChapterDb): AsyncGenerator<Cell[]> {
+  for await (const knock of readKnocks(db)) {
+    const shared = SHARED.map(([, cell]) => cell(knock));
+    for (const answer of knock.operation.payload.answers) {
+      const record = { knock, answer, question: knock.questions.get(answer.questionId) };
+      yield [...shared, ...ANSWER.map(([, cell]) => cell(record))];
+    }
+  }
+}
+
+/** One row a knock; the last column is its id and never changes. */
+export function knocksCsv(db: ChapterDb): CsvExport {
+  return {
+    kind: 'knocks',
+    header: [...SHARED, ...KNOCK].map(([name]) => name),
+    rows: knockRows(db),
+  };
+}
+
+/** One row an answer; the last column is its id and never changes. */
+export function answersCsv(db: ChapterDb): CsvExport {
+  const header = [...SHARED.map(([name]) => name), ...ANSWER.map(([name]) => name)];
+  return { kind: 'answers', header, rows: answerRows(db) };
+}

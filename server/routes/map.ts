@@ -1,0 +1,9 @@
+import { STAFF } from '../plugins/access.ts';
+import type { App } from '../plugins/app-type.ts';
+import { staffOf } from '../plugins/auth.ts';
+import { readMap } from '../turf/read-map.ts';
+
+/** The chapter's own map for the desk. */
+export function mapRoutes(app: App): void {
+  app.get('/v1/map', { config: { access: STAFF } }, (request) => readMap(staffOf(request).db));
+}

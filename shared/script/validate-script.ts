@@ -1,0 +1,64 @@
+import type { Question, ScriptBody } from '../model/script.ts';
+
+/** What keeps a draft from being published. `question` counts from 1; null is the whole script. */
+export interface ScriptFault {
+  readonly question: number | null;
+  readonly fault:
+    | 'no-question'
+    | 'no-prompt'
+    | 'no-options'
+    | 'one-option'
+    | 'empty-option'
+    | 'repeated-option'
+    | 'needless-options'
+    | 'repeated-question';
+}
+
+const SENTENCES: Readonly<Record<ScriptFault['fault'], string>> = {
+  'no-question': 'it asks nothing yet',
+  'no-prompt': 'it has no words to say',
+  'no-options': 'it has no choices',
+  'one-option': 'it has a single choice',
+  'empty-option': 'a choice has no words',
+  'repeated-option': 'two choices are the same',
+  'needless-options': 'its kind takes no choices',
+  'repeated-question': 'it is in the script twice',
+};
+
+/** A fault as the end of a sentence, e.g. `question 2: it has no choices`. */
+export function sayScriptFault({ question, fault }: ScriptFault): string {
+  return question === null ? SENTENCES[fault] : `question ${question}: ${SENTENCES[fault]}`;
+}
+
+function hasRepeats(words: readonly string[]): boolean {
+  return new Set(words).size < words.length;
+}
+
+function optionFaults({ kind, options }: Question): ScriptFault['fault'][] {
+  if (kind === 'support' || kind === 'text') return options.length > 0 ? ['needless-options'] : [];
+  if (options.length === 0) return ['no-options'];
+  if (kind === 'one' && options.length === 1) return ['one-option'];
+  const labels = options.map((option) => option.label.trim());
+  const faults: ScriptFault['fault'][] = [];
+  if (labels.includes('')) faults.push('empty-option');
+  if (hasRepeats(labels) || hasRepeats(options.map((option) => option.id))) {
+    faults.push('repeated-option');
+  }
+  return faults;
+}
+
+/**
+ * What keeps this draft from being published, in the order of its questions; empty when nothing
+ * does. A draft may be as unfinished as it likes: only publishing asks.
+ */
+export function validateScript(draft: ScriptBody): ScriptFault[] {
+  if (draft.questions.length === 0) return [{ question: null, fault: 'no-question' }];
+  const seen = new Set<string>();
+  return draft.questions.flatMap((question, index) => {
+    const faults = optionFaults(question);
+    if (question.prompt.trim() === '') faults.unshift('no-prompt');
+    if (seen.has(question.id)) faults.push('repeated-question');
+    seen.add(question.id);
+    return faults.map((fault) => ({ question: index + 1, fault }));
+  });
+}
