@@ -94,6 +94,41 @@ export const catalogue = {
     en: 'The server could not take this: {reason}. Nothing was changed.',
     es: 'El servidor no pudo aceptarlo: {reason}. No se cambió nada.',
   },
+  'outline-crosses': {
+    status: 400,
+    en: 'This outline crosses itself, so it is not clear what lies inside. Your turf was not saved. Move the corner that crosses, or draw it again.',
+    es: 'El contorno se cruza a sí mismo y no queda claro qué hay dentro. La zona no se guardó. Mueve la esquina que se cruza o dibújalo otra vez.',
+  },
+  'outline-holes': {
+    status: 400,
+    en: 'This outline has a hole in it. A turf is one outline without holes. Nothing was saved. Draw it again.',
+    es: 'El contorno tiene un hueco. Una zona es un solo contorno sin huecos. No se guardó nada. Dibújalo otra vez.',
+  },
+  'outline-off-map': {
+    status: 400,
+    en: 'A corner of this outline is not on the map. Nothing was saved. Draw it again.',
+    es: 'Una esquina del contorno está fuera del mapa. No se guardó nada. Dibújalo otra vez.',
+  },
+  'outline-open': {
+    status: 400,
+    en: 'This outline is not closed. Nothing was saved. Press its first corner to close it.',
+    es: 'El contorno no está cerrado. No se guardó nada. Pulsa su primera esquina para cerrarlo.',
+  },
+  'outline-too-few': {
+    status: 400,
+    en: 'An outline needs at least three corners. Nothing was saved. Add a corner.',
+    es: 'Un contorno necesita al menos tres esquinas. No se guardó nada. Añade una esquina.',
+  },
+  'outline-too-many': {
+    status: 400,
+    en: 'This outline has {corners} corners; {most} are the most. Nothing was saved. Draw it with fewer.',
+    es: 'El contorno tiene {corners} esquinas y el máximo es {most}. No se guardó nada. Dibújalo con menos.',
+  },
+  'outline-too-small': {
+    status: 400,
+    en: 'This outline is smaller than one house. Nothing was saved. Draw it around some doors.',
+    es: 'El contorno es más pequeño que una casa. No se guardó nada. Dibújalo alrededor de algunas puertas.',
+  },
   'roll-columns-missing': {
     status: 400,
     en: 'A roll needs a column for: {missing}. Nothing was changed. Choose which columns these are, then start again.',
