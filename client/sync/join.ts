@@ -8,6 +8,14 @@ import type { Transport } from './ports.ts';
 
 const TIMEOUT = 30_000;
 
+async function readToken(outbox: OutboxStore): Promise<Result<string | null>> {
+  try {
+    return ok((await outbox.readIdentity())?.deviceToken ?? null);
+  } catch {
+    return fail(problem('storage-blocked'));
+  }
+}
+
 /**
  * Trades a launch code for an identity and keeps it. What an earlier identity of this phone has
  * not sent yet stays, and still goes out under that one's name.
@@ -17,10 +25,13 @@ export async function joinTurf(
   transport: Transport,
   outbox: OutboxStore,
 ): Promise<Result<Joined>> {
+  // A phone that the chapter knows stays the same phone, so that its unsent facts stay its own.
+  const known = await readToken(outbox);
+  if (!known.ok) return known;
   const reply = await transport.send({
     method: 'POST',
     path: '/v1/join',
-    token: null,
+    token: known.value,
     body: JSON.stringify(asked),
     timeoutMs: TIMEOUT,
   });

@@ -74,6 +74,11 @@ export const catalogue = {
     en: 'There is no connection to the server now. What you saved stays on this phone and is sent later.',
     es: 'Ahora no hay conexión con el servidor. Lo guardado se queda en este teléfono y se envía después.',
   },
+  'no-turf': {
+    status: 404,
+    en: 'This phone holds no turf now. What is saved on it stays. Ask your coordinator for a code.',
+    es: 'Este teléfono no tiene ninguna zona ahora. Lo guardado se queda. Pide un código a tu coordinación.',
+  },
   'not-found': {
     status: 404,
     en: 'There is nothing here, or it is not yours to see.',
@@ -179,11 +184,6 @@ export const catalogue = {
     en: 'The server met a fault of its own. What is on your device is safe. Try again.',
     es: 'El servidor tuvo un fallo propio. Lo que está en tu aparato está a salvo. Intenta de nuevo.',
   },
-  'server-full': {
-    status: 503,
-    en: 'The server has no room left. What you sent was not taken and stays on your device. Tell your chapter admin.',
-    es: 'El servidor no tiene espacio. Lo enviado no se aceptó y sigue en tu aparato. Avisa a quien administra tu capítulo.',
-  },
   'slug-taken': {
     status: 409,
     en: 'Another chapter has the short name {slug}. Choose another. Nothing was changed.',
@@ -218,6 +218,11 @@ export const catalogue = {
     status: 409,
     en: 'This turf is published, so its doors no longer change. Make a new turf for other doors.',
     es: 'Esta zona está publicada y sus puertas ya no cambian. Haz una zona nueva para otras puertas.',
+  },
+  'turf-too-large': {
+    status: 409,
+    en: 'This outline holds {doors} doors; a turf takes at most {limit}. Draw it smaller. Nothing was changed.',
+    es: 'Este contorno tiene {doors} puertas; una zona admite {limit} como máximo. Dibújalo más pequeño. No se cambió nada.',
   },
   'turf-walked': {
     status: 409,
