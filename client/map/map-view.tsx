@@ -3,6 +3,7 @@ import './map.css';
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useLingui } from '@lingui/react/macro';
 import {
+  IconArrowBackUp,
   IconCurrentLocation,
   IconFocusCentered,
   IconMinus,
@@ -18,7 +19,7 @@ import type { MapOutline } from './outlines-layer.ts';
 import { ScaleBar } from './scale-bar.tsx';
 import { useOwnPosition } from './use-own-position.ts';
 import type { WalkStop } from './walk-layer.ts';
-import { outlineBounds, type Bounds } from './world.ts';
+import { columnBounds, outlineBounds, type Bounds } from './world.ts';
 
 /** An outline that is being drawn or reshaped. */
 export interface MapDrawing {
@@ -27,6 +28,8 @@ export interface MapDrawing {
   /** An outline to reshape, or null to draw a new one. */
   readonly start: Polygon | null;
   readonly tool: DrawTool;
+  /** Each time this grows the last step is taken back. */
+  readonly undoCount?: number;
   /** After each step and while a corner is dragged: the outline so far, null below three corners. */
   readonly onChange: (outline: Polygon | null, closed: boolean) => void;
   /** Enter on a closed outline. */
@@ -53,7 +56,7 @@ export interface MapViewProps {
   /** Stops in walk order. */
   readonly walk?: readonly WalkStop[];
   readonly drawing?: MapDrawing | null;
-  /** What to show: fitted at first and whenever the numbers change. By default the turf or all. */
+  /** What to show: fitted at first and whenever the numbers change. By default the turf, else the doors, else all. */
   readonly bounds?: Bounds | null;
   readonly precincts?: boolean;
   /** More buttons, above our own. */
@@ -99,9 +102,14 @@ export function MapView(props: MapViewProps) {
     engine?.refreshWords();
   }, [engine, outlines, walk]);
 
+  const [lon, lat] = [doors?.lon, doors?.lat];
   const home = useMemo(
-    () => props.bounds ?? (turf ? outlineBounds(turf) : null) ?? layersBounds(layers),
-    [props.bounds, turf, layers],
+    () =>
+      props.bounds ??
+      (turf ? outlineBounds(turf) : null) ??
+      (lon && lat ? columnBounds(lon, lat) : null) ??
+      layersBounds(layers),
+    [props.bounds, turf, lon, lat, layers],
   );
   const homeKey = home?.join() ?? '';
   const fitted = useRef<MapEngine | null>(null);
@@ -112,7 +120,7 @@ export function MapView(props: MapViewProps) {
     fitted.current = engine;
   }, [engine, homeKey]);
 
-  useDrawing(engine, drawing ?? null);
+  const draft = useDrawing(engine, drawing ?? null);
 
   const own = useOwnPosition();
   const centred = useRef(false);
@@ -136,15 +144,29 @@ export function MapView(props: MapViewProps) {
     lost: t`Your place is not known right now.`,
   }[own.state];
   const desk = controls === 'desk';
+  const hint = {
+    none: null,
+    corners: t`Click or tap the corners around the doors. Press the first corner to close.`,
+    lasso: t`Drag once around the doors.`,
+    closed: t`Drag a corner to reshape. Double press takes a corner away.`,
+  }[draft.phase];
 
   return (
     <div className="map">
       <div ref={box} className="map-canvas-box" role="application" aria-label={label} />
       <div className="map-words" role="status">
-        {words !== null && <span>{words}</span>}
+        {(words ?? hint) !== null && <span>{words ?? hint}</span>}
       </div>
       <div className="map-controls">
         {children}
+        {draft.phase !== 'none' && (
+          <MapButton
+            label={t`Undo`}
+            icon={<IconArrowBackUp size={20} />}
+            disabled={!draft.canUndo}
+            onPress={draft.undo}
+          />
+        )}
         {(turf || desk) && (
           <MapButton
             label={turf ? t`My turf` : t`Show all`}
@@ -178,9 +200,16 @@ export function MapView(props: MapViewProps) {
   );
 }
 
-function useDrawing(engine: MapEngine | null, drawing: MapDrawing | null): void {
+interface DraftState {
+  readonly phase: 'none' | 'corners' | 'lasso' | 'closed';
+  readonly canUndo: boolean;
+  readonly undo: () => void;
+}
+
+function useDrawing(engine: MapEngine | null, drawing: MapDrawing | null): DraftState {
   const latest = useRef(drawing);
   const active = useRef<DrawOutline | null>(null);
+  const [progress, setProgress] = useState({ closed: false, canUndo: false });
   useEffect(() => {
     latest.current = drawing;
   });
@@ -188,8 +217,15 @@ function useDrawing(engine: MapEngine | null, drawing: MapDrawing | null): void 
   useEffect(() => {
     if (!engine || key === null || !latest.current) return;
     const { start, tool } = latest.current;
+    setProgress({ closed: start !== null, canUndo: false });
     active.current = engine.startDrawing(start, tool, {
-      onChange: (outline, closed) => latest.current?.onChange(outline, closed),
+      onChange: (outline, closed) => {
+        const canUndo = active.current?.canUndo() ?? false;
+        setProgress((now) =>
+          now.closed === closed && now.canUndo === canUndo ? now : { closed, canUndo },
+        );
+        latest.current?.onChange(outline, closed);
+      },
       onDone: () => latest.current?.onDone?.(),
       onCancel: () => latest.current?.onCancel(),
     });
@@ -199,21 +235,33 @@ function useDrawing(engine: MapEngine | null, drawing: MapDrawing | null): void 
       engine.stopDrawing();
     };
   }, [engine, key]);
+  const undoCount = drawing?.undoCount ?? 0;
+  const undone = useRef(undoCount);
+  useEffect(() => {
+    if (undoCount > undone.current) active.current?.undo();
+    undone.current = undoCount;
+  }, [undoCount]);
   const tool = drawing?.tool;
   useEffect(() => {
     if (tool !== undefined) active.current?.useTool(tool);
   }, [tool]);
+  return {
+    phase: tool === undefined ? 'none' : progress.closed ? 'closed' : tool,
+    canUndo: progress.canUndo,
+    undo: () => active.current?.undo(),
+  };
 }
 
 interface MapButtonProps {
   readonly label: string;
   readonly icon: ReactNode;
   readonly pressed?: boolean;
+  readonly disabled?: boolean;
   readonly onPress: () => void;
 }
 
 /** A button that floats on the map. */
-export function MapButton({ label, icon, pressed, onPress }: MapButtonProps) {
+export function MapButton({ label, icon, pressed, disabled, onPress }: MapButtonProps) {
   return (
     <button
       type="button"
@@ -221,6 +269,7 @@ export function MapButton({ label, icon, pressed, onPress }: MapButtonProps) {
       aria-label={label}
       title={label}
       aria-pressed={pressed}
+      disabled={disabled}
       onClick={onPress}
     >
       {icon}
