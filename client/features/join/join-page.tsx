@@ -1,0 +1,78 @@
+import { useEffect, useState } from 'react';
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { Problem } from '#shared/kernel/problem.ts';
+import type { Result } from '#shared/kernel/result.ts';
+import { usePage } from '../../shell/use-page.ts';
+import { checkStorage, type StorageGrant } from '../../store/check-storage.ts';
+import { startSync } from '../../sync/phone.ts';
+import { Button } from '../../ui/button.tsx';
+import { LocaleSwitch } from '../../ui/locale-switch.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { useShell } from '../../ui/use-shell.ts';
+import { JoinForm } from './join-form.tsx';
+import { JoinReady } from './join-ready.tsx';
+import { JoinSteps } from './join-steps.tsx';
+import { readLinkCode } from './read-code.ts';
+import { StorageRefused } from './storage-refused.tsx';
+import { useJoin } from './use-join.ts';
+import { useOnPhone } from './use-on-phone.ts';
+import './join.css';
+
+/** `/join`, or `/join#TOKEN` from a QR code: in a minute from the code to the first door. */
+export function JoinPage() {
+  const { t } = useLingui();
+  const heading = usePage(t`Join a turf`);
+  useShell('walk');
+  const [storage, setStorage] = useState<Result<StorageGrant, Problem> | null>(null);
+  useEffect(() => {
+    void checkStorage().then(setStorage);
+  }, []);
+  return (
+    <main className="join stack">
+      <header className="row row-apart">
+        <h1 ref={heading} tabIndex={-1}>
+          <Trans>Join a turf</Trans>
+        </h1>
+        <LocaleSwitch />
+      </header>
+      {storage === null && <Skeleton lines={3} height="3rem" />}
+      {storage?.ok === false && <StorageRefused problem={storage.problem} />}
+      {storage?.ok === true && <Joining persisted={storage.value.persisted} />}
+    </main>
+  );
+}
+
+function Joining({ persisted }: { readonly persisted: boolean }) {
+  const [linkCode] = useState(() => readLinkCode(window.location.hash));
+  const { now, start, again } = useJoin();
+  // What somebody else left unsent on this phone goes out while the new one joins.
+  useEffect(() => void startSync(), []);
+  const onPhone = useOnPhone(now.at === 'form');
+  switch (now.at) {
+    case 'form':
+      return (
+        <JoinForm
+          linkCode={linkCode}
+          problem={now.problem}
+          onPhone={onPhone}
+          busy={false}
+          onJoin={start}
+        />
+      );
+    case 'working':
+      return <JoinSteps step={now.step} stuck={false} />;
+    case 'stuck':
+      return (
+        <div className="stack">
+          <ProblemNotice problem={now.problem} />
+          <JoinSteps step={now.step} stuck />
+          <Button variant="primary" size="large" wide onClick={again}>
+            <Trans>Try again</Trans>
+          </Button>
+        </div>
+      );
+    case 'ready':
+      return <JoinReady sheet={now.sheet} offline={now.offline} persisted={persisted} />;
+  }
+}

@@ -1,0 +1,40 @@
+import { useEffect, useState } from 'react';
+import { outbox, packets } from '../../store/phone-store.ts';
+
+/** What this phone holds already, before somebody joins. */
+export interface OnPhone {
+  readonly memberName: string;
+  readonly turfName: string | null;
+  /** Facts that no server has acknowledged yet. */
+  readonly unsent: number;
+}
+
+async function look(): Promise<OnPhone | null> {
+  const identity = await outbox.readIdentity();
+  if (identity === null) return null;
+  const [sheet, unsent] = await Promise.all([packets.readPacket(), outbox.listUnsent()]);
+  return {
+    memberName: identity.member.name,
+    turfName: sheet?.turf.name ?? null,
+    unsent: unsent.length,
+  };
+}
+
+/** Null when nobody has joined on this phone. Waits for `may`: only then are databases opened. */
+export function useOnPhone(may: boolean): OnPhone | null {
+  const [found, setFound] = useState<OnPhone | null>(null);
+  useEffect(() => {
+    if (!may) return;
+    let gone = false;
+    look()
+      .then((value) => {
+        if (!gone) setFound(value);
+      })
+      // Joining itself will say what is wrong with the storage.
+      .catch(() => undefined);
+    return () => {
+      gone = true;
+    };
+  }, [may]);
+  return found;
+}

@@ -1,0 +1,29 @@
+import type { Building } from '#shared/model/door.ts';
+import type { PacketDoor } from '#shared/model/packet.ts';
+import type { Person } from '#shared/model/person.ts';
+import type { ResultCode } from '#shared/model/results.ts';
+import type { DoorStanding } from '#shared/model/turf.ts';
+
+/** The latest knock at a door, as the list hints at it. */
+export interface LastKnock {
+  readonly what: ResultCode | 'contact';
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** How often this door was knocked in all. */
+  readonly times: number;
+  /** False when it belongs to an earlier pass or another turf. */
+  readonly thisTurf: boolean;
+}
+
+/** One door as the list shows it. Rows are kept by identity: an equal row is the same object. */
+export interface DoorRow {
+  readonly door: PacketDoor;
+  readonly building: Building;
+  /** Targets first, then others, residents last. */
+  readonly people: readonly Person[];
+  readonly standing: DoorStanding;
+  readonly last: LastKnock | null;
+  readonly litDropped: boolean;
+  /** True while something about this door is on this phone only. */
+  readonly unsent: boolean;
+}

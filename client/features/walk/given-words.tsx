@@ -1,0 +1,45 @@
+import { useLingui } from '@lingui/react/macro';
+import type { Answer, Given } from '#shared/model/fact.ts';
+import type { Question, ScriptVersion } from '#shared/model/script.ts';
+import { supportWords, type SupportLevel } from '../../ui/support-words.ts';
+
+interface GivenWordsProps {
+  readonly answer: Answer;
+  readonly script: ScriptVersion | null;
+}
+
+function labelsOf(question: Question | undefined, options: readonly string[]): string {
+  return options
+    .map((id) => question?.options.find((option) => option.id === id)?.label ?? id)
+    .join(', ');
+}
+
+/** One answer with its question, as far as this phone's script knows the question. */
+export function GivenWords({ answer, script }: GivenWordsProps) {
+  const { t } = useLingui();
+  const question = script?.body.questions.find((one) => one.id === answer.questionId);
+  const say = (given: Given): string => {
+    switch (given.kind) {
+      case 'support':
+        return `${given.level} ${t(supportWords[given.level as SupportLevel])}`;
+      case 'one':
+        return labelsOf(question, [given.option]);
+      case 'many':
+        return labelsOf(question, given.options);
+      case 'text':
+        return given.text;
+      case 'skipped':
+        return t`Skipped`;
+      case 'refused':
+        return t`Did not want to say`;
+      case 'unknown':
+        return t`Does not know`;
+    }
+  };
+  return (
+    <>
+      {question !== undefined && <span className="quiet">{question.prompt} </span>}
+      <strong>{say(answer.given)}</strong>
+    </>
+  );
+}

@@ -1,0 +1,148 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconArrowRight, IconFlag, IconListCheck } from '@tabler/icons-react';
+import { Link } from 'wouter';
+import { usePage } from '../../shell/use-page.ts';
+import { Button, buttonClass } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { addressLine } from './address-words.ts';
+import { countRows, filterRows, type Filter } from './filter-rows.ts';
+import { groupRows } from './group-rows.ts';
+import { latestPosition } from './latest-position.ts';
+import { nextDoor } from './next-door.ts';
+import { StreetView } from './street-view.tsx';
+import { useWalk } from './walk-context.ts';
+import { useWalkPlace } from './walk-place.ts';
+
+/** Lists up to this long are drawn whole at once; longer ones street by street as they come near. */
+const WHOLE = 400;
+
+let keptFilter: Filter = 'to-do';
+
+/** The doors in walk order, by street and building. */
+export function ListPage({ onDone }: { readonly onDone: () => void }) {
+  const { t } = useLingui();
+  const heading = usePage(t`List`);
+  const { rows } = useWalk();
+  const place = useWalkPlace();
+  const [filter, setFilter] = useState<Filter>(keptFilter);
+  const counts = useMemo(() => countRows(rows), [rows]);
+  const shown = useMemo(() => filterRows(rows, filter), [rows, filter]);
+  const sections = useMemo(() => groupRows(shown), [shown]);
+  const next = nextDoor(rows, place ?? latestPosition(rows));
+  const hereId = next?.door.id ?? null;
+
+  // Coming back from a door: on with the walk, at the next one. Once, and not at a fresh start.
+  const goTo = useRef(place === null ? null : hereId);
+  useEffect(() => {
+    const row = goTo.current === null ? null : document.getElementById(`door-${goTo.current}`);
+    goTo.current = null;
+    row?.scrollIntoView({ block: 'center' });
+    row?.querySelector<HTMLElement>('a, button')?.focus({ preventScroll: true });
+  }, []);
+
+  const choose = (value: Filter): void => {
+    keptFilter = value;
+    setFilter(value);
+  };
+
+  return (
+    <div className="list-page">
+      <h2 className="for-readers" ref={heading} tabIndex={-1}>
+        <Trans>Doors in walk order</Trans>
+      </h2>
+      <div className="list-filter">
+        <Segmented<Filter>
+          label={t`Which doors`}
+          value={filter}
+          onChange={choose}
+          options={[
+            { value: 'to-do', label: <Trans>To do {counts['to-do']}</Trans> },
+            { value: 'not-home', label: <Trans>Not home {counts['not-home']}</Trans> },
+            { value: 'all', label: <Trans>All {counts.all}</Trans> },
+          ]}
+        />
+      </div>
+      {sections.map((section) => (
+        <StreetView
+          key={section.key}
+          section={section}
+          hereId={hereId}
+          atOnce={
+            shown.length <= WHOLE ||
+            section.buildings.some((group) => group.rows.some((row) => row.door.id === hereId))
+          }
+        />
+      ))}
+      {shown.length === 0 && (
+        <NothingHere filter={filter} onAll={() => choose('all')} onDone={onDone} />
+      )}
+      {shown.length > 0 && (
+        <div className="list-end">
+          <Button icon={<IconFlag size={20} aria-hidden />} onClick={onDone}>
+            <Trans>I am done for today</Trans>
+          </Button>
+        </div>
+      )}
+      {next !== null && (
+        <div className="next-bar">
+          <Link
+            className={buttonClass({ variant: 'primary', wide: true })}
+            href={`/walk/door/${next.door.id}`}
+          >
+            <span>
+              <Trans>Next door: {addressLine(next.building, next.door.unit)}</Trans>
+            </span>
+            <IconArrowRight className="flips" size={20} aria-hidden />
+          </Link>
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface NothingHereProps {
+  readonly filter: Filter;
+  readonly onAll: () => void;
+  readonly onDone: () => void;
+}
+
+function NothingHere({ filter, onAll, onDone }: NothingHereProps) {
+  if (filter === 'to-do') {
+    return (
+      <EmptyState
+        icon={<IconListCheck size={28} aria-hidden />}
+        title={<Trans>Every door is done</Trans>}
+        action={
+          <Button variant="primary" onClick={onDone}>
+            <Trans>Finish the walk</Trans>
+          </Button>
+        }
+      >
+        <Trans>There is nothing left to do on this turf. Thank you.</Trans>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={<IconListCheck size={28} aria-hidden />}
+      title={
+        filter === 'all' ? <Trans>This turf has no doors</Trans> : <Trans>Nobody was out</Trans>
+      }
+      action={
+        filter === 'all' ? undefined : (
+          <Button onClick={onAll}>
+            <Trans>Show all doors</Trans>
+          </Button>
+        )
+      }
+    >
+      {filter === 'all' ? (
+        <Trans>Ask your coordinator for another code.</Trans>
+      ) : (
+        <Trans>Doors where nobody was home stand here, to be tried again.</Trans>
+      )}
+    </EmptyState>
+  );
+}

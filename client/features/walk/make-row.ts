@@ -1,0 +1,48 @@
+import type { DoorState } from '#shared/canvass/door-state.ts';
+import type { WalkDoor } from '../../store/fold-walk.ts';
+import type { DoorRow, LastKnock } from './door-row.ts';
+import { sortPeople } from './sort-people.ts';
+
+function lastKnockOf(state: DoorState): LastKnock | null {
+  const last = state.lastKnock ?? state.earlier.at(-1);
+  if (last === undefined) return null;
+  const what = last.outcome.kind === 'contact' ? 'contact' : last.outcome.result;
+  return {
+    what,
+    at: last.at.ms,
+    times: state.knocks.length + state.earlier.length,
+    thisTurf: state.lastKnock !== null,
+  };
+}
+
+function makeRow({ door, building, people, state }: WalkDoor, unsent: boolean): DoorRow {
+  return {
+    door,
+    building,
+    people: sortPeople(people),
+    standing: state.standing,
+    last: lastKnockOf(state),
+    litDropped: state.litDropped,
+    unsent,
+  };
+}
+
+/**
+ * Makes the function that gives the rows of the list. A door that did not change keeps its row as
+ * the same object, so that only what changed is drawn again.
+ */
+export function makeRowMaker(): (
+  doors: readonly WalkDoor[],
+  unsentDoors: ReadonlySet<string>,
+) => readonly DoorRow[] {
+  const kept = new WeakMap<WalkDoor, DoorRow>();
+  return (doors, unsentDoors) =>
+    doors.map((door) => {
+      const unsent = unsentDoors.has(door.door.id);
+      const before = kept.get(door);
+      if (before?.unsent === unsent) return before;
+      const row = makeRow(door, unsent);
+      kept.set(door, row);
+      return row;
+    });
+}

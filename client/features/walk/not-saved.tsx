@@ -1,0 +1,59 @@
+import { useEffect, useRef, useState } from 'react';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { sayProblem, type Problem } from '#shared/kernel/problem.ts';
+import { Button } from '../../ui/button.tsx';
+
+export interface NotSavedProps {
+  readonly where: string;
+  readonly what: string;
+  readonly problem: Problem;
+  readonly onRetry: () => Promise<void>;
+  readonly onGiveUp: () => void;
+}
+
+/** Covers everything: this one thing is NOT on the phone, and here is what to do. */
+export function NotSaved({ where, what, problem, onRetry, onGiveUp }: NotSavedProps) {
+  const { i18n } = useLingui();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [busy, setBusy] = useState(false);
+  useEffect(() => dialog.current?.showModal(), []);
+  const retry = (): void => {
+    setBusy(true);
+    void onRetry().finally(() => setBusy(false));
+  };
+  return (
+    <dialog
+      ref={dialog}
+      className="not-saved"
+      aria-labelledby="not-saved-title"
+      onCancel={(event) => event.preventDefault()}
+    >
+      <div className="stack">
+        <IconAlertTriangle size={44} aria-hidden />
+        <h1 id="not-saved-title">
+          <Trans>NOT saved</Trans>
+        </h1>
+        <p className="not-saved-what">
+          {where}
+          <br />
+          {what}
+        </p>
+        <p>{sayProblem(problem, i18n.locale === 'es' ? 'es' : 'en')}</p>
+        <p>
+          <Trans>
+            Everything saved before this is safe. Free some space on the phone (videos and photos
+            are the largest), close other apps, then try again. If it still fails, write this one
+            down on paper and give it to your coordinator.
+          </Trans>
+        </p>
+        <Button variant="primary" size="large" wide busy={busy} onClick={retry}>
+          <Trans>Try again</Trans>
+        </Button>
+        <Button variant="quiet" wide onClick={onGiveUp}>
+          <Trans>Go on without saving it</Trans>
+        </Button>
+      </div>
+    </dialog>
+  );
+}

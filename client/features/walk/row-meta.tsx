@@ -1,0 +1,34 @@
+import { memo } from 'react';
+import { useLingui } from '@lingui/react/macro';
+import { IconDeviceMobile } from '@tabler/icons-react';
+import type { DoorRow } from './door-row.ts';
+import { resultWords } from './result-words.ts';
+import { StandingBadge } from './standing-badge.tsx';
+import { shortDay } from './time-words.ts';
+
+/** The line under a door: its standing, what happened before, and whether that is still here only. */
+export const RowMeta = memo(function RowMeta({ row }: { readonly row: DoorRow }) {
+  const { t, i18n } = useLingui();
+  const { last, standing, litDropped, unsent } = row;
+  const hints: string[] = [];
+  if (last !== null) {
+    const day = shortDay(last.at, i18n.locale);
+    const what = last.what === 'contact' ? t`Contact` : t(resultWords[last.what]);
+    const same = last.what === standing;
+    hints.push(same ? day : `${what} ${day}`);
+    if (last.times > 1) hints.push(t`${last.times} knocks`);
+  }
+  if (litDropped) hints.push(t`Leaflet left`);
+  return (
+    <span className="row-meta">
+      <StandingBadge standing={standing} />
+      {hints.length > 0 && <span className="quiet">{hints.join(' · ')}</span>}
+      {unsent && (
+        <span className="row-unsent">
+          <IconDeviceMobile size={14} aria-hidden />
+          <span className="for-readers">{t`saved on this phone`}</span>
+        </span>
+      )}
+    </span>
+  );
+});

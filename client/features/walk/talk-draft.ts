@@ -1,0 +1,48 @@
+import type { Given } from '#shared/model/fact.ts';
+import type { Question } from '#shared/model/script.ts';
+
+/** A conversation as far as it was written down. A question without an entry was not asked. */
+export interface TalkDraft {
+  readonly given: Readonly<Record<string, Given>>;
+  readonly note: string;
+}
+
+export const EMPTY_TALK: TalkDraft = { given: {}, note: '' };
+
+export function isTalkDraft(kept: unknown): kept is TalkDraft {
+  return (
+    typeof kept === 'object' &&
+    kept !== null &&
+    'given' in kept &&
+    typeof kept.given === 'object' &&
+    'note' in kept &&
+    typeof kept.note === 'string'
+  );
+}
+
+/** Writes one answer into the draft; null makes the question not asked again. */
+export function withGiven(draft: TalkDraft, questionId: string, given: Given | null): TalkDraft {
+  const { [questionId]: _before, ...others } = draft.given;
+  return { ...draft, given: given === null ? others : { ...others, [questionId]: given } };
+}
+
+/** Choosing nothing and writing nothing are no answers: the question counts as not asked. */
+export function cleanGiven(given: Given): Given | null {
+  if (given.kind === 'text') {
+    const text = given.text.trim();
+    return text === '' ? null : { kind: 'text', text };
+  }
+  return given.kind === 'many' && given.options.length === 0 ? null : given;
+}
+
+/** What was answered, in the order of the script; answers to questions it lacks are left out. */
+export function listGiven(
+  draft: TalkDraft,
+  questions: readonly Question[],
+): readonly { readonly question: Question; readonly given: Given }[] {
+  return questions.flatMap((question) => {
+    const raw = draft.given[question.id];
+    const given = raw === undefined ? null : cleanGiven(raw);
+    return given === null ? [] : [{ question, given }];
+  });
+}

@@ -1,0 +1,153 @@
+import { useState } from 'react';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { Link } from 'wouter';
+import { makeId, type AnswerId } from '#shared/kernel/ids.ts';
+import type { Person } from '#shared/model/person.ts';
+import { usePage } from '../../shell/use-page.ts';
+import { clock, randomBytes } from '../../store/phone-store.ts';
+import { Button, buttonClass } from '../../ui/button.tsx';
+import { TextArea } from '../../ui/field.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { addressLine, fullName } from './address-words.ts';
+import { DoorPage } from './door-page.tsx';
+import type { DoorRow } from './door-row.ts';
+import { PersonHint } from './people-line.tsx';
+import { QuestionCard } from './question-card.tsx';
+import { useSaveGuard } from './save-guard.tsx';
+import { ScriptWords } from './script-words.tsx';
+import { EMPTY_TALK, isTalkDraft, listGiven, withGiven } from './talk-draft.ts';
+import { useDraft } from './use-draft.ts';
+import { useOnward } from './use-onward.ts';
+import { useWalk, type Fact } from './walk-context.ts';
+
+export interface TalkPageProps {
+  readonly doorId: string;
+  readonly personId: string;
+}
+
+/** `/walk/door/:doorId/talk/:personId`: the conversation with one person. */
+export function TalkPage({ doorId, personId }: TalkPageProps) {
+  const { rowOf } = useWalk();
+  const row = rowOf(doorId);
+  const person = row?.people.find(({ id }) => id === personId);
+  // Somebody who must not be contacted, or is not there: the door page says so.
+  if (row === null || person === undefined || person.doNotContact) {
+    return <DoorPage doorId={doorId} />;
+  }
+  return <Talk key={personId} row={row} person={person} />;
+}
+
+function Talk({ row, person }: { readonly row: DoorRow; readonly person: Person }) {
+  const { t } = useLingui();
+  const { sheet } = useWalk();
+  const { saveWithUndo } = useSaveGuard();
+  const name = fullName(person);
+  const where = addressLine(row.building, row.door.unit);
+  const heading = usePage(t`Talk with ${name}`);
+  const onward = useOnward(row);
+  const draft = useDraft(row.door.id, `talk ${person.id}`, EMPTY_TALK, isTalkDraft);
+  const [busy, setBusy] = useState(false);
+  const body = sheet.script?.body ?? { opening: '', questions: [], closing: '' };
+  const answered = listGiven(draft.value, body.questions);
+
+  const save = (): void => {
+    setBusy(true);
+    const note = draft.value.note.trim();
+    const fact: Fact = {
+      type: 'knock',
+      payload: {
+        doorId: row.door.id,
+        personId: person.id,
+        outcome: { kind: 'contact' },
+        answers: answered.map(({ question, given }) => ({
+          id: makeId<AnswerId>(clock.now(), randomBytes),
+          questionId: question.id,
+          given,
+        })),
+        note: note === '' ? null : note,
+      },
+    };
+    const what = t`Talked with ${name}`;
+    void saveWithUndo(fact, { where, what }, t`Saved: ${what}`).then(async (operation) => {
+      setBusy(false);
+      if (operation === null) return;
+      await draft.drop();
+      onward();
+    });
+  };
+
+  return (
+    <article className="talk-page">
+      <header className="door-head">
+        <Link
+          className={`${buttonClass({ variant: 'quiet' })} button-icon`}
+          href={`/walk/door/${row.door.id}`}
+          aria-label={t`Back to ${where}`}
+        >
+          <IconArrowLeft className="flips" size={24} aria-hidden />
+        </Link>
+        <div className="grow">
+          <h2 ref={heading} tabIndex={-1}>
+            {name}
+          </h2>
+          <p className="small quiet">
+            {where}
+            <PersonHint person={person} />
+          </p>
+        </div>
+      </header>
+
+      {sheet.script === null && (
+        <Notice title={<Trans>This turf has no script</Trans>}>
+          <Trans>Listen, and write a note. It is saved like any other conversation.</Trans>
+        </Notice>
+      )}
+      {body.opening !== '' && (
+        <ScriptWords label={<Trans>Say</Trans>} person={person}>
+          {body.opening}
+        </ScriptWords>
+      )}
+      {draft.ready ? (
+        <ol className="questions" role="list">
+          {body.questions.map((question, index) => (
+            <QuestionCard
+              key={question.id}
+              question={question}
+              number={index + 1}
+              given={draft.value.given[question.id] ?? null}
+              onGive={(given) => draft.change(withGiven(draft.value, question.id, given))}
+            />
+          ))}
+        </ol>
+      ) : (
+        <Skeleton lines={4} height="4rem" />
+      )}
+      {body.closing !== '' && (
+        <ScriptWords label={<Trans>To end</Trans>} person={person}>
+          {body.closing}
+        </ScriptWords>
+      )}
+      <TextArea
+        label={<Trans>Note</Trans>}
+        maxLength={4000}
+        value={draft.value.note}
+        onChange={(event) => draft.change({ ...draft.value, note: event.target.value })}
+      />
+      <div className="talk-foot">
+        <span className="small quiet" role="status">
+          {body.questions.length > 0 && (
+            <Trans>
+              {answered.length} of{' '}
+              <Plural value={body.questions.length} one="# question" other="# questions" />
+            </Trans>
+          )}
+        </span>
+        <Button variant="primary" size="large" busy={busy || !draft.ready} onClick={save}>
+          <Trans>Save conversation</Trans>
+        </Button>
+      </div>
+    </article>
+  );
+}

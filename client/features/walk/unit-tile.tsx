@@ -1,0 +1,53 @@
+import { memo } from 'react';
+import { useLingui } from '@lingui/react/macro';
+import { Link } from 'wouter';
+import { joinClasses } from '../../ui/join-classes.ts';
+import { addressLine } from './address-words.ts';
+import type { DoorRow } from './door-row.ts';
+import { StandingIcon } from './result-icon.tsx';
+import { standingWords } from './result-words.ts';
+import { useNotHome } from './use-not-home.ts';
+
+export interface UnitTileProps {
+  readonly row: DoorRow;
+  /** A tap marks not home instead of opening the door. */
+  readonly marking: boolean;
+  readonly here: boolean;
+}
+
+/** One unit of a tower: its name and standing on a tile. */
+export const UnitTile = memo(function UnitTile({ row, marking, here }: UnitTileProps) {
+  const { t } = useLingui();
+  const { busy, mark } = useNotHome(row);
+  const { standing, door } = row;
+  const name = `${addressLine(row.building, door.unit)}: ${t(standingWords[standing])}`;
+  const className = joinClasses(
+    'unit-tile',
+    `unit-${standing}`,
+    busy && 'unit-busy',
+    here && 'unit-here',
+    row.unsent && 'unit-unsent',
+  );
+  const face = (
+    <>
+      <span className="unit-name" aria-hidden>
+        {door.unit === '' ? row.building.number : door.unit}
+      </span>
+      <StandingIcon standing={standing} />
+      <span className="for-readers">{name}</span>
+    </>
+  );
+  return (
+    <li id={`door-${door.id}`}>
+      {marking && standing === 'to-do' ? (
+        <button type="button" className={className} onClick={mark}>
+          {face}
+        </button>
+      ) : (
+        <Link className={className} href={`/walk/door/${door.id}`}>
+          {face}
+        </Link>
+      )}
+    </li>
+  );
+});

@@ -1,0 +1,33 @@
+import { useLingui } from '@lingui/react/macro';
+import { fullName } from './address-words.ts';
+import type { DoorRow } from './door-row.ts';
+import type { HistoryEntry } from './history-of.ts';
+import { resultWords } from './result-words.ts';
+
+/** What one entry of a door's history says, in one line. */
+export function useEntryWords({ op }: HistoryEntry, row: DoorRow): string {
+  const { t } = useLingui();
+  const nameOf = (id: string | null): string | null => {
+    const person = id === null ? undefined : row.people.find((one) => one.id === id);
+    return person ? fullName(person) : null;
+  };
+  switch (op.type) {
+    case 'lit-drop':
+      return t`Leaflet left, no knock`;
+    case 'resident':
+      return t`${fullName(op.payload)} met here`;
+    case 'note': {
+      const name = nameOf(op.payload.personId);
+      return name === null ? t`Note` : t`Note about ${name}`;
+    }
+    case 'knock': {
+      const { outcome, personId } = op.payload;
+      const name = nameOf(personId);
+      if (outcome.kind === 'contact') {
+        return name === null ? t`Talked with somebody` : t`Talked with ${name}`;
+      }
+      const result = t(resultWords[outcome.result]);
+      return name === null ? result : `${result}: ${name}`;
+    }
+  }
+}

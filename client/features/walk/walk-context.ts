@@ -1,0 +1,45 @@
+import { createContext, use } from 'react';
+import type { DoorState } from '#shared/canvass/door-state.ts';
+import type { DoorId, MemberId } from '#shared/kernel/ids.ts';
+import type { Result } from '#shared/kernel/result.ts';
+import type { Operation, OperationType, Payloads } from '#shared/model/operation.ts';
+import type { Tally } from '#shared/model/turf.ts';
+import type { PacketSheet } from '../../store/packet-store.ts';
+import type { DoorRow } from './door-row.ts';
+
+/** Something to be written down, before it has an id and a time. */
+export type Fact = {
+  readonly [T in Exclude<OperationType, 'withdraw'>]: {
+    readonly type: T;
+    readonly payload: Payloads[T];
+  };
+}[Exclude<OperationType, 'withdraw'>];
+
+/** Which facts are on this phone only, and which the chapter keeps for a human to look at. */
+export interface Whereabouts {
+  readonly unsent: ReadonlySet<string>;
+  readonly held: ReadonlySet<string>;
+}
+
+/** The turf that this phone holds, with the phone's own unsent facts laid on top. */
+export interface WalkView {
+  readonly sheet: PacketSheet;
+  /** Who walks; null for the instant until the identity is read. */
+  readonly me: MemberId | null;
+  /** In walk order. */
+  readonly rows: readonly DoorRow[];
+  readonly tally: Tally;
+  readonly whereabouts: Whereabouts;
+  readonly rowOf: (doorId: string) => DoorRow | null;
+  readonly stateOf: (doorId: DoorId) => DoorState | null;
+  /** Resolves once the fact is durable on this phone, and not before. Never changes identity. */
+  readonly record: (fact: Fact) => Promise<Result<Operation>>;
+}
+
+export const WalkContext = createContext<WalkView | null>(null);
+
+export function useWalk(): WalkView {
+  const walk = use(WalkContext);
+  if (walk === null) throw new Error('used outside the walk');
+  return walk;
+}

@@ -1,0 +1,79 @@
+import { lazy, Suspense, useState } from 'react';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconList, IconMap, IconMessages } from '@tabler/icons-react';
+import { Route, Switch } from 'wouter';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { TabBar } from '../../ui/tab-bar.tsx';
+import { useShell } from '../../ui/use-shell.ts';
+import { DoorPage } from './door-page.tsx';
+import { ListPage } from './list-page.tsx';
+import { SaveGuard } from './save-guard.tsx';
+import { ScriptPage } from './script-page.tsx';
+import { TalkPage } from './talk-page.tsx';
+import { WalkHeader } from './walk-header.tsx';
+import { WalkProvider } from './walk-provider.tsx';
+import './walk.css';
+
+const MapPage = lazy(async () => ({ default: (await import('./map-page.tsx')).MapPage }));
+const DoneSheet = lazy(async () => ({ default: (await import('./done-sheet.tsx')).DoneSheet }));
+
+/** The canvasser's phone: list, map and script of one turf. */
+export function WalkPage() {
+  useShell('walk');
+  return (
+    <WalkProvider>
+      <SaveGuard>
+        <Frame />
+      </SaveGuard>
+    </WalkProvider>
+  );
+}
+
+function Frame() {
+  const { t } = useLingui();
+  const [done, setDone] = useState(false);
+  const tabs = [
+    {
+      href: '/walk',
+      also: '/walk/door',
+      label: <Trans>List</Trans>,
+      icon: <IconList size={24} aria-hidden />,
+    },
+    { href: '/walk/map', label: <Trans>Map</Trans>, icon: <IconMap size={24} aria-hidden /> },
+    {
+      href: '/walk/script',
+      label: <Trans>Script</Trans>,
+      icon: <IconMessages size={24} aria-hidden />,
+    },
+  ];
+  return (
+    <div className="walk">
+      <WalkHeader />
+      <main className="walk-main">
+        <Switch>
+          <Route path="/walk/door/:doorId/talk/:personId">
+            {({ doorId, personId }) => <TalkPage doorId={doorId} personId={personId} />}
+          </Route>
+          <Route path="/walk/door/:doorId">{({ doorId }) => <DoorPage doorId={doorId} />}</Route>
+          <Route path="/walk/map">
+            <Suspense fallback={<Skeleton lines={4} height="6rem" />}>
+              <MapPage />
+            </Suspense>
+          </Route>
+          <Route path="/walk/script">
+            <ScriptPage />
+          </Route>
+          <Route>
+            <ListPage onDone={() => setDone(true)} />
+          </Route>
+        </Switch>
+      </main>
+      <TabBar label={t`Walk`} tabs={tabs} />
+      {done && (
+        <Suspense fallback={null}>
+          <DoneSheet onClose={() => setDone(false)} />
+        </Suspense>
+      )}
+    </div>
+  );
+}

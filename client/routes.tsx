@@ -1,0 +1,29 @@
+import { lazy, Suspense } from 'react';
+import { Redirect, Route, Switch } from 'wouter';
+import { JoinPage } from './features/join/join-page.tsx';
+import { WalkPage } from './features/walk/walk-page.tsx';
+import { HomePage } from './shell/home-page.tsx';
+import { Skeleton } from './ui/skeleton.tsx';
+
+// The walk is in the first chunk: it must open with nothing but what is on the phone. What only
+// staff see is in chunks that a canvasser's phone never downloads (see vite.config.ts).
+const Desk = lazy(() => import('./features/desk/desk.tsx'));
+const Enter = lazy(() => import('./features/enter/enter.tsx'));
+
+/** Every page of the app. */
+export function Routes() {
+  return (
+    <Suspense fallback={<Skeleton lines={4} height="3rem" />}>
+      <Switch>
+        <Route path="/" component={HomePage} />
+        <Route path="/join" component={JoinPage} />
+        <Route path="/enter" component={Enter} />
+        <Route path="/walk/*?" component={WalkPage} />
+        <Route path="/desk/*?" component={Desk} />
+        <Route>
+          <Redirect to="/" replace />
+        </Route>
+      </Switch>
+    </Suspense>
+  );
+}

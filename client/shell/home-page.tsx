@@ -1,0 +1,66 @@
+import { useEffect, useState } from 'react';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconHomeHeart } from '@tabler/icons-react';
+import { Link, Redirect } from 'wouter';
+import type { Me } from '#shared/model/chapter.ts';
+import { callApi } from '../api/call.ts';
+import { packets } from '../store/phone-store.ts';
+import { buttonClass } from '../ui/button.tsx';
+import { LocaleSwitch } from '../ui/locale-switch.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { useShell } from '../ui/use-shell.ts';
+import './shell.css';
+import { usePage } from './use-page.ts';
+
+type Where = '/walk' | '/desk' | 'here';
+
+/** A phone with a turf goes on walking, staff go to their desk, everybody else is welcomed. */
+async function findWhere(): Promise<Where> {
+  const sheet = await packets.readPacket().catch(() => null);
+  if (sheet !== null) return '/walk';
+  const me = await callApi<Me>('GET', '/v1/me');
+  return me.ok && me.value.member.role !== 'canvasser' ? '/desk' : 'here';
+}
+
+/** `/` */
+export function HomePage() {
+  const [where, setWhere] = useState<Where | null>(null);
+  useEffect(() => {
+    void findWhere().then(setWhere);
+  }, []);
+  if (where === null) return <Skeleton lines={3} height="3rem" />;
+  if (where !== 'here') return <Redirect to={where} replace />;
+  return <Welcome />;
+}
+
+function Welcome() {
+  const { t } = useLingui();
+  const heading = usePage(t`Welcome`);
+  useShell('walk');
+  return (
+    <main className="welcome stack">
+      <IconHomeHeart className="welcome-mark" size={44} stroke={1.5} aria-hidden />
+      <h1 ref={heading} tabIndex={-1}>
+        <Trans>Homeground</Trans>
+      </h1>
+      <p className="quiet">
+        <Trans>Your chapter’s own canvass. It works at every door, with no signal too.</Trans>
+      </p>
+      <Link className={buttonClass({ variant: 'primary', size: 'large', wide: true })} href="/join">
+        <Trans>I have a code</Trans>
+      </Link>
+      <section className="panel">
+        <h2>
+          <Trans>Coordinator or research lead?</Trans>
+        </h2>
+        <p className="quiet">
+          <Trans>
+            Open the sign-in link that your chapter gave you. It leads straight to the desk. Links
+            work once; ask for a new one when yours does not.
+          </Trans>
+        </p>
+      </section>
+      <LocaleSwitch />
+    </main>
+  );
+}

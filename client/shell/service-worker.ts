@@ -1,0 +1,75 @@
+import { useSyncExternalStore } from 'react';
+
+/**
+ * The page's side of the service worker. Nothing here ever reloads by itself: a new version waits
+ * until somebody asks for it, and only then takes over (see features/walk/app-update.tsx).
+ */
+let waiting: ServiceWorker | null = null;
+let asked = false;
+const listeners = new Set<() => void>();
+
+function setWaiting(worker: ServiceWorker | null): void {
+  waiting = worker;
+  for (const listener of listeners) listener();
+}
+
+function watch(registration: ServiceWorkerRegistration): void {
+  const look = (): void => {
+    // Without an active worker this is the first install, which nobody has to agree to.
+    if (registration.waiting && registration.active) setWaiting(registration.waiting);
+  };
+  look();
+  registration.addEventListener('updatefound', () => {
+    registration.installing?.addEventListener('statechange', look);
+  });
+}
+
+/** Makes this browser keep the app for offline use. Once, at start. */
+export function registerWorker(): void {
+  if (!('serviceWorker' in navigator)) return;
+  // A page that a new version takes over must run it; only after it was asked for, though.
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    if (asked) window.location.reload();
+  });
+  navigator.serviceWorker
+    .register('/sw.js')
+    .then(watch)
+    .catch(() => setWaiting(null));
+}
+
+/** True when a newer version of the app is on this device and waits to be used. */
+export function useWaitingVersion(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => waiting !== null,
+  );
+}
+
+/** Uses the newer version now: the page reloads into it. */
+export function startNewVersion(): void {
+  asked = true;
+  waiting?.postMessage({ type: 'SKIP_WAITING' });
+}
+
+/**
+ * True once the worker controls this page, so that the app opens without a network; false when
+ * that has not happened within `patience` milliseconds or this browser cannot do it.
+ */
+export async function waitForControl(patience: number): Promise<boolean> {
+  if (!('serviceWorker' in navigator)) return false;
+  if (navigator.serviceWorker.controller !== null) return true;
+  return new Promise((settle) => {
+    const timer = setTimeout(() => settle(navigator.serviceWorker.controller !== null), patience);
+    navigator.serviceWorker.addEventListener(
+      'controllerchange',
+      () => {
+        clearTimeout(timer);
+        settle(true);
+      },
+      { once: true },
+    );
+  });
+}
