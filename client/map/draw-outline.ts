@@ -99,6 +99,10 @@ export class DrawOutline {
     else this.map.dragging.enable();
   }
 
+  canUndo(): boolean {
+    return this.past.length > 0;
+  }
+
   /** Takes the last step back. */
   undo(): void {
     const before = this.past.pop();
@@ -257,10 +261,10 @@ export class DrawOutline {
   private readonly click = (event: L.LeafletMouseEvent): void => {
     if (this.draft.closed || this.tool === 'lasso') return;
     const original = event.originalEvent;
-    const touch = original instanceof PointerEvent && original.pointerType !== 'mouse';
+    const mouse = original instanceof PointerEvent && original.pointerType === 'mouse';
     const { x, y } = event.containerPoint;
     const { corners } = this.draft;
-    const reach = touch ? NEAR.touch : NEAR.mouse;
+    const reach = mouse ? NEAR.mouse : NEAR.touch;
     const first = corners[0];
     const last = corners.at(-1);
     const onFirst = corners.length > 2 && first && this.distanceTo(first, x, y) < reach;

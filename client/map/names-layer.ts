@@ -93,6 +93,7 @@ function nameAreas(layers: MapLayers, precincts: boolean): AreaName[] {
 
 /** The names of streets along them, of parks, water and precincts in them; none over another. */
 export class NamesLayer extends CanvasLayer {
+  private layers: MapLayers;
   private chains: StreetChain[];
   private areas: AreaName[];
   private readonly precincts: boolean;
@@ -101,10 +102,13 @@ export class NamesLayer extends CanvasLayer {
   constructor(layers: MapLayers, colours: MapColours, precincts: boolean) {
     super(colours, 'map-names', 290);
     this.precincts = precincts;
+    this.layers = layers;
     [this.chains, this.areas] = this.read(layers);
   }
 
   setLayers(layers: MapLayers): void {
+    if (layers === this.layers) return;
+    this.layers = layers;
     [this.chains, this.areas] = this.read(layers);
     this.redraw();
   }

@@ -1,5 +1,6 @@
 import { CanvasLayer, canvasX, canvasY, type CanvasView } from './canvas-layer.ts';
 import type { MapColours } from './map-colours.ts';
+import { Occupied } from './occupied.ts';
 
 /** One stop of a walk, in order. `position` is the number that list and paper show too. */
 export interface WalkStop {
@@ -44,23 +45,29 @@ export class WalkLayer extends CanvasLayer {
   drawNumbers(view: CanvasView): void {
     if (this.stops.length < 2 || view.zoom < 15) return;
     const { context, colours } = view;
-    context.font = `700 11px ${colours.font}`;
+    context.font = `700 10.5px ${colours.font}`;
     context.textAlign = 'center';
     context.textBaseline = 'middle';
     const shown = new Set<number>();
+    const taken = new Occupied();
     this.stops.forEach(({ lon, lat, position }, i) => {
       // Stops of one building share their place: the first number that is due is shown.
       const due = i === 0 ? position : Math.floor(position / EVERY) * EVERY;
       if (due === 0 || shown.has(due)) return;
       shown.add(due);
       const words = String(due);
-      const width = Math.max(18, context.measureText(words).width + 10);
-      const [x, y] = [canvasX(view, lon), canvasY(view, lat) - 17];
+      const width = Math.max(16, context.measureText(words).width + 8);
+      const [x, y] = [canvasX(view, lon), canvasY(view, lat) - 15];
+      if (taken.touches(x, y, 9)) return;
+      taken.take(x, y, 9);
       context.beginPath();
-      context.roundRect(x - width / 2, y - 9, width, 18, 9);
-      context.moveTo(x - 4, y + 8.5);
-      context.lineTo(x, y + 13);
-      context.lineTo(x + 4, y + 8.5);
+      context.roundRect(x - width / 2, y - 8, width, 16, 8);
+      context.moveTo(x - 3.5, y + 7.5);
+      context.lineTo(x, y + 11.5);
+      context.lineTo(x + 3.5, y + 7.5);
+      context.strokeStyle = colours.of('--surface');
+      context.lineWidth = 2;
+      context.stroke();
       context.fillStyle = colours.of('--brand');
       context.fill();
       context.fillStyle = colours.of('--on-brand');

@@ -26,6 +26,20 @@ export function boundsOf(positions: Iterable<Position>): Bounds | null {
   return west === Infinity ? null : [west, south, east, north];
 }
 
+/** The bounds of places as columns, in degrees; null when there are none. NaN is passed over. */
+export function columnBounds(lon: ArrayLike<number>, lat: ArrayLike<number>): Bounds | null {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < lon.length; i++) {
+    const x = lon[i] ?? NaN;
+    const y = lat[i] ?? NaN;
+    if (x < west) west = x;
+    if (x > east) east = x;
+    if (y < south) south = y;
+    if (y > north) north = y;
+  }
+  return west === Infinity ? null : [west, south, east, north];
+}
+
 /** The bounds of an outline; null when it is empty. */
 export function outlineBounds(outline: Polygon): Bounds | null {
   return boundsOf(outline.coordinates[0] ?? []);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Polygon, Position } from '#shared/model/geojson.ts';
 import { assignBuildings, isInOutline } from '#shared/turf/assign-buildings.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { BuildingId } from '#shared/kernel/ids.ts';
 import type { Building } from '#shared/model/door.ts';
