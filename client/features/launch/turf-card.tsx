@@ -1,0 +1,43 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Link } from 'wouter';
+import type { Turf } from '#shared/model/turf.ts';
+import { useFormat } from '../../api/use-format.ts';
+import { TurfDot } from '../../ui/turf-dot.tsx';
+import { TurfNumbers } from './turf-numbers.tsx';
+
+/** Nobody has knocked for this long while doors remain: worth a look, no more. */
+const QUIET_MS = 30 * 60_000;
+
+export interface TurfCardProps {
+  readonly turf: Turf;
+  readonly now: number;
+}
+
+/** One turf on the board: who has it and how it goes. The whole card opens it. */
+export function TurfCard({ turf, now }: TurfCardProps) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const { tally, holders } = turf;
+  const last = tally.lastKnockAt;
+  return (
+    <li className="panel launch-card">
+      <h3>
+        <TurfDot hue={turf.hue} />
+        <Link href={`/desk/launch?turf=${turf.id}`}>{turf.name}</Link>
+      </h3>
+      <p className="launch-holders" data-free={holders.length === 0 ? '' : undefined}>
+        {holders.length === 0 ? t`Nobody has it` : holders.join(', ')}
+      </p>
+      <TurfNumbers tally={tally} />
+      <p className="small quiet">
+        {last === null ? (
+          <Trans>No knock yet</Trans>
+        ) : now - last > QUIET_MS && tally.remaining > 0 ? (
+          <Trans>Last knock {format.moment(last)}</Trans>
+        ) : (
+          <Trans>Last knock at {format.time(last)}</Trans>
+        )}
+      </p>
+    </li>
+  );
+}

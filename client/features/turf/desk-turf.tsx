@@ -1,0 +1,80 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconFilter } from '@tabler/icons-react';
+import { Link, useLocation, useSearch } from 'wouter';
+import type { MapLayers } from '#shared/model/place.ts';
+import type { Universe } from '#shared/model/universe.ts';
+import { useApi } from '../../api/use-api.ts';
+import { useFormat } from '../../api/use-format.ts';
+import { buttonClass } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { SelectField } from '../../ui/field.tsx';
+import { PageTitle } from '../../ui/page-title.tsx';
+import { ShowData } from '../../ui/show-data.tsx';
+import { TurfDesk } from './turf-desk.tsx';
+import './turf.css';
+
+/** `/desk/turf`: a universe cut into what one pair walks in a shift. */
+export default function DeskTurf() {
+  const { t } = useLingui();
+  const format = useFormat();
+  const universes = useApi<readonly Universe[]>('/v1/universes');
+  const layers = useApi<MapLayers>('/v1/map');
+  const [, navigate] = useLocation();
+  const wanted = new URLSearchParams(useSearch()).get('universe');
+  const list = universes.data ?? [];
+  const universe = list.find(({ id }) => id === wanted) ?? list[0];
+
+  if (universes.data && !universe) {
+    return (
+      <div className="desk-page">
+        <PageTitle title={t`Turf`} />
+        <EmptyState
+          icon={<IconFilter size={28} aria-hidden />}
+          title={t`Turf is cut from a universe`}
+          action={
+            <Link className={buttonClass({ variant: 'primary' })} href="/desk/universes">
+              <Trans>Choose whom to knock</Trans>
+            </Link>
+          }
+        >
+          <Trans>Save a universe first: whom you want to reach this time, under a name.</Trans>
+        </EmptyState>
+      </div>
+    );
+  }
+  if (!universe || !layers.data) {
+    return (
+      <div className="desk-page">
+        <PageTitle title={t`Turf`} />
+        {universes.data === null ? (
+          <ShowData from={universes}>{() => null}</ShowData>
+        ) : (
+          <ShowData from={layers}>{() => null}</ShowData>
+        )}
+      </div>
+    );
+  }
+  return (
+    <TurfDesk
+      key={universe.id}
+      universeId={universe.id}
+      layers={layers.data}
+      head={
+        <>
+          <PageTitle title={t`Turf`} />
+          <SelectField
+            label={t`Universe`}
+            value={universe.id}
+            onChange={(event) => navigate(`/desk/turf?universe=${event.target.value}`)}
+          >
+            {list.map(({ id, name, doors }) => (
+              <option key={id} value={id}>
+                {t`${name} (${format.number(doors)} doors)`}
+              </option>
+            ))}
+          </SelectField>
+        </>
+      }
+    />
+  );
+}
