@@ -9,11 +9,19 @@ import type { Ports } from './ports.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { healthRoutes } from './routes/health.ts';
 import { joinRoutes } from './routes/join.ts';
+import { liveRoutes } from './routes/live.ts';
 import { mapRoutes } from './routes/map.ts';
+import { packetRoutes } from './routes/packet.ts';
 import { phoneRoutes } from './routes/phones.ts';
+import { pullRoutes } from './routes/pull.ts';
+import { pushRoutes } from './routes/push.ts';
 import { scriptRoutes } from './routes/scripts.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { turfRoutes } from './routes/turfs.ts';
 import { universeRoutes } from './routes/universes.ts';
+import { makePushAcceptor } from './sync/accept-push.ts';
+import { CommitNotices } from './sync/notify.ts';
+import { LiveTurfs } from './turf/live-turfs.ts';
 
 export interface AppOptions extends Omit<Ports, 'publicUrl'> {
   readonly logger?: FastifyBaseLogger;
@@ -50,13 +58,20 @@ export async function buildApp(options: AppOptions): Promise<{ app: App; ports: 
   installLimits(app);
 
   const failures = new FailureLimit(ports.clock);
+  const notices = new CommitNotices();
+  const live = new LiveTurfs(notices, ports.clock);
   const areas: ((area: App) => void)[] = [
     (area) => healthRoutes(area),
     (area) => sessionRoutes(area, ports, failures),
     (area) => joinRoutes(area, ports, failures),
     (area) => mapRoutes(area),
     (area) => universeRoutes(area, ports),
+    (area) => turfRoutes(area, ports),
+    (area) => liveRoutes(area, live),
     (area) => scriptRoutes(area, ports),
+    (area) => packetRoutes(area, ports),
+    (area) => pushRoutes(area, ports, makePushAcceptor(notices)),
+    (area) => pullRoutes(area, ports),
     (area) => exportRoutes(area, ports),
     (area) => phoneRoutes(area, ports),
   ];

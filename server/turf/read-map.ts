@@ -1,18 +1,33 @@
-import type { Feature, FeatureCollection } from '#shared/model/geojson.ts';
+import type { FeatureCollection } from '#shared/model/geojson.ts';
 import { MAP_LAYERS, type MapLayers } from '#shared/model/place.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 
-/** The chapter's own map, whole. A layer that was never given is empty. */
-export async function readMap(db: ChapterDb): Promise<MapLayers> {
+const EMPTY = '{"type":"FeatureCollection","features":[]}';
+
+/** The chapter's own map as JSON, as it is stored. A layer that was never given is empty. */
+export async function readMapText(db: ChapterDb): Promise<string> {
   const rows = await db.read.selectFrom('map_layers').selectAll().execute();
-  const layers: Record<string, FeatureCollection> = {};
-  for (const name of MAP_LAYERS) {
-    const row = rows.find((one) => one.name === name);
-    const features: readonly Feature[] = [];
-    layers[name] =
-      row === undefined
-        ? { type: 'FeatureCollection', features }
-        : (JSON.parse(row.geojson) as FeatureCollection);
-  }
-  return layers as unknown as MapLayers;
+  const stored = new Map(rows.map((row) => [row.name, row.geojson]));
+  return `{${MAP_LAYERS.map((name) => `"${name}":${stored.get(name) ?? EMPTY}`).join(',')}}`;
+}
+
+/** The chapter's own map. */
+export async function readMap(db: ChapterDb): Promise<MapLayers> {
+  return JSON.parse(await readMapText(db)) as MapLayers;
+}
+
+/** Replaces one layer of the chapter's map. */
+export async function saveMapLayer(
+  db: ChapterDb,
+  name: (typeof MAP_LAYERS)[number],
+  layer: FeatureCollection,
+): Promise<void> {
+  const row = { name, geojson: JSON.stringify(layer) };
+  await db.write((trx) =>
+    trx
+      .insertInto('map_layers')
+      .values(row)
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ geojson: row.geojson }))
+      .execute(),
+  );
 }

@@ -58,6 +58,14 @@ export interface Turf {
   readonly holders: readonly string[];
 }
 
+/**
+ * What `POST /v1/turfs` and `PATCH /v1/turfs/:id` answer. `leftWithOthers` is how many buildings
+ * inside the outline stayed with the turf that had them first.
+ */
+export interface CutTurf extends Turf {
+  readonly leftWithOthers: number;
+}
+
 /** What has happened in one turf, computed from facts. `remaining` are doors still to be knocked. */
 export interface Tally {
   readonly doors: number;

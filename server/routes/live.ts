@@ -1,0 +1,45 @@
+import { PassThrough } from 'node:stream';
+import { STAFF } from '../plugins/access.ts';
+import type { App } from '../plugins/app-type.ts';
+import { staffOf } from '../plugins/auth.ts';
+import type { LiveTurfs } from '../turf/live-turfs.ts';
+
+const HEARTBEAT_MS = 15_000;
+/** A desk that reads so much too slowly is let go; it comes back by itself and loads anew. */
+const MOST_WAITING = 4 * 1024 * 1024;
+
+/** Server-sent events: each turf as it changes. What stands now is read from GET /v1/turfs. */
+export function liveRoutes(app: App, live: LiveTurfs): void {
+  const open = new Set<PassThrough>();
+  app.addHook('preClose', () => {
+    live.close();
+    for (const stream of open) stream.end();
+  });
+
+  const options = { config: { access: STAFF }, compress: false as const };
+  app.get('/v1/live', options, (request, reply) => {
+    const { db } = staffOf(request);
+    const stream = new PassThrough();
+    const send = (text: string): void => {
+      if (stream.writableLength > MOST_WAITING) stream.destroy();
+      else if (!stream.writableEnded) stream.write(text);
+    };
+    const stop = live.follow(db, {
+      send: (turf) => send(`event: turf\ndata: ${JSON.stringify(turf)}\n\n`),
+      fail: () => stream.end(),
+    });
+    const heartbeat = setInterval(() => send(':\n\n'), HEARTBEAT_MS);
+    open.add(stream);
+    stream.once('close', () => {
+      clearInterval(heartbeat);
+      open.delete(stream);
+      stop();
+    });
+    request.raw.once('close', () => stream.destroy());
+    send(':\n\n');
+    return reply
+      .header('content-type', 'text/event-stream; charset=utf-8')
+      .header('x-accel-buffering', 'no')
+      .send(stream);
+  });
+}

@@ -1,0 +1,151 @@
+import type { BuildingId, DoorId, TurfId, UniverseId } from '#shared/kernel/ids.ts';
+import { problem } from '#shared/kernel/problem.ts';
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import type { Building } from '#shared/model/door.ts';
+import type { Polygon } from '#shared/model/geojson.ts';
+import type { Universe } from '#shared/model/universe.ts';
+import { assignBuildings } from '#shared/turf/assign-buildings.ts';
+import { orderDoors } from '#shared/walk/order-doors.ts';
+import type { Kysely } from 'kysely';
+import type { ChapterDb } from '../store/chapter-db.ts';
+import type { Tables } from '../store/tables.ts';
+import { ensureUniverseRows } from '../store/universe-rows.ts';
+import { selectUniverse } from './select-universe.ts';
+
+/** A phone carries a turf whole; more doors than this nobody walks in a shift. */
+const MOST_DOORS = 5000;
+
+interface CutDoor {
+  readonly key: number;
+  readonly id: DoorId;
+  readonly buildingId: BuildingId;
+  readonly buildingKey: number;
+  readonly unit: string;
+}
+
+/** The doors inside an outline in walk order, and the people of the universe behind them. */
+export interface Cut {
+  readonly doors: readonly CutDoor[];
+  readonly targets: readonly { readonly personKey: number; readonly buildingKey: number }[];
+}
+
+function boundsOf(outline: Polygon) {
+  const corners = outline.coordinates.flat();
+  const lons = corners.map(([lon]) => lon);
+  const lats = corners.map(([, lat]) => lat);
+  return {
+    west: Math.min(...lons),
+    east: Math.max(...lons),
+    south: Math.min(...lats),
+    north: Math.max(...lats),
+  };
+}
+
+async function findBuildings(db: ChapterDb, universe: Universe, outline: Polygon) {
+  const { west, east, south, north } = boundsOf(outline);
+  const near = await db.read
+    .selectFrom('buildings')
+    .selectAll()
+    .where('lon', '>=', west)
+    .where('lon', '<=', east)
+    .where('lat', '>=', south)
+    .where('lat', '<=', north)
+    .where('key', 'in', selectUniverse(db.read, universe.question).select('row.building_key'))
+    .execute();
+  const places = { lon: near.map((one) => one.lon ?? NaN), lat: near.map((one) => one.lat ?? NaN) };
+  return assignBuildings(places, outline).flatMap((index) => near[index] ?? []);
+}
+
+/** The universe's doors inside an outline, whichever turf they may be in already. */
+export async function cutDoors(
+  db: ChapterDb,
+  universe: Universe,
+  outline: Polygon,
+): Promise<Result<Cut>> {
+  await ensureUniverseRows(db);
+  const inside = await findBuildings(db, universe, outline);
+  if (inside.length > MOST_DOORS) {
+    return fail(problem('turf-too-large', { doors: inside.length, limit: MOST_DOORS }));
+  }
+  const byKey = new Map(inside.map((building) => [building.key, building]));
+  const rows = await selectUniverse(db.read, universe.question)
+    .innerJoin('doors', 'doors.key', 'row.door_key')
+    .select(['doors.key', 'doors.id', 'doors.unit', 'row.building_key', 'row.person_key'])
+    .where('row.building_key', 'in', [...byKey.keys()])
+    .execute();
+  const doors = new Map<number, CutDoor>();
+  for (const row of rows) {
+    const building = byKey.get(row.building_key);
+    if (building === undefined) continue;
+    const { key, id, unit } = row;
+    doors.set(key, { key, id, unit, buildingKey: building.key, buildingId: building.id });
+  }
+  if (doors.size > MOST_DOORS) {
+    return fail(problem('turf-too-large', { doors: doors.size, limit: MOST_DOORS }));
+  }
+  const buildings: Building[] = inside;
+  const targets = rows.map((row) => ({
+    personKey: row.person_key,
+    buildingKey: row.building_key,
+  }));
+  return ok({ doors: orderDoors([...doors.values()], buildings), targets });
+}
+
+/** Which building of a universe is in which other turf of it: a building is never in two. */
+export async function findTaken(
+  db: Kysely<Tables>,
+  universeId: UniverseId,
+  except: TurfId,
+): Promise<ReadonlyMap<number, string>> {
+  const rows = await db
+    .selectFrom('turfs')
+    .innerJoin('turf_doors', 'turf_doors.turf_id', 'turfs.id')
+    .innerJoin('doors', 'doors.key', 'turf_doors.door_key')
+    .select(['doors.building_key as key', 'turfs.name'])
+    .distinct()
+    .where('turfs.universe_id', '=', universeId)
+    .where('turfs.id', '!=', except)
+    .execute();
+  return new Map(rows.map((row) => [row.key, row.name]));
+}
+
+/** What became of a cut: how many buildings stayed with the turf that had them first. */
+export interface Kept {
+  readonly buildings: number;
+  readonly leftWithOthers: number;
+  readonly others: readonly string[];
+}
+
+/**
+ * Writes a turf's doors, positions and people anew. A building that another turf of the universe
+ * holds stays there.
+ */
+export async function writeDoors(
+  trx: Kysely<Tables>,
+  turf: { readonly id: TurfId; readonly universeId: UniverseId },
+  cut: Cut,
+): Promise<Kept> {
+  const taken = await findTaken(trx, turf.universeId, turf.id);
+  const free = cut.doors.filter((door) => !taken.has(door.buildingKey));
+  const people = cut.targets.filter((target) => !taken.has(target.buildingKey));
+  await trx.deleteFrom('turf_doors').where('turf_id', '=', turf.id).execute();
+  await trx.deleteFrom('turf_targets').where('turf_id', '=', turf.id).execute();
+  let position = 0;
+  for (const door of free) {
+    position += 1;
+    const row = { turf_id: turf.id, door_key: door.key, position };
+    await trx.insertInto('turf_doors').values(row).execute();
+  }
+  for (const { personKey } of people) {
+    await trx
+      .insertInto('turf_targets')
+      .values({ turf_id: turf.id, person_key: personKey })
+      .execute();
+  }
+  const left = new Set(cut.doors.map((door) => door.buildingKey).filter((key) => taken.has(key)));
+  return {
+    buildings: new Set(free.map((door) => door.buildingKey)).size,
+    leftWithOthers: left.size,
+    others: [...new Set([...left].map((key) => taken.get(key) ?? ''))].sort(),
+  };
+}

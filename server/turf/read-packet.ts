@@ -1,0 +1,148 @@
+import type { Transaction } from 'kysely';
+import type { TurfId } from '#shared/kernel/ids.ts';
+import { problem } from '#shared/kernel/problem.ts';
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import type { Building } from '#shared/model/door.ts';
+import type { Polygon } from '#shared/model/geojson.ts';
+import type { Packet, PacketDoor } from '#shared/model/packet.ts';
+import type { Person } from '#shared/model/person.ts';
+import { boundsAround, clipMap } from '#shared/turf/clip-map.ts';
+import type { DeviceActor } from '../chapter/actor.ts';
+import { readChapter } from '../chapter/read-chapter.ts';
+import { currentScript } from '../chapter/scripts.ts';
+import type { Tables } from '../store/tables.ts';
+import { writeCursor } from '../sync/cursor.ts';
+import { readMap } from './read-map.ts';
+
+/** So much of the map around a turf finds the way there from where the car is parked. */
+const MARGIN_METRES = 250;
+
+type Trx = Transaction<Tables>;
+
+/** The turf that this phone took last and still holds. */
+function findHeldTurf(trx: Trx, deviceKey: number, now: number) {
+  return trx
+    .selectFrom('assignments')
+    .innerJoin('turfs', 'turfs.id', 'assignments.turf_id')
+    .select(['turfs.id', 'turfs.name', 'turfs.version', 'turfs.outline'])
+    .where('assignments.device_key', '=', deviceKey)
+    .where('assignments.ended_at', 'is', null)
+    .where('assignments.until_at', '>', now)
+    .where('turfs.state', '=', 'published')
+    .orderBy('assignments.from_at', 'desc')
+    .orderBy('turfs.id')
+    .executeTakeFirst();
+}
+
+function readBuildings(trx: Trx, turfId: TurfId): Promise<Building[]> {
+  return trx
+    .selectFrom('turf_doors')
+    .innerJoin('doors', 'doors.key', 'turf_doors.door_key')
+    .innerJoin('buildings', 'buildings.key', 'doors.building_key')
+    .select(['buildings.id', 'buildings.number', 'buildings.street', 'buildings.city'])
+    .select(['buildings.zip', 'buildings.lon', 'buildings.lat', 'buildings.precinct'])
+    .where('turf_doors.turf_id', '=', turfId)
+    .groupBy('buildings.key')
+    .orderBy((order) => order.fn.min('turf_doors.position'))
+    .execute();
+}
+
+function readDoors(trx: Trx, turfId: TurfId): Promise<PacketDoor[]> {
+  return trx
+    .selectFrom('turf_doors')
+    .innerJoin('doors', 'doors.key', 'turf_doors.door_key')
+    .innerJoin('buildings', 'buildings.key', 'doors.building_key')
+    .select(['doors.id', 'buildings.id as buildingId', 'doors.unit', 'turf_doors.position'])
+    .where('turf_doors.turf_id', '=', turfId)
+    .orderBy('turf_doors.position')
+    .execute();
+}
+
+/**
+ * Everyone behind the turf's doors with as little as the door needs (S-8): no birth date, no
+ * e-mail, no history of votes. A voter whom the newest roll no longer names is left out.
+ */
+async function readPeople(trx: Trx, turfId: TurfId): Promise<Person[]> {
+  const rows = await trx
+    .selectFrom('turf_doors')
+    .innerJoin('doors', 'doors.key', 'turf_doors.door_key')
+    .innerJoin('people', 'people.door_key', 'doors.key')
+    .leftJoin('voters', 'voters.person_key', 'people.key')
+    .leftJoin('residents', 'residents.person_key', 'people.key')
+    .leftJoin('opt_outs', 'opt_outs.person_key', 'people.key')
+    .leftJoin('turf_targets', (join) =>
+      join
+        .onRef('turf_targets.person_key', '=', 'people.key')
+        .onRef('turf_targets.turf_id', '=', 'turf_doors.turf_id'),
+    )
+    .select(['people.id', 'people.kind', 'doors.id as doorId', 'voters.age', 'voters.party'])
+    .select(['voters.sex', 'voters.phone', 'opt_outs.at as optedOutAt'])
+    .select(['voters.first_name as voterFirst', 'voters.last_name as voterLast'])
+    .select(['residents.first_name as residentFirst', 'residents.last_name as residentLast'])
+    .select('turf_targets.person_key as targetKey')
+    .where('turf_doors.turf_id', '=', turfId)
+    .orderBy('turf_doors.position')
+    .orderBy('people.key')
+    .execute();
+  return rows.flatMap((row) => {
+    const firstName = row.voterFirst ?? row.residentFirst;
+    if (firstName === null) return [];
+    const { id, kind, doorId, age, party, sex, phone } = row;
+    return {
+      id,
+      kind,
+      doorId,
+      firstName,
+      lastName: row.voterLast ?? row.residentLast ?? '',
+      age,
+      party,
+      sex,
+      phone,
+      target: row.targetKey !== null,
+      doNotContact: row.optedOutAt !== null,
+    };
+  });
+}
+
+async function readHistory(trx: Trx, turfId: TurfId): Promise<Packet['history']> {
+  const rows = await trx
+    .selectFrom('ops')
+    .innerJoin('turf_doors', 'turf_doors.door_key', 'ops.door_key')
+    .select(['ops.seq', 'ops.body'])
+    .where('turf_doors.turf_id', '=', turfId)
+    .orderBy('ops.seq')
+    .execute();
+  return rows.map(({ seq, body }) => {
+    const { opId } = JSON.parse(body) as { opId: string };
+    return { seq, opId, body };
+  });
+}
+
+/** What a phone carries to walk its turf, all of it as of one moment of the log. */
+export async function readPacket(actor: DeviceActor, now: number): Promise<Result<Packet>> {
+  const { db, deviceKey } = actor;
+  const { chapter, campaign, incarnation } = await readChapter(db);
+  const script = await currentScript(db);
+  const map = await readMap(db);
+  return db.read.transaction().execute(async (trx) => {
+    const turf = await findHeldTurf(trx, deviceKey, now);
+    if (turf === undefined) return fail(problem('no-turf'));
+    const outline = JSON.parse(turf.outline) as Polygon;
+    const { seq } = await trx.selectFrom('clock').select('seq').executeTakeFirstOrThrow();
+    const { secret } = await trx.selectFrom('chapter').select('secret').executeTakeFirstOrThrow();
+    const place = { chapterId: db.id, incarnation, turfIds: [turf.id], seq };
+    return ok({
+      chapter,
+      campaign,
+      turf: { id: turf.id, name: turf.name, version: turf.version, outline },
+      script,
+      buildings: await readBuildings(trx, turf.id),
+      doors: await readDoors(trx, turf.id),
+      people: await readPeople(trx, turf.id),
+      history: await readHistory(trx, turf.id),
+      cursor: writeCursor(place, secret),
+      incarnation,
+      map: clipMap(map, boundsAround(outline, MARGIN_METRES)),
+    });
+  });
+}

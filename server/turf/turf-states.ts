@@ -1,0 +1,154 @@
+import { foldDoor, type DoorState } from '#shared/canvass/door-state.ts';
+import { tallyDoors } from '#shared/canvass/tally.ts';
+import type { BuildingId, DoorId, PersonId, TurfId } from '#shared/kernel/ids.ts';
+import type { LiveTurf, Tally, TurfDoor } from '#shared/model/turf.ts';
+import type { Operation } from '#shared/model/operation.ts';
+import type { ChapterDb } from '../store/chapter-db.ts';
+
+interface DoorRow {
+  readonly key: number;
+  readonly doorId: DoorId;
+  readonly buildingId: BuildingId;
+  readonly position: number;
+  readonly number: string;
+  readonly street: string;
+  readonly unit: string;
+  readonly lon: number | null;
+  readonly lat: number | null;
+}
+
+function groupBy<K, T, V>(
+  rows: readonly T[],
+  key: (row: T) => K,
+  value: (row: T) => V,
+): Map<K, V[]> {
+  const groups = new Map<K, V[]>();
+  for (const row of rows) {
+    const group = groups.get(key(row));
+    if (group === undefined) groups.set(key(row), [value(row)]);
+    else group.push(value(row));
+  }
+  return groups;
+}
+
+async function readDoors(db: ChapterDb, turfId: TurfId): Promise<DoorRow[]> {
+  return db.read
+    .selectFrom('turf_doors')
+    .innerJoin('doors', 'doors.key', 'turf_doors.door_key')
+    .innerJoin('buildings', 'buildings.key', 'doors.building_key')
+    .select([
+      'doors.key',
+      'doors.id as doorId',
+      'buildings.id as buildingId',
+      'turf_doors.position',
+    ])
+    .select([
+      'buildings.number',
+      'buildings.street',
+      'doors.unit',
+      'buildings.lon',
+      'buildings.lat',
+    ])
+    .where('turf_doors.turf_id', '=', turfId)
+    .orderBy('turf_doors.position')
+    .execute();
+}
+
+async function readPeople(db: ChapterDb, turfId: TurfId) {
+  const rows = await db.read
+    .selectFrom('turf_doors')
+    .innerJoin('people', 'people.door_key', 'turf_doors.door_key')
+    .leftJoin('opt_outs', 'opt_outs.person_key', 'people.key')
+    .select(['people.door_key as doorKey', 'people.id', 'opt_outs.at'])
+    .where('turf_doors.turf_id', '=', turfId)
+    .execute();
+  return groupBy(
+    rows,
+    (row) => row.doorKey,
+    (row): { id: PersonId; doNotContact: boolean } => ({
+      id: row.id,
+      doNotContact: row.at !== null,
+    }),
+  );
+}
+
+async function readFacts(db: ChapterDb, turfId: TurfId) {
+  const rows = await db.read
+    .selectFrom('turf_doors')
+    .innerJoin('ops', 'ops.door_key', 'turf_doors.door_key')
+    .select(['ops.door_key as doorKey', 'ops.body'])
+    .where('turf_doors.turf_id', '=', turfId)
+    .execute();
+  return groupBy(
+    rows,
+    (row) => row.doorKey,
+    (row) => JSON.parse(row.body) as Operation,
+  );
+}
+
+/** Every door of a turf in walk order, each with its state out of the facts of the log. */
+async function foldTurf(
+  db: ChapterDb,
+  turfId: TurfId,
+): Promise<{ readonly row: DoorRow; readonly state: DoorState }[]> {
+  const doors = await readDoors(db, turfId);
+  const people = await readPeople(db, turfId);
+  const facts = await readFacts(db, turfId);
+  return doors.map((row) => {
+    const door = { doorId: row.doorId, people: people.get(row.key) ?? [], turfId };
+    return { row, state: foldDoor(door, facts.get(row.key) ?? []) };
+  });
+}
+
+/** What has happened in a turf. */
+export async function tallyTurf(db: ChapterDb, turfId: TurfId): Promise<Tally> {
+  return tallyDoors((await foldTurf(db, turfId)).map((door) => door.state));
+}
+
+/** A turf's doors for the desk's map and list, in walk order. */
+export async function listTurfDoors(db: ChapterDb, turfId: TurfId): Promise<TurfDoor[]> {
+  return (await foldTurf(db, turfId)).map(({ row, state }) => ({
+    doorId: row.doorId,
+    buildingId: row.buildingId,
+    position: row.position,
+    label: `${row.number} ${row.street}${row.unit === '' ? '' : ` ${row.unit}`}`,
+    lon: row.lon ?? 0,
+    lat: row.lat ?? 0,
+    standing: state.standing,
+  }));
+}
+
+/** Names of those who hold each turf now. */
+export async function findHolders(
+  db: ChapterDb,
+  now: number,
+): Promise<ReadonlyMap<TurfId, readonly string[]>> {
+  const rows = await db.read
+    .selectFrom('assignments')
+    .innerJoin('devices', 'devices.key', 'assignments.device_key')
+    .innerJoin('members', 'members.id', 'devices.member_id')
+    .select(['assignments.turf_id as turfId', 'members.id', 'members.name'])
+    .distinct()
+    .where('assignments.ended_at', 'is', null)
+    .where('assignments.until_at', '>', now)
+    .where('devices.revoked_at', 'is', null)
+    .orderBy('members.name')
+    .execute();
+  return groupBy(
+    rows,
+    (row) => row.turfId,
+    (row) => row.name,
+  );
+}
+
+/** A turf as the desk follows it live. */
+export async function readLiveTurf(db: ChapterDb, turfId: TurfId, now: number): Promise<LiveTurf> {
+  const doors = await foldTurf(db, turfId);
+  const holders = await findHolders(db, now);
+  return {
+    turfId,
+    tally: tallyDoors(doors.map((door) => door.state)),
+    holders: holders.get(turfId) ?? [],
+    doors: doors.map(({ row, state }) => ({ doorId: row.doorId, standing: state.standing })),
+  };
+}

@@ -1,0 +1,113 @@
+import { idFromDigest, type BuildingId, type DoorId, type PersonId } from '#shared/kernel/ids.ts';
+import { createHash } from 'node:crypto';
+import type { Polygon } from '#shared/model/geojson.ts';
+import type { ChapterDb } from '../../server/store/chapter-db.ts';
+import { refreshUniverseRows } from '../../server/store/universe-rows.ts';
+
+const digest = (text: string): Uint8Array => createHash('sha256').update(text).digest();
+
+/** A street of ten buildings, 0.001 degrees apart, with two doors and three voters each. */
+export const BUILDINGS = 10;
+export const DOORS = 20;
+export const PEOPLE = 30;
+
+/** An outline around the buildings `first` to `last`, counted from 0. */
+export function around(first: number, last: number): Polygon {
+  const west = -50 + first * 0.001 - 0.0004;
+  const east = -50 + last * 0.001 + 0.0004;
+  return {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [west, 41.9995],
+        [east, 41.9995],
+        [east, 42.0005],
+        [west, 42.0005],
+        [west, 41.9995],
+      ],
+    ],
+  };
+}
+
+/** Writes a small roll straight into a chapter. Names carry the chapter's short name. */
+export async function makeTown(db: ChapterDb, mark: string): Promise<void> {
+  await db.write(async (trx) => {
+    await trx
+      .insertInto('elections')
+      .values({ name: '2024-11-05', label: 'General 2024', sort_key: '2024-11-05' })
+      .execute();
+    let person = 0;
+    for (let b = 0; b < BUILDINGS; b++) {
+      const number = String(2 * b + 1);
+      await trx
+        .insertInto('buildings')
+        .values({
+          id: idFromDigest<BuildingId>(digest(`${mark} building ${b}`)),
+          address_key: `${number} MAIN ST`,
+          number,
+          street: 'Main St',
+          city: 'Larkfield',
+          zip: '00001',
+          lon: -50 + b * 0.001,
+          lat: 42,
+          grade: 'exact',
+          precinct: b < 5 ? '1' : '2',
+        })
+        .execute();
+      for (const unit of ['1', '2']) {
+        const { key: doorKey } = await trx
+          .insertInto('doors')
+          .values({
+            id: idFromDigest<DoorId>(digest(`${mark} door ${b} ${unit}`)),
+            building_key: b + 1,
+            unit,
+            unit_key: unit,
+          })
+          .returning('key')
+          .executeTakeFirstOrThrow();
+        for (let i = 0; i < (unit === '1' ? 2 : 1); i++) {
+          person += 1;
+          const { key } = await trx
+            .insertInto('people')
+            .values({
+              id: idFromDigest<PersonId>(digest(`${mark} person ${person}`)),
+              kind: 'voter',
+              source_id: `${mark}-QZX${person}`,
+              door_key: doorKey,
+            })
+            .returning('key')
+            .executeTakeFirstOrThrow();
+          await trx
+            .insertInto('voters')
+            .values({
+              person_key: key,
+              import_id: '0190a0a0-0000-7000-8000-000000000001' as never,
+              line: person,
+              first_name: person === 1 ? '=HYPERLINK("x")' : `First${person}`,
+              middle_name: '',
+              last_name: `${mark}, "Jr"`,
+              name_suffix: '',
+              sex: null,
+              age: 20 + person,
+              birth_year: 1990,
+              party: person % 3 === 0 ? null : person % 3 === 1 ? 'D' : 'R',
+              registered_on: null,
+              status: 'active',
+              phone: null,
+              email: `${mark}${person}@example.org`,
+              precinct: null,
+              address: `${number} Main St`,
+            })
+            .execute();
+          if (person % 2 === 0) {
+            await trx
+              .insertInto('voted')
+              .values({ person_key: key, election: '2024-11-05', method: '' })
+              .execute();
+          }
+        }
+      }
+    }
+  });
+  await db.exclusive(refreshUniverseRows);
+}

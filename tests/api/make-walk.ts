@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '#shared/kernel/canonical.ts';
+import { makeId, type OpId } from '#shared/kernel/ids.ts';
+import { seededBytes, seededDice } from '#shared/kernel/random.ts';
+import type { Joined } from '#shared/model/chapter.ts';
+import type { Knock } from '#shared/model/fact.ts';
+import type { Packet } from '#shared/model/packet.ts';
+import type { Turf } from '#shared/model/turf.ts';
+import { EVERYONE, type Universe } from '#shared/model/universe.ts';
+import type { LaunchCode } from '#shared/model/turf.ts';
+import type { SealedOp } from '#shared/sync/protocol.ts';
+import type { ChapterDb } from '../../server/store/chapter-db.ts';
+import type { TestApp } from './make-app.ts';
+import { around } from './make-town.ts';
+
+interface Headers {
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Calls the app and gives the answer's JSON; throws when the status is not a success. */
+export async function call<T>(
+  { app }: TestApp,
+  who: Headers,
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  url: string,
+  payload?: object,
+): Promise<T> {
+  const answer = await app.inject({
+    method,
+    url,
+    headers: who.headers,
+    ...(payload && { payload }),
+  });
+  if (answer.statusCode >= 300) throw new Error(`${method} ${url}: ${answer.body}`);
+  return (answer.body === '' ? null : answer.json()) as T;
+}
+
+export interface Walk {
+  readonly universe: Universe;
+  readonly turf: Turf;
+  readonly launch: LaunchCode;
+  readonly phone: Phone;
+}
+
+export interface Phone extends Headers {
+  readonly joined: Joined;
+  readonly packet: Packet;
+}
+
+export async function joinPhone(server: TestApp, code: string, name = 'Cleo'): Promise<Phone> {
+  const joined = await call<Joined>(server, { headers: {} }, 'POST', '/v1/join', { code, name });
+  const headers = { authorization: `Bearer ${joined.deviceToken}` };
+  return { headers, joined, packet: await call<Packet>(server, { headers }, 'GET', '/v1/packet') };
+}
+
+/** A universe of everyone, one published turf of the first buildings, and a phone that holds it. */
+export async function makeWalk(server: TestApp, db: ChapterDb, last = 3): Promise<Walk> {
+  const lead = await server.staff(db, 'admin');
+  const universe = await call<Universe>(server, lead, 'POST', '/v1/universes', {
+    name: 'Everyone',
+    question: EVERYONE,
+  });
+  const draft = await call<Turf>(server, lead, 'POST', '/v1/turfs', {
+    universeId: universe.id,
+    name: 'Main St',
+    outline: around(0, last),
+  });
+  const turf = await call<Turf>(server, lead, 'POST', `/v1/turfs/${draft.id}/publish`);
+  const launch = await call<LaunchCode>(server, lead, 'POST', `/v1/turfs/${turf.id}/launch`);
+  const phone = await joinPhone(server, launch.code);
+  return { universe, turf, launch, phone };
+}
+
+const random = seededBytes(seededDice(11));
+let localSeq = 0;
+
+/** An operation as this phone would send it. */
+export function seal(
+  { joined, packet }: Phone,
+  type: 'knock' | 'withdraw',
+  payload: { readonly doorId: string } & object,
+  at: number,
+  supersedes: OpId | null = null,
+): SealedOp {
+  localSeq += 1;
+  const opId = makeId<OpId>(at, random);
+  const body = canonicalJson({
+    opId,
+    chapterId: joined.chapter.id,
+    actorId: joined.member.id,
+    deviceId: joined.deviceId,
+    dbEpoch: 'epoch-1',
+    localSeq,
+    type,
+    v: 1,
+    entityId: payload.doorId,
+    scopeId: packet.turf.id,
+    scriptVersionId: packet.script?.id ?? null,
+    hlc: `${(at + localSeq).toString(16).padStart(12, '0')}-0000`,
+    at: { ms: at, offset: -240 },
+    clockOffsetMs: null,
+    supersedes,
+    payload,
+  });
+  return { opId, sha256: createHash('sha256').update(body).digest('hex'), body };
+}
+
+export function sealKnock(phone: Phone, knock: Knock, at: number): SealedOp {
+  return seal(phone, 'knock', knock, at);
+}
+
+export async function push(server: TestApp, phone: Phone, ops: readonly SealedOp[]) {
+  return call<{ results: { status: string; reason?: string }[] }>(
+    server,
+    phone,
+    'POST',
+    '/v1/push',
+    {
+      proto: 1,
+      batchId: makeId(1, random),
+      deviceId: phone.joined.deviceId,
+      dbEpoch: 'epoch-1',
+      incarnationSeen: phone.packet.incarnation,
+      maxLocalSeq: localSeq,
+      unsent: ops.length,
+      ops,
+    },
+  );
+}
