@@ -158,6 +158,9 @@ export interface Tables {
   voted: { person_key: number; election: string; method: string };
   elections: { name: string; label: string; sort_key: string };
 
+  /** Whom a new roll finds at another door; carried out when it is published, then empty. */
+  roll_moves: { person_key: number; door_key: number };
+
   residents: { person_key: number; first_name: string; last_name: string; op_id: OpId };
   opt_outs: { person_key: number; op_id: OpId; at: Time };
 

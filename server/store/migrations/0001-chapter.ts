@@ -48,6 +48,8 @@ const TABLES = [
   `create table voted (person_key integer not null references people, election text not null,
     method text not null, primary key (person_key, election)) without rowid`,
   `create table elections (name text primary key, label text not null, sort_key text not null)`,
+  `create table roll_moves (person_key integer primary key references people,
+    door_key integer not null references doors)`,
   `create table residents (person_key integer primary key references people,
     first_name text not null, last_name text not null, op_id text not null)`,
   `create table opt_outs (person_key integer primary key references people, op_id text not null,

@@ -1,0 +1,48 @@
+import { basename } from 'node:path';
+import type { Result } from '#shared/kernel/result.ts';
+import type { RollImport, RollMapping } from '#shared/model/roll.ts';
+import type { ChapterDb } from '../store/chapter-db.ts';
+import { inspectUpload, proposeMapping } from './inspect-upload.ts';
+import { type ImportMeans, RollImports } from './roll-imports.ts';
+import { readLocalFile } from './upload.ts';
+
+export interface ImportFileOptions extends ImportMeans {
+  /** How to read the file; left out, the file is looked at and taken for what it seems to be. */
+  readonly mapping?: RollMapping;
+  /** Voting-activity files that belong to the roll. */
+  readonly history?: readonly string[];
+  /** Who started it, for the list of imports. */
+  readonly startedBy?: string;
+}
+
+/**
+ * Imports a voter file that lies on this machine, by the same way that an upload takes: gives how it
+ * ended (done, failed or cancelled). Problems: those of inspectUpload and of RollImports.start.
+ */
+export async function importRollFile(
+  db: ChapterDb,
+  path: string,
+  options: ImportFileOptions,
+  onProgress: (state: RollImport) => void = () => {},
+  signal?: AbortSignal,
+): Promise<Result<RollImport>> {
+  const upload = await readLocalFile(path, basename(path));
+  if (!upload.ok) return upload;
+  const inspection = await inspectUpload(upload.value);
+  if (!inspection.ok) return inspection;
+  const imports = new RollImports(options);
+  const begun = await imports.start(db, upload.value, {
+    mapping: options.mapping ?? proposeMapping(inspection.value),
+    startedBy: options.startedBy ?? 'command line',
+    historyPaths: options.history ?? [],
+    onProgress,
+  });
+  if (!begun.ok) return begun;
+  const { started, finished } = begun.value;
+  const stop = (): void => void imports.cancel(db, started.id);
+  signal?.addEventListener('abort', stop, { once: true });
+  if (signal?.aborted === true) stop();
+  const ended = await finished;
+  signal?.removeEventListener('abort', stop);
+  return { ok: true, value: ended };
+}

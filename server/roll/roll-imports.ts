@@ -1,0 +1,289 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { makeId, type ImportId } from '#shared/kernel/ids.ts';
+import { dayIn } from '#shared/kernel/instant.ts';
+import { problem, sayProblem, type Problem } from '#shared/kernel/problem.ts';
+import type { RandomBytes } from '#shared/kernel/random.ts';
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import type { RollImport, RollMapping } from '#shared/model/roll.ts';
+import { checkMapping } from '#shared/roll/check-mapping.ts';
+import type { ChapterDb } from '../store/chapter-db.ts';
+import { addImport, endImport, findImport, runningImports } from '../store/roll-rows.ts';
+import { inTransaction } from '../store/in-transaction.ts';
+import type { FromWorker, ImportJob, ToWorker } from './import-messages.ts';
+import { sayFault } from './say-fault.ts';
+import { clearLeftovers, settleRoll } from './run-import.ts';
+import { uploadsDir, type Upload } from './upload.ts';
+
+export interface ImportMeans {
+  readonly clock: () => number;
+  readonly random: RandomBytes;
+}
+
+export interface ImportWish {
+  readonly mapping: RollMapping;
+  readonly startedBy: string;
+  /** Voting-activity files that belong to the roll. */
+  readonly historyPaths?: readonly string[];
+  readonly onProgress?: (state: RollImport) => void;
+}
+
+interface Running {
+  readonly worker: Worker;
+  readonly finished: Promise<RollImport>;
+  now: RollImport;
+}
+
+/** The worker's file: beside the bundle, or the source itself in tests and development. */
+function startWorker(job: ImportJob): Worker {
+  if (!import.meta.url.endsWith('.ts')) {
+    return new Worker(new URL('./import-worker.js', bundleRoot()), { workerData: job });
+  }
+  const tsx = createRequire(import.meta.url)
+    .resolve('tsx/esm/api')
+    .replace(/\.cjs$/, '.mjs');
+  const source = new URL('./import-worker.ts', import.meta.url);
+  const start = `import(${JSON.stringify(pathToFileURL(tsx))}).then(({ register }) => {
+    register();
+    return import(${JSON.stringify(source)});
+  })`;
+  return new Worker(start, { eval: true, workerData: job });
+}
+
+/** Shared pieces of the bundle lie in a folder of their own, entries above it. */
+function bundleRoot(): URL {
+  return import.meta.url.includes('/chunks/')
+    ? new URL('../', import.meta.url)
+    : new URL(import.meta.url);
+}
+
+/** The imports that this process runs, one a chapter, each in a worker thread of its own. */
+export class RollImports {
+  readonly #means: ImportMeans;
+  readonly #running = new Map<ChapterDb, Running>();
+  readonly #recovered = new WeakMap<ChapterDb, Promise<void>>();
+
+  constructor(means: ImportMeans) {
+    this.#means = means;
+  }
+
+  /**
+   * Starts an import; `finished` gives how it ended. Problems: import-running, roll-columns-missing.
+   */
+  async start(
+    db: ChapterDb,
+    upload: Upload,
+    wish: ImportWish,
+  ): Promise<Result<{ started: RollImport; finished: Promise<RollImport> }>> {
+    const checked = checkMapping(wish.mapping.columns);
+    if (!checked.ok) return checked;
+    await this.recover(db);
+    if (this.#running.has(db) || !(await this.#lock(db))) return fail(problem('import-running'));
+    const now = this.#means.clock();
+    const importId = makeId<ImportId>(now, this.#means.random);
+    const { fileName, sha256, bytes, path } = upload;
+    await addImport(db, {
+      id: importId,
+      fileName,
+      sha256,
+      bytes,
+      mapping: wish.mapping,
+      startedBy: wish.startedBy,
+      startedAt: now,
+    });
+    const chapter = await db.read.selectFrom('chapter').select('time_zone').executeTakeFirst();
+    const started: RollImport = {
+      id: importId,
+      fileName,
+      state: 'running',
+      step: 'reading',
+      rowsRead: 0,
+      bytesRead: 0,
+      bytes,
+      startedAt: now,
+      finishedAt: null,
+      report: null,
+      problem: null,
+    };
+    const job: ImportJob = {
+      importId,
+      dbPath: db.path,
+      path,
+      mapping: wish.mapping,
+      historyPaths: wish.historyPaths ?? [],
+      today: dayIn(now, chapter?.time_zone ?? 'UTC'),
+    };
+    return ok({ started, finished: this.#run(db, job, started, wish) });
+  }
+
+  /** How an import stands; null when there is none of this id. */
+  async find(db: ChapterDb, id: string): Promise<RollImport | null> {
+    await this.recover(db);
+    const running = this.#running.get(db)?.now;
+    return running?.id === id ? running : findImport(db, id);
+  }
+
+  /** The import that runs now, for the list. */
+  current(db: ChapterDb): RollImport | null {
+    return this.#running.get(db)?.now ?? null;
+  }
+
+  /** Asks an import to stop and waits until it has; one that is over stays as it is. */
+  async cancel(db: ChapterDb, id: string): Promise<RollImport | null> {
+    const running = this.#running.get(db);
+    if (running?.now.id !== id) return this.find(db, id);
+    running.worker.postMessage({ kind: 'cancel' } satisfies ToWorker);
+    return running.finished;
+  }
+
+  /** Stops every worker; their imports count as interrupted at the next start. */
+  async close(): Promise<void> {
+    for (const { worker } of this.#running.values()) await worker.terminate();
+  }
+
+  /**
+   * Imports that ran when the server stopped: one whose roll stands already is brought to its end,
+   * the others failed and left everything as before. Done once for a chapter.
+   */
+  recover(db: ChapterDb): Promise<void> {
+    const known = this.#recovered.get(db);
+    if (known !== undefined) return known;
+    const recovering = this.#recover(db);
+    this.#recovered.set(db, recovering);
+    return recovering;
+  }
+
+  async #recover(db: ChapterDb): Promise<void> {
+    const left = await runningImports(db);
+    if (left.length === 0 || (await this.#lockedByOther(db))) return;
+    for (const { id, report } of left) {
+      if (report !== null) await this.#settle(db, id);
+      else await this.#end(db, id, { state: 'failed', problem: problem('import-interrupted') });
+    }
+    await this.#unlock(db);
+  }
+
+  #run(db: ChapterDb, job: ImportJob, started: RollImport, wish: ImportWish): Promise<RollImport> {
+    const worker = startWorker(job);
+    const outcome = new Promise<Problem | 'done' | 'cancelled'>((resolve) => {
+      let turnOver = (): void => {};
+      let gone = false;
+      let found: Problem | 'done' | 'cancelled' = problem('import-failed');
+      worker.on('message', (message: FromWorker) => {
+        if (message.kind === 'turn') {
+          // Holding the writer's connection while the worker writes keeps the order of the queue:
+          // a phone's push waits for one batch and never fights for the file's lock.
+          void db.exclusive(
+            () =>
+              new Promise<void>((over) => {
+                // A worker that died in the queue must not hold up everybody behind it.
+                if (gone) return over();
+                turnOver = over;
+                worker.postMessage({ kind: 'go' } satisfies ToWorker);
+              }),
+          );
+        } else if (message.kind === 'turn-over') turnOver();
+        else if (message.kind === 'progress') this.#note(db, message.progress, wish);
+        else if (message.kind === 'failed') found = message.problem;
+        else found = message.kind;
+      });
+      worker.on('error', (error) => sayFault('The import’s worker died', error));
+      worker.on('exit', () => {
+        gone = true;
+        turnOver();
+        resolve(found);
+      });
+    });
+    const finished = outcome.then((found) => this.#finish(db, job.importId, found));
+    this.#running.set(db, { worker, finished, now: started });
+    return finished;
+  }
+
+  #note(db: ChapterDb, progress: Partial<RollImport>, wish: ImportWish): void {
+    const running = this.#running.get(db);
+    if (running === undefined) return;
+    running.now = { ...running.now, ...progress };
+    wish.onProgress?.(running.now);
+  }
+
+  async #finish(
+    db: ChapterDb,
+    id: ImportId,
+    found: Problem | 'done' | 'cancelled',
+  ): Promise<RollImport> {
+    try {
+      if (found === 'cancelled') await this.#end(db, id, { state: 'cancelled', problem: null });
+      else if (found !== 'done') {
+        const [left] = await runningImports(db);
+        if (left !== undefined && left.report !== null) await this.#settle(db, id);
+        else await this.#end(db, id, { state: 'failed', problem: found });
+      }
+      await this.#unlock(db);
+    } finally {
+      this.#running.delete(db);
+    }
+    const ended = await findImport(db, id);
+    if (ended === null) throw new Error('The import has no row.');
+    return ended;
+  }
+
+  async #settle(db: ChapterDb, id: ImportId): Promise<void> {
+    await settleRoll(await this.#writer(db), id, {
+      inTurn: (work) => db.exclusive((sqlite) => inTransaction(sqlite, work)),
+      clock: this.#means.clock,
+    });
+  }
+
+  async #end(
+    db: ChapterDb,
+    id: ImportId,
+    how: { state: 'failed' | 'cancelled'; problem: Problem | null },
+  ): Promise<void> {
+    await endImport(db, id, how, this.#means.clock());
+    await clearLeftovers(await this.#writer(db), (work) =>
+      db.exclusive((sqlite) => inTransaction(sqlite, work)),
+    );
+  }
+
+  /** The writer's connection, for work that is done in turns only. */
+  #writer(db: ChapterDb): Promise<Parameters<Parameters<ChapterDb['exclusive']>[0]>[0]> {
+    return db.exclusive((sqlite) => sqlite);
+  }
+
+  // The file says which process imports: the command line may do so beside a server.
+  #lockPath(db: ChapterDb): string {
+    mkdirSync(uploadsDir(db), { recursive: true, mode: 0o700 });
+    return join(uploadsDir(db), 'import.lock');
+  }
+
+  async #lock(db: ChapterDb): Promise<boolean> {
+    if (await this.#lockedByOther(db)) return false;
+    await writeFile(this.#lockPath(db), String(process.pid));
+    return true;
+  }
+
+  async #lockedByOther(db: ChapterDb): Promise<boolean> {
+    const text = await readFile(this.#lockPath(db), 'utf8').catch(() => '');
+    const pid = Number(text);
+    if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
+    try {
+      process.kill(pid, 0);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async #unlock(db: ChapterDb): Promise<void> {
+    await rm(this.#lockPath(db), { force: true });
+  }
+}
+
+/** The sentence of an import that failed, for people. */
+export function sayEnd(ended: RollImport): string {
+  return ended.problem?.text ?? sayProblem(problem('import-failed'));
+}

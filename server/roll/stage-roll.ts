@@ -1,0 +1,224 @@
+import { hash } from 'node:crypto';
+import type { ImportId } from '#shared/kernel/ids.ts';
+import { problem, ProblemError } from '#shared/kernel/problem.ts';
+import type { ImportReport, RollMapping } from '#shared/model/roll.ts';
+import { type Election, electionOfName } from '#shared/roll/election.ts';
+import { makePrecinctFinder } from '#shared/roll/find-precinct.ts';
+import { buildingId, doorId, voterId } from '#shared/roll/group-doors.ts';
+import type { AddressIndex, MatchedAddress } from '#shared/roll/match-address.ts';
+import { normaliseUnit, showUnit } from '#shared/roll/normalise-address.ts';
+import { repairCase } from '#shared/roll/repair-case.ts';
+import type { RollVoter } from '#shared/roll/roll-voter.ts';
+import { makeRowReader } from '#shared/roll/row-to-voter.ts';
+import { readKnownPlaces, type KnownPerson, PeopleLookup } from '../store/roll-known.ts';
+import {
+  type Fault,
+  type StagedBuilding,
+  type StagedDoor,
+  type StagedPerson,
+} from '../store/roll-stage.ts';
+import type { Sqlite } from '../store/sqlite.ts';
+import type { HistoryByVoter } from './read-history.ts';
+import { isBlankRow, readRows } from './read-rows.ts';
+
+export interface StageJob {
+  readonly importId: ImportId;
+  readonly path: string;
+  readonly mapping: RollMapping;
+  /** The chapter's day, `YYYY-MM-DD`. */
+  readonly today: string;
+}
+
+/** Some rows made ready to be written, with how far the file has been read. */
+export interface StagedBatch {
+  readonly people: readonly StagedPerson[];
+  readonly faults: readonly Fault[];
+  readonly rows: number;
+  readonly bytesRead: number;
+}
+
+type Counts = Omit<ImportReport, 'added' | 'changed' | 'same' | 'gone'>;
+
+const digest = (text: string): Uint8Array => hash('sha256', text, 'buffer');
+
+/**
+ * Reads a voter file into batches for the store: every row becomes a person, a repetition of one,
+ * or a fault. Nothing is written here; reads the chapter's people and doors through `sqlite`.
+ */
+export class RollStager {
+  readonly #job: StageJob;
+  readonly #index: AddressIndex;
+  readonly #precinctAt: (lon: number, lat: number) => string | null;
+  readonly #people: PeopleLookup;
+  readonly #buildings: Map<string, StagedBuilding>;
+  readonly #history: HistoryByVoter;
+  readonly #seen = new Set<string>();
+  readonly #elections = new Map<string, Election>();
+  readonly #placed = { exact: 0, tolerant: 0, interpolated: 0, given: 0 };
+  readonly #rejected: Record<string, number> = {};
+  readonly #unplaced: Record<string, number> = {};
+  readonly #usedDoors = new Set<StagedDoor>();
+  readonly #usedBuildings = new Set<StagedBuilding>();
+  #rows = 0;
+  #repeated = 0;
+
+  constructor(
+    job: StageJob,
+    place: {
+      readonly index: AddressIndex;
+      readonly precinctAt: ReturnType<typeof makePrecinctFinder>;
+    },
+    history: HistoryByVoter,
+    sqlite: Sqlite,
+  ) {
+    this.#job = job;
+    this.#index = place.index;
+    this.#precinctAt = place.precinctAt;
+    this.#history = history;
+    this.#people = new PeopleLookup(sqlite);
+    this.#buildings = readKnownPlaces(sqlite);
+    for (const election of history.elections) this.#elections.set(election.name, election);
+  }
+
+  /** The file's rows, `size` at a time. */
+  *batches(size: number): Generator<StagedBatch> {
+    const { path, mapping, today } = this.#job;
+    let read: ReturnType<typeof makeRowReader> | null = null;
+    for (const block of readRows(path, mapping)) {
+      let people: StagedPerson[] = [];
+      let faults: Fault[] = [];
+      for (const [i, cells] of block.rows.entries()) {
+        if (isBlankRow(cells)) continue;
+        if (read === null) {
+          read = makeRowReader(mapping.columns, cells.length, today);
+          continue;
+        }
+        this.#takeRow(read, cells, block.first + i, people, faults);
+        if (people.length + faults.length >= size) {
+          yield { people, faults, rows: this.#rows, bytesRead: block.bytesRead };
+          people = [];
+          faults = [];
+        }
+      }
+      yield { people, faults, rows: this.#rows, bytesRead: block.bytesRead };
+    }
+    if (this.#rows === 0) throw new ProblemError(problem('roll-empty'));
+  }
+
+  elections(): Election[] {
+    return [...this.#elections.values()];
+  }
+
+  counts(): Counts {
+    const sum = (counts: Record<string, number>): number =>
+      Object.values(counts).reduce((total, count) => total + count, 0);
+    return {
+      rows: this.#rows,
+      people: this.#seen.size,
+      repeated: this.#repeated,
+      rejected: sum(this.#rejected),
+      doors: this.#usedDoors.size,
+      buildings: this.#usedBuildings.size,
+      placed: { ...this.#placed },
+      unplaced: sum(this.#unplaced),
+      rejectedByReason: this.#rejected,
+      unplacedByReason: this.#unplaced,
+    };
+  }
+
+  #takeRow(
+    read: ReturnType<typeof makeRowReader>,
+    cells: readonly string[],
+    line: number,
+    people: StagedPerson[],
+    faults: Fault[],
+  ): void {
+    this.#rows++;
+    const found = read(cells);
+    if (!found.ok) {
+      this.#rejected[found.problem] = (this.#rejected[found.problem] ?? 0) + 1;
+      faults.push({ line, kind: 'rejected', reason: found.problem, cells });
+      return;
+    }
+    const voter = this.#withHistory(found.value);
+    if (this.#seen.has(voter.sourceId)) {
+      this.#repeated++;
+      return;
+    }
+    this.#seen.add(voter.sourceId);
+    const person = this.#placePerson(line, voter);
+    people.push(person);
+    const { grade, reason } = person.building.match;
+    if (grade !== 'none') this.#placed[grade]++;
+    else {
+      const why = reason ?? 'number-unknown';
+      this.#unplaced[why] = (this.#unplaced[why] ?? 0) + 1;
+      faults.push({ line, kind: 'unplaced', reason: why, cells });
+    }
+  }
+
+  #withHistory(voter: RollVoter): RollVoter {
+    const more = this.#history.votes.get(voter.sourceId);
+    const voted = more === undefined ? voter.voted : [...voter.voted, ...more];
+    for (const [name] of voted) {
+      if (!this.#elections.has(name)) this.#elections.set(name, electionOfName(name));
+    }
+    return more === undefined ? voter : { ...voter, voted };
+  }
+
+  #placePerson(line: number, voter: RollVoter): StagedPerson {
+    const { address } = voter;
+    const match = this.#index.match(address);
+    const building = this.#building(match, voter.precinct);
+    const unitKey = normaliseUnit(address.unit, address.unitType);
+    let door = building.doors.get(unitKey);
+    if (door === undefined) {
+      door = {
+        key: 0,
+        id: () => doorId(match.key, unitKey, digest),
+        unit: showUnit(address.unit, address.unitType),
+        unitKey,
+      };
+      building.doors.set(unitKey, door);
+    }
+    this.#usedDoors.add(door);
+    this.#usedBuildings.add(building);
+    const known: KnownPerson | null = this.#people.find(voter.sourceId);
+    const unit = door.unit === '' ? '' : ` ${door.unit}`;
+    return {
+      line,
+      voter,
+      addressShown: `${match.number} ${match.street}${unit}`.trim(),
+      building,
+      door,
+      known,
+      id: () => voterId(voter.sourceId, digest),
+    };
+  }
+
+  #building(match: MatchedAddress, precinct: string | null): StagedBuilding {
+    const known = this.#buildings.get(match.key);
+    if (known?.checked === true) return known;
+    const { lon, lat } = match;
+    const named = precinct ?? (lon === null || lat === null ? null : this.#precinctAt(lon, lat));
+    const shown = match.grade === 'none' ? repairCase(match.street) : match.street;
+    const building: StagedBuilding = {
+      key: known?.key ?? 0,
+      id: () => buildingId(match.key, digest),
+      match: { ...match, street: shown },
+      precinct: named,
+      stale: known !== undefined && differs(known, match, named),
+      checked: true,
+      doors: known?.doors ?? new Map<string, StagedDoor>(),
+    };
+    this.#buildings.set(match.key, building);
+    return building;
+  }
+}
+
+function differs(known: StagedBuilding, match: MatchedAddress, precinct: string | null): boolean {
+  const { lon, lat, grade } = known.match;
+  return (
+    lon !== match.lon || lat !== match.lat || grade !== match.grade || known.precinct !== precinct
+  );
+}

@@ -1,0 +1,14 @@
+import type { Sqlite } from './sqlite.ts';
+
+/** One write transaction over synchronous work: all of it or nothing. */
+export function inTransaction<T>(sqlite: Sqlite, work: () => T): T {
+  sqlite.exec('begin immediate');
+  try {
+    const value = work();
+    sqlite.exec('commit');
+    return value;
+  } catch (error) {
+    sqlite.exec('rollback');
+    throw error;
+  }
+}

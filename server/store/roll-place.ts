@@ -1,0 +1,50 @@
+import type { FeatureCollection } from '#shared/model/geojson.ts';
+import type { MapLayerName } from '#shared/model/place.ts';
+import type { AddressPoint } from '#shared/roll/match-address.ts';
+import { BulkInsert } from './bulk-insert.ts';
+import type { Sqlite } from './sqlite.ts';
+
+export interface StoredPoint extends AddressPoint {
+  readonly sourceId: string;
+  readonly addressKey: string;
+}
+
+/** Replaces one layer of the chapter's map. */
+export function writeLayer(sqlite: Sqlite, name: MapLayerName, layer: FeatureCollection): void {
+  sqlite
+    .prepare(
+      `insert into map_layers (name, geojson) values (?, ?)
+        on conflict (name) do update set geojson = excluded.geojson`,
+    )
+    .run(name, JSON.stringify(layer));
+}
+
+/** One layer of the chapter's map; empty when it has none. */
+export function readLayer(sqlite: Sqlite, name: MapLayerName): FeatureCollection {
+  const row = sqlite.prepare('select geojson from map_layers where name = ?').get(name) as
+    { geojson: string } | undefined;
+  if (row === undefined) return { type: 'FeatureCollection', features: [] };
+  return JSON.parse(row.geojson) as FeatureCollection;
+}
+
+/** Replaces the chapter's list of addresses, inside the caller's transaction. */
+export function writeAddressPoints(sqlite: Sqlite, points: readonly StoredPoint[]): void {
+  sqlite.exec('delete from address_points');
+  const insert = new BulkInsert(
+    sqlite,
+    'insert into address_points',
+    'source_id number street unit city zip lon lat address_key'.split(' '),
+  );
+  for (const point of points) {
+    const { sourceId, number, street, unit, city, zip, lon, lat, addressKey } = point;
+    insert.add(sourceId, number, street, unit, city, zip, lon, lat, addressKey);
+  }
+  insert.flush();
+}
+
+/** The chapter's list of addresses. */
+export function readAddressPoints(sqlite: Sqlite): Iterable<AddressPoint> {
+  return sqlite
+    .prepare('select number, street, unit, city, zip, lon, lat from address_points order by key')
+    .iterate() as Iterable<AddressPoint>;
+}

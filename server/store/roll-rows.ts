@@ -1,0 +1,175 @@
+import type { ImportId } from '#shared/kernel/ids.ts';
+import type { Problem } from '#shared/kernel/problem.ts';
+import { sayProblem } from '#shared/kernel/problem.ts';
+import type { ImportReport, RollImport, RollMapping, RollSummary } from '#shared/model/roll.ts';
+import type { ChapterDb } from './chapter-db.ts';
+
+export interface NewImport {
+  readonly id: ImportId;
+  readonly fileName: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly mapping: RollMapping;
+  readonly startedBy: string;
+  readonly startedAt: number;
+}
+
+interface ImportRow {
+  readonly id: ImportId;
+  readonly file_name: string;
+  readonly bytes: number;
+  readonly state: RollImport['state'];
+  readonly started_at: number;
+  readonly finished_at: number | null;
+  readonly report: string | null;
+  readonly problem: string | null;
+}
+
+function toImport(row: ImportRow): RollImport {
+  const report = row.report === null ? null : (JSON.parse(row.report) as ImportReport);
+  const found = row.problem === null ? null : (JSON.parse(row.problem) as Problem);
+  const done = row.state === 'done';
+  return {
+    id: row.id,
+    fileName: row.file_name,
+    state: row.state,
+    step: null,
+    rowsRead: report?.rows ?? 0,
+    bytesRead: done ? row.bytes : 0,
+    bytes: row.bytes,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    report: done ? report : null,
+    problem: found === null ? null : { code: found.code, text: sayProblem(found) },
+  };
+}
+
+export async function addImport(db: ChapterDb, entry: NewImport): Promise<void> {
+  const { id, fileName, sha256, bytes, mapping, startedBy, startedAt } = entry;
+  await db.write((trx) =>
+    trx
+      .insertInto('imports')
+      .values({
+        id,
+        file_name: fileName,
+        sha256,
+        bytes,
+        mapping: JSON.stringify(mapping),
+        state: 'running',
+        started_by: startedBy,
+        started_at: startedAt,
+        finished_at: null,
+        report: null,
+        problem: null,
+      })
+      .execute(),
+  );
+}
+
+/** Ends an import that did not come through; the roll is as it was before. */
+export async function endImport(
+  db: ChapterDb,
+  id: ImportId,
+  how: { readonly state: 'failed' | 'cancelled'; readonly problem: Problem | null },
+  now: number,
+): Promise<void> {
+  await db.write(async (trx) => {
+    await trx.deleteFrom('roll_moves').execute();
+    await trx
+      .updateTable('imports')
+      .set({
+        state: how.state,
+        finished_at: now,
+        problem: how.problem === null ? null : JSON.stringify(how.problem),
+      })
+      .where('id', '=', id)
+      .where('state', '=', 'running')
+      .execute();
+  });
+}
+
+export async function findImport(db: ChapterDb, id: string): Promise<RollImport | null> {
+  const row = await db.read
+    .selectFrom('imports')
+    .selectAll()
+    .where('id', '=', id as ImportId)
+    .executeTakeFirst();
+  return row === undefined ? null : toImport(row);
+}
+
+/** Imports that say they are running, and whether their roll stands already. */
+export function runningImports(db: ChapterDb): Promise<{ id: ImportId; report: string | null }[]> {
+  return db.read
+    .selectFrom('imports')
+    .select(['id', 'report'])
+    .where('state', '=', 'running')
+    .execute();
+}
+
+/** The roll that stands now, counted, with the imports, newest first. */
+export async function readRollSummary(db: ChapterDb): Promise<RollSummary> {
+  const { people } = await db.read
+    .selectFrom('voters')
+    .select((eb) => eb.fn.countAll<number>().as('people'))
+    .executeTakeFirstOrThrow();
+  const doors = await db.read
+    .selectFrom('doors')
+    .innerJoin('buildings', 'buildings.key', 'doors.building_key')
+    .select((eb) => [
+      eb.fn.countAll<number>().as('doors'),
+      eb.fn.count<number>('buildings.lon').as('placed'),
+    ])
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('people')
+          .innerJoin('voters', 'voters.person_key', 'people.key')
+          .select('people.key')
+          .whereRef('people.door_key', '=', 'doors.key'),
+      ),
+    )
+    .executeTakeFirstOrThrow();
+  const rows = await db.read
+    .selectFrom('imports')
+    .selectAll()
+    .orderBy('started_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(50)
+    .execute();
+  return {
+    people,
+    doors: doors.doors,
+    placedDoors: doors.placed,
+    imports: rows.map(toImport),
+  };
+}
+
+export interface FaultRow {
+  readonly line: number;
+  readonly reason: string;
+  readonly cells: readonly string[];
+}
+
+/** Some rows of an import that were rejected or have no place, from a line on. */
+export async function readFaults(
+  db: ChapterDb,
+  id: ImportId,
+  kind: 'rejected' | 'unplaced',
+  after: number,
+  limit: number,
+): Promise<FaultRow[]> {
+  const rows = await db.read
+    .selectFrom('import_faults')
+    .select(['line', 'reason', 'cells'])
+    .where('import_id', '=', id)
+    .where('kind', '=', kind)
+    .where('line', '>', after)
+    .orderBy('line')
+    .limit(limit)
+    .execute();
+  return rows.map(({ line, reason, cells }) => ({
+    line,
+    reason,
+    cells: JSON.parse(cells) as string[],
+  }));
+}

@@ -1,0 +1,298 @@
+import type { ImportId } from '#shared/kernel/ids.ts';
+import type { Election } from '#shared/roll/election.ts';
+import type { MatchedAddress } from '#shared/roll/match-address.ts';
+import type { RollVoter } from '#shared/roll/roll-voter.ts';
+import { BulkInsert } from './bulk-insert.ts';
+import type { Sqlite, StatementSync } from './sqlite.ts';
+
+/** The tables that a new roll replaces whole. Each is written beside the old one, then renamed. */
+const REPLACED = ['voters', 'voted', 'universe_rows'] as const;
+type Replaced = (typeof REPLACED)[number];
+
+/** A building met in this import; `key` is 0 until it has a row. */
+export interface StagedBuilding {
+  key: number;
+  readonly id: () => string;
+  readonly match: MatchedAddress;
+  readonly precinct: string | null;
+  /** True when the row that stands says something else of its place. */
+  stale: boolean;
+  /** False for a row of an earlier import that this one has not met yet. */
+  readonly checked: boolean;
+  readonly doors: Map<string, StagedDoor>;
+}
+export interface StagedDoor {
+  key: number;
+  readonly id: () => string;
+  readonly unit: string;
+  readonly unitKey: string;
+}
+export interface StagedPerson {
+  readonly line: number;
+  readonly voter: RollVoter;
+  readonly addressShown: string;
+  readonly building: StagedBuilding;
+  readonly door: StagedDoor;
+  /** The key and door of somebody whom the chapter knows already. */
+  readonly known: { readonly key: number; readonly doorKey: number } | null;
+  readonly id: () => string;
+}
+export interface Fault {
+  readonly line: number;
+  readonly kind: 'rejected' | 'unplaced';
+  readonly reason: string;
+  readonly cells: readonly string[];
+}
+
+const VOTER_COLUMNS =
+  'person_key import_id line first_name middle_name last_name name_suffix sex age birth_year party registered_on status phone email precinct address'.split(
+    ' ',
+  );
+
+function createLike(sqlite: Sqlite, table: Replaced): void {
+  const { sql } = sqlite
+    .prepare(`select sql from sqlite_master where type = 'table' and name = ?`)
+    .get(table) as { sql: string };
+  sqlite.exec(sql.replace(/^(create table) "?\w+"?/i, `$1 ${table}_next`));
+}
+
+/** Makes the empty tables of the next roll. */
+export function prepareStage(sqlite: Sqlite): void {
+  createLike(sqlite, 'voters');
+  createLike(sqlite, 'voted');
+}
+
+/** What is left over of an import: tables to be emptied by and by, and dropped. */
+export function leftovers(sqlite: Sqlite): string[] {
+  const names = REPLACED.flatMap((table) => [`${table}_next`, `${table}_old`]);
+  const rows = sqlite.prepare(`select name from sqlite_master where type = 'table'`).all() as {
+    name: string;
+  }[];
+  return rows.map(({ name }) => name).filter((name) => names.includes(name));
+}
+
+/** Takes some rows out of a leftover table; drops it and says true when it is empty. */
+export function shrink(sqlite: Sqlite, table: string, rows: number): boolean {
+  const key = table.startsWith('universe_rows') ? 'building_key' : 'person_key';
+  const { changes } = sqlite
+    .prepare(
+      `delete from ${table} where ${key} <= coalesce(
+        (select ${key} from ${table} order by ${key} limit 1 offset ?),
+        (select max(${key}) from ${table}))`,
+    )
+    .run(rows);
+  if (Number(changes) > 0) return false;
+  sqlite.exec(`drop table ${table}`);
+  return true;
+}
+
+/** Writes the batches of one import into the next roll. */
+export class RollStage {
+  readonly #sqlite: Sqlite;
+  readonly #importId: ImportId;
+  readonly #buildings: BulkInsert;
+  readonly #doors: BulkInsert;
+  readonly #people: BulkInsert;
+  readonly #voters: BulkInsert;
+  readonly #voted: BulkInsert;
+  readonly #faults: BulkInsert;
+  readonly #moves: StatementSync;
+  readonly #place: StatementSync;
+
+  constructor(sqlite: Sqlite, importId: ImportId) {
+    this.#sqlite = sqlite;
+    this.#importId = importId;
+    const into = (table: string, columns: string, conflict = ''): BulkInsert =>
+      new BulkInsert(sqlite, `insert into ${table}`, columns.split(' '), conflict);
+    this.#buildings = into(
+      'buildings',
+      'key id address_key number street city zip lon lat grade precinct',
+    );
+    this.#doors = into('doors', 'key id building_key unit unit_key');
+    this.#people = into('people', 'key id kind source_id door_key');
+    this.#voters = into('voters_next', VOTER_COLUMNS.join(' '));
+    this.#voted = into('voted_next', 'person_key election method', 'on conflict do nothing');
+    this.#faults = into('import_faults', 'import_id line kind reason cells');
+    this.#moves = sqlite.prepare('insert or replace into roll_moves values (?, ?)');
+    this.#place = sqlite.prepare(
+      'update buildings set lon = ?, lat = ?, grade = ?, precinct = ? where key = ?',
+    );
+  }
+
+  /** One batch, inside the caller's transaction. Keys are given here, where nobody else writes. */
+  write(people: readonly StagedPerson[], faults: readonly Fault[]): void {
+    this.#writePlaces(people);
+    const keys = this.#writePeople(people);
+    for (const [i, person] of people.entries()) this.#writeVoter(keys[i] ?? 0, person);
+    this.#voters.flush();
+    for (const [i, { voter }] of people.entries()) {
+      for (const [election, method] of voter.voted) this.#voted.add(keys[i] ?? 0, election, method);
+    }
+    this.#voted.flush();
+    for (const { line, kind, reason, cells } of faults) {
+      this.#faults.add(this.#importId, line, kind, reason, JSON.stringify(cells));
+    }
+    this.#faults.flush();
+  }
+
+  // Parents go before their children: rows are sent in groups, and each group is checked.
+  #writePlaces(people: readonly StagedPerson[]): void {
+    let buildingKey = this.#lastKey('buildings');
+    for (const { building } of people) {
+      const { lon, lat, grade, number, street, city, zip, key } = building.match;
+      const { precinct } = building;
+      if (building.key === 0) {
+        building.key = ++buildingKey;
+        const place = [number, street, city, zip, lon, lat, grade, precinct];
+        this.#buildings.add(buildingKey, building.id(), key, ...place);
+      } else if (building.stale) {
+        this.#place.run(lon, lat, grade, precinct, building.key);
+        building.stale = false;
+      }
+    }
+    this.#buildings.flush();
+    let doorKey = this.#lastKey('doors');
+    for (const { building, door } of people) {
+      if (door.key !== 0) continue;
+      door.key = ++doorKey;
+      this.#doors.add(doorKey, door.id(), building.key, door.unit, door.unitKey);
+    }
+    this.#doors.flush();
+  }
+
+  /** The keys of these people, in their order. */
+  #writePeople(people: readonly StagedPerson[]): number[] {
+    let last = this.#lastKey('people');
+    const keys = people.map(({ known, door, id, voter }) => {
+      if (known === null) {
+        this.#people.add(++last, id(), 'voter', voter.sourceId, door.key);
+        return last;
+      }
+      if (known.doorKey !== door.key) this.#moves.run(known.key, door.key);
+      return known.key;
+    });
+    this.#people.flush();
+    return keys;
+  }
+
+  #writeVoter(key: number, { line, voter, addressShown }: StagedPerson): void {
+    this.#voters.add(
+      key,
+      this.#importId,
+      line,
+      voter.firstName,
+      voter.middleName,
+      voter.lastName,
+      voter.nameSuffix,
+      voter.sex,
+      voter.age,
+      voter.birthYear,
+      voter.party,
+      voter.registeredOn,
+      voter.status,
+      voter.phone,
+      voter.email,
+      voter.precinct,
+      addressShown,
+    );
+  }
+
+  #lastKey(table: 'people' | 'buildings' | 'doors'): number {
+    const row = this.#sqlite.prepare(`select max(key) as last from ${table}`).get();
+    return (row as { last: number | null }).last ?? 0;
+  }
+}
+
+/** How the next roll differs from the one that stands. Reads only; may take seconds. */
+export function compareRolls(sqlite: Sqlite): {
+  added: number;
+  changed: number;
+  same: number;
+  gone: number;
+} {
+  const count = (sql: string): number => (sqlite.prepare(sql).get() as { n: number }).n;
+  const people = count('select count(*) as n from voters_next');
+  const before = count('select count(*) as n from voters');
+  if (before === 0) return { added: people, changed: 0, same: 0, gone: 0 };
+  const kept = count('select count(*) as n from voters_next join voters using (person_key)');
+  // Ages are left out where a birth year is known: they change by themselves.
+  const fields = VOTER_COLUMNS.slice(3).filter((column) => column !== 'age');
+  const equal = fields.map((column) => `a.${column} is b.${column}`).join(' and ');
+  const votes = (table: string): string =>
+    `(select json_group_array(election || ' ' || method) from (select election, method from ${table} t
+      where t.person_key = a.person_key order by election))`;
+  const same = count(`select count(*) as n from voters_next a join voters b using (person_key)
+    where ${equal} and (a.birth_year is not null or a.age is b.age)
+      and ${votes('voted_next')} = ${votes('voted')}
+      and not exists (select 1 from roll_moves m where m.person_key = a.person_key)`);
+  return { added: people - kept, changed: kept - same, same, gone: before - kept };
+}
+
+/** The moment at which the new roll stands: names change, no rows are copied. */
+export function flipRoll(
+  sqlite: Sqlite,
+  importId: ImportId,
+  elections: readonly Election[],
+  report: string,
+): void {
+  for (const table of ['voters', 'voted'] as const) swap(sqlite, table);
+  sqlite.exec('delete from elections');
+  const insert = sqlite.prepare('insert or replace into elections values (?, ?, ?)');
+  for (const { name, label, sortKey } of elections) insert.run(name, label, sortKey);
+  sqlite.prepare('update imports set report = ? where id = ?').run(report, importId);
+}
+
+function swap(sqlite: Sqlite, table: Replaced): void {
+  sqlite.exec(`alter table ${table} rename to ${table}_old`);
+  sqlite.exec(`alter table ${table}_next rename to ${table}`);
+}
+
+/** Brings some people to the doors where the new roll has them; says true when all are. */
+export function carryOutMoves(sqlite: Sqlite, count: number): boolean {
+  const some = `select person_key from roll_moves order by person_key limit ${count}`;
+  sqlite.exec(`update people set door_key = (select door_key from roll_moves
+    where person_key = people.key) where key in (${some})`);
+  sqlite.exec(`delete from roll_moves where person_key in (${some})`);
+  return sqlite.prepare('select 1 from roll_moves limit 1').get() === undefined;
+}
+
+/** Makes the empty table for what universes ask; fill it, then publish it with finishRoll. */
+export function prepareUniverseRows(sqlite: Sqlite): void {
+  createLike(sqlite, 'universe_rows');
+}
+
+/** Adds the people of some buildings, from `after` on; gives the last building's key, or null. */
+export function addUniverseRows(sqlite: Sqlite, after: number, buildings: number): number | null {
+  const { last } = sqlite
+    .prepare(
+      'select max(key) as last from (select key from buildings where key > ? order by key limit ?)',
+    )
+    .get(after, buildings) as { last: number | null };
+  if (last === null) return null;
+  sqlite
+    .prepare(
+      `insert into universe_rows_next
+        (building_key, door_key, person_key, placed, age, party, precinct)
+      select b.key, d.key, v.person_key, b.lon is not null, v.age, coalesce(v.party, ''),
+        coalesce(v.precinct, b.precinct, '')
+      from buildings b join doors d on d.building_key = b.key
+        join people p on p.door_key = d.key join voters v on v.person_key = p.key
+      where b.key > ? and b.key <= ? order by 1, 2, 3`,
+    )
+    .run(after, last);
+  return last;
+}
+
+/** The import is done; universes are asked of the new roll from here on. */
+export function finishRoll(sqlite: Sqlite, importId: ImportId, now: number): void {
+  swap(sqlite, 'universe_rows');
+  sqlite
+    .prepare(`update imports set state = 'done', finished_at = ? where id = ?`)
+    .run(now, importId);
+  sqlite
+    .prepare(
+      `insert into universe_rows_of (only, import_id) values (1, ?)
+        on conflict (only) do update set import_id = excluded.import_id`,
+    )
+    .run(importId);
+}
