@@ -15,6 +15,7 @@ import { packetRoutes } from './routes/packet.ts';
 import { phoneRoutes } from './routes/phones.ts';
 import { pullRoutes } from './routes/pull.ts';
 import { pushRoutes } from './routes/push.ts';
+import { rollRoutes } from './routes/roll.ts';
 import { scriptRoutes } from './routes/scripts.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { turfRoutes } from './routes/turfs.ts';
@@ -65,6 +66,7 @@ export async function buildApp(options: AppOptions): Promise<{ app: App; ports: 
     (area) => sessionRoutes(area, ports, failures),
     (area) => joinRoutes(area, ports, failures),
     (area) => mapRoutes(area),
+    (area) => rollRoutes(area, ports),
     (area) => universeRoutes(area, ports),
     (area) => turfRoutes(area, ports),
     (area) => liveRoutes(area, live),

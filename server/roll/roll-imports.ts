@@ -15,6 +15,7 @@ import type { ChapterDb } from '../store/chapter-db.ts';
 import { addImport, endImport, findImport, runningImports } from '../store/roll-rows.ts';
 import { inTransaction } from '../store/in-transaction.ts';
 import type { FromWorker, ImportJob, ToWorker } from './import-messages.ts';
+import { isBlankRow, readRows } from './read-rows.ts';
 import { sayFault } from './say-fault.ts';
 import { clearLeftovers, settleRoll } from './run-import.ts';
 import { uploadsDir, type Upload } from './upload.ts';
@@ -61,6 +62,15 @@ function bundleRoot(): URL {
     : new URL(import.meta.url);
 }
 
+/** The file's header, kept for the lists of what found no place. */
+function firstRow(path: string, mapping: RollMapping): readonly string[] {
+  for (const { rows } of readRows(path, mapping)) {
+    const header = rows.find((cells) => !isBlankRow(cells));
+    if (header !== undefined) return header.map((name) => name.trim());
+  }
+  return [];
+}
+
 /** The imports that this process runs, one a chapter, each in a worker thread of its own. */
 export class RollImports {
   readonly #means: ImportMeans;
@@ -91,7 +101,7 @@ export class RollImports {
       fileName,
       sha256,
       bytes,
-      mapping: wish.mapping,
+      mapping: { ...wish.mapping, header: firstRow(path, wish.mapping) },
       startedBy: wish.startedBy,
       startedAt: now,
     });

@@ -9,7 +9,8 @@ export interface NewImport {
   readonly fileName: string;
   readonly sha256: string;
   readonly bytes: number;
-  readonly mapping: RollMapping;
+  /** With the file's header, for the lists of what found no place. */
+  readonly mapping: RollMapping & { readonly header: readonly string[] };
   readonly startedBy: string;
   readonly startedAt: number;
 }

@@ -1,0 +1,99 @@
+import type { FastifyReply } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import Type from 'typebox';
+import type { ImportId } from '#shared/kernel/ids.ts';
+import { problem, ProblemError } from '#shared/kernel/problem.ts';
+import { type RollSummary, StartImport } from '#shared/model/roll.ts';
+import { id, strict } from '#shared/model/schema.ts';
+import { RESEARCH, STAFF } from '../plugins/access.ts';
+import type { App } from '../plugins/app-type.ts';
+import { staffOf } from '../plugins/auth.ts';
+import { valueOf } from '../plugins/problems.ts';
+import type { Ports } from '../ports.ts';
+import { faultsCsv } from '../roll/faults-csv.ts';
+import { inspectUpload } from '../roll/inspect-upload.ts';
+import { readRoll } from '../roll/read-roll.ts';
+import { RollImports } from '../roll/roll-imports.ts';
+import { dropUpload, findUpload, receiveUpload, UPLOAD_LIMIT } from '../roll/upload.ts';
+import type { StaffActor } from '../chapter/actor.ts';
+import { sendCsv } from './exports.ts';
+
+const params = Type.Object({ id: id<ImportId>() }, strict);
+const query = Type.Object({ name: Type.String({ minLength: 1, maxLength: 400 }) }, strict);
+const read = { config: { access: STAFF } };
+const change = { config: { access: RESEARCH } };
+
+/** The voter file: upload it, look at it, import it, and take out what found no place. */
+export function rollRoutes(app: App, ports: Ports): void {
+  const imports = new RollImports(ports);
+  app.addHook('onClose', () => imports.close());
+  // The file is streamed to the disk by the route: it may be larger than the memory.
+  app.addContentTypeParser('application/octet-stream', (_, body, done) => done(null, body));
+
+  app.get('/v1/roll', read, (request): Promise<RollSummary> =>
+    readRoll(staffOf(request).db, imports),
+  );
+
+  app.put(
+    '/v1/roll/uploads',
+    { ...change, bodyLimit: UPLOAD_LIMIT, schema: { querystring: query } },
+    async (request, reply) => {
+      const { db } = staffOf(request);
+      const length = request.headers['content-length'];
+      const announced = length === undefined ? null : Number(length);
+      const body = request.body as IncomingMessage;
+      const received = await receiveUpload(db, request.query.name, body, { ...ports, announced });
+      // What has not been read of the body must not be taken for the next request.
+      if (!received.ok) void reply.header('connection', 'close');
+      const upload = valueOf(received);
+      const inspection = await inspectUpload(upload);
+      if (!inspection.ok) await dropUpload(upload.path);
+      return { uploadId: upload.id, bytes: upload.bytes, inspection: valueOf(inspection) };
+    },
+  );
+
+  app.post('/v1/roll/imports', { ...change, schema: { body: StartImport } }, async (request) => {
+    const { db, member } = staffOf(request);
+    const { uploadId, mapping } = request.body;
+    const upload = valueOf(await findUpload(db, uploadId));
+    const wish = { mapping, startedBy: member.id };
+    const { started, finished } = valueOf(await imports.start(db, upload, wish));
+    // A roll that stands needs its file no longer; one that failed may be tried again.
+    finished.then(
+      (ended) => (ended.state === 'done' ? dropUpload(upload.path) : undefined),
+      (error: unknown) => request.log.error({ error: String(error) }, 'import'),
+    );
+    return started;
+  });
+
+  app.get('/v1/roll/imports/:id', { ...read, schema: { params } }, async (request) => {
+    const found = await imports.find(staffOf(request).db, request.params.id);
+    if (found === null) throw new ProblemError(problem('not-found'));
+    return found;
+  });
+
+  app.delete('/v1/roll/imports/:id', { ...change, schema: { params } }, async (request) => {
+    const ended = await imports.cancel(staffOf(request).db, request.params.id);
+    if (ended === null) throw new ProblemError(problem('not-found'));
+    return ended;
+  });
+
+  const faults = { ...change, compress: false as const, schema: { params } };
+  const send = async (
+    reply: FastifyReply,
+    actor: StaffActor,
+    importId: ImportId,
+    kind: 'rejected' | 'unplaced',
+  ): Promise<FastifyReply> => {
+    const found = await imports.find(actor.db, importId);
+    if (found === null) throw new ProblemError(problem('not-found'));
+    const csv = await faultsCsv(actor.db, importId, kind);
+    return sendCsv(reply, actor, csv, `${kind}.csv`, ports);
+  };
+  app.get('/v1/roll/imports/:id/rejected.csv', faults, (request, reply) =>
+    send(reply, staffOf(request), request.params.id, 'rejected'),
+  );
+  app.get('/v1/roll/imports/:id/unplaced.csv', faults, (request, reply) =>
+    send(reply, staffOf(request), request.params.id, 'unplaced'),
+  );
+}
