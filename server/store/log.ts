@@ -58,7 +58,7 @@ function prepare(sqlite: Sqlite): Statements {
     anyHeld: sqlite.prepare('select 1 as held from held_ops limit 1'),
     findHeld: sqlite.prepare('select reason from held_ops where op_id = ? and sha256 = ?'),
     hold: sqlite.prepare(`insert into held_ops (op_id, device_key, reason, received_at, sha256, body)
-      values (?, ?, ?, ?, ?, ?) on conflict (op_id, sha256) do nothing`),
+      values (?, ?, ?, ?, ?, cast(? as text)) on conflict (op_id, sha256) do nothing`),
     optOut: sqlite.prepare(
       'insert into opt_outs (person_key, op_id, at) values (?, ?, ?) on conflict do nothing',
     ),
@@ -208,7 +208,8 @@ export class LogWriter {
 
   /** Keeps whole what cannot be applied (P13). */
   hold(opId: string, deviceKey: number, reason: HeldReason, sha256: string, body: string): void {
-    this.#do.hold.run(opId, deviceKey, reason, this.#now, sha256, body);
+    // As bytes, since a driver cuts a text at its first NUL.
+    this.#do.hold.run(opId, deviceKey, reason, this.#now, sha256, Buffer.from(body));
     this.#anyHeld = true;
   }
 
@@ -218,9 +219,7 @@ export class LogWriter {
     else this.#do.optOut.run(personKey, opId, this.#now);
   }
 
-  doorOps(
-    doorKey: number,
-  ): readonly {
+  doorOps(doorKey: number): readonly {
     readonly opId: Uint8Array;
     readonly personKey: number | null;
     readonly body: string;

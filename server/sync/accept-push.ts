@@ -123,6 +123,8 @@ export function makePushAcceptor(
       const doorKeys = done.flatMap(({ taken }) => taken.flatMap((t) => t.doorKey ?? []));
       if (doorKeys.length > 0) notices.tell({ chapterId: db.id, doorKeys });
     } catch (error) {
+      // Before the group was taken it is the database that cannot be had: nobody may wait for ever.
+      if (group.length === 0) group = queue.waiting.splice(0);
       for (const one of group) one.reject(error);
     }
   }
