@@ -93,9 +93,9 @@ export abstract class CanvasLayer extends L.Layer {
       this.stretch(center, zoom);
     };
     return {
-      moveend: () => this.redrawNow(),
-      viewreset: () => this.redrawNow(),
-      resize: () => this.redrawNow(),
+      moveend: () => this.redraw(),
+      viewreset: () => this.redraw(),
+      resize: () => this.redraw(),
       zoomanim: follow,
       zoom: () => this.stretch(this._map.getCenter(), this._map.getZoom()),
     };

@@ -12,6 +12,20 @@ export interface MarkLook {
   readonly radius: number;
 }
 
+const STANDINGS: readonly DoorStanding[] = [
+  'to-do',
+  'not-home',
+  'contact',
+  'done',
+  'do-not-contact',
+];
+
+/** A number that only marks which look alike share. Always more than 0. */
+export function markKey({ standing, hue, onPhone, marked, radius }: MarkLook): number {
+  const flags = (onPhone ? 1 : 0) + (marked ? 2 : 0);
+  return ((STANDINGS.indexOf(standing) * 13 + hue + 1) * 4 + flags) * 256 + radius * 4;
+}
+
 /** Room around a mark for its rings, as a multiple of the radius plus pixels. */
 export const markReach = (radius: number): number => Math.ceil(radius * 1.3 + 5);
 

@@ -1,9 +1,10 @@
 import Flatbush from 'flatbush';
 import type { DoorStanding } from '#shared/model/turf.ts';
 import { CanvasLayer, type CanvasView } from './canvas-layer.ts';
-import { drawMark, markReach, type MarkLook } from './door-marks.ts';
+import { drawMark, markKey, markReach, type MarkLook } from './door-marks.ts';
 import type { MapColours } from './map-colours.ts';
 import { Occupied } from './occupied.ts';
+import { Thinner } from './thinner.ts';
 import { latToY, lonToX } from './world.ts';
 
 /** Buildings as columns, one entry each; the index into them is what clicks and selection speak of. */
@@ -28,7 +29,7 @@ const NUMBERS_FROM = 17.5;
 
 /** The radius of a door's mark in CSS pixels at a zoom. */
 export function markRadius(zoom: number): number {
-  return Math.max(1.3, Math.min(9.5, 3.1 * 1.36 ** (zoom - 15)));
+  return Math.max(1.3, Math.min(9, 3 * 1.31 ** (zoom - 15)));
 }
 
 /** Doors: the loudest things on the map, up to some 200,000 of them. */
@@ -38,19 +39,22 @@ export class DoorsLayer extends CanvasLayer {
   private y = new Float64Array(0);
   private index: Flatbush | null = null;
   private selected: number | null = null;
-  private readonly stamps = new Map<string, HTMLCanvasElement>();
+  private readonly stamps = new Map<number, HTMLCanvasElement>();
+  private stampRatio = 0;
 
   constructor(colours: MapColours) {
     super(colours, 'map-doors', 340);
   }
 
-  /** Places are read again only when the columns of places are others. */
-  setDoors(doors: MapDoors | null): void {
+  /** Places are read again only when the columns of places are others: true then. */
+  setDoors(doors: MapDoors | null): boolean {
     const before = this.doors;
-    if (doors === before) return;
+    if (doors === before) return false;
     this.doors = doors;
-    if (doors?.lon !== before?.lon || doors?.lat !== before?.lat) this.placeDoors(doors);
+    const moved = doors?.lon !== before?.lon || doors?.lat !== before?.lat;
+    if (moved) this.placeDoors(doors);
     this.redraw();
+    return moved;
   }
 
   select(index: number | null): void {
@@ -71,6 +75,12 @@ export class DoorsLayer extends CanvasLayer {
     return this.index?.neighbors(lonToX(lon), latToY(lat), 1, within)[0] ?? null;
   }
 
+  /** True when a mark touches a circle around a place of the world (0 to 1), in CSS pixels. */
+  isNear(x: number, y: number, zoom: number, reach: number): boolean {
+    const within = (markRadius(zoom) + reach) / (256 * 2 ** zoom);
+    return this.index?.collides(x - within, y - within, x + within, y + within) ?? false;
+  }
+
   private placeDoors(doors: MapDoors | null): void {
     const count = doors?.lon.length ?? 0;
     this.x = new Float64Array(count);
@@ -86,32 +96,46 @@ export class DoorsLayer extends CanvasLayer {
   }
 
   protected override draw(view: CanvasView): void {
-    const { doors, index } = this;
-    if (!doors || !index) return;
-    const { scale, originX, originY } = view;
-    const seen = index
-      .search(
-        originX / scale,
-        originY / scale,
-        (originX + view.width) / scale,
-        (originY + view.height) / scale,
-      )
-      .sort((a, b) => a - b);
+    const { doors } = this;
+    if (!doors || this.x.length === 0) return;
     const base = markRadius(view.zoom);
-    // What is still to do must not lie under what is done, so it is drawn last.
-    const rank = (i: number): number => (doors.standing?.[i] === 'done' ? 0 : 1);
-    const numbers = view.zoom >= NUMBERS_FROM && doors.number !== undefined;
+    const seen = this.seenIn(view);
     const taken = new Occupied();
-    for (const level of doors.standing === undefined ? [1] : [0, 1]) {
-      for (const i of seen) if (rank(i) === level) this.drawDoor(view, doors, i, base, taken);
+    const drawn = new Thinner(view.width, view.height, base);
+    // What is still to do must not lie under what is done, so it is drawn last.
+    const levels = doors.standing === undefined ? [0] : [1, 0];
+    for (const level of levels) {
+      for (const i of seen) {
+        if (doors.standing !== undefined && (doors.standing[i] === 'done' ? 1 : 0) !== level) {
+          continue;
+        }
+        this.drawDoor(view, doors, i, base, taken, drawn);
+      }
     }
     this.drawSelected(view, doors, base);
-    if (numbers) this.drawNumbers(view, doors, seen, base, taken);
+    if (view.zoom >= NUMBERS_FROM && doors.number !== undefined) {
+      this.drawNumbers(view, doors, seen, base, taken);
+    }
+  }
+
+  /** The buildings on the canvas, in their own order. A plain pass is faster than a search. */
+  private seenIn({ scale, originX, originY, width, height }: CanvasView): number[] {
+    const seen: number[] = [];
+    const [west, east] = [(originX - 20) / scale, (originX + width + 20) / scale];
+    const [north, south] = [(originY - 20) / scale, (originY + height + 20) / scale];
+    for (let i = 0; i < this.x.length; i++) {
+      const x = this.x[i] ?? NaN;
+      const y = this.y[i] ?? NaN;
+      if (x >= west && x <= east && y >= north && y <= south) seen.push(i);
+    }
+    return seen;
   }
 
   private lookOf(doors: MapDoors, i: number, base: number): MarkLook {
     const count = doors.doors?.[i] ?? 1;
-    const radius = count > 1 ? base * Math.min(1.8, 1.12 + Math.log2(count) * 0.09) : base;
+    // From far off a larger mark for a tower would only hide its neighbours.
+    const grows = count > 1 && base >= 3;
+    const radius = grows ? base * Math.min(1.8, 1.12 + Math.log2(count) * 0.09) : base;
     return {
       standing: doors.standing?.[i] ?? 'to-do',
       hue: doors.hue?.[i] ?? -1,
@@ -121,8 +145,9 @@ export class DoorsLayer extends CanvasLayer {
     };
   }
 
-  private stampOf(view: CanvasView, look: MarkLook): HTMLCanvasElement {
-    const key = `${look.standing}${look.hue}${look.onPhone}${look.marked}${look.radius}@${view.pixelRatio}`;
+  private stampOf(view: CanvasView, look: MarkLook, key: number): HTMLCanvasElement {
+    if (view.pixelRatio !== this.stampRatio) this.stamps.clear();
+    this.stampRatio = view.pixelRatio;
     const known = this.stamps.get(key);
     if (known) return known;
     const stamp = document.createElement('canvas');
@@ -145,13 +170,16 @@ export class DoorsLayer extends CanvasLayer {
     i: number,
     base: number,
     taken: Occupied,
+    drawn: Thinner,
   ): void {
     const { context } = view;
     const x = (this.x[i] ?? 0) * view.scale - view.originX;
     const y = (this.y[i] ?? 0) * view.scale - view.originY;
     const look = this.lookOf(doors, i, base);
+    const key = markKey(look);
+    if (drawn.hides(x, y, key)) return;
     const reach = markReach(look.radius);
-    context.drawImage(this.stampOf(view, look), x - reach, y - reach, 2 * reach, 2 * reach);
+    context.drawImage(this.stampOf(view, look, key), x - reach, y - reach, 2 * reach, 2 * reach);
     if (view.zoom >= NUMBERS_FROM) taken.take(x, y, look.radius);
     const count = doors.doors?.[i] ?? 1;
     if (count < 2 || look.radius < 6) return;

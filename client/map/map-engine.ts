@@ -3,7 +3,7 @@ import type { Polygon, Position } from '#shared/model/geojson.ts';
 import type { MapLayers } from '#shared/model/place.ts';
 import { BaseTiles } from './base-tiles.ts';
 import type { CanvasLayer } from './canvas-layer.ts';
-import { DoorsLayer } from './doors-layer.ts';
+import { DoorsLayer, type MapDoors } from './doors-layer.ts';
 import { DrawOutline, type DrawEvents, type DrawTool } from './draw-outline.ts';
 import { FogLayer } from './fog-layer.ts';
 import { readColours, watchColours, type MapColours } from './map-colours.ts';
@@ -54,12 +54,15 @@ export class MapEngine {
     });
     this.map.setView([0, 0], 12, { animate: false });
     this.colours = readColours(box);
+    this.doors = new DoorsLayer(this.colours);
+    this.names = new NamesLayer(layers, this.colours, precincts, (x, y, zoom, reach) =>
+      this.doors.isNear(x, y, zoom, reach),
+    ).addTo(this.map);
     this.base = new BaseTiles(layers, this.colours, precincts).addTo(this.map);
-    this.names = new NamesLayer(layers, this.colours, precincts).addTo(this.map);
     this.fog = new FogLayer(this.colours).addTo(this.map);
     this.outlines = new OutlinesLayer(this.colours).addTo(this.map);
     this.walk = new WalkLayer(this.colours).addTo(this.map);
-    this.doors = new DoorsLayer(this.colours).addTo(this.map);
+    this.doors.addTo(this.map);
     const plates = new OutlineNamesLayer(this.colours, this.outlines).addTo(this.map);
     const numbers = new WalkNumbersLayer(this.colours, this.walk).addTo(this.map);
     this.position = new PositionLayer(this.colours).addTo(this.map);
@@ -91,6 +94,11 @@ export class MapEngine {
   setLayers(layers: MapLayers): void {
     this.base.setLayers(layers);
     this.names.setLayers(layers);
+  }
+
+  /** Names keep away from doors, so they move when other doors are shown. */
+  setDoors(doors: MapDoors | null): void {
+    if (this.doors.setDoors(doors)) this.names.redraw();
   }
 
   /** Draws the plates and numbers again after what they tell of has changed. */

@@ -93,7 +93,7 @@ export function MapView(props: MapViewProps) {
   }, [precincts]);
 
   useEffect(() => engine?.setLayers(layers), [engine, layers]);
-  useEffect(() => engine?.doors.setDoors(doors ?? null), [engine, doors]);
+  useEffect(() => engine?.setDoors(doors ?? null), [engine, doors]);
   useEffect(() => engine?.doors.select(selected ?? null), [engine, selected]);
   useEffect(() => engine?.fog.setOutline(turf ?? null), [engine, turf]);
   useEffect(() => {

@@ -5,10 +5,11 @@ import type { MapColours } from './map-colours.ts';
 import { Occupied } from './occupied.ts';
 import { chainStreets, type StreetChain } from './street-chains.ts';
 import { NAME_FROM, streetWidth } from './street-look.ts';
-import { layWords, measureLine, type PlacedText } from './words-along.ts';
+import { layWords, measureLine, type MeasuredLine, type PlacedText } from './words-along.ts';
 import { insideRing, latToY, lonToX } from './world.ts';
 
 const APART = 460;
+const SHIFTS = [0, 0.4, -0.4, 0.8, -0.8, 1.2, -1.2];
 
 interface AreaName {
   readonly name: string;
@@ -97,10 +98,18 @@ export class NamesLayer extends CanvasLayer {
   private chains: StreetChain[];
   private areas: AreaName[];
   private readonly precincts: boolean;
+  /** Whether doors lie near a place: names go where there are none, if there is room. */
+  private readonly isBusy: (x: number, y: number, zoom: number, reach: number) => boolean;
   private readonly widths = new Map<string, number>();
 
-  constructor(layers: MapLayers, colours: MapColours, precincts: boolean) {
+  constructor(
+    layers: MapLayers,
+    colours: MapColours,
+    precincts: boolean,
+    isBusy: (x: number, y: number, zoom: number, reach: number) => boolean,
+  ) {
     super(colours, 'map-names', 290);
+    this.isBusy = isBusy;
     this.precincts = precincts;
     this.layers = layers;
     [this.chains, this.areas] = this.read(layers);
@@ -171,9 +180,9 @@ export class NamesLayer extends CanvasLayer {
     const { context, colours, zoom, scale } = view;
     for (const chain of this.chains) {
       if (zoom < NAME_FROM[chain.cls]) continue;
+      if (!isChainSeen(chain, view)) continue;
       const px = chain.x.map((x) => x * scale - view.originX);
       const py = chain.y.map((y) => y * scale - view.originY);
-      if (!reaches(px, view.width) || !reaches(py, view.height)) continue;
       const roomy = streetWidth(chain.cls, zoom);
       const size = Math.max(chain.cls === 'residential' ? 11 : 11.5, Math.min(13, roomy * 0.74));
       const font = `500 ${size}px ${colours.font}`;
@@ -185,15 +194,37 @@ export class NamesLayer extends CanvasLayer {
       context.font = font;
       for (let way = 0; way < ways; way++) {
         const aim = (line.length * (way + 0.5)) / ways;
-        for (const shift of [0, 0.55, -0.55, 1.1, -1.1]) {
-          const placed = layWords(line, chain.name, widthOf, aim + shift * width);
-          if (!placed || !isSeen(placed, view)) continue;
-          if (!this.claim(placed, width, size, taken)) continue;
-          this.write(view, placed, colours.of('--map-name'), 3.2);
-          break;
-        }
+        const placed = this.offer(view, line, chain.name, widthOf, aim, size, taken);
+        if (placed) this.write(view, placed, colours.of('--map-name'), 3.2);
       }
     }
+  }
+
+  /** The first free place near `aim` that covers no door; else the first free place. */
+  private offer(
+    view: CanvasView,
+    line: MeasuredLine,
+    name: string,
+    widthOf: (text: string) => number,
+    aim: number,
+    size: number,
+    taken: Occupied,
+  ): PlacedText[] | null {
+    const width = widthOf(name);
+    const crowded: PlacedText[][] = [];
+    for (const shift of SHIFTS) {
+      const placed = layWords(line, name, widthOf, aim + shift * width);
+      if (!placed || !isSeen(placed, view)) continue;
+      if (this.coversDoors(view, placed, width)) crowded.push(placed);
+      else if (this.claim(placed, width, size, taken)) return placed;
+    }
+    return crowded.find((placed) => this.claim(placed, width, size, taken)) ?? null;
+  }
+
+  private coversDoors(view: CanvasView, placed: readonly PlacedText[], width: number): boolean {
+    return spotsOf(placed, width, 12).some(([x, y]) =>
+      this.isBusy((x + view.originX) / view.scale, (y + view.originY) / view.scale, view.zoom, 3),
+    );
   }
 
   /** Takes the room of some words if it is free. */
@@ -203,16 +234,7 @@ export class NamesLayer extends CanvasLayer {
     size: number,
     taken: Occupied,
   ): boolean {
-    const spots: [number, number][] = [];
-    const only = placed.length === 1 ? placed[0] : undefined;
-    if (only) {
-      const reach = width / 2;
-      for (let at = -reach; at <= reach; at += size * 0.9) {
-        spots.push([only.x + Math.cos(only.turn) * at, only.y + Math.sin(only.turn) * at]);
-      }
-    } else {
-      for (const { x, y } of placed) spots.push([x, y]);
-    }
+    const spots = spotsOf(placed, width, size);
     const radius = size * 0.75 + 3;
     if (spots.some(([x, y]) => taken.touches(x, y, radius))) return false;
     for (const [x, y] of spots) taken.take(x, y, radius);
@@ -245,13 +267,14 @@ export class NamesLayer extends CanvasLayer {
   }
 }
 
-function reaches(values: Float64Array, size: number): boolean {
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  return high > 0 && low < size;
+function isChainSeen({ box }: StreetChain, view: CanvasView): boolean {
+  const { scale, originX, originY, width, height } = view;
+  return (
+    box[2] * scale > originX &&
+    box[0] * scale < originX + width &&
+    box[3] * scale > originY &&
+    box[1] * scale < originY + height
+  );
 }
 
 function isSeen(placed: readonly PlacedText[], view: CanvasView): boolean {
@@ -263,4 +286,15 @@ function isSeen(placed: readonly PlacedText[], view: CanvasView): boolean {
     middle.x < view.width &&
     middle.y < view.height
   );
+}
+
+/** Points along some words, close enough that circles around them cover the words. */
+function spotsOf(placed: readonly PlacedText[], width: number, size: number): [number, number][] {
+  const only = placed.length === 1 ? placed[0] : undefined;
+  if (!only) return placed.map(({ x, y }) => [x, y]);
+  const spots: [number, number][] = [];
+  for (let at = -width / 2; at <= width / 2; at += size * 0.9) {
+    spots.push([only.x + Math.cos(only.turn) * at, only.y + Math.sin(only.turn) * at]);
+  }
+  return spots;
 }

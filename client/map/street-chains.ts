@@ -13,6 +13,8 @@ export interface StreetChain {
   readonly cls: StreetClass;
   readonly x: Float64Array;
   readonly y: Float64Array;
+  /** West, north, east, south. */
+  readonly box: readonly [number, number, number, number];
 }
 
 type Line = Position[];
@@ -83,12 +85,12 @@ export function chainStreets(
   }
   return [...byName.values()]
     .flatMap(({ name, cls, lines }) =>
-      joinLines(lines).map((line) => ({
-        name,
-        cls,
-        x: Float64Array.from(line, ([lon]) => lonToX(lon)),
-        y: Float64Array.from(line, ([, lat]) => latToY(lat)),
-      })),
+      joinLines(lines).map((line): StreetChain => {
+        const x = Float64Array.from(line, ([lon]) => lonToX(lon));
+        const y = Float64Array.from(line, ([, lat]) => latToY(lat));
+        const box = [Math.min(...x), Math.min(...y), Math.max(...x), Math.max(...y)] as const;
+        return { name, cls, x, y, box };
+      }),
     )
     .sort((a, b) => RANK[a.cls] - RANK[b.cls] || b.x.length - a.x.length);
 }
