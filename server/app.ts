@@ -1,4 +1,4 @@
-import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
+import Fastify, { type FastifyServerOptions, LogController } from 'fastify';
 import { installAuth } from './plugins/auth.ts';
 import type { App } from './plugins/app-type.ts';
 import { installClientFiles } from './plugins/client-files.ts';
@@ -25,7 +25,7 @@ import { CommitNotices } from './sync/notify.ts';
 import { LiveTurfs } from './turf/live-turfs.ts';
 
 export interface AppOptions extends Omit<Ports, 'publicUrl'> {
-  readonly logger?: FastifyBaseLogger;
+  readonly logger?: FastifyServerOptions['logger'];
 }
 
 /** Where people reach the server: as configured, else the port that it listens on. */
@@ -49,7 +49,7 @@ export async function buildApp(options: AppOptions): Promise<{ app: App; ports: 
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
-    ...(options.logger === undefined ? { logger: false } : { loggerInstance: options.logger }),
+    logger: options.logger ?? false,
   });
   const ports: Ports = { ...options, publicUrl: () => findPublicUrl(app, options) };
 

@@ -26,6 +26,7 @@ export async function installHeaders(app: App, config: Config): Promise<void> {
       },
     },
     hsts: config.secureCookies ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
   });
   // A body that arrives packed could unpack to anything; nobody sends one yet.

@@ -79,6 +79,11 @@ export const catalogue = {
     en: 'This phone holds no turf now. What is saved on it stays. Ask your coordinator for a code.',
     es: 'Este teléfono no tiene ninguna zona ahora. Lo guardado se queda. Pide un código a tu coordinación.',
   },
+  'no-voter-file': {
+    status: 400,
+    en: 'The folder {path} holds no voter file that we know. Nothing was imported. Put one there, with its header.',
+    es: 'La carpeta {path} no tiene un padrón que conozcamos. No se importó nada. Pon ahí uno, con su encabezado.',
+  },
   'not-found': {
     status: 404,
     en: 'There is nothing here, or it is not yours to see.',

@@ -1,0 +1,71 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
+import { findMember } from '../chapter/staff-links.ts';
+import { answersCsv, knocksCsv } from '../export/knocks-csv.ts';
+import { type CsvExport, streamCsv } from '../export/stream-csv.ts';
+import type { Ports } from '../ports.ts';
+import type { ChapterDb } from '../store/chapter-db.ts';
+import { openBySlug, withPorts } from './open-data.ts';
+import { CommandError, EXIT, openTerminal } from './terminal.ts';
+
+export const EXPORT_HELP = `homeground export contacts --chapter SHORT-NAME --out FILE [--answers FILE] [--json]
+
+  Writes every knock of the chapter as CSV, one row a knock, and with --answers every
+  answer, one row an answer. The last column is an id that never changes. What leaves is
+  listed in the chapter under its admin's name.`;
+
+/** Writes beside the file first, so that a file that broke off never looks whole. */
+async function writeFile(
+  db: ChapterDb,
+  wish: CsvExport,
+  path: string,
+  ports: Ports,
+): Promise<void> {
+  const memberId = await findMember(db, 'admin');
+  if (memberId === null)
+    throw new CommandError('The chapter has no admin to list the export under.');
+  const part = `${path}.part`;
+  try {
+    const rows = Readable.from(streamCsv(db, wish, memberId, ports), { objectMode: false });
+    await pipeline(rows, createWriteStream(part, { mode: 0o600 }));
+    await rename(part, path);
+  } catch (error) {
+    await rm(part, { force: true });
+    if (error instanceof CommandError) throw error;
+    const code = (error as { code?: string }).code ?? '';
+    throw new CommandError(
+      `The file ${path} could not be written (${code}). What was there stays.`,
+    );
+  }
+}
+
+export async function exportCommand(words: readonly string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: {
+      chapter: { type: 'string' },
+      out: { type: 'string' },
+      answers: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) return void process.stdout.write(`${EXPORT_HELP}\n`);
+  const { out, answers, json } = values;
+  if (positionals.join(' ') !== 'contacts' || out === undefined) {
+    throw new CommandError(EXPORT_HELP, EXIT.misused);
+  }
+  await withPorts(async (ports) => {
+    const db = await openBySlug(ports, values.chapter);
+    const terminal = openTerminal(json);
+    terminal.progress('Writing the knocks');
+    await writeFile(db, knocksCsv(db), out, ports);
+    if (answers !== undefined) await writeFile(db, answersCsv(db), answers, ports);
+    const files = answers === undefined ? [out] : [out, answers];
+    terminal.result(`Wrote ${files.join(' and ')}.`, { files });
+  });
+}

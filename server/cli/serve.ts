@@ -1,0 +1,124 @@
+import { parseArgs } from 'node:util';
+import { buildApp } from '../app.ts';
+import { createChapter } from '../chapter/create-chapter.ts';
+import { type DemoTokens, makeDemoTokens, toLinks } from '../chapter/demo-links.ts';
+import { readChapter } from '../chapter/read-chapter.ts';
+import type { Ports } from '../ports.ts';
+import { claimData, explainListenFault, tryListening } from './claim-data.ts';
+import { fillDemo, writeLarkfield } from './demo.ts';
+import { loadConfig, openPorts } from './open-data.ts';
+import { showLinks } from './show-links.ts';
+import { CommandError, EXIT, openTerminal, orEnd, type Terminal } from './terminal.ts';
+
+export const SERVE_HELP = `homeground serve [--empty]
+
+  Serves the app. Without a chapter it makes Larkfield first, a demo chapter; --empty does not.
+
+  PORT        the port, 8080 when left out
+  HOST        127.0.0.1 when left out: this machine alone. 0.0.0.0 for every network
+  DATA_DIR    where everything is kept, ./data when left out
+  PUBLIC_URL  the address that people open, such as https://canvass.example.org`;
+
+const LARKFIELD = {
+  slug: 'larkfield',
+  name: 'Larkfield (demo)',
+  timeZone: 'America/New_York',
+  campaign: 'Yes on Question 2',
+  demo: true,
+} as const;
+
+/** Makes Larkfield when there is no chapter at all, or goes on where its making broke off. */
+async function ensureDemo(ports: Ports, terminal: Terminal): Promise<void> {
+  const { registry } = ports;
+  if (registry.chapters().length === 0) orEnd(await createChapter(LARKFIELD, ports));
+  const larkfield = registry.bySlug(LARKFIELD.slug);
+  const db = larkfield === null ? null : await registry.openChapter(larkfield.id);
+  if (db === null || !(await readChapter(db)).demo) return;
+  await fillDemo(db, writeLarkfield(ports.config.dataDir, terminal), ports, terminal);
+}
+
+interface Greeting {
+  readonly name: string;
+  readonly slug: string;
+  /** Null for a chapter that is not a demo. */
+  readonly tokens: DemoTokens | null;
+}
+
+async function prepareGreetings(ports: Ports): Promise<Greeting[]> {
+  const greetings: Greeting[] = [];
+  for (const { id, name, slug } of ports.registry.chapters()) {
+    const db = await ports.registry.openChapter(id);
+    if (db === null) continue;
+    const { demo } = await readChapter(db);
+    greetings.push({ name, slug, tokens: demo ? await makeDemoTokens(db, ports) : null });
+  }
+  return greetings;
+}
+
+function greet(greetings: readonly Greeting[], url: string, ports: Ports): string {
+  const { host, dataDir, publicUrl } = ports.config;
+  const blocks = greetings.map(({ name, slug, tokens }) =>
+    tokens === null
+      ? `${name}\n\n  A sign-in link: npm run homeground -- chapter link --chapter ${slug} --role coordinator --name NAME`
+      : showLinks(name, toLinks(tokens, url)),
+  );
+  if (blocks.length === 0) {
+    blocks.push(
+      'There is no chapter yet. Make one: npm run homeground -- chapter create "Oakdale DSA" --slug oakdale',
+    );
+  }
+  const local = ['127.0.0.1', 'localhost', '::1'].includes(host) && publicUrl === null;
+  const reach = local
+    ? 'Only this machine can open it. For phones, put an https proxy in front and set PUBLIC_URL: without https a phone keeps nothing offline.'
+    : `It listens on ${host}.`;
+  return `\n${blocks.join('\n\n')}\n\nHomeground is at ${url}\n${reach}\nThe data is in ${dataDir}. Ctrl-C ends it.\n`;
+}
+
+/** Resolves when somebody asks the process to end. */
+function waitForSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+}
+
+async function serve(empty: boolean): Promise<void> {
+  const config = loadConfig();
+  const terminal = openTerminal(false);
+  const lock = claimData(config.dataDir);
+  await tryListening(config);
+  const means = openPorts(config);
+  try {
+    if (!empty) await ensureDemo(means, terminal);
+    const greetings = await prepareGreetings(means);
+    const logger = { level: 'warn', stream: process.stderr };
+    const { app, ports } = await buildApp({ ...means, logger });
+    try {
+      await app.listen({ port: config.port, host: config.host });
+    } catch (error) {
+      throw explainListenFault(error, config);
+    }
+    // In the same turn as the listening: whoever sees it answer has the links as well.
+    terminal.result(greet(greetings, ports.publicUrl(), ports), null);
+    await waitForSignal();
+    terminal.step('Ending. What was acknowledged is on the disk.');
+    await app.close();
+  } finally {
+    await means.registry.close();
+    lock.close();
+  }
+}
+
+export async function serveCommand(words: readonly string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: {
+      empty: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) return void process.stdout.write(`${SERVE_HELP}\n`);
+  if (positionals.length > 0) throw new CommandError(SERVE_HELP, EXIT.misused);
+  await serve(values.empty);
+}
