@@ -1,0 +1,99 @@
+import type { Dice } from '#shared/kernel/random.ts';
+import { problem } from '#shared/kernel/problem.ts';
+import type { Reply } from '#shared/sync/classify-failure.ts';
+import type { Request } from '../../../client/sync/ports.ts';
+import type { Faults } from './faults.ts';
+import { answer, type SimServer } from './sim-server.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+const PORTAL = '<!doctype html><title>Welcome to the café</title>';
+const TOO_LARGE = 2_000;
+
+/** The network between one phone and the server: loses, repeats, delays, and lies. */
+export class SimNetwork {
+  readonly #time: VirtualTime;
+  readonly #dice: Dice;
+  readonly #faults: Faults;
+  readonly #server: SimServer;
+  #stale: Reply | null = null;
+  #offlineUntil = 0;
+
+  constructor(time: VirtualTime, dice: Dice, faults: Faults, server: SimServer) {
+    this.#time = time;
+    this.#dice = dice;
+    this.#faults = faults;
+    this.#server = server;
+  }
+
+  /** What the phone hears, at most `timeoutMs` after asking. */
+  send(request: Request): Promise<Reply> {
+    return new Promise((resolve) => {
+      const stop = this.#time.after(request.timeoutMs, () => resolve({ kind: 'timeout' }));
+      void this.#travel(request).then((reply) => {
+        if (reply === null) return;
+        stop();
+        resolve(reply);
+      });
+    });
+  }
+
+  #trip(): number {
+    if (this.#faults.fires('late-delivery')) return this.#dice.whole(25_000, 60_000);
+    return this.#faults.fires('slow') ? this.#dice.whole(500, 9_000) : this.#dice.whole(5, 90);
+  }
+
+  /** Null when nothing ever comes back. */
+  async #travel(request: Request): Promise<Reply | null> {
+    const refusal = this.#refuse(request);
+    if (refusal !== null) {
+      await this.#time.sleep(this.#dice.whole(1, 60));
+      return refusal;
+    }
+    await this.#time.sleep(this.#trip());
+    if (this.#faults.fires('request-lost')) return this.#silence();
+    if (this.#faults.fires('duplicated')) {
+      void this.#time.sleep(this.#dice.whole(0, 20_000)).then(() => this.#server.handle(request));
+    }
+    const reply = await this.#server.handle(request);
+    await this.#time.sleep(this.#trip());
+    if (this.#faults.fires('response-lost')) return this.#silence();
+    const stale = this.#stale;
+    this.#stale = reply;
+    if (stale !== null && this.#faults.fires('stale-answer')) return stale;
+    if (reply.kind === 'answer' && this.#faults.fires('truncated')) {
+      return { ...reply, text: reply.text.slice(0, this.#dice.whole(0, reply.text.length - 1)) };
+    }
+    return reply;
+  }
+
+  /** A lost message is noticed at once, when the connection breaks, or never. */
+  #silence(): Reply | null {
+    return this.#dice.chance(0.5) ? { kind: 'unreachable' } : null;
+  }
+
+  /** What answers in the server's place. */
+  #refuse(request: Request): Reply | null {
+    const faults = this.#faults;
+    if (!faults.healed && this.#time.now < this.#offlineUntil) return { kind: 'unreachable' };
+    if (faults.fires('offline')) {
+      this.#offlineUntil = this.#time.now + this.#dice.whole(1_000, 30_000);
+      return { kind: 'unreachable' };
+    }
+    if (faults.fires('captive-portal')) {
+      const status = this.#dice.pick([200, 200, 302, 401, 403, 404, 511]);
+      return { kind: 'answer', status, json: false, text: PORTAL, retryAfterMs: null };
+    }
+    if (faults.fires('captive-portal-says-json')) {
+      const text = this.#dice.pick([PORTAL, '{}', '{"ok":true}', 'null', '[]', '']);
+      return { kind: 'answer', status: 200, json: true, text, retryAfterMs: null };
+    }
+    if (faults.fires('signed-out')) return answer(401, { problem: problem('not-signed-in') });
+    if ((request.body?.length ?? 0) > TOO_LARGE && faults.fires('too-large')) {
+      return answer(413, { problem: problem('body-too-large', { limit: '2 kB' }) });
+    }
+    if (faults.fires('busy')) {
+      return answer(429, { problem: problem('too-many-tries', { seconds: 3 }) }, 3_000);
+    }
+    return null;
+  }
+}
