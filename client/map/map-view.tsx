@@ -28,8 +28,6 @@ export interface MapDrawing {
   /** An outline to reshape, or null to draw a new one. */
   readonly start: Polygon | null;
   readonly tool: DrawTool;
-  /** Each time this grows the last step is taken back. */
-  readonly undoCount?: number;
   /** After each step and while a corner is dragged: the outline so far, null below three corners. */
   readonly onChange: (outline: Polygon | null, closed: boolean) => void;
   /** Enter on a closed outline. */
@@ -235,12 +233,6 @@ function useDrawing(engine: MapEngine | null, drawing: MapDrawing | null): Draft
       engine.stopDrawing();
     };
   }, [engine, key]);
-  const undoCount = drawing?.undoCount ?? 0;
-  const undone = useRef(undoCount);
-  useEffect(() => {
-    if (undoCount > undone.current) active.current?.undo();
-    undone.current = undoCount;
-  }, [undoCount]);
   const tool = drawing?.tool;
   useEffect(() => {
     if (tool !== undefined) active.current?.useTool(tool);

@@ -49,7 +49,7 @@ function ColumnRow({ column, use, onChange }: ColumnRowProps) {
   const { t } = useLingui();
   const name = column.name.trim() === '' ? t`column ${column.column + 1}` : column.name;
   const because = {
-    layout: t`a layout that we know`,
+    layout: t`its layout`,
     header: t`its name`,
     values: t`what is in it`,
   };

@@ -70,9 +70,9 @@ export default function DeskRoll() {
               )}
               {past.length > 0 && !file && (
                 <ImportList
-                  key={past[0]?.id}
+                  key={going ? 'going' : past[0]?.id}
                   imports={past}
-                  openAtFirst={past[0]?.state === 'done' ? past[0].id : null}
+                  openAtFirst={!going && past[0]?.state === 'done' ? past[0].id : null}
                 />
               )}
             </>

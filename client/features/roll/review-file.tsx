@@ -10,6 +10,7 @@ import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { Stat } from '../../ui/stat.tsx';
 import { ColumnTable } from './column-table.tsx';
 import { FIELD_WORDS } from './field-words.ts';
+import { layoutName } from './layout-name.ts';
 import { RowPreview } from './row-preview.tsx';
 import type { Inspecting } from './use-inspection.ts';
 
@@ -65,7 +66,8 @@ export function ReviewFile({ inspecting, onStart, onCancel }: ReviewFileProps) {
       {inspection.layout !== null && (
         <Notice tone="done">
           <Trans>
-            This looks like a file that we know: {inspection.layout}. Check it all the same.
+            This looks like a file that we know: {layoutName(inspection.layout)}. Check it all the
+            same.
           </Trans>
         </Notice>
       )}

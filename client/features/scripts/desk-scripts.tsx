@@ -37,7 +37,7 @@ export default function DeskScripts() {
   };
 
   return (
-    <div className="desk-page script-page">
+    <div className="desk-page">
       <PageTitle
         title={t`Scripts`}
         under={t`What to say and ask at the door. You write a draft; phones get what you publish.`}

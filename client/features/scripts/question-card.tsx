@@ -29,6 +29,7 @@ export function QuestionCard(props: QuestionCardProps) {
   const has = (kind: Gap['kind']): boolean => gaps.some((gap) => gap.kind === kind);
   return (
     <li
+      id={`card-${question.id}`}
       className="panel stack script-question"
       onKeyDown={(event) => moveByKey(event, move)}
       aria-label={t`Question ${number}`}

@@ -62,7 +62,10 @@ export function ScriptEditor({ script, onSaved }: ScriptEditorProps) {
   };
   const askToPublish = (): void => {
     setTriedToPublish(true);
-    if (gaps.length === 0 && !nameless) setAsking(true);
+    if (gaps.length === 0 && !nameless) return setAsking(true);
+    const first = gaps.find((gap) => 'question' in gap);
+    if (first)
+      document.getElementById(`card-${first.question}`)?.querySelector('textarea')?.focus();
   };
   const publish = async (): Promise<void> => {
     const done = await editing.publish();
@@ -89,7 +92,7 @@ export function ScriptEditor({ script, onSaved }: ScriptEditorProps) {
         <Button
           icon={<IconDeviceFloppy size={18} aria-hidden />}
           busy={editing.busy === 'save'}
-          aria-disabled={!dirty || nameless}
+          disabled={!dirty || nameless}
           onClick={() => {
             if (dirty && !nameless) void editing.save();
           }}

@@ -64,12 +64,14 @@ export function useScript(script: Script, onSaved: (script: Script) => void): Sc
 
   const publish = async (): Promise<boolean> => {
     setBusy('publish');
-    const ready = dirty ? (await saveOn(base.version)) !== null : true;
+    const ready = dirty ? await saveOn(base.version) : base;
     if (!ready) {
       setBusy(null);
       return false;
     }
-    const answer = await callApi<Script>('POST', `/v1/scripts/${script.id}/publish`);
+    // What was seen and confirmed is published, not what somebody saved since.
+    const path = `/v1/scripts/${script.id}/publish`;
+    const answer = await callApi<Script>('POST', path, undefined, { ifMatch: ready.version });
     setBusy(null);
     setProblem(answer.ok ? null : answer.problem);
     if (answer.ok) settle(answer.value);

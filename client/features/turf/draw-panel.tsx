@@ -1,6 +1,5 @@
 import { useId, useState, type CSSProperties, type FormEvent } from 'react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { IconArrowBackUp } from '@tabler/icons-react';
 import { sayProblem, type Problem } from '#shared/kernel/problem.ts';
 import { useFormat } from '../../api/use-format.ts';
 import type { DrawTool } from '../../map/draw-outline.ts';
@@ -28,7 +27,6 @@ export interface DrawPanelProps {
   readonly fault: Problem | null;
   readonly problem: Problem | null;
   readonly busy: boolean;
-  readonly onUndo: () => void;
   readonly onCancel: () => void;
   readonly onSave: () => void;
   /** After somebody else changed this turf. */
@@ -65,8 +63,8 @@ export function DrawPanel(props: DrawPanelProps) {
           <p className="small quiet">
             {tool === 'corners' ? (
               <Trans>
-                Press on the map for each corner, and on the first one to close. With keys: arrows
-                move the map, <kbd>Space</kbd> sets a corner, <kbd>Enter</kbd> closes.
+                By keys: arrows move the map, <kbd>Space</kbd> sets a corner, <kbd>Enter</kbd>{' '}
+                closes.
               </Trans>
             ) : (
               <Trans>Draw around the doors in one stroke, with the mouse or a finger.</Trans>
@@ -74,11 +72,11 @@ export function DrawPanel(props: DrawPanelProps) {
           </p>
         </>
       )}
-      {closed && fault === null && (
+      {closed && (
         <p className="small quiet">
           <Trans>
-            Drag a corner, or the middle of a side for a new one. <kbd>N</kbd> and arrows move
-            corners by key.
+            By keys: <kbd>N</kbd> chooses a corner, arrows move it, <kbd>Ctrl</kbd> <kbd>Z</kbd>{' '}
+            undoes, <kbd>Enter</kbd> saves.
           </Trans>
         </p>
       )}
@@ -115,7 +113,7 @@ export function DrawPanel(props: DrawPanelProps) {
         error={tried && nameless ? t`Give it a name that fits on a launch table.` : null}
         onChange={(event) => props.setName(event.target.value)}
       />
-      {tried && drawn.outline !== null && drawn.doors === 0 && fault === null && (
+      {closed && drawn.doors === 0 && fault === null && (
         <p className="field-error" role="alert">{t`There is no door inside yet.`}</p>
       )}
       <div className="row">
@@ -123,11 +121,8 @@ export function DrawPanel(props: DrawPanelProps) {
           variant="primary"
           type="submit"
           busy={props.busy}
-          aria-disabled={!ready}
+          disabled={!ready}
         >{t`Save turf`}</Button>
-        <Button icon={<IconArrowBackUp size={18} aria-hidden />} onClick={props.onUndo}>
-          {t`Undo`}
-        </Button>
         <Button variant="quiet" onClick={props.onCancel}>{t`Cancel`}</Button>
       </div>
     </form>

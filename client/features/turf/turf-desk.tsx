@@ -38,7 +38,7 @@ export interface TurfDeskProps {
 
 const NO_TURFS: readonly Turf[] = [];
 /** How large a mark around a crossing is, as a part of the outline. */
-const CROSSING_SHARE = 0.05;
+const CROSSING_SHARE = 0.12;
 const CROSSING_HUE = 6;
 
 /** The list and the map of one universe's turfs. */
@@ -53,7 +53,6 @@ export function TurfDesk({ universeId, layers, head }: TurfDeskProps) {
   const [drawing, setDrawing] = useState<Drawing | null>(null);
   const [name, setName] = useState('');
   const [tool, setTool] = useState<DrawTool>('corners');
-  const [undoCount, setUndoCount] = useState(0);
   const [asked, setAsked] = useState<'publish-all' | Turf | null>(null);
   const drawn = useDrawing(drawing, doors, list);
   const drafts = list.filter(({ state }) => state === 'draft');
@@ -160,7 +159,6 @@ export function TurfDesk({ universeId, layers, head }: TurfDeskProps) {
             fault={drawn.fault}
             problem={turfs.problem}
             busy={turfs.busy !== null}
-            onUndo={() => setUndoCount((before) => before + 1)}
             onCancel={cancel}
             onSave={() => void save()}
             onReload={() => {
@@ -247,7 +245,6 @@ export function TurfDesk({ universeId, layers, head }: TurfDeskProps) {
                   key: drawing.key,
                   start: drawing.start,
                   tool,
-                  undoCount,
                   onChange: drawn.onChange,
                   onDone: () => void save(),
                   onCancel: cancel,

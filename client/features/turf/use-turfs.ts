@@ -71,7 +71,11 @@ export function useTurfs(universeId: UniverseId): Turfs {
       let done = true;
       for (const turf of turfs) {
         // One after the other: when one cannot be published those before it are, and it is named.
-        const published = settle(await callApi<Turf>('POST', `/v1/turfs/${turf.id}/publish`));
+        const published = settle(
+          await callApi<Turf>('POST', `/v1/turfs/${turf.id}/publish`, undefined, {
+            ifMatch: turf.version,
+          }),
+        );
         if (!published) {
           done = false;
           break;

@@ -23,6 +23,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
 import { ShowData } from '../../ui/show-data.tsx';
 import { Stat } from '../../ui/stat.tsx';
 import { showToast } from '../../ui/toast.tsx';
@@ -50,6 +51,7 @@ export default function DeskUniverse() {
   const layers = useApi<MapLayers>('/v1/map');
   const [question, setQuestion] = useState<UniverseQuestion>(ANYONE);
   const [name, setName] = useState('');
+  const [view, setView] = useState<'new' | 'saved'>('new');
 
   if (facets.data?.people === 0) {
     return (
@@ -78,29 +80,50 @@ export default function DeskUniverse() {
           under={t`Whom to knock: a question about the roll, kept under a name.`}
         />
         <Count question={question} />
-        <ShowData from={facets} lines={8}>
-          {(offered) => (
-            <QuestionForm facets={offered} question={question} onChange={setQuestion} />
-          )}
-        </ShowData>
-        <SaveForm
-          name={name}
-          setName={setName}
-          question={question}
-          taken={universes.data ?? []}
-          onSaved={(made) => universes.put((before) => [made, ...before])}
+        <Segmented<'new' | 'saved'>
+          label={t`Choose or keep`}
+          options={[
+            { value: 'new', label: t`Choose people` },
+            {
+              value: 'saved',
+              label: universes.data ? t`Saved: ${universes.data.length}` : t`Saved`,
+            },
+          ]}
+          value={view}
+          onChange={setView}
         />
-        <ShowData from={universes} lines={3}>
-          {(list) => (
-            <UniverseList
-              universes={list}
-              onShow={(universe) => setQuestion(universe.question)}
-              onDeleted={(gone) =>
-                universes.put((before) => before.filter(({ id }) => id !== gone.id))
-              }
+        {view === 'new' ? (
+          <>
+            <ShowData from={facets} lines={8}>
+              {(offered) => (
+                <QuestionForm facets={offered} question={question} onChange={setQuestion} />
+              )}
+            </ShowData>
+            <SaveForm
+              name={name}
+              setName={setName}
+              question={question}
+              taken={universes.data ?? []}
+              onSaved={(made) => {
+                universes.put((before) => [made, ...before]);
+                setView('saved');
+              }}
             />
-          )}
-        </ShowData>
+          </>
+        ) : (
+          <ShowData from={universes} lines={3}>
+            {(list) => (
+              <UniverseList
+                universes={list}
+                shown={question}
+                onShow={(universe) => setQuestion(universe.question)}
+                onDeleted={(gone) =>
+                  universes.put((before) => before.filter(({ id }) => id !== gone.id))
+                }
+              />
+            )}
+          </ShowData>
+        )}
       </div>
       <div className="desk-map">
         {layers.problem && (

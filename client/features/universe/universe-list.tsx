@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { IconPolygon, IconTrash } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { Problem } from '#shared/kernel/problem.ts';
-import type { Universe } from '#shared/model/universe.ts';
+import type { Universe, UniverseQuestion } from '#shared/model/universe.ts';
 import { callApi } from '../../api/call.ts';
 import { useMay } from '../../api/me.ts';
 import { useFormat } from '../../api/use-format.ts';
@@ -15,12 +15,14 @@ import { useSayQuestion } from './say-question.ts';
 
 export interface UniverseListProps {
   readonly universes: readonly Universe[];
+  /** The question that the map shows now. */
+  readonly shown: UniverseQuestion;
   readonly onShow: (universe: Universe) => void;
   readonly onDeleted: (universe: Universe) => void;
 }
 
 /** The saved universes. */
-export function UniverseList({ universes, onShow, onDeleted }: UniverseListProps) {
+export function UniverseList({ universes, shown, onShow, onDeleted }: UniverseListProps) {
   const { t } = useLingui();
   const format = useFormat();
   const sayQuestion = useSayQuestion();
@@ -40,19 +42,24 @@ export function UniverseList({ universes, onShow, onDeleted }: UniverseListProps
 
   return (
     <section className="stack" aria-labelledby="saved-title">
-      <h2 id="saved-title">
-        <Trans>Saved</Trans>
+      <h2 id="saved-title" className="for-readers">
+        <Trans>Saved universes</Trans>
       </h2>
       {problem && <ProblemNotice problem={problem} />}
       {universes.length === 0 ? (
         <p className="quiet">
-          <Trans>None yet. Narrow the people above, then give them a name.</Trans>
+          <Trans>None yet. Choose people, then keep them under a name.</Trans>
         </p>
       ) : (
         <ul role="list" className="universe-list">
           {universes.map((universe) => (
             <li key={universe.id}>
-              <button type="button" className="universe-open" onClick={() => onShow(universe)}>
+              <button
+                type="button"
+                className="universe-open"
+                aria-pressed={JSON.stringify(universe.question) === JSON.stringify(shown)}
+                onClick={() => onShow(universe)}
+              >
                 <strong>{universe.name}</strong>
                 <span className="small">
                   {t`${format.number(universe.doors)} doors, ${format.number(universe.people)} people`}
