@@ -26,6 +26,20 @@ export function markKey({ standing, hue, onPhone, marked, radius }: MarkLook): n
   return ((STANDINGS.indexOf(standing) * 13 + hue + 1) * 4 + flags) * 256 + radius * 4;
 }
 
+/** The one colour that says most of a mark. */
+export function markColour(
+  colours: MapColours,
+  { standing, hue, onPhone, marked }: MarkLook,
+): string {
+  if (onPhone) return colours.of('--phone-mark');
+  if (marked) return colours.of('--brand');
+  if (standing === 'contact') return colours.of('--door-contact');
+  if (standing === 'do-not-contact') return colours.of('--door-stop');
+  if (standing === 'not-home') return colours.of('--door-not-home');
+  if (hue >= 0) return colours.turf(hue);
+  return colours.of(standing === 'done' ? '--door-done' : '--door-todo');
+}
+
 /** Room around a mark for its rings, as a multiple of the radius plus pixels. */
 export const markReach = (radius: number): number => Math.ceil(radius * 1.3 + 5);
 
@@ -110,10 +124,13 @@ export function drawMark(
   } else {
     const size = standing === 'done' ? r * 0.62 : r;
     halo(() => disc(context, size));
-    context.fillStyle =
-      hue >= 0
-        ? colours.turf(hue)
-        : colours.of(standing === 'done' ? '--door-done' : '--door-todo');
+    context.fillStyle = markColour(colours, {
+      standing,
+      hue,
+      onPhone: false,
+      marked: false,
+      radius: r,
+    });
     context.fill();
   }
 }

@@ -1,7 +1,7 @@
 import Flatbush from 'flatbush';
 import type { DoorStanding } from '#shared/model/turf.ts';
 import { CanvasLayer, type CanvasView } from './canvas-layer.ts';
-import { drawMark, markKey, markReach, type MarkLook } from './door-marks.ts';
+import { drawMark, markColour, markKey, markReach, type MarkLook } from './door-marks.ts';
 import type { MapColours } from './map-colours.ts';
 import { Occupied } from './occupied.ts';
 import { Thinner } from './thinner.ts';
@@ -26,6 +26,8 @@ export interface MapDoors {
 }
 
 const NUMBERS_FROM = 17.5;
+// Stamping a picture costs ten times a plain square: beyond this many no one sees the difference.
+const MOST_STAMPS = 20_000;
 
 /** The radius of a door's mark in CSS pixels at a zoom. */
 export function markRadius(zoom: number): number {
@@ -102,6 +104,11 @@ export class DoorsLayer extends CanvasLayer {
     const seen = this.seenIn(view);
     const taken = new Occupied();
     const drawn = new Thinner(view.width, view.height, base);
+    if (base < 3 && seen.length > MOST_STAMPS) {
+      this.drawSquares(view, doors, seen, base, drawn);
+      this.drawSelected(view, doors, base);
+      return;
+    }
     // What is still to do must not lie under what is done, so it is drawn last.
     const levels = doors.standing === undefined ? [0] : [1, 0];
     for (const level of levels) {
@@ -129,6 +136,35 @@ export class DoorsLayer extends CanvasLayer {
       if (x >= west && x <= east && y >= north && y <= south) seen.push(i);
     }
     return seen;
+  }
+
+  /** A whole city from far off: squares in the marks' colours, a colour at a time. */
+  private drawSquares(
+    view: CanvasView,
+    doors: MapDoors,
+    seen: readonly number[],
+    base: number,
+    drawn: Thinner,
+  ): void {
+    const { context, colours, scale, originX, originY } = view;
+    const side = base * 1.7;
+    const places = new Map<string, number[]>();
+    for (const i of seen) {
+      const x = (this.x[i] ?? 0) * scale - originX;
+      const y = (this.y[i] ?? 0) * scale - originY;
+      const look = this.lookOf(doors, i, base);
+      if (drawn.hides(x, y, markKey(look))) continue;
+      const colour = markColour(colours, look);
+      const known = places.get(colour);
+      if (known) known.push(x, y);
+      else places.set(colour, [x, y]);
+    }
+    for (const [colour, at] of places) {
+      context.fillStyle = colour;
+      for (let i = 0; i < at.length; i += 2) {
+        context.fillRect((at[i] ?? 0) - side / 2, (at[i + 1] ?? 0) - side / 2, side, side);
+      }
+    }
   }
 
   private lookOf(doors: MapDoors, i: number, base: number): MarkLook {
@@ -182,7 +218,7 @@ export class DoorsLayer extends CanvasLayer {
     context.drawImage(this.stampOf(view, look, key), x - reach, y - reach, 2 * reach, 2 * reach);
     if (view.zoom >= NUMBERS_FROM) taken.take(x, y, look.radius);
     const count = doors.doors?.[i] ?? 1;
-    if (count < 2 || look.radius < 6) return;
+    if (count < 2 || look.radius < 5 + String(count).length * 0.8) return;
     this.drawCount(view, x, y, look, count);
   }
 
