@@ -38,7 +38,8 @@ export function* readRows(path: string, { encoding, delimiter }: Reading): Gener
     for (;;) {
       const count = readSync(file, buffer, 0, BLOCK, null);
       const last = count === 0;
-      const text = carry + decoder.decode(buffer.subarray(0, count), { stream: !last });
+      const more = carry + decoder.decode(buffer.subarray(0, count), { stream: !last });
+      const text = more.replaceAll('\r\n', '\n');
       bytesRead += count;
       parser ??= makeParser(text, delimiter);
       const { data, errors, meta } = parser.parse(text, 0, !last) as Papa.ParseResult<string[]>;

@@ -1,6 +1,7 @@
 import type { ImportReport } from '#shared/model/roll.ts';
 import {
   addUniverseRows,
+  checkpoint,
   carryOutMoves,
   compareRolls,
   finishRoll,
@@ -10,6 +11,7 @@ import {
   prepareUniverseRows,
   RollStage,
   shrink,
+  tuneForImport,
 } from '../store/roll-stage.ts';
 import type { Sqlite } from '../store/sqlite.ts';
 import type { ImportJob, ImportProgress } from './import-messages.ts';
@@ -17,8 +19,21 @@ import { openPlace } from './open-place.ts';
 import { readHistory } from './read-history.ts';
 import { RollStager } from './stage-roll.ts';
 
-/** Rows of one write transaction: 1,000 take about 20 ms, and nobody waits longer. */
+/** Rows of a step of clearing or publishing. */
+const STEP = 2000;
+/** Rows of one write transaction to begin with; then as many as fit into the time of a turn. */
 const BATCH = 1000;
+const LARGEST_BATCH = 8000;
+/** Milliseconds that a turn should take: others who write to the chapter wait for it. */
+const TURN = 120;
+/** Rows between two checkpoints; the log grows to some 40 MB. */
+const CHECKPOINT_EVERY = 20_000;
+
+/** A batch twice as large when the last turn was short, half as large when it was long. */
+function nextBatch(size: number, took: number): number {
+  if (took > 1.5 * TURN) return Math.max(BATCH, Math.floor(size / 2));
+  return took < TURN / 2 ? Math.min(LARGEST_BATCH, size * 2) : size;
+}
 
 export interface ImportPorts {
   /** Runs one write transaction when it is this import's turn among the chapter's writers. */
@@ -32,7 +47,7 @@ export interface ImportPorts {
 /** Empties and drops the tables that an import leaves behind, a little at a time. */
 export async function clearLeftovers(sqlite: Sqlite, inTurn: ImportPorts['inTurn']): Promise<void> {
   for (const table of leftovers(sqlite)) {
-    while (!(await inTurn(() => shrink(sqlite, table, 5 * BATCH))));
+    while (!(await inTurn(() => shrink(sqlite, table, 2 * STEP))));
   }
 }
 
@@ -42,16 +57,26 @@ export async function settleRoll(
   importId: ImportJob['importId'],
   { inTurn, clock }: Pick<ImportPorts, 'inTurn' | 'clock'>,
 ): Promise<void> {
-  while (!(await inTurn(() => carryOutMoves(sqlite, 2 * BATCH))));
+  while (!(await inTurn(() => carryOutMoves(sqlite, STEP))));
   await clearLeftovers(sqlite, inTurn);
   await inTurn(() => prepareUniverseRows(sqlite));
   let after: number | null = 0;
   while (after !== null) {
     const from: number = after;
-    after = await inTurn(() => addUniverseRows(sqlite, from, BATCH));
+    after = await inTurn(() => addUniverseRows(sqlite, from, STEP));
   }
   await inTurn(() => finishRoll(sqlite, importId, clock()));
   await clearLeftovers(sqlite, inTurn);
+}
+
+/** How long a turn held the others up, in milliseconds, from its beginning to its commit. */
+async function timeTurn({ inTurn, clock }: ImportPorts, work: () => void): Promise<number> {
+  let began = 0;
+  await inTurn(() => {
+    began = clock();
+    work();
+  });
+  return clock() - began;
 }
 
 /**
@@ -65,6 +90,7 @@ export async function runImport(
   ports: ImportPorts,
 ): Promise<ImportReport | null> {
   const { inTurn, onProgress, cancelled } = ports;
+  tuneForImport(sqlite);
   onProgress({ step: 'reading', rowsRead: 0, bytesRead: 0 });
   await clearLeftovers(sqlite, inTurn);
   await inTurn(() => {
@@ -73,13 +99,20 @@ export async function runImport(
   });
   const stage = new RollStage(sqlite, job.importId);
   const stager = new RollStager(job, openPlace(sqlite), readHistory(job.historyPaths), sqlite);
+  let size = BATCH;
+  let unsaved = 0;
   let far = { rowsRead: 0, bytesRead: 0 };
-  for (const { people, faults, rows, bytesRead } of stager.batches(BATCH)) {
+  for (const { people, faults, rows, bytesRead } of stager.batches(() => size)) {
     if (cancelled()) {
       await clearLeftovers(sqlite, inTurn);
       return null;
     }
-    if (people.length + faults.length > 0) await inTurn(() => stage.write(people, faults));
+    size = nextBatch(size, await timeTurn(ports, () => stage.write(people, faults)));
+    unsaved += people.length;
+    if (unsaved > CHECKPOINT_EVERY) {
+      checkpoint(sqlite);
+      unsaved = 0;
+    }
     far = { rowsRead: rows, bytesRead };
     onProgress({ step: 'reading', ...far });
   }
@@ -92,5 +125,6 @@ export async function runImport(
   onProgress({ step: 'publishing', ...far });
   await inTurn(() => flipRoll(sqlite, job.importId, stager.elections(), JSON.stringify(report)));
   await settleRoll(sqlite, job.importId, ports);
+  checkpoint(sqlite);
   return report;
 }

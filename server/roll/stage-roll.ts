@@ -80,13 +80,15 @@ export class RollStager {
     for (const election of history.elections) this.#elections.set(election.name, election);
   }
 
-  /** The file's rows, `size` at a time. */
-  *batches(size: number): Generator<StagedBatch> {
+  /** The file's rows, about `size()` at a time. */
+  *batches(size: () => number): Generator<StagedBatch> {
     const { path, mapping, today } = this.#job;
     let read: ReturnType<typeof makeRowReader> | null = null;
+    let people: StagedPerson[] = [];
+    let faults: Fault[] = [];
+    let bytesRead = 0;
     for (const block of readRows(path, mapping)) {
-      let people: StagedPerson[] = [];
-      let faults: Fault[] = [];
+      ({ bytesRead } = block);
       for (const [i, cells] of block.rows.entries()) {
         if (isBlankRow(cells)) continue;
         if (read === null) {
@@ -94,14 +96,14 @@ export class RollStager {
           continue;
         }
         this.#takeRow(read, cells, block.first + i, people, faults);
-        if (people.length + faults.length >= size) {
-          yield { people, faults, rows: this.#rows, bytesRead: block.bytesRead };
+        if (people.length + faults.length >= size()) {
+          yield { people, faults, rows: this.#rows, bytesRead };
           people = [];
           faults = [];
         }
       }
-      yield { people, faults, rows: this.#rows, bytesRead: block.bytesRead };
     }
+    yield { people, faults, rows: this.#rows, bytesRead };
     if (this.#rows === 0) throw new ProblemError(problem('roll-empty'));
   }
 

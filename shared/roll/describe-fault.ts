@@ -14,6 +14,10 @@ const REJECTED: Readonly<Record<RejectReason, Words>> = {
     what: 'The row has more cells than the header.',
     todo: 'Put a cell that holds the delimiter in quotation marks, or take the extra cell out.',
   },
+  'open-quote': {
+    what: 'A quotation mark is left open, so several rows have run together.',
+    todo: 'Close or take out the quotation mark, and import the rows again.',
+  },
   'too-few-cells': {
     what: 'The row has fewer cells than the header.',
     todo: 'Look whether the row was broken in two, and give it all its cells.',
@@ -34,6 +38,10 @@ const UNPLACED: Readonly<Record<UnplacedReason, Words>> = {
   'number-unknown': {
     what: 'The street is on the map; this house number is not.',
     todo: 'Check the number, or add the address to the list of addresses.',
+  },
+  'no-coordinates': {
+    what: 'The address is on the chapter’s list, but the list does not say where it stands.',
+    todo: 'Add its coordinates to the list of addresses.',
   },
   'several-places': {
     what: 'The address fits several places equally well.',

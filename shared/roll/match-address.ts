@@ -41,7 +41,13 @@ export interface AskedAddress {
 }
 
 export type UnplacedReason =
-  'no-map' | 'po-box' | 'no-number' | 'street-unknown' | 'number-unknown' | 'several-places';
+  | 'no-map'
+  | 'po-box'
+  | 'no-number'
+  | 'street-unknown'
+  | 'number-unknown'
+  | 'no-coordinates'
+  | 'several-places';
 
 /** The address as the chapter's own list spells it where it is known there, and its place. */
 export interface MatchedAddress {
@@ -98,7 +104,13 @@ export class AddressIndex {
     }
     const along = this.#interpolate(number, street, asked);
     if (along !== null) return along;
-    return this.#unplaced(asked, number, street, tolerant === 'several');
+    const reason = exact === null ? null : 'no-coordinates';
+    return this.#unplaced(
+      asked,
+      number,
+      street,
+      tolerant === 'several' ? 'several-places' : reason,
+    );
   }
 
   #matchLot(number: string, street: NormalStreet, asked: AskedAddress): MatchedAddress | null {
@@ -155,21 +167,17 @@ export class AddressIndex {
     asked: AskedAddress,
     number: string,
     street: NormalStreet,
-    several: boolean,
+    because: UnplacedReason | null,
   ): MatchedAddress {
-    const known = this.#candidatesOf(street).length > 0;
-    const reason: UnplacedReason = PO_BOX.test(asked.street.trim())
-      ? 'po-box'
-      : this.#streets.size === 0
-        ? 'no-map'
-        : several
-          ? 'several-places'
-          : number === ''
-            ? 'no-number'
-            : known
-              ? 'number-unknown'
-              : 'street-unknown';
+    const reason = because ?? this.#whyUnknown(asked, number, street);
     return { ...this.#own(asked, number, street, null, 'none'), reason };
+  }
+
+  #whyUnknown(asked: AskedAddress, number: string, street: NormalStreet): UnplacedReason {
+    if (PO_BOX.test(asked.street.trim())) return 'po-box';
+    if (this.#streets.size === 0) return 'no-map';
+    if (number === '') return 'no-number';
+    return this.#candidatesOf(street).length > 0 ? 'number-unknown' : 'street-unknown';
   }
 
   #own(

@@ -32,15 +32,16 @@ export function parseAddressLine(line: string): AddressParts {
     text = unitAfter ? `${text.slice(0, comma)} ${after}` : text.slice(0, comma);
   }
   const number = (NUMBER.exec(text) ?? GRID_NUMBER.exec(text))?.[1] ?? '';
-  let street = text.slice(number.length).trim();
-  let unit = '';
-  const found = UNIT.exec(street);
+  return { number, ...splitUnit(text.slice(number.length).trim()) };
+}
+
+/** A street and the unit that is written behind it, as in `Elm Ave Apt 3A` and `Elm Ave #3A`. */
+export function splitUnit(text: string): Pick<AddressParts, 'street' | 'unit'> {
+  const found = UNIT.exec(text);
   // "12 Front St": a word that can announce a unit but starts the street's name is that name.
-  if (found !== null && found.index > 0) {
-    unit = (found[2] ?? found[1] ?? '').trim();
-    street = street.slice(0, found.index).trim();
-  }
-  return { number, street, unit };
+  if (found === null || found.index === 0) return { street: text, unit: '' };
+  const unit = (found[2] ?? found[1] ?? '').trim();
+  return { street: text.slice(0, found.index).trim(), unit };
 }
 
 /** An address as it is written on one line. */

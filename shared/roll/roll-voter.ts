@@ -1,5 +1,6 @@
 /** Why a row is not in the roll. The words of each are in describe-fault. */
-export type RejectReason = 'no-id' | 'no-name' | 'no-address' | 'too-many-cells' | 'too-few-cells';
+export type RejectReason =
+  'no-id' | 'no-name' | 'no-address' | 'too-many-cells' | 'too-few-cells' | 'open-quote';
 
 /** Where a row says that the person lives, as written, in whichever way the file has it. */
 export interface RawAddress {

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../kernel/result.ts';
 import type { ColumnUse, RollField } from '../model/roll.ts';
 import { ageOn, readDay } from './dates.ts';
-import { parseAddressLine } from './parse-address.ts';
+import { parseAddressLine, splitUnit } from './parse-address.ts';
 import { repairCase } from './repair-case.ts';
 import type { RawAddress, RejectReason, RollVoter } from './roll-voter.ts';
 
@@ -41,9 +41,9 @@ export function makeRowReader(
   ];
   const [phone, cell, home, email] = [at('phone'), at('cell-phone'), at('home-phone'), at('email')];
   return (cells) => {
-    if (cells.length < width) return fail('too-few-cells');
-    for (let i = width; i < cells.length; i++) {
-      if (cells[i]?.trim() !== '') return fail('too-many-cells');
+    if (cells.length !== width) {
+      const fault = checkWidth(cells, width);
+      if (fault !== null) return fail(fault);
     }
     const id = sourceId(cells);
     if (id === '') return fail('no-id');
@@ -66,6 +66,14 @@ export function makeRowReader(
       voted: readVotes(cells),
     });
   };
+}
+
+/** A cell that runs over lines in a row of the wrong width comes from a quotation mark left open. */
+function checkWidth(cells: readonly string[], width: number): RejectReason | null {
+  const extra = cells.length > width && cells.slice(width).some((cell) => cell.trim() !== '');
+  if (cells.length >= width && !extra) return null;
+  if (cells.some((cell) => cell.includes('\n'))) return 'open-quote';
+  return extra ? 'too-many-cells' : 'too-few-cells';
 }
 
 type Cell = (cells: readonly string[]) => string;
@@ -122,12 +130,15 @@ function makeAddressReader(at: At): (cells: readonly string[]) => RawAddress {
     };
     const street = `${pre(cells)} ${name(cells)} ${type(cells)} ${post(cells)}`.trim();
     if (street !== '') {
+      const own = unit(cells) || line2(cells);
+      // Some clerks write the apartment behind the street, in the street's own cell.
+      const parts = own === '' ? splitUnit(street) : { street, unit: own };
       return {
         number: number(cells),
         half: half(cells),
-        street: street.replace(/ {2,}/g, ' '),
+        street: parts.street.replace(/ {2,}/g, ' '),
         unitType: unitType(cells),
-        unit: unit(cells) || line2(cells),
+        unit: parts.unit,
         ...place,
       };
     }
