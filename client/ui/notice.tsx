@@ -28,7 +28,7 @@ export function Notice({ tone = 'info', title, children, action }: NoticeProps) 
     <div className={`notice notice-${tone}`} role={tone === 'problem' ? 'alert' : 'status'}>
       <Icon size={22} aria-hidden />
       <div className="notice-words">
-        {title !== undefined && <h3>{title}</h3>}
+        {title !== undefined && <strong>{title}</strong>}
         {children !== undefined && <div>{children}</div>}
       </div>
       {action}
