@@ -40,11 +40,15 @@ export default function DeskChapter() {
         <p className="quiet">
           <Trans>
             Canvassers need no account: they join with a turf’s code. For a coordinator or a
-            research lead, whoever runs your server makes a sign-in link that works once:
+            research lead, whoever runs your server makes a sign-in link that works once (with the
+            role coordinator, research-lead or admin):
           </Trans>
         </p>
         <pre className="chapter-command" tabIndex={0}>
-          <code>npm run homeground -- --help</code>
+          <code>
+            npm run homeground -- chapter link --chapter {me.chapter.slug} --role coordinator --name
+            NAME
+          </code>
         </pre>
       </section>
     </div>

@@ -27,5 +27,5 @@ async function ask(token: string): Promise<Result<Me, Problem>> {
 export function tokenOf(text: string): string | null {
   const trimmed = text.trim();
   const token = trimmed.includes('#') ? trimmed.slice(trimmed.indexOf('#') + 1) : trimmed;
-  return /^[\w-]{8,200}$/.test(token) ? token : null;
+  return /^[\w.~-]{8,200}$/.test(token) ? token : null;
 }
