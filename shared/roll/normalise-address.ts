@@ -73,7 +73,7 @@ function nameToken(tokens: readonly string[], token: string, i: number, typed: b
   const next = tokens[i + 1];
   if (next !== undefined && /^\d/.test(next)) {
     if (type === 'HWY' || type === 'RTE') return 'RTE';
-    if (type !== undefined && token !== 'ST') return type;
+    if (type !== undefined && type !== 'ST') return type;
   }
   if (token === 'ST' && next !== undefined && STREET_TYPES.get(next) === 'RTE') return 'STATE';
   const onlyTypesFollow = tokens.slice(i + 1).every((word) => STREET_TYPES.has(word));
@@ -132,7 +132,7 @@ export function normaliseNumber(number: string, half = ''): string {
 
 /**
  * A unit in one spelling: `Apt 3-A`, `#3a`, `UNIT 3 A` are `3A`; `Lot 7` stays another than `7`;
- * two numbers keep a dash between them. Empty for a building of one dwelling. Idempotent.
+ * two numbers or two words keep a dash between them. Empty for a building of one dwelling. Idempotent.
  */
 export function normaliseUnit(unit: string, unitType = ''): string {
   const words = plain(`${unitType} ${unit}`)
@@ -147,9 +147,16 @@ export function normaliseUnit(unit: string, unitType = ''): string {
     // A type that the file gives twice ("LOT" beside "LOT 7") is one.
     if (named !== undefined && NAMED_UNIT_WORDS.get(words[i + 1] ?? '') === named) continue;
     const part = named ?? word.replace(/^0+(?=[0-9])/, '');
-    key += /\d$/.test(key) && /^\d/.test(part) ? `-${part}` : part;
+    key += meets(key, part) ? `-${part}` : part;
   }
   return key;
+}
+
+/** Two numbers or two words that would run together into another one. */
+function meets(before: string, after: string): boolean {
+  return (
+    (/\d$/.test(before) && /^\d/.test(after)) || (/[A-Z]$/.test(before) && /^[A-Z]/.test(after))
+  );
 }
 
 /** The unit as shown at a door: without the words that say nothing, otherwise as written. */

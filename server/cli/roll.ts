@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { sayProblem } from '#shared/kernel/problem.ts';
+import type { ImportReport, RollImport } from '#shared/model/roll.ts';
+import { importRollFile } from '../roll/import-roll-file.ts';
+import { openBySlug, withPorts } from './open-data.ts';
+import { CommandError, EXIT, openTerminal, orEnd } from './terminal.ts';
+
+export const ROLL_HELP = `homeground roll import FILE --chapter SHORT-NAME [--history FILE]… [--json]
+
+  Imports a voter file into a chapter, as an upload does: recognises its columns, puts its
+  people behind doors on the map, and lets it take the place of the roll before. Nothing
+  learnt at a door is touched. --history adds voting-activity files that come beside the roll.
+  Ctrl-C stops it and leaves the roll as it was.`;
+
+export async function rollCommand(words: readonly string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: {
+      chapter: { type: 'string' },
+      history: { type: 'string', multiple: true, default: [] },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) return void process.stdout.write(`${ROLL_HELP}\n`);
+  const [verb, file, ...others] = positionals;
+  if (verb !== 'import' || file === undefined || others.length > 0) {
+    throw new CommandError(ROLL_HELP, EXIT.misused);
+  }
+  for (const path of [file, ...values.history]) {
+    if (!existsSync(path)) {
+      throw new CommandError(`There is no file ${resolve(path)}. Nothing was changed.`);
+    }
+  }
+  await withPorts(async (ports) => {
+    const db = await openBySlug(ports, values.chapter);
+    const terminal = openTerminal(values.json);
+    const stop = new AbortController();
+    const interrupt = (): void => stop.abort();
+    process.once('SIGINT', interrupt);
+    const options = { clock: ports.clock, random: ports.random, history: values.history };
+    const report = (state: RollImport): void => terminal.progress(sayProgress(state));
+    const imported = await importRollFile(db, resolve(file), options, report, stop.signal);
+    process.removeListener('SIGINT', interrupt);
+    const ended = orEnd(imported);
+    if (ended.state === 'done' && ended.report !== null) {
+      return terminal.result(sayReport(ended.report), ended);
+    }
+    if (values.json) terminal.result('', ended);
+    throw new CommandError(
+      ended.problem?.text ??
+        (ended.state === 'cancelled'
+          ? 'The import was stopped. The roll is as it was before.'
+          : sayProblem({ code: 'import-failed', facts: {} })),
+    );
+  });
+}
+
+function sayProgress({ step, rowsRead, bytesRead, bytes }: RollImport): string {
+  const percent = bytes === 0 ? 100 : Math.floor((100 * bytesRead) / bytes);
+  const words = { reading: 'Reading', placing: 'Comparing', publishing: 'Publishing' };
+  return `${words[step ?? 'reading']}: ${rowsRead.toLocaleString('en')} rows, ${percent} %`;
+}
+
+function sayReport(report: ImportReport): string {
+  const { placed } = report;
+  const n = (count: number): string => count.toLocaleString('en').padStart(11);
+  const reasons = (title: string, counts: Readonly<Record<string, number>>): string[] =>
+    Object.entries(counts).map(([reason, count]) => `${n(count)}  ${title}: ${reason}`);
+  return [
+    `${n(report.rows)}  rows`,
+    `${n(report.people)}  people, ${report.added} new, ${report.changed} changed, ${report.same} as before; ${report.gone} left the roll`,
+    `${n(report.repeated)}  rows that repeat an earlier one`,
+    ...reasons('rejected', report.rejectedByReason),
+    `${n(report.doors)}  doors in ${report.buildings.toLocaleString('en')} buildings`,
+    `${n(placed.exact + placed.tolerant)}  people matched to an address (${placed.tolerant} by a tolerant match)`,
+    `${n(placed.interpolated)}  people placed along their street, ${placed.given} by the file's coordinates`,
+    ...reasons('without a place', report.unplacedByReason),
+  ].join('\n');
+}

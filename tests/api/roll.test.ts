@@ -1,0 +1,377 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sayProblem } from '#shared/kernel/problem.ts';
+import type { ImportReport, RollImport, RollInspection, RollSummary } from '#shared/model/roll.ts';
+import { importRollFile } from '../../server/roll/import-roll-file.ts';
+import { loadPlace } from '../../server/roll/load-place.ts';
+import { findRollFiles } from '../../server/roll/find-roll-files.ts';
+import { proposeMapping } from '../../server/roll/inspect-upload.ts';
+import { receiveUpload, uploadsDir } from '../../server/roll/upload.ts';
+import type { ChapterDb } from '../../server/store/chapter-db.ts';
+import { makeApp, type TestApp } from './make-app.ts';
+
+const LARKFIELD = fileURLToPath(new URL('../../fixtures/larkfield', import.meta.url));
+const HEADER =
+  'Voter File VANID,LastName,FirstName,Age,Party,StreetNo,StreetName,StreetType,AptNo,City,Zip5,General22\n';
+
+let server: TestApp;
+let db: ChapterDb;
+let lead: { cookie: string };
+let coordinator: { cookie: string };
+
+beforeAll(async () => {
+  server = await makeApp();
+  db = await server.makeChapter('larkfield');
+  lead = (await server.staff(db, 'research-lead')).headers;
+  coordinator = (await server.staff(db, 'coordinator')).headers;
+  const loaded = await loadPlace(db, findRollFiles(LARKFIELD).place);
+  expect(loaded.ok && loaded.value.addresses).toBe(986);
+});
+afterAll(() => server.close());
+
+interface Uploaded {
+  uploadId: string;
+  bytes: number;
+  inspection: RollInspection;
+}
+
+async function put(body: string | Uint8Array, headers = lead, name = 'roll.csv') {
+  return server.app.inject({
+    method: 'PUT',
+    url: `/v1/roll/uploads?name=${encodeURIComponent(name)}`,
+    headers: { ...headers, 'content-type': 'application/octet-stream' },
+    payload: Buffer.from(body as string),
+  });
+}
+
+async function start(uploaded: Uploaded): Promise<RollImport> {
+  const answer = await server.app.inject({
+    method: 'POST',
+    url: '/v1/roll/imports',
+    headers: lead,
+    payload: { uploadId: uploaded.uploadId, mapping: proposeMapping(uploaded.inspection) },
+  });
+  expect(answer.statusCode, answer.body).toBe(200);
+  return answer.json<RollImport>();
+}
+
+async function waitFor(id: string): Promise<RollImport> {
+  for (;;) {
+    const answer = await server.app.inject({ url: `/v1/roll/imports/${id}`, headers: coordinator });
+    const found = answer.json<RollImport>();
+    if (found.state !== 'running') return found;
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+}
+
+async function importText(body: string | Uint8Array): Promise<ImportReport> {
+  const answer = await put(body);
+  expect(answer.statusCode, answer.body).toBe(200);
+  const ended = await waitFor((await start(answer.json<Uploaded>())).id);
+  expect(ended.state, JSON.stringify(ended.problem)).toBe('done');
+  if (ended.report === null) throw new Error('no report');
+  return ended.report;
+}
+
+/** Everything that stands of the roll, in an order of its own. */
+async function readAll(): Promise<unknown> {
+  const people = await db.read
+    .selectFrom('voters')
+    .innerJoin('people', 'people.key', 'voters.person_key')
+    .innerJoin('doors', 'doors.key', 'people.door_key')
+    .innerJoin('buildings', 'buildings.key', 'doors.building_key')
+    .select(['people.id', 'people.source_id', 'doors.id as door', 'buildings.id as building'])
+    .select(['first_name', 'last_name', 'birth_year', 'party', 'voters.precinct', 'grade', 'lon'])
+    .orderBy('people.id')
+    .execute();
+  const voted = await db.read
+    .selectFrom('voted')
+    .innerJoin('people', 'people.key', 'voted.person_key')
+    .select(['people.id', 'election', 'method'])
+    .orderBy('people.id')
+    .orderBy('election')
+    .execute();
+  return { people, voted };
+}
+
+const row = (id: string, rest = 'Doe,Jo,40,D,100,Alder,Ave,,Larkfield,42,P'): string =>
+  `${id},${rest}\n`;
+
+test('a file imported twice changes nothing, and no row is lost', async () => {
+  const { readFile } = await import('node:fs/promises');
+  const file = await readFile(join(LARKFIELD, 'voters.csv'));
+  const first = await importText(file);
+  expect(first).toMatchObject({ rows: 2030, people: 2030, doors: 1063, added: 2030, unplaced: 0 });
+  expect(first.rows).toBe(first.people + first.repeated + first.rejected);
+  const before = await readAll();
+  const second = await importText(file);
+  expect(second).toMatchObject({ people: 2030, added: 0, changed: 0, same: 2030, gone: 0 });
+  expect(await readAll()).toEqual(before);
+  const summary = await server.app.inject({ url: '/v1/roll', headers: coordinator });
+  expect(summary.json<RollSummary>()).toMatchObject({
+    people: 2030,
+    doors: 1063,
+    placedDoors: 1063,
+  });
+  expect(readdirSync(uploadsDir(db))).toEqual([]);
+});
+
+test('a newer roll moves, adds and drops people and touches nothing learnt at a door', async () => {
+  await importText(HEADER + row('V1') + row('V2') + row('V3'));
+  const person = await db.read
+    .selectFrom('people')
+    .select(['key', 'id', 'door_key'])
+    .where('source_id', '=', 'V1')
+    .executeTakeFirstOrThrow();
+  await db.write(async (trx) => {
+    await trx
+      .insertInto('opt_outs')
+      .values({ person_key: person.key, op_id: 'x' as never, at: 1 })
+      .execute();
+  });
+  const report = await importText(
+    HEADER + row('V1', 'Doe,Jo,40,D,102,Alder,Ave,,Larkfield,42,P') + row('V3') + row('V4'),
+  );
+  expect(report).toMatchObject({ people: 3, added: 1, changed: 1, same: 1, gone: 1 });
+  const after = await db.read
+    .selectFrom('people')
+    .select(['key', 'id', 'door_key'])
+    .where('source_id', '=', 'V1')
+    .executeTakeFirstOrThrow();
+  expect(after.id).toBe(person.id);
+  expect(after.door_key).not.toBe(person.door_key);
+  expect(await db.read.selectFrom('opt_outs').selectAll().execute()).toHaveLength(1);
+  expect(
+    await db.read.selectFrom('people').select('id').where('source_id', '=', 'V2').execute(),
+  ).toHaveLength(1);
+  expect(await db.read.selectFrom('roll_moves').selectAll().execute()).toEqual([]);
+});
+
+test('three spellings of an apartment and a lost zero are one door', async () => {
+  const report = await importText(
+    `${HEADER}A1,Doe,Jo,40,D,305,Ivy,Ave,Apt 3A,Larkfield,00042,P
+A2,Doe,Al,41,D,305,IVY,AVENUE,#3a,Larkfield,42,
+A3,Doe,Di,42,D,305,Ivy Ave Unit 3-A,,,LARKFIELD ,42,
+`,
+  );
+  expect(report).toMatchObject({ people: 3, doors: 1, buildings: 1, placed: { exact: 3 } });
+});
+
+test('rejected and unplaced rows are listed whole, with reasons, as harmless CSV', async () => {
+  const answer = await put(
+    `${HEADER}${row('B1')}${row('B1')},Doe,Jo,40,D,100,Alder,Ave,,Larkfield,42,P
+B2,Doe,Jo,40,D,100,Alder
+B3,Doe,Jo,40,D,100,Alder,Ave,,Larkfield,42,P,more
+B4,,,40,D,100,Alder,Ave,,Larkfield,42,P
+B5,Doe,Jo,40,D,,,,,Larkfield,42,P
+B6,Doe,=1+1,40,D,9,Nowhere,Blvd,,Larkfield,42,P
+`,
+  );
+  const ended = await waitFor((await start(answer.json<Uploaded>())).id);
+  expect(ended.report).toMatchObject({
+    rows: 8,
+    people: 2,
+    repeated: 1,
+    rejected: 5,
+    unplaced: 1,
+    rejectedByReason: {
+      'no-id': 1,
+      'too-few-cells': 1,
+      'too-many-cells': 1,
+      'no-name': 1,
+      'no-address': 1,
+    },
+    unplacedByReason: { 'street-unknown': 1 },
+  });
+  const base = `/v1/roll/imports/${ended.id}`;
+  const rejected = await server.app.inject({ url: `${base}/rejected.csv`, headers: lead });
+  expect(rejected.headers['content-disposition']).toContain('rejected.csv');
+  const lines = rejected.body.trim().split('\r\n');
+  expect(lines).toHaveLength(6);
+  expect(lines[0]).toContain('row_in_file,reason,what_happened,what_to_do,Voter File VANID');
+  expect(lines[1]).toMatch(/^4,no-id,The row has no voter id\./);
+  const unplaced = await server.app.inject({ url: `${base}/unplaced.csv`, headers: lead });
+  expect(unplaced.body).toContain("'=1+1");
+  const refused = await server.app.inject({ url: `${base}/unplaced.csv`, headers: coordinator });
+  expect(refused.statusCode).toBe(404);
+  const ledger = await server.app.inject({ url: '/v1/exports', headers: lead });
+  expect(ledger.json<{ kind: string; rows: number }[]>()).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ kind: 'rejected', rows: 5 }),
+      expect.objectContaining({ kind: 'unplaced', rows: 1 }),
+    ]),
+  );
+});
+
+test('Latin-1, a byte order mark and UTF-16 give the same people', async () => {
+  const text = `${HEADER}C1,Peña,José,40,D,100,Alder,Ave,,Larkfield,42,P\n`;
+  const wide = Buffer.from(`\uFEFF${text}`, 'utf16le');
+  for (const bytes of [Buffer.from(text, 'latin1'), Buffer.from(`\uFEFF${text}`), wide]) {
+    expect(await importText(bytes)).toMatchObject({ rows: 1, people: 1, rejected: 0 });
+    const [person] = await db.read
+      .selectFrom('voters')
+      .select(['first_name', 'last_name'])
+      .execute();
+    expect(person).toEqual({ first_name: 'José', last_name: 'Peña' });
+  }
+});
+
+test.each([
+  ['a workbook', Buffer.from('PK\u0003\u0004 and more'), 'roll-not-text'],
+  ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]), 'roll-not-text'],
+  ['nothing', '', 'roll-empty'],
+  ['blank lines', '\n\n \n', 'roll-empty'],
+  [
+    'no header',
+    'LK1,Jo,Doe,100,Alder Ave,00042\nLK2,Al,Doe,102,Alder Ave,00042\n',
+    'roll-no-header',
+  ],
+  [
+    'a NUL byte',
+    `${HEADER}${row('D1')}${row('D2', 'Do\0e,Jo,40,D,1,Alder,Ave,,,,')}`,
+    'roll-has-nul',
+  ],
+])('%s is refused with a sentence, and nothing of it stays', async (_, body, code) => {
+  const answer = await put(body);
+  const { problem, text } = answer.json<{
+    problem: { code: 'roll-empty'; facts: object };
+    text: string;
+  }>();
+  expect(problem.code).toBe(code);
+  expect(answer.statusCode).toBe(400);
+  expect(text).toMatch(/Nothing was changed\..+\.$/);
+  expect(readdirSync(uploadsDir(db))).toEqual([]);
+});
+
+test('a quotation mark that never closes fails the import and leaves the roll as it was', async () => {
+  await importText(HEADER + row('E1') + row('E2'));
+  const before = await readAll();
+  const answer = await put(
+    `${HEADER}${row('F1')}F2,"Doe,Jo,40,D,1,Alder,Ave,,Larkfield,42,P\n${row('F3')}`,
+  );
+  const ended = await waitFor((await start(answer.json<Uploaded>())).id);
+  expect(ended.state).toBe('failed');
+  expect(ended.problem?.code).toBe('roll-quote-open');
+  expect(ended.problem?.text).toContain('row 2');
+  expect(await readAll()).toEqual(before);
+});
+
+test('a file without a column for the address is refused before anything starts', async () => {
+  const answer = await put('Voter ID,Last Name,First Name\n1,Doe,Jo\n');
+  const { uploadId, inspection } = answer.json<Uploaded>();
+  const started = await server.app.inject({
+    method: 'POST',
+    url: '/v1/roll/imports',
+    headers: lead,
+    payload: { uploadId, mapping: proposeMapping(inspection) },
+  });
+  expect(started.statusCode).toBe(400);
+  expect(started.json<{ text: string }>().text).toContain('street address');
+});
+
+test('two columns of one name are told of before the import', async () => {
+  const answer = await put('Voter ID,Last,Last,Address\n1,Doe,Dough,100 Alder Ave\n');
+  expect(answer.json<Uploaded>().inspection.notices).toEqual([
+    { code: 'roll-duplicate-header', facts: { name: 'Last' } },
+  ]);
+});
+
+test('3 GB are refused at once by what the request announces', async () => {
+  await server.app.listen({ port: 0, host: '127.0.0.1' });
+  const address = server.app.server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  const status = await new Promise<{ code: number; body: string }>((resolve, reject) => {
+    const request = httpRequest(
+      {
+        port: address.port,
+        method: 'PUT',
+        path: '/v1/roll/uploads?name=big.csv',
+        headers: {
+          ...lead,
+          'content-type': 'application/octet-stream',
+          'content-length': 3 * 1024 ** 3,
+        },
+      },
+      (answer) => {
+        let body = '';
+        answer.on('data', (part: Buffer) => (body += part.toString()));
+        answer.on('end', () => resolve({ code: answer.statusCode ?? 0, body }));
+      },
+    );
+    request.on('error', reject);
+    request.write('a,b\n');
+  });
+  expect(status.code).toBe(413);
+  expect(status.body).toMatch(/roll-too-large|body-too-large/);
+});
+
+const means = () => ({
+  clock: () => server.time.now,
+  random: server.ports.random,
+  announced: null,
+});
+
+test('a file that grows past the limit is cut off, and nothing of it stays', async () => {
+  const endless = Readable.from(
+    (function* () {
+      for (;;) yield Buffer.alloc(1024, 'a');
+    })(),
+  );
+  const got = await receiveUpload(db, 'x.csv', endless, { ...means(), limit: 100_000 });
+  expect(!got.ok && got.problem.code).toBe('roll-too-large');
+  expect(readdirSync(uploadsDir(db)).filter((name) => name.endsWith('.json'))).toHaveLength(3);
+});
+
+test('a full disk is told, and nothing of the file stays', async () => {
+  const full = () =>
+    new Writable({
+      write: (_chunk, _encoding, done) =>
+        done(Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })),
+    });
+  const body = Readable.from([Buffer.from(HEADER)]);
+  const got = await receiveUpload(db, 'x.csv', body, { ...means(), openFile: full });
+  expect(!got.ok && got.problem.code).toBe('disk-full');
+  expect(!got.ok && sayProblem(got.problem)).toMatch(/disk/);
+});
+
+test('an upload that breaks off is removed', async () => {
+  const before = readdirSync(uploadsDir(db));
+  const body = new Readable({ read() {} });
+  body.push(HEADER);
+  setTimeout(() => body.destroy(), 20);
+  const got = await receiveUpload(db, 'x.csv', body, means());
+  expect(!got.ok && got.problem.code).toBe('upload-broken');
+  expect(readdirSync(uploadsDir(db))).toEqual(before);
+});
+
+test('a canvasser and a coordinator cannot import', async () => {
+  expect((await put(HEADER, coordinator)).statusCode).toBe(404);
+  expect((await put(HEADER, { cookie: '' })).statusCode).toBe(401);
+});
+
+test('cancelled: the roll before stands, and the next import works', async () => {
+  await importText(HEADER + row('G1'));
+  const dir = mkdtempSync(join(tmpdir(), 'homeground-roll-'));
+  const path = join(dir, 'long.csv');
+  const { writeFileSync } = await import('node:fs');
+  writeFileSync(path, HEADER + Array.from({ length: 40_000 }, (_, i) => row(`H${i}`)).join(''));
+  const stop = new AbortController();
+  const ended = await importRollFile(
+    db,
+    path,
+    means(),
+    ({ rowsRead }) => {
+      if (rowsRead > 0) stop.abort();
+    },
+    stop.signal,
+  );
+  expect(ended.ok && ended.value.state).toBe('cancelled');
+  expect(await db.read.selectFrom('voters').select('line').execute()).toHaveLength(1);
+  rmSync(dir, { recursive: true });
+  expect(await importText(HEADER + row('G1'))).toMatchObject({ same: 1, added: 0 });
+});
