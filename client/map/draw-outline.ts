@@ -75,7 +75,7 @@ export class DrawOutline {
     map.on('click', this.click);
     map.doubleClickZoom.disable();
     box.classList.add('map-drawing');
-    this.useTool(tool);
+    this.setTool(tool);
     this.show();
   }
 
@@ -93,7 +93,7 @@ export class DrawOutline {
     this.layer.setColours(colours);
   }
 
-  useTool(tool: DrawTool): void {
+  setTool(tool: DrawTool): void {
     this.tool = tool;
     if (tool === 'lasso' && !this.draft.closed) this.map.dragging.disable();
     else this.map.dragging.enable();
@@ -109,7 +109,7 @@ export class DrawOutline {
     if (!before) return;
     this.draft = before;
     this.chosen = null;
-    this.useTool(this.tool);
+    this.setTool(this.tool);
     this.tell();
   }
 
@@ -127,7 +127,7 @@ export class DrawOutline {
     this.past.push(this.draft);
     this.draft = next;
     if (this.chosen !== null && this.chosen >= next.corners.length) this.chosen = null;
-    this.useTool(this.tool);
+    this.setTool(this.tool);
     this.tell();
   }
 
@@ -254,7 +254,7 @@ export class DrawOutline {
   private letGo(): void {
     this.dragged = null;
     this.freehand = [];
-    this.useTool(this.tool);
+    this.setTool(this.tool);
     this.show();
   }
 

@@ -4,7 +4,7 @@ import type { MapLayers } from '#shared/model/place.ts';
 import { BaseTiles } from './base-tiles.ts';
 import type { CanvasLayer } from './canvas-layer.ts';
 import { DoorsLayer, type MapDoors } from './doors-layer.ts';
-import { DrawOutline, type DrawEvents, type DrawTool } from './draw-outline.ts';
+import type { DrawEvents, DrawOutline, DrawTool } from './draw-outline.ts';
 import { FogLayer } from './fog-layer.ts';
 import { readColours, watchColours, type MapColours } from './map-colours.ts';
 import { NamesLayer } from './names-layer.ts';
@@ -123,9 +123,18 @@ export class MapEngine {
     this.map.setView([lat, lon], Math.max(17, this.map.getZoom()));
   }
 
-  startDrawing(start: Polygon | null, tool: DrawTool, events: DrawEvents): DrawOutline {
+  /** Fetches what draws, which phones never need, and begins unless it was told to stop meanwhile. */
+  async startDrawing(
+    start: Polygon | null,
+    tool: DrawTool,
+    events: DrawEvents,
+    stopped: AbortSignal,
+  ): Promise<DrawOutline | null> {
     this.stopDrawing();
+    const { DrawOutline } = await import('./draw-outline.ts');
+    if (stopped.aborted) return null;
     this.drawing = new DrawOutline(this.map, this.colours, start, tool, events);
+    this.map.getContainer().focus({ preventScroll: true });
     return this.drawing;
   }
 

@@ -13,7 +13,7 @@ import {
 import type { Polygon } from '#shared/model/geojson.ts';
 import type { MapLayers } from '#shared/model/place.ts';
 import type { MapDoors } from './doors-layer.ts';
-import type { DrawOutline, DrawTool } from './draw-outline.ts';
+import type { DrawEvents, DrawOutline, DrawTool } from './draw-outline.ts';
 import { layersBounds, MapEngine } from './map-engine.ts';
 import type { MapOutline } from './outlines-layer.ts';
 import { ScaleBar } from './scale-bar.tsx';
@@ -216,7 +216,8 @@ function useDrawing(engine: MapEngine | null, drawing: MapDrawing | null): Draft
     if (!engine || key === null || !latest.current) return;
     const { start, tool } = latest.current;
     setProgress({ closed: start !== null, canUndo: false });
-    active.current = engine.startDrawing(start, tool, {
+    const stop = new AbortController();
+    const events: DrawEvents = {
       onChange: (outline, closed) => {
         const canUndo = active.current?.canUndo() ?? false;
         setProgress((now) =>
@@ -226,16 +227,23 @@ function useDrawing(engine: MapEngine | null, drawing: MapDrawing | null): Draft
       },
       onDone: () => latest.current?.onDone?.(),
       onCancel: () => latest.current?.onCancel(),
-    });
-    engine.map.getContainer().focus({ preventScroll: true });
+    };
+    const begin = async (): Promise<void> => {
+      const begun = await engine.startDrawing(start, tool, events, stop.signal);
+      active.current = begun;
+      // The tool may have been changed while the code was fetched.
+      if (begun && latest.current) begun.setTool(latest.current.tool);
+    };
+    begin().catch(() => latest.current?.onCancel());
     return () => {
+      stop.abort();
       active.current = null;
       engine.stopDrawing();
     };
   }, [engine, key]);
   const tool = drawing?.tool;
   useEffect(() => {
-    if (tool !== undefined) active.current?.useTool(tool);
+    if (tool !== undefined) active.current?.setTool(tool);
   }, [tool]);
   return {
     phase: tool === undefined ? 'none' : progress.closed ? 'closed' : tool,
