@@ -27,7 +27,7 @@ export function linguiMacros(): Plugin {
 }
 
 /** The desk's chunks: a canvasser's phone never downloads them. */
-const DESK_CHUNKS = '**/assets/{desk,draw,csv-worker}-*';
+const DESK_CHUNKS = '**/assets/{desk,draw,inspect-roll}-*';
 
 const client: UserConfig = {
   root: 'client',
@@ -61,6 +61,14 @@ const client: UserConfig = {
         icons: [
           { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
           { src: '/icon-maskable.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'maskable' },
+          { src: '/icon-192.png', sizes: '192x192', type: 'image/png' },
+          { src: '/icon-512.png', sizes: '512x512', type: 'image/png' },
+          {
+            src: '/icon-maskable-512.png',
+            sizes: '512x512',
+            type: 'image/png',
+            purpose: 'maskable',
+          },
         ],
       },
       devOptions: { enabled: false },

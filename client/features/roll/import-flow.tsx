@@ -149,16 +149,29 @@ function LossWords({ loss, importId, report }: LossWordsProps) {
   const { t } = useLingui();
   const format = useFormat();
   const mayTake = useMay('import-roll');
-  const words = {
-    rejected: t`rows were rejected`,
-    repeated: t`rows repeat an id that came before; the last one counts`,
-    unplaced: t`people have no place on the map yet. They are in the roll, but in no turf.`,
+  const { count } = loss;
+  const words: Readonly<Record<FlowLoss['kind'], ReactNode>> = {
+    rejected: <Plural value={count} one="row was rejected" other="rows were rejected" />,
+    repeated: (
+      <Plural
+        value={count}
+        one="row repeats an id that came before"
+        other="rows repeat an id that came before"
+      />
+    ),
+    unplaced: (
+      <Plural
+        value={count}
+        one="person has no place on the map yet: in the roll, but in no turf"
+        other="people have no place on the map yet: in the roll, but in no turf"
+      />
+    ),
   };
   const reasons = { rejected: report.rejectedByReason, unplaced: report.unplacedByReason };
   return (
     <div className="roll-loss">
       <p>
-        <strong>{format.number(loss.count)}</strong> {words[loss.kind]}
+        <strong>{format.number(count)}</strong> {words[loss.kind]}
       </p>
       {loss.kind !== 'repeated' && (
         <>
@@ -171,7 +184,7 @@ function LossWords({ loss, importId, report }: LossWordsProps) {
             >
               <IconDownload size={18} aria-hidden />
               <span>
-                {loss.kind === 'rejected' ? t`Download rejected rows` : t`Download unplaced people`}
+                {loss.kind === 'rejected' ? t`Download these rows` : t`Download these people`}
               </span>
             </a>
           )}

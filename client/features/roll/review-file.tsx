@@ -84,8 +84,9 @@ export function ReviewFile({ inspecting, onStart, onCancel }: ReviewFileProps) {
             other="# rows have more or fewer cells than the header"
           />{' '}
           <Trans>
-            (first on line {counts.raggedLines.map((line) => format.number(line)).join(', ')}). Rows
-            with too many cells are rejected and listed with the reason; the others come in.
+            (line {counts.raggedLines.map((line) => format.number(line)).join(', ')}
+            {counts.ragged > counts.raggedLines.length ? '…' : ''}). What cannot be read for sure is
+            rejected and listed with the reason.
           </Trans>
         </Notice>
       )}
