@@ -8,7 +8,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import type { Sqlite } from './sqlite.ts';
+import type { Sqlite, StatementSync } from './sqlite.ts';
 
 type Value = string | number | bigint | null | Uint8Array;
 
@@ -19,14 +19,28 @@ function toValue(parameter: unknown): Value {
   return parameter as Value;
 }
 
+/** So many compiled statements are kept for each connection. */
+const KEPT = 300;
+
 class Connection implements DatabaseConnection {
   readonly #sqlite: Sqlite;
+  readonly #statements = new Map<string, StatementSync>();
   constructor(sqlite: Sqlite) {
     this.#sqlite = sqlite;
   }
 
+  /** Compiling costs SQLite more than most of our queries do; one run at a time shares it. */
+  #prepare(text: string): StatementSync {
+    const known = this.#statements.get(text);
+    if (known !== undefined) return known;
+    const made = this.#sqlite.prepare(text);
+    if (this.#statements.size >= KEPT) this.#statements.clear();
+    this.#statements.set(text, made);
+    return made;
+  }
+
   executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const statement = this.#sqlite.prepare(query.sql);
+    const statement = this.#prepare(query.sql);
     const parameters = query.parameters.map(toValue);
     const reads = /^\s*(select|with|pragma|explain)\b/i.test(query.sql);
     if (reads || /\breturning\b/i.test(query.sql)) {

@@ -37,9 +37,9 @@ export function answerPull(
   return db.read.transaction().execute(async (trx) => {
     const chapter = await trx
       .selectFrom('chapter')
-      .select(['incarnation', 'secret'])
+      .innerJoin('clock', (join) => join.onTrue())
+      .select(['chapter.incarnation', 'chapter.secret', 'clock.seq'])
       .executeTakeFirstOrThrow();
-    const { seq: head } = await trx.selectFrom('clock').select('seq').executeTakeFirstOrThrow();
     const scopes = await trx
       .selectFrom('assignments')
       .innerJoin('turfs', 'turfs.id', 'assignments.turf_id')
@@ -53,14 +53,14 @@ export function answerPull(
 
     const cursor = readCursor(text, chapter.secret);
     if (cursor === null || cursor.chapterId !== db.id) return refused;
-    if (cursor.incarnation !== chapter.incarnation || cursor.seq > head) return refused;
+    if (cursor.incarnation !== chapter.incarnation || cursor.seq > chapter.seq) return refused;
     const holds = new Set<TurfId>(scopes.map((scope) => scope.id));
     if (cursor.turfIds.some((turfId) => !holds.has(turfId))) return refused;
 
     const found = await readTurfChanges(trx, cursor.turfIds, cursor.seq, MAX_CHANGES_PER_PULL + 1);
     const changes = cutPage(found);
     const more = changes.length < found.length;
-    const seq = more ? (changes.at(-1)?.seq ?? cursor.seq) : head;
+    const seq = more ? (changes.at(-1)?.seq ?? cursor.seq) : chapter.seq;
     return ok({
       proto: PROTO,
       incarnation: chapter.incarnation,

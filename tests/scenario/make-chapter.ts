@@ -21,6 +21,7 @@ import type { Packet } from '#shared/model/packet.ts';
 import type { Person } from '#shared/model/person.ts';
 import { ChapterDb } from '../../server/store/chapter-db.ts';
 import { readTurfChanges } from '../../server/store/log.ts';
+import type { Sqlite } from '../../server/store/sqlite.ts';
 import { writeCursor } from '../../server/sync/cursor.ts';
 
 /** When every made-up chapter begins: a fixed moment, so that no test looks at the wall clock. */
@@ -144,51 +145,51 @@ export async function makeChapter(seed: number): Promise<MadeChapter> {
       .execute();
   });
 
-  async function addDoor(peopleEach: number): Promise<MadeDoor> {
+  function addDoor(sqlite: Sqlite, peopleEach: number): MadeDoor {
     serial += 1;
-    const door = { id: make<DoorId>(), buildingId: make<BuildingId>() };
-    return db.write(async (trx) => {
-      const building = await trx
-        .insertInto('buildings')
-        .values({
-          id: door.buildingId,
-          address_key: `b${serial}`,
-          number: String(serial),
-          street: 'Elm St',
-          city: '',
-          zip: '',
-          lon: 0,
-          lat: 0,
-          grade: 'exact',
-          precinct: null,
-        })
-        .returning('key')
-        .executeTakeFirstOrThrow();
-      const { key } = await trx
-        .insertInto('doors')
-        .values({ id: door.id, building_key: building.key, unit: '', unit_key: '' })
-        .returning('key')
-        .executeTakeFirstOrThrow();
-      const people: PersonId[] = [];
-      for (let i = 0; i < peopleEach; i++) {
-        const id = make<PersonId>();
-        await trx
-          .insertInto('people')
-          .values({ id, kind: 'voter', source_id: id, door_key: key })
-          .execute();
-        people.push(id);
-      }
-      return { ...door, key, people };
-    });
+    const id = make<DoorId>();
+    const buildingId = make<BuildingId>();
+    const run = (text: string, ...values: (string | number)[]): number =>
+      Number(sqlite.prepare(text).run(...values).lastInsertRowid);
+    const building = run(
+      `insert into buildings (id, address_key, number, street, city, zip, lon, lat, grade)
+        values (?, ?, ?, 'Elm St', '', '', 0, 0, 'exact')`,
+      buildingId,
+      `b${serial}`,
+      String(serial),
+    );
+    const key = run(
+      `insert into doors (id, building_key, unit, unit_key) values (?, ?, '', '')`,
+      id,
+      building,
+    );
+    const people = Array.from({ length: peopleEach }, () => make<PersonId>());
+    for (const person of people) {
+      run(
+        `insert into people (id, kind, source_id, door_key) values (?, 'voter', ?, ?)`,
+        person,
+        person,
+        key,
+      );
+    }
+    return { id, key, buildingId, people };
   }
 
-  async function personOf(id: PersonId, doorId: DoorId): Promise<Person> {
-    const row = await db.read
+  async function readOptedOut(turf: MadeTurf): Promise<ReadonlySet<PersonId>> {
+    const rows = await db.read
       .selectFrom('opt_outs')
       .innerJoin('people', 'people.key', 'opt_outs.person_key')
       .select('people.id')
-      .where('people.id', '=', id)
-      .executeTakeFirst();
+      .where(
+        'people.door_key',
+        'in',
+        turf.doors.map((door) => door.key),
+      )
+      .execute();
+    return new Set(rows.map((row) => row.id));
+  }
+
+  function personOf(id: PersonId, doorId: DoorId, doNotContact: boolean): Person {
     return {
       id,
       kind: 'voter',
@@ -200,7 +201,7 @@ export async function makeChapter(seed: number): Promise<MadeChapter> {
       sex: null,
       phone: null,
       target: true,
-      doNotContact: row !== undefined,
+      doNotContact,
     };
   }
 
@@ -210,9 +211,13 @@ export async function makeChapter(seed: number): Promise<MadeChapter> {
     random,
     db: () => db,
     addDoors: async (count, peopleEach = 2) => {
-      const doors: MadeDoor[] = [];
-      for (let i = 0; i < count; i++) doors.push(await addDoor(peopleEach));
-      return doors;
+      const add = (sqlite: Sqlite): MadeDoor[] => {
+        sqlite.exec('begin immediate');
+        const doors = Array.from({ length: count }, () => addDoor(sqlite, peopleEach));
+        sqlite.exec('commit');
+        return doors;
+      };
+      return db.exclusive(add);
     },
     addTurf: async (doors) => {
       const id = make<TurfId>();
@@ -326,10 +331,11 @@ export async function makeChapter(seed: number): Promise<MadeChapter> {
           };
         })
         .then(async (packet) => {
-          const asked = turf.doors.flatMap((door) =>
-            door.people.map((id) => personOf(id, door.id)),
+          const out = await readOptedOut(turf);
+          const people = turf.doors.flatMap((door) =>
+            door.people.map((id) => personOf(id, door.id, out.has(id))),
           );
-          return { ...packet, people: await Promise.all(asked) };
+          return { ...packet, people };
         }),
     reopen: async () => {
       await db.close();
