@@ -1,9 +1,4 @@
-import { Toast } from '@base-ui/react/toast';
-import { useLingui } from '@lingui/react/macro';
-import { IconX } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
-
-const manager = Toast.createToastManager();
+import { lazy, Suspense, useSyncExternalStore, type ReactNode } from 'react';
 
 export interface ToastWords {
   /** What happened, as one short sentence. */
@@ -14,52 +9,68 @@ export interface ToastWords {
   readonly timeout?: number;
 }
 
+/** Where toasts are drawn, once it is there. */
+export interface ToastStage {
+  readonly show: (id: string, words: ToastWords) => void;
+  readonly close: (id: string) => void;
+}
+
+// The stage is no part of the first screen: it is fetched with the first toast, or ahead of it.
+const load = () => import('./toast-stage.tsx');
+const Stage = lazy(load);
+
+let shown = 0;
+let stage: ToastStage | null = null;
+let waiting: { readonly id: string; readonly words: ToastWords }[] = [];
+const listeners = new Set<() => void>();
+
 /** Shows a toast from anywhere. Gives its id for `closeToast`. */
-export function showToast({ text, action, timeout }: ToastWords): string {
-  const id = manager.add({
-    description: text,
-    timeout: timeout ?? (action ? 8000 : 5000),
-    actionProps: action && {
-      children: action.label,
-      onClick: () => {
-        manager.close(id);
-        action.onPress();
-      },
-    },
-  });
+export function showToast(words: ToastWords): string {
+  shown += 1;
+  const id = `toast-${shown}`;
+  if (stage !== null) stage.show(id, words);
+  else waiting.push({ id, words });
+  for (const listener of listeners) listener();
   return id;
 }
 
 export function closeToast(id: string): void {
-  manager.close(id);
+  waiting = waiting.filter((each) => each.id !== id);
+  stage?.close(id);
 }
 
-function ToastList() {
-  const { t } = useLingui();
-  const { toasts } = Toast.useToastManager();
-  return toasts.map((toast) => (
-    <Toast.Root key={toast.id} toast={toast} className="toast" swipeDirection={['down', 'right']}>
-      <Toast.Content className="toast-content">
-        <Toast.Description className="toast-words" />
-        {toast.actionProps !== undefined && <Toast.Action className="toast-action" />}
-        <Toast.Close className="toast-close" aria-label={t`Close`}>
-          <IconX size={20} aria-hidden />
-        </Toast.Close>
-      </Toast.Content>
-    </Toast.Root>
-  ));
+/** Fetches what draws toasts, so that the first one shows at once. */
+export function preloadToasts(): void {
+  load().catch(() => undefined);
+}
+
+/** Called by the stage when it can show; it gets what had to wait. */
+export function enterStage(entered: ToastStage): () => void {
+  stage = entered;
+  for (const { id, words } of waiting) entered.show(id, words);
+  waiting = [];
+  return () => {
+    stage = null;
+  };
 }
 
 /** The place where toasts show. Once, around the app. */
 export function Toasts({ children }: { readonly children?: ReactNode }) {
+  const wanted = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => shown > 0,
+  );
   return (
-    <Toast.Provider toastManager={manager} limit={2}>
+    <>
       {children}
-      <Toast.Portal>
-        <Toast.Viewport className="toasts">
-          <ToastList />
-        </Toast.Viewport>
-      </Toast.Portal>
-    </Toast.Provider>
+      {wanted && (
+        <Suspense fallback={null}>
+          <Stage />
+        </Suspense>
+      )}
+    </>
   );
 }

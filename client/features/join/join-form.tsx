@@ -9,26 +9,32 @@ import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { tidyCode } from './read-code.ts';
 import type { OnPhone } from './use-on-phone.ts';
 
+export interface Typed {
+  readonly code: string;
+  readonly name: string;
+}
+
 export interface JoinFormProps {
   /** The code of a scanned link; null when it is to be typed. */
   readonly linkCode: string | null;
   readonly problem: Problem | null;
   readonly onPhone: OnPhone | null;
-  readonly busy: boolean;
+  /** What was typed: kept outside, so that a refused code does not empty the form. */
+  readonly typed: Typed;
+  readonly onType: (typed: Typed) => void;
   readonly onJoin: (code: string, name: string) => void;
 }
 
 /** The code, unless it came with the link, and a name. Nothing else is asked. */
-export function JoinForm({ linkCode, problem, onPhone, busy, onJoin }: JoinFormProps) {
+export function JoinForm(props: JoinFormProps) {
+  const { linkCode, problem, onPhone, typed, onType, onJoin } = props;
   const { t } = useLingui();
-  const [typed, setTyped] = useState('');
-  const [name, setName] = useState('');
   const [asked, setAsked] = useState(false);
   // A link that was refused can be replaced by a code that is read out.
   const byLink = linkCode !== null && problem?.code !== 'code-refused';
-  const code = byLink ? linkCode : tidyCode(typed);
+  const code = byLink ? linkCode : tidyCode(typed.code);
   const noCode = code === '';
-  const noName = name.trim() === '';
+  const noName = typed.name.trim() === '';
 
   return (
     <form
@@ -37,7 +43,7 @@ export function JoinForm({ linkCode, problem, onPhone, busy, onJoin }: JoinFormP
       onSubmit={(event) => {
         event.preventDefault();
         setAsked(true);
-        if (!noCode && !noName) onJoin(code, name.trim());
+        if (!noCode && !noName) onJoin(code, typed.name.trim());
       }}
     >
       {problem !== null && <ProblemNotice problem={problem} />}
@@ -51,7 +57,7 @@ export function JoinForm({ linkCode, problem, onPhone, busy, onJoin }: JoinFormP
           label={<Trans>Code</Trans>}
           hint={<Trans>Eight letters and numbers from your coordinator</Trans>}
           className="input-code"
-          value={typed}
+          value={typed.code}
           placeholder="7K3M-Q9TX"
           autoCapitalize="characters"
           autoComplete="off"
@@ -59,19 +65,19 @@ export function JoinForm({ linkCode, problem, onPhone, busy, onJoin }: JoinFormP
           spellCheck={false}
           maxLength={40}
           error={asked && noCode ? t`Type the code that your coordinator shows.` : undefined}
-          onChange={(event) => setTyped(event.target.value)}
+          onChange={(event) => onType({ ...typed, code: event.target.value })}
         />
       )}
       <TextField
         label={<Trans>Your name</Trans>}
         hint={<Trans>So that your chapter knows who walks. No e-mail, no password.</Trans>}
-        value={name}
+        value={typed.name}
         autoComplete="name"
         maxLength={80}
         error={asked && noName ? t`Type a name, as your coordinator knows you.` : undefined}
-        onChange={(event) => setName(event.target.value)}
+        onChange={(event) => onType({ ...typed, name: event.target.value })}
       />
-      <Button type="submit" variant="primary" size="large" wide busy={busy}>
+      <Button type="submit" variant="primary" size="large" wide>
         <Trans>Get my turf</Trans>
       </Button>
     </form>

@@ -10,7 +10,7 @@ import { LocaleSwitch } from '../../ui/locale-switch.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useShell } from '../../ui/use-shell.ts';
-import { JoinForm } from './join-form.tsx';
+import { JoinForm, type Typed } from './join-form.tsx';
 import { JoinReady } from './join-ready.tsx';
 import { JoinSteps } from './join-steps.tsx';
 import { readLinkCode } from './read-code.ts';
@@ -30,21 +30,22 @@ export function JoinPage() {
   }, []);
   return (
     <main className="join stack">
-      <header className="row row-apart">
-        <h1 ref={heading} tabIndex={-1}>
-          <Trans>Join a turf</Trans>
-        </h1>
-        <LocaleSwitch />
-      </header>
+      <h1 ref={heading} tabIndex={-1}>
+        <Trans>Join a turf</Trans>
+      </h1>
       {storage === null && <Skeleton lines={3} height="3rem" />}
       {storage?.ok === false && <StorageRefused problem={storage.problem} />}
       {storage?.ok === true && <Joining persisted={storage.value.persisted} />}
+      <footer>
+        <LocaleSwitch />
+      </footer>
     </main>
   );
 }
 
 function Joining({ persisted }: { readonly persisted: boolean }) {
   const [linkCode] = useState(() => readLinkCode(window.location.hash));
+  const [typed, setTyped] = useState<Typed>({ code: '', name: '' });
   const { now, start, again } = useJoin();
   // What somebody else left unsent on this phone goes out while the new one joins.
   useEffect(() => void startSync(), []);
@@ -56,7 +57,8 @@ function Joining({ persisted }: { readonly persisted: boolean }) {
           linkCode={linkCode}
           problem={now.problem}
           onPhone={onPhone}
-          busy={false}
+          typed={typed}
+          onType={setTyped}
           onJoin={start}
         />
       );

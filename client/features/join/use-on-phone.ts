@@ -26,12 +26,12 @@ export function useOnPhone(may: boolean): OnPhone | null {
   useEffect(() => {
     if (!may) return;
     let gone = false;
-    look()
-      .then((value) => {
-        if (!gone) setFound(value);
-      })
+    const find = async (): Promise<void> => {
       // Joining itself will say what is wrong with the storage.
-      .catch(() => undefined);
+      const value = await look().catch(() => null);
+      if (!gone) setFound(value);
+    };
+    void find();
     return () => {
       gone = true;
     };

@@ -7,6 +7,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Stat } from '../../ui/stat.tsx';
 import { myTally } from './my-tally.ts';
+import { useFreshStart } from './save-guard.tsx';
 import { useSyncStatus, useUnsent } from './use-sync-words.ts';
 import { useWalk } from './walk-context.ts';
 
@@ -17,6 +18,7 @@ export function DoneSheet({ onClose }: { readonly onClose: () => void }) {
   const { state } = useSyncStatus();
   const unsent = useUnsent();
   const [busy, setBusy] = useState(false);
+  useFreshStart();
   const mine = myTally(
     rows.map((row) => stateOf(row.door.id)),
     me,
@@ -59,7 +61,7 @@ export function DoneSheet({ onClose }: { readonly onClose: () => void }) {
       }
     >
       <div className="stack">
-        <dl className="stats" aria-label={t`What you did`}>
+        <dl className="stats stats-three" aria-label={t`What you did`}>
           <Stat value={mine.doors} label={<Trans>doors you knocked</Trans>} />
           <Stat value={mine.contacts} label={<Trans>conversations</Trans>} />
           <Stat value={mine.notHome} label={<Trans>not home</Trans>} />

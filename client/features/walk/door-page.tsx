@@ -13,12 +13,10 @@ import { addressLine } from './address-words.ts';
 import { DoorHistory } from './door-history.tsx';
 import { DoorPeople } from './door-people.tsx';
 import type { DoorRow } from './door-row.ts';
-import { NoteSheet } from './note-sheet.tsx';
-import { ResidentSheet } from './resident-sheet.tsx';
+import { DoorSheets, type OpenSheet } from './door-sheets.tsx';
 import { resultFact } from './result-fact.ts';
 import { ResultGrid } from './result-grid.tsx';
-import { ResultSheet } from './result-sheet.tsx';
-import { useSaveGuard } from './save-guard.tsx';
+import { useFreshStart, useSaveGuard } from './save-guard.tsx';
 import { StandingBadge } from './standing-badge.tsx';
 import { useOnward } from './use-onward.ts';
 import { useWalk, type Fact } from './walk-context.ts';
@@ -46,11 +44,6 @@ function NoSuchDoor() {
   );
 }
 
-type Open =
-  | { readonly kind: 'result'; readonly result: ResultCode }
-  | { readonly kind: 'note' }
-  | { readonly kind: 'resident' };
-
 /** Do not contact stays, whatever is taken back: nothing may look as if it did not. */
 function canUndo(fact: Fact): boolean {
   if (fact.type !== 'knock' || fact.payload.outcome.kind !== 'result') return true;
@@ -64,7 +57,8 @@ function OneDoor({ row }: { readonly row: DoorRow }) {
   const [, go] = useLocation();
   const onward = useOnward(row);
   const { save, saveWithUndo } = useSaveGuard();
-  const [open, setOpen] = useState<Open | null>(null);
+  useFreshStart();
+  const [open, setOpen] = useState<OpenSheet | null>(null);
   const [busy, setBusy] = useState<ResultCode | 'lit-drop' | null>(null);
   const { door } = row;
 
@@ -97,7 +91,6 @@ function OneDoor({ row }: { readonly row: DoorRow }) {
   };
 
   const talk = (person: Pick<Person, 'id'>): void => go(`/walk/door/${door.id}/talk/${person.id}`);
-  const close = (): void => setOpen(null);
   const stopped = row.standing === 'do-not-contact';
 
   return (
@@ -173,20 +166,14 @@ function OneDoor({ row }: { readonly row: DoorRow }) {
 
       <DoorHistory row={row} where={where} />
 
-      {open?.kind === 'result' && (
-        <ResultSheet
-          row={row}
-          result={open.result}
-          onClose={close}
-          onSave={(fact, what) => finish(fact, what, true)}
-        />
-      )}
-      {open?.kind === 'note' && (
-        <NoteSheet row={row} onClose={close} onSave={(fact, what) => finish(fact, what, false)} />
-      )}
-      {open?.kind === 'resident' && (
-        <ResidentSheet row={row} where={where} onClose={close} onTalk={talk} />
-      )}
+      <DoorSheets
+        row={row}
+        where={where}
+        open={open}
+        onClose={() => setOpen(null)}
+        onSave={finish}
+        onTalk={talk}
+      />
     </article>
   );
 }

@@ -36,13 +36,13 @@ export const DoorRowView = memo(function DoorRowView({ row, inBuilding, here }: 
         {t`Not home`}
       </span>
       <div className={`door-row-face door-row-${row.standing}`} {...(open ? swipe : {})}>
-        <span className="door-number">
+        <span className="door-number" aria-hidden>
           {inBuilding ? row.door.unit : row.building.number}
-          <span className="door-position">{row.door.position}</span>
+          <span className="door-position">#{row.door.position}</span>
         </span>
         <span className="door-words">
           <Link className="door-link" href={`/walk/door/${row.door.id}`}>
-            <span className="for-readers">{address}</span>
+            <span className="for-readers">{t`${address}, door ${row.door.position}`}</span>
             {!inBuilding && row.door.unit !== '' && (
               <span className="door-unit" aria-hidden>
                 {row.door.unit}

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconArrowRight, IconFlag, IconListCheck } from '@tabler/icons-react';
 import { Link } from 'wouter';
@@ -34,13 +34,12 @@ export function ListPage({ onDone }: { readonly onDone: () => void }) {
   const hereId = next?.door.id ?? null;
 
   // Coming back from a door: on with the walk, at the next one. Once, and not at a fresh start.
-  const goTo = useRef(place === null ? null : hereId);
+  const [goTo] = useState(place === null ? null : hereId);
   useEffect(() => {
-    const row = goTo.current === null ? null : document.getElementById(`door-${goTo.current}`);
-    goTo.current = null;
+    const row = goTo === null ? null : document.getElementById(`door-${goTo}`);
     row?.scrollIntoView({ block: 'center' });
     row?.querySelector<HTMLElement>('a, button')?.focus({ preventScroll: true });
-  }, []);
+  }, [goTo]);
 
   const choose = (value: Filter): void => {
     keptFilter = value;
@@ -49,7 +48,7 @@ export function ListPage({ onDone }: { readonly onDone: () => void }) {
 
   return (
     <div className="list-page">
-      <h2 className="for-readers" ref={heading} tabIndex={-1}>
+      <h2 className="only-read" ref={heading} tabIndex={-1}>
         <Trans>Doors in walk order</Trans>
       </h2>
       <div className="list-filter">

@@ -55,7 +55,7 @@ export function MapPage() {
 
   return (
     <div className="map-page">
-      <h2 className="for-readers" ref={heading} tabIndex={-1}>
+      <h2 className="only-read" ref={heading} tabIndex={-1}>
         <Trans>Map of the turf</Trans>
       </h2>
       {unplaced > 0 && (

@@ -36,7 +36,7 @@ export function NoteSheet({ row, onClose, onSave }: NoteSheetProps) {
   const { about, text } = draft.value;
   const ready = text.trim() !== '' && (about !== null || row.people.length === 0);
 
-  const save = (): void => {
+  const save = async (): Promise<void> => {
     if (!ready) {
       setAsked(true);
       return;
@@ -44,12 +44,11 @@ export function NoteSheet({ row, onClose, onSave }: NoteSheetProps) {
     setBusy(true);
     const person = row.people.find(({ id }) => id === about);
     const payload = { doorId: row.door.id, personId: person?.id ?? null, text: text.trim() };
-    void onSave({ type: 'note', payload }, t`Note`).then(async (saved) => {
-      setBusy(false);
-      if (!saved) return;
-      await draft.drop();
-      onClose();
-    });
+    const saved = await onSave({ type: 'note', payload }, t`Note`);
+    setBusy(false);
+    if (!saved) return;
+    await draft.drop();
+    onClose();
   };
 
   return (
@@ -59,7 +58,7 @@ export function NoteSheet({ row, onClose, onSave }: NoteSheetProps) {
       title={<Trans>Note</Trans>}
       description={<Trans>The next person at this door will read it. It is no knock.</Trans>}
       footer={
-        <Button variant="primary" size="large" wide busy={busy} onClick={save}>
+        <Button variant="primary" size="large" wide busy={busy} onClick={() => void save()}>
           <Trans>Save note</Trans>
         </Button>
       }

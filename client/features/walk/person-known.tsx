@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { DoorId, PersonId } from '#shared/kernel/ids.ts';
 import { supportWords, type SupportLevel } from '../../ui/support-words.ts';
-import { dayAndTime } from './time-words.ts';
+import { shortDay } from './time-words.ts';
 import { resultWords } from './result-words.ts';
 import { useWalk } from './walk-context.ts';
 
@@ -16,7 +16,7 @@ export function PersonKnown({ doorId, personId }: PersonKnownProps) {
   const { stateOf } = useWalk();
   const known = stateOf(doorId)?.people.get(personId);
   if (known?.lastAt == null || known.lastOutcome === null) return null;
-  const day = dayAndTime(known.lastAt.ms, i18n.locale);
+  const day = shortDay(known.lastAt.ms, i18n.locale);
   const what =
     known.lastOutcome.kind === 'contact'
       ? t`Talked with us`

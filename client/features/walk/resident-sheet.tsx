@@ -24,7 +24,7 @@ export function ResidentSheet({ row, where, onClose, onTalk }: ResidentSheetProp
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
 
-  const add = (): void => {
+  const add = async (): Promise<void> => {
     if (firstName.trim() === '') {
       setAsked(true);
       return;
@@ -39,10 +39,9 @@ export function ResidentSheet({ row, where, onClose, onTalk }: ResidentSheetProp
     };
     const words = { where, what: t`New here: ${payload.firstName}` };
     const said = t`${payload.firstName} is added`;
-    void saveWithUndo({ type: 'resident', payload }, words, said).then((operation) => {
-      setBusy(false);
-      if (operation !== null) onTalk({ id: personId });
-    });
+    const operation = await saveWithUndo({ type: 'resident', payload }, words, said);
+    setBusy(false);
+    if (operation !== null) onTalk({ id: personId });
   };
 
   return (
@@ -52,7 +51,7 @@ export function ResidentSheet({ row, where, onClose, onTalk }: ResidentSheetProp
       title={<Trans>Somebody else opened</Trans>}
       description={<Trans>New here, too young to vote, not registered: everyone counts.</Trans>}
       footer={
-        <Button variant="primary" size="large" wide busy={busy} onClick={add}>
+        <Button variant="primary" size="large" wide busy={busy} onClick={() => void add()}>
           <Trans>Add and talk</Trans>
         </Button>
       }
@@ -61,7 +60,7 @@ export function ResidentSheet({ row, where, onClose, onTalk }: ResidentSheetProp
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          add();
+          void add();
         }}
       >
         <TextField

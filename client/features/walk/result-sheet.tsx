@@ -43,7 +43,7 @@ export function ResultSheet({ row, result, onClose, onSave }: ResultSheetProps) 
   };
   const ready = !asks || who !== null;
 
-  const save = (): void => {
+  const save = async (): Promise<void> => {
     if (!ready) {
       setAsked(true);
       return;
@@ -53,10 +53,9 @@ export function ResultSheet({ row, result, onClose, onSave }: ResultSheetProps) 
     const text = note.trim();
     const fact = resultFact(row.door.id, result, person?.id ?? null, text === '' ? null : text);
     const name = person ? `${t(resultWords[result])}, ${fullName(person)}` : t(resultWords[result]);
-    void onSave(fact, name).then((saved) => {
-      setBusy(false);
-      if (saved) onClose();
-    });
+    const saved = await onSave(fact, name);
+    setBusy(false);
+    if (saved) onClose();
   };
 
   return (
@@ -66,7 +65,13 @@ export function ResultSheet({ row, result, onClose, onSave }: ResultSheetProps) 
       title={t(resultWords[result])}
       description={t(resultMeaning[result])}
       footer={
-        <Button variant={stop ? 'danger' : 'primary'} size="large" wide busy={busy} onClick={save}>
+        <Button
+          variant={stop ? 'danger' : 'primary'}
+          size="large"
+          wide
+          busy={busy}
+          onClick={() => void save()}
+        >
           {stop ? <Trans>Never contact again</Trans> : <Trans>Save</Trans>}
         </Button>
       }

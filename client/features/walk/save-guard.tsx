@@ -1,10 +1,18 @@
-import { createContext, use, useCallback, useMemo, useState, type ReactNode } from 'react';
+import {
+  createContext,
+  use,
+  useCallback,
+  useEffect,
+  useMemo,
+  useState,
+  type ReactNode,
+} from 'react';
 import { useLingui } from '@lingui/react/macro';
 import type { Problem } from '#shared/kernel/problem.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { Operation } from '#shared/model/operation.ts';
 import { withdrawFact } from '../../store/phone-store.ts';
-import { showToast } from '../../ui/toast.tsx';
+import { closeToast, showToast } from '../../ui/toast.tsx';
 import { NotSaved } from './not-saved.tsx';
 import { useWalk, type Fact } from './walk-context.ts';
 
@@ -38,6 +46,16 @@ export function useSaveGuard(): SaveGuard {
   const guard = use(GuardContext);
   if (guard === null) throw new Error('used outside the save guard');
   return guard;
+}
+
+let lastToast: string | null = null;
+
+/** A new door is open: the offer to undo the last one makes room (its history keeps one). */
+export function useFreshStart(): void {
+  useEffect(() => {
+    if (lastToast !== null) closeToast(lastToast);
+    lastToast = null;
+  }, []);
 }
 
 /** Every write of the walk goes through here: whatever is not durable covers the whole screen. */
@@ -84,7 +102,7 @@ export function SaveGuard({ children }: { readonly children: ReactNode }) {
         if (operation === null) return null;
         const undo = (): void =>
           void takeBack(operation, { where: words.where, what: t`Undo of ${words.what}` });
-        showToast({ text: said, action: { label: t`Undo`, onPress: undo } });
+        lastToast = showToast({ text: said, action: { label: t`Undo`, onPress: undo } });
         return operation;
       },
     };

@@ -28,7 +28,10 @@ export function SyncPill() {
           : IconDeviceMobile;
   return (
     <>
-      <Pill tone={tone} icon={<Icon size={18} aria-hidden />} live onClick={() => setOpen(true)}>
+      <span className="for-readers" role="status">
+        {words}
+      </span>
+      <Pill tone={tone} icon={<Icon size={18} aria-hidden />} onClick={() => setOpen(true)}>
         {words}
         {state === 'offline' && <span className="for-readers">, {t`no signal`}</span>}
       </Pill>

@@ -11,6 +11,7 @@ import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Stat } from '../../ui/stat.tsx';
 import { AppUpdate } from './app-update.tsx';
+import { useFreshStart } from './save-guard.tsx';
 import { dayAndTime } from './time-words.ts';
 import { useSyncStatus, useUnsent } from './use-sync-words.ts';
 
@@ -22,6 +23,7 @@ export function SyncSheet({ onClose }: { readonly onClose: () => void }) {
   const [ops, setOps] = useState<readonly OutboxOp[]>([]);
   useEffect(() => outbox.watchAll(setOps), []);
   const [busy, setBusy] = useState(false);
+  useFreshStart();
   const received = ops.filter((op) => op.result?.status === 'applied').length;
 
   const send = (): void => {
@@ -49,7 +51,7 @@ export function SyncSheet({ onClose }: { readonly onClose: () => void }) {
     >
       <div className="stack">
         <SyncSentence />
-        <dl className="stats">
+        <dl className="stats stats-three">
           <Stat value={unsent} label={<Trans>on this phone only</Trans>} />
           <Stat value={received} label={<Trans>received by the chapter</Trans>} />
           <Stat value={status.held} label={<Trans>held for a look</Trans>} />
@@ -61,7 +63,9 @@ export function SyncSheet({ onClose }: { readonly onClose: () => void }) {
             <Trans>Last sync {dayAndTime(status.lastSyncedAt, i18n.locale)}.</Trans>
           )}
         </p>
-        {status.problem !== null && <ProblemNotice problem={status.problem} />}
+        {status.problem !== null && status.problem.code !== 'no-network' && (
+          <ProblemNotice problem={status.problem} />
+        )}
         {status.held > 0 && (
           <Notice>
             <Trans>

@@ -15,6 +15,7 @@ export function isTalkDraft(kept: unknown): kept is TalkDraft {
     kept !== null &&
     'given' in kept &&
     typeof kept.given === 'object' &&
+    kept.given !== null &&
     'note' in kept &&
     typeof kept.note === 'string'
   );

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { makeId, type AnswerId } from '#shared/kernel/ids.ts';
@@ -15,7 +15,7 @@ import { DoorPage } from './door-page.tsx';
 import type { DoorRow } from './door-row.ts';
 import { PersonHint } from './people-line.tsx';
 import { QuestionCard } from './question-card.tsx';
-import { useSaveGuard } from './save-guard.tsx';
+import { useFreshStart, useSaveGuard } from './save-guard.tsx';
 import { ScriptWords } from './script-words.tsx';
 import { EMPTY_TALK, isTalkDraft, listGiven, withGiven } from './talk-draft.ts';
 import { useDraft } from './use-draft.ts';
@@ -43,6 +43,7 @@ function Talk({ row, person }: { readonly row: DoorRow; readonly person: Person 
   const { t } = useLingui();
   const { sheet } = useWalk();
   const { saveWithUndo } = useSaveGuard();
+  useFreshStart();
   const name = fullName(person);
   const where = addressLine(row.building, row.door.unit);
   const heading = usePage(t`Talk with ${name}`);
@@ -52,7 +53,7 @@ function Talk({ row, person }: { readonly row: DoorRow; readonly person: Person 
   const body = sheet.script?.body ?? { opening: '', questions: [], closing: '' };
   const answered = listGiven(draft.value, body.questions);
 
-  const save = (): void => {
+  const save = async (): Promise<void> => {
     setBusy(true);
     const note = draft.value.note.trim();
     const fact: Fact = {
@@ -70,12 +71,11 @@ function Talk({ row, person }: { readonly row: DoorRow; readonly person: Person 
       },
     };
     const what = t`Talked with ${name}`;
-    void saveWithUndo(fact, { where, what }, t`Saved: ${what}`).then(async (operation) => {
-      setBusy(false);
-      if (operation === null) return;
-      await draft.drop();
-      onward();
-    });
+    const operation = await saveWithUndo(fact, { where, what }, t`Saved: ${what}`);
+    setBusy(false);
+    if (operation === null) return;
+    await draft.drop();
+    onward();
   };
 
   return (
@@ -93,7 +93,7 @@ function Talk({ row, person }: { readonly row: DoorRow; readonly person: Person 
             {name}
           </h2>
           <p className="small quiet">
-            {where}
+            {where} ·
             <PersonHint person={person} />
           </p>
         </div>
@@ -139,12 +139,11 @@ function Talk({ row, person }: { readonly row: DoorRow; readonly person: Person 
         <span className="small quiet" role="status">
           {body.questions.length > 0 && (
             <Trans>
-              {answered.length} of{' '}
-              <Plural value={body.questions.length} one="# question" other="# questions" />
+              {answered.length} of {body.questions.length} answered
             </Trans>
           )}
         </span>
-        <Button variant="primary" size="large" busy={busy || !draft.ready} onClick={save}>
+        <Button variant="primary" busy={busy || !draft.ready} onClick={() => void save()}>
           <Trans>Save conversation</Trans>
         </Button>
       </div>

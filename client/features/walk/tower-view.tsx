@@ -39,7 +39,7 @@ export const TowerView = memo(function TowerView({ group, hereId }: TowerViewPro
       >
         <span className="door-number">
           {building.number}
-          <span className="door-position">{rows[0]?.door.position}</span>
+          <span className="door-position">#{rows[0]?.door.position}</span>
         </span>
         <span className="door-words">
           <span className="tower-name">

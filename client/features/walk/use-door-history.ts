@@ -1,15 +1,20 @@
 import { useEffect, useState } from 'react';
-import type { DoorId } from '#shared/kernel/ids.ts';
+import type { DoorId, OpId } from '#shared/kernel/ids.ts';
 import type { Operation } from '#shared/model/operation.ts';
 import { readOperation } from '#shared/sync/read-operation.ts';
 import { outbox, packets } from '../../store/phone-store.ts';
 import { historyOf, type HistoryEntry } from './history-of.ts';
 import { useWalk } from './walk-context.ts';
 
-async function readFacts(doorId: DoorId): Promise<readonly Operation[]> {
-  const [log, own] = await Promise.all([packets.readRows(), outbox.listAll()]);
+interface Row {
+  readonly opId: OpId | string;
+  readonly doorId: DoorId | null;
+  readonly body: string;
+}
+
+function readFacts(doorId: DoorId, rows: readonly Row[]): readonly Operation[] {
   const facts = new Map<string, Operation>();
-  for (const row of [...log, ...own]) {
+  for (const row of rows) {
     if (row.doorId !== doorId || facts.has(row.opId)) continue;
     const operation = readOperation(row.body);
     if (operation !== null) facts.set(row.opId, operation);
@@ -19,18 +24,26 @@ async function readFacts(doorId: DoorId): Promise<readonly Operation[]> {
 
 /** Everything that was ever written about a door, newest first; null while it is read. */
 export function useDoorHistory(doorId: DoorId): readonly HistoryEntry[] | null {
-  const { me, stateOf, whereabouts } = useWalk();
-  const state = stateOf(doorId);
+  const { me, whereabouts } = useWalk();
   const [facts, setFacts] = useState<readonly Operation[] | null>(null);
   useEffect(() => {
-    let gone = false;
-    void readFacts(doorId).then((read) => {
-      if (!gone) setFacts(read);
+    let log: readonly Row[] | null = null;
+    let own: readonly Row[] | null = null;
+    const update = (): void => {
+      if (log !== null && own !== null) setFacts(readFacts(doorId, [...log, ...own]));
+    };
+    const stopLog = packets.watchRows((rows) => {
+      log = rows;
+      update();
+    });
+    const stopOwn = outbox.watchAll((ops) => {
+      own = ops;
+      update();
     });
     return () => {
-      gone = true;
+      stopLog();
+      stopOwn();
     };
-    // The door's state changes exactly when one of its facts does.
-  }, [doorId, state]);
+  }, [doorId]);
   return facts === null ? null : historyOf(facts, me, whereabouts);
 }

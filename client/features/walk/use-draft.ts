@@ -18,6 +18,13 @@ function asParts(kept: unknown): Parts {
   return typeof kept === 'object' && kept !== null ? { ...kept } : {};
 }
 
+async function keep(doorId: DoorId, part: string, next: unknown): Promise<void> {
+  const { [part]: _before, ...others } = asParts(await packets.readDraft(doorId));
+  const all = next === undefined ? others : { ...others, [part]: next };
+  if (Object.keys(all).length === 0) await packets.dropDraft(doorId);
+  else await packets.putDraft(doorId, all);
+}
+
 /**
  * What is being typed at a door, kept on the phone as it is typed: closing the page loses nothing.
  * A door has several drafts, each its own `part`. `isDraft` guards against what an older version
@@ -38,15 +45,15 @@ export function useDraft<T>(
 
   useEffect(() => {
     let gone = false;
-    void packets
-      .readDraft(doorId)
-      .then((kept) => {
-        const found = asParts(kept)[part];
-        if (!gone && !touched.current && isDraft(found)) setValue(found);
-      })
-      .finally(() => {
-        if (!gone) setReady(true);
-      });
+    const find = async (): Promise<void> => {
+      // What cannot be read is begun anew; writing will say what is wrong with the storage.
+      const kept: unknown = await packets.readDraft(doorId).catch(() => undefined);
+      if (gone) return;
+      const found = asParts(kept)[part];
+      if (!touched.current && isDraft(found)) setValue(found);
+      setReady(true);
+    };
+    void find();
     return () => {
       gone = true;
     };
@@ -54,16 +61,13 @@ export function useDraft<T>(
 
   const write = useCallback(
     (next: T | undefined): Promise<unknown> => {
-      tail.current = tail.current
-        .then(async () => {
-          const parts = asParts(await packets.readDraft(doorId));
-          const { [part]: _before, ...others } = parts;
-          const all = next === undefined ? others : { ...others, [part]: next };
-          if (Object.keys(all).length === 0) await packets.dropDraft(doorId);
-          else await packets.putDraft(doorId, all);
-        })
+      const before = tail.current;
+      const turn = async (): Promise<void> => {
+        await before;
         // A draft that cannot be kept is no loss yet: it is still on the screen.
-        .catch(() => undefined);
+        await keep(doorId, part, next).catch(() => undefined);
+      };
+      tail.current = turn();
       return tail.current;
     },
     [doorId, part],

@@ -1,4 +1,5 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { useLocation } from 'wouter';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { SyncPill } from './sync-pill.tsx';
 import { useWalk } from './walk-context.ts';
@@ -7,31 +8,48 @@ import { useWalk } from './walk-context.ts';
 export function WalkHeader() {
   const { t } = useLingui();
   const { sheet, tally } = useWalk();
+  const [location] = useLocation();
   const done = tally.doors - tally.remaining;
+  // At a door the height belongs to the door.
+  const compact = location.startsWith('/walk/door') || location === '/walk/script';
   return (
     <header className="walk-header">
       <div className="row row-apart">
         <h1 className="walk-turf">{sheet.turf.name}</h1>
         <SyncPill />
       </div>
-      <ProgressBar label={t`Doors done`} value={done} max={tally.doors} tone="done" hideWords />
-      <p className="walk-progress small quiet">
-        <span>
-          <Trans>
-            <b>{tally.knocked}</b> knocked
-          </Trans>
-        </span>
-        <span>
-          <Trans>
-            <b>{tally.contacts}</b> contacts
-          </Trans>
-        </span>
-        <span>
-          <Trans>
-            <b>{tally.remaining}</b> to go
-          </Trans>
-        </span>
-      </p>
+      {!compact && (
+        <>
+          <ProgressBar label={t`Doors done`} value={done} max={tally.doors} tone="done" hideWords />
+          <p className="walk-progress small quiet">
+            <span>
+              <Trans>
+                <b>{tally.knocked}</b> knocked
+              </Trans>
+            </span>
+            <span>
+              <Plural
+                value={tally.contacts}
+                one={
+                  <>
+                    <b>#</b> contact
+                  </>
+                }
+                other={
+                  <>
+                    <b>#</b> contacts
+                  </>
+                }
+              />
+            </span>
+            <span>
+              <Trans>
+                <b>{tally.remaining}</b> to go
+              </Trans>
+            </span>
+          </p>
+        </>
+      )}
     </header>
   );
 }

@@ -1,11 +1,13 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconList, IconMap, IconMessages } from '@tabler/icons-react';
 import { Route, Switch } from 'wouter';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TabBar } from '../../ui/tab-bar.tsx';
+import { preloadToasts } from '../../ui/toast.tsx';
 import { useShell } from '../../ui/use-shell.ts';
 import { DoorPage } from './door-page.tsx';
+import { preloadSheets } from './door-sheets.tsx';
 import { ListPage } from './list-page.tsx';
 import { SaveGuard } from './save-guard.tsx';
 import { ScriptPage } from './script-page.tsx';
@@ -32,6 +34,13 @@ export function WalkPage() {
 function Frame() {
   const { t } = useLingui();
   const [done, setDone] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      preloadSheets();
+      preloadToasts();
+    }, 1500);
+    return () => clearTimeout(timer);
+  }, []);
   const tabs = [
     {
       href: '/walk',

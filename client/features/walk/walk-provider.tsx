@@ -1,15 +1,11 @@
-import {
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-  useSyncExternalStore,
-  type ReactNode,
-} from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
 import type { DoorId, MemberId } from '#shared/kernel/ids.ts';
+import { problem } from '#shared/kernel/problem.ts';
+import { fail, type Result } from '#shared/kernel/result.ts';
+import type { Operation } from '#shared/model/operation.ts';
 import type { OutboxOp } from '../../store/outbox-store.ts';
 import { outbox, recordFact, walk } from '../../store/phone-store.ts';
+import type { WalkNow } from '../../store/watch-walk.ts';
 import { startSync } from '../../sync/phone.ts';
 import { makeRowMaker } from './make-row.ts';
 import { NoWalk } from './no-walk.tsx';
@@ -30,10 +26,24 @@ function useMe(): MemberId | null {
   return me;
 }
 
+const subscribe = (listener: () => void): (() => void) => walk.subscribe(listener);
+const read = (): WalkNow => walk.read();
+
+/** Writes a fact under the turf and the script that this phone holds right now. */
+async function record(fact: Fact): Promise<Result<Operation>> {
+  const now = walk.read();
+  if (typeof now === 'string') return fail(problem('not-saved', { reason: 'no turf is open' }));
+  const { turf, script } = now.sheet;
+  return recordFact(fact.type, fact.payload, {
+    turfId: turf.id,
+    scriptVersionId: script?.id ?? null,
+  });
+}
+
 /** Opens what this phone holds and shows the walk over it; without a packet it says what to do. */
 export function WalkProvider({ children }: { readonly children: ReactNode }) {
   useEffect(() => void startSync(), []);
-  const now = useSyncExternalStore(walk.subscribe, walk.read);
+  const now = useSyncExternalStore(subscribe, read);
   const ops = useOutbox();
   const me = useMe();
   const [toRows] = useState(makeRowMaker);
@@ -47,17 +57,6 @@ export function WalkProvider({ children }: { readonly children: ReactNode }) {
       unsentDoors: new Set<string>(unsent.map((op) => op.doorId)),
     };
   }, [ops]);
-
-  const sheet = typeof now === 'string' ? null : now.sheet;
-  const context = useRef<Parameters<typeof recordFact>[2] | null>(null);
-  useEffect(() => {
-    context.current =
-      sheet === null ? null : { turfId: sheet.turf.id, scriptVersionId: sheet.script?.id ?? null };
-  }, [sheet]);
-  const record = useCallback((fact: Fact) => {
-    if (context.current === null) throw new Error('recorded before the walk was there');
-    return recordFact(fact.type, fact.payload, context.current);
-  }, []);
 
   const view = useMemo<WalkView | null>(() => {
     if (typeof now === 'string' || whereabouts === null) return null;
@@ -73,7 +72,7 @@ export function WalkProvider({ children }: { readonly children: ReactNode }) {
       stateOf: (doorId: DoorId) => now.byDoor.get(doorId)?.state ?? null,
       record,
     };
-  }, [now, me, record, toRows, whereabouts]);
+  }, [now, me, toRows, whereabouts]);
 
   if (view === null) return <NoWalk loading={now !== 'none'} />;
   return <WalkContext value={view}>{children}</WalkContext>;
