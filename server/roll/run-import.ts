@@ -1,3 +1,4 @@
+import { problem, ProblemError } from '#shared/kernel/problem.ts';
 import type { ImportReport } from '#shared/model/roll.ts';
 import {
   addUniverseRows,
@@ -82,7 +83,8 @@ async function timeTurn({ inTurn, clock }: ImportPorts, work: () => void): Promi
 /**
  * Imports a voter file: people, doors and buildings are added as they are met; the roll itself is
  * written beside the one that stands and takes its place at once, by name, when the whole file has
- * been read. Before that moment a crash or a cancel leaves the old roll. Null when cancelled.
+ * been read. Before that moment a crash or a cancel leaves the old roll. Null when cancelled; a file
+ * without a single person is thrown out as roll-no-people, lest it empty the roll.
  */
 export async function runImport(
   sqlite: Sqlite,
@@ -115,6 +117,10 @@ export async function runImport(
     }
     far = { rowsRead: rows, bytesRead };
     onProgress({ step: 'reading', ...far });
+  }
+  if (far.rowsRead > 0 && stager.counts().people === 0) {
+    await clearLeftovers(sqlite, inTurn);
+    throw new ProblemError(problem('roll-no-people', { rows: far.rowsRead }));
   }
   onProgress({ step: 'placing', ...far });
   const report: ImportReport = { ...stager.counts(), ...compareRolls(sqlite) };

@@ -164,6 +164,11 @@ export const catalogue = {
     en: 'The first row holds data, not the names of columns. Nothing was changed. Add a row with the columns’ names on top and try again.',
     es: 'La primera fila tiene datos y no nombres de columnas. No se cambió nada. Añade arriba una fila con los nombres de las columnas e intenta de nuevo.',
   },
+  'roll-no-people': {
+    status: 400,
+    en: 'None of the {rows} rows of this file could be taken. The roll is as it was before. Look at the list of rejected rows and at how the columns are mapped.',
+    es: 'No se pudo tomar ninguna de las {rows} filas de este archivo. El padrón queda como antes. Mira la lista de filas rechazadas y cómo se asignaron las columnas.',
+  },
   'roll-not-text': {
     status: 400,
     en: 'This is no text file with rows ({kind}). Nothing was changed. Save it as CSV or as tab-separated text and try again.',

@@ -5,13 +5,17 @@ import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeId, type ImportId } from '#shared/kernel/ids.ts';
 import { sayProblem } from '#shared/kernel/problem.ts';
 import type { ImportReport, RollImport, RollInspection, RollSummary } from '#shared/model/roll.ts';
 import { importRollFile } from '../../server/roll/import-roll-file.ts';
 import { loadPlace } from '../../server/roll/load-place.ts';
 import { findRollFiles } from '../../server/roll/find-roll-files.ts';
 import { proposeMapping } from '../../server/roll/inspect-upload.ts';
-import { receiveUpload, uploadsDir } from '../../server/roll/upload.ts';
+import { RollImports } from '../../server/roll/roll-imports.ts';
+import { findUpload, receiveUpload, uploadsDir } from '../../server/roll/upload.ts';
+import { leftovers, prepareStage } from '../../server/store/roll-stage.ts';
+import { addImport } from '../../server/store/roll-rows.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
 import { makeApp, type TestApp } from './make-app.ts';
 
@@ -261,6 +265,60 @@ test('a quotation mark that never closes fails the import and leaves the roll as
   expect(await readAll()).toEqual(before);
 });
 
+test('a file whose rows are all rejected does not empty the roll', async () => {
+  await importText(HEADER + row('E1') + row('E2'));
+  const before = await readAll();
+  const answer = await put(HEADER + row('') + row(''));
+  const ended = await waitFor((await start(answer.json<Uploaded>())).id);
+  expect(ended.problem?.code).toBe('roll-no-people');
+  expect(ended.problem?.text).toContain('None of the 2 rows');
+  expect(await readAll()).toEqual(before);
+});
+
+test('a worker that dies leaves the roll as it was, and the import says so', async () => {
+  await importText(HEADER + row('E1') + row('E2'));
+  const before = await readAll();
+  const answer = await put(
+    HEADER + Array.from({ length: 30_000 }, (_, i) => row(`J${i}`)).join(''),
+  );
+  const { uploadId, inspection } = answer.json<Uploaded>();
+  const imports = new RollImports(server.ports);
+  const upload = await findUpload(db, uploadId);
+  if (!upload.ok) throw new Error(upload.problem.code);
+  const mapping = proposeMapping(inspection);
+  const begun = await imports.start(db, upload.value, {
+    mapping,
+    startedBy: 'test',
+    onProgress: ({ rowsRead }) => void (rowsRead > 0 && imports.close()),
+  });
+  if (!begun.ok) throw new Error(begun.problem.code);
+  const second = await imports.start(db, upload.value, { mapping, startedBy: 'test' });
+  expect(!second.ok && second.problem.code).toBe('import-running');
+  const ended = await begun.value.finished;
+  expect(ended).toMatchObject({ state: 'failed', problem: { code: 'import-failed' } });
+  expect(await readAll()).toEqual(before);
+});
+
+test('an import that ran when the server stopped is shown as failed at the next start', async () => {
+  await importText(HEADER + row('E1') + row('E2'));
+  const before = await readAll();
+  const id = makeId<ImportId>(server.time.now, server.ports.random);
+  await addImport(db, {
+    id,
+    fileName: 'roll.csv',
+    sha256: '',
+    bytes: 1,
+    mapping: { encoding: 'utf-8', delimiter: ',', layout: null, columns: [], header: [] },
+    startedBy: 'test',
+    startedAt: server.time.now,
+  });
+  await db.exclusive((sqlite) => prepareStage(sqlite));
+  const found = await new RollImports(server.ports).find(db, id);
+  expect(found).toMatchObject({ state: 'failed', problem: { code: 'import-interrupted' } });
+  expect(await db.exclusive((sqlite) => leftovers(sqlite))).toEqual([]);
+  expect(await readAll()).toEqual(before);
+});
+
 test('a file without a column for the address is refused before anything starts', async () => {
   const answer = await put('Voter ID,Last Name,First Name\n1,Doe,Jo\n');
   const { uploadId, inspection } = answer.json<Uploaded>();
@@ -317,6 +375,7 @@ const means = () => ({
 });
 
 test('a file that grows past the limit is cut off, and nothing of it stays', async () => {
+  const before = readdirSync(uploadsDir(db));
   const endless = Readable.from(
     (function* () {
       for (;;) yield Buffer.alloc(1024, 'a');
@@ -324,7 +383,7 @@ test('a file that grows past the limit is cut off, and nothing of it stays', asy
   );
   const got = await receiveUpload(db, 'x.csv', endless, { ...means(), limit: 100_000 });
   expect(!got.ok && got.problem.code).toBe('roll-too-large');
-  expect(readdirSync(uploadsDir(db)).filter((name) => name.endsWith('.json'))).toHaveLength(3);
+  expect(readdirSync(uploadsDir(db))).toEqual(before);
 });
 
 test('a full disk is told, and nothing of the file stays', async () => {
