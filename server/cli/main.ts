@@ -3,6 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { CHAPTER_HELP, chapterCommand } from './chapter.ts';
 import { DEMO_HELP, demoCommand } from './demo.ts';
 import { EXPORT_HELP, exportCommand } from './export.ts';
+import { PLACE_HELP, placeCommand } from './place.ts';
 import { ROLL_HELP, rollCommand } from './roll.ts';
 import { SERVE_HELP, serveCommand } from './serve.ts';
 import { CommandError, EXIT } from './terminal.ts';
@@ -11,6 +12,7 @@ const HELP = [
   'homeground COMMAND … --help    what a command takes',
   SERVE_HELP,
   CHAPTER_HELP,
+  PLACE_HELP,
   ROLL_HELP,
   DEMO_HELP,
   EXPORT_HELP,
@@ -24,6 +26,8 @@ async function run([command, ...words]: readonly string[]): Promise<void> {
       return chapterCommand(words);
     case 'demo':
       return demoCommand(words);
+    case 'place':
+      return placeCommand(words);
     case 'roll':
       return rollCommand(words);
     case 'export':
