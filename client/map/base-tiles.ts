@@ -137,7 +137,7 @@ function paintStreets({ context, colours, zoom, features }: Painter): void {
 
 function paintPrecincts({ context, colours, zoom, features }: Painter): void {
   context.strokeStyle = colours.of('--map-precinct');
-  context.globalAlpha = 0.55;
+  context.globalAlpha = 0.45;
   context.lineWidth = zoom < 14 ? 1 : 1.5;
   context.beginPath();
   for (const feature of features('precincts')) trace(context, feature, true);

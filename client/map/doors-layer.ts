@@ -31,7 +31,7 @@ const MOST_STAMPS = 20_000;
 
 /** The radius of a door's mark in CSS pixels at a zoom. */
 export function markRadius(zoom: number): number {
-  return Math.max(1.3, Math.min(9, 3 * 1.31 ** (zoom - 15)));
+  return Math.max(1.3, Math.min(9, 2.6 * 1.36 ** (zoom - 15)));
 }
 
 /** Doors: the loudest things on the map, up to some 200,000 of them. */
