@@ -22,7 +22,7 @@ export const catalogue = {
   'code-refused': {
     status: 404,
     en: 'This code does not open a turf. It may have expired. Ask your coordinator for a new one.',
-    es: 'Este código no abre ninguna zona. Puede haber caducado. Pide uno nuevo a tu coordinación.',
+    es: 'Este código no abre ninguna zona. Puede que haya caducado. Pide uno nuevo a tu coordinación.',
   },
   'cross-site': {
     status: 403,
@@ -37,12 +37,12 @@ export const catalogue = {
   'disk-full': {
     status: 507,
     en: 'The server has no room left on its disk. Nothing was changed; what is on your device is safe. Tell whoever runs the server.',
-    es: 'Al servidor no le queda espacio en disco. No se cambió nada; lo que está en tu aparato está a salvo. Avisa a quien lo administra.',
+    es: 'Al servidor no le queda espacio en disco. No se cambió nada; lo que está en tu dispositivo está a salvo. Avisa a quien lo administra.',
   },
   'file-unreadable': {
     status: 400,
     en: 'The file could not be read: it was moved or changed, or its drive is gone. Nothing was sent. Choose it again.',
-    es: 'No se pudo leer el archivo: se movió, cambió o ya no está su unidad. No se envió nada. Elígelo otra vez.',
+    es: 'No se pudo leer el archivo: se movió, cambió o se desconectó su unidad. No se envió nada. Elígelo otra vez.',
   },
   'import-failed': {
     status: 500,
@@ -72,7 +72,7 @@ export const catalogue = {
   'no-network': {
     status: 503,
     en: 'There is no connection to the server now. What you saved stays on this phone and is sent later.',
-    es: 'Ahora no hay conexión con el servidor. Lo guardado se queda en este teléfono y se envía después.',
+    es: 'Ahora no hay conexión con el servidor. Lo que guardaste se queda en este teléfono y se envía después.',
   },
   'no-turf': {
     status: 404,
@@ -97,7 +97,7 @@ export const catalogue = {
   'not-signed-in': {
     status: 401,
     en: 'You are not signed in. What is saved on this device stays. Open your link again.',
-    es: 'No has iniciado sesión. Lo guardado en este aparato se queda. Abre tu enlace otra vez.',
+    es: 'No has iniciado sesión. Lo guardado en este dispositivo se queda. Abre tu enlace otra vez.',
   },
   'not-valid': {
     status: 400,
@@ -127,7 +127,7 @@ export const catalogue = {
   'outline-too-few': {
     status: 400,
     en: 'An outline needs at least three corners. Nothing was saved. Add a corner.',
-    es: 'Un contorno necesita al menos tres esquinas. No se guardó nada. Añade una esquina.',
+    es: 'Un contorno necesita al menos tres esquinas. No se guardó nada. Agrega una esquina.',
   },
   'outline-too-many': {
     status: 400,
@@ -162,7 +162,7 @@ export const catalogue = {
   'roll-no-header': {
     status: 400,
     en: 'The first row holds data, not the names of columns. Nothing was changed. Add a row with the columns’ names on top and try again.',
-    es: 'La primera fila tiene datos y no nombres de columnas. No se cambió nada. Añade arriba una fila con los nombres de las columnas e intenta de nuevo.',
+    es: 'La primera fila tiene datos y no nombres de columnas. No se cambió nada. Agrega arriba una fila con los nombres de las columnas e intenta de nuevo.',
   },
   'roll-no-people': {
     status: 400,
@@ -192,7 +192,7 @@ export const catalogue = {
   'server-fault': {
     status: 500,
     en: 'The server met a fault of its own. What is on your device is safe. Try again.',
-    es: 'El servidor tuvo un fallo propio. Lo que está en tu aparato está a salvo. Intenta de nuevo.',
+    es: 'El servidor tuvo un fallo propio. Lo que está en tu dispositivo está a salvo. Intenta de nuevo.',
   },
   'slug-taken': {
     status: 409,
@@ -202,7 +202,7 @@ export const catalogue = {
   'storage-blocked': {
     status: 400,
     en: 'This browser does not let the app keep anything, so a walk could be lost. Use another browser or allow site data. Nothing was started.',
-    es: 'Este navegador no deja guardar nada y el recorrido podría perderse. Usa otro navegador o permite los datos del sitio. No se empezó nada.',
+    es: 'Este navegador no deja que la aplicación guarde nada y el recorrido podría perderse. Usa otro navegador o permite los datos del sitio. No se empezó nada.',
   },
   'storage-private': {
     status: 400,
