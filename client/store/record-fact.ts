@@ -48,7 +48,7 @@ export interface Recorder {
 }
 
 /** Another tab took the number that we had hashed for; more than a few in a row is no accident. */
-const TRIES = 8;
+const TRIES = 50;
 
 function notSaved(reason: string): { readonly ok: false; readonly problem: Problem } {
   return fail(problem('not-saved', { reason }));

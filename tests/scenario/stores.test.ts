@@ -1,0 +1,266 @@
+import { Dexie } from 'dexie';
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { describe, expect, test } from 'vitest';
+import { type DoorId, type Id, makeId, type OpId, type TurfId } from '#shared/kernel/ids.ts';
+import { seededBytes, seededDice } from '#shared/kernel/random.ts';
+import type { Packet } from '#shared/model/packet.ts';
+import { applyPull } from '#shared/sync/apply-pull.ts';
+import type { OpResult } from '#shared/sync/protocol.ts';
+import { DexieOutbox, OUTBOX_NAME } from '../../client/store/dexie-outbox.ts';
+import { DexiePackets } from '../../client/store/dexie-packets.ts';
+import type { Identity, OutboxOp, OutboxStore } from '../../client/store/outbox-store.ts';
+import type { PacketStore } from '../../client/store/packet-store.ts';
+import { makeRecorder, type Recorder } from '../../client/store/record-fact.ts';
+import { type MadeChapter, makeChapter, START } from './make-chapter.ts';
+import { hashText, resultKnock } from './make-operation.ts';
+import { makeDisk, MemoryOutbox, MemoryPackets } from './simulator/memory-stores.ts';
+
+// Dexie watches nothing where it thinks there is no IndexedDB.
+Dexie.dependencies.indexedDB = new IDBFactory();
+Dexie.dependencies.IDBKeyRange = IDBKeyRange;
+
+const random = seededBytes(seededDice(5));
+const id = <K extends Id<string>>(): K => makeId<K>(START, random);
+const clock = { now: () => START, offset: () => -240 };
+const steady = { transact: <T>(work: () => T): Promise<T> => Promise.resolve().then(work) };
+
+interface Stores {
+  readonly outbox: OutboxStore;
+  readonly packets: PacketStore;
+}
+
+/** One phone's disk, opened as often as asked: each time is a tab, or a start of the app. */
+const KINDS: readonly (readonly [string, () => () => Stores])[] = [
+  [
+    'memory',
+    () => {
+      const disk = makeDisk('epoch');
+      return () => ({
+        outbox: new MemoryOutbox(disk, steady),
+        packets: new MemoryPackets(disk, steady),
+      });
+    },
+  ],
+  [
+    'IndexedDB',
+    () => {
+      const source = { indexedDB: new IDBFactory(), IDBKeyRange };
+      return () => ({
+        outbox: new DexieOutbox(() => 'epoch', source),
+        packets: new DexiePackets(source),
+      });
+    },
+  ],
+];
+
+const chapter = { id: id<Identity['chapter']['id']>(), slug: 'lark', name: 'L', timeZone: 'UTC' };
+
+function makeIdentity(): Identity {
+  const member = { id: id<Identity['member']['id']>(), name: 'Kim', role: 'canvasser' as const };
+  return { deviceId: id(), deviceToken: 'token', chapter, member };
+}
+
+function recorderOf({ outbox, packets }: Stores): Recorder {
+  return makeRecorder({ outbox, packets, clock, random, hash: hashText });
+}
+
+const door = { id: id<DoorId>() };
+const context = { turfId: id<TurfId>(), scriptVersionId: null };
+const knock = (recorder: Recorder) =>
+  recorder.recordFact('knock', resultKnock(door, 'not-home'), context);
+
+const applied = (op: OutboxOp, seq: number): OpResult => ({
+  opId: op.opId,
+  status: 'applied',
+  seq,
+  repeat: false,
+});
+
+async function withPacket(
+  run: (made: MadeChapter, packet: Packet) => Promise<void>,
+): Promise<void> {
+  const made = await makeChapter(3);
+  const turf = await made.addTurf(await made.addDoors(2));
+  await run(made, await made.readPacket(turf));
+  await made.remove();
+}
+
+describe.each(KINDS)('the stores in %s', (_, makeDevice) => {
+  test('a saved fact is there after a restart, numbered and unsent', async () => {
+    const open = makeDevice();
+    const first = open();
+    await first.outbox.putIdentity(makeIdentity());
+    const [a, b] = [await knock(recorderOf(first)), await knock(recorderOf(first))];
+    expect([a.ok, b.ok]).toEqual([true, true]);
+    const again = open();
+    const unsent = await again.outbox.listUnsent();
+    expect(unsent.map((op) => op.localSeq)).toEqual([1, 2]);
+    expect((await again.outbox.readHead()).nextSeq).toBe(3);
+    expect((await again.outbox.readHead()).dbEpoch).toBe('epoch');
+  });
+
+  test('two tabs that save at once share one row of numbers and lose nothing', async () => {
+    const open = makeDevice();
+    const [one, two] = [open(), open()];
+    await one.outbox.putIdentity(makeIdentity());
+    const recorders = [recorderOf(one), recorderOf(two)];
+    const ends = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => knock(recorders[i % 2] as Recorder)),
+    );
+    expect(ends.filter((end) => !end.ok)).toEqual([]);
+    const all = await one.outbox.listAll();
+    expect(all.map((op) => op.localSeq)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+    const stamps = all.map((op) => (JSON.parse(op.body) as { hlc: string }).hlc);
+    expect([...stamps].sort()).toEqual(stamps);
+    expect(new Set(stamps).size).toBe(20);
+  });
+
+  test('the same operation twice is there once, with its first bytes', async () => {
+    const { outbox, packets } = makeDevice()();
+    await outbox.putIdentity(makeIdentity());
+    await knock(recorderOf({ outbox, packets }));
+    const [op] = await outbox.listAll();
+    if (op === undefined) throw new Error('nothing saved');
+    expect(await outbox.append({ ...op, body: 'other' }, '0'.repeat(12) + '-0000')).toBe('saved');
+    expect((await outbox.listAll()).map((each) => each.body)).toEqual([op.body]);
+    const next = { ...op, opId: id<OpId>() };
+    expect(await outbox.append(next, '0'.repeat(12) + '-0000')).toBe('moved');
+    expect(await outbox.listAll()).toHaveLength(1);
+  });
+
+  test('an acknowledged fact is kept with its result, and a second result changes nothing', async () => {
+    const { outbox, packets } = makeDevice()();
+    await outbox.putIdentity(makeIdentity());
+    await knock(recorderOf({ outbox, packets }));
+    const [op] = await outbox.listUnsent();
+    if (op === undefined) throw new Error('nothing saved');
+    await outbox.settle([applied(op, 7)]);
+    await outbox.settle([applied(op, 9), { ...applied(op, 1), opId: 'unknown' }]);
+    expect(await outbox.listUnsent()).toEqual([]);
+    const kept = await outbox.listAll();
+    expect(kept).toEqual([{ ...op, state: 'acked', result: applied(op, 7) }]);
+  });
+
+  test('nothing is saved for nobody, and that is said', async () => {
+    const { outbox, packets } = makeDevice()();
+    const end = await knock(recorderOf({ outbox, packets }));
+    expect(end).toMatchObject({ ok: false, problem: { code: 'not-signed-in' } });
+    expect(await outbox.listAll()).toEqual([]);
+  });
+
+  test('a new identity keeps the old one, whose facts still go out under its name', async () => {
+    const { outbox, packets } = makeDevice()();
+    const [old, next] = [makeIdentity(), makeIdentity()];
+    await outbox.putIdentity(old);
+    await knock(recorderOf({ outbox, packets }));
+    await outbox.putIdentity(next);
+    await knock(recorderOf({ outbox, packets }));
+    expect((await outbox.readIdentity())?.deviceId).toBe(next.deviceId);
+    expect(new Set((await outbox.readIdentities()).map((each) => each.deviceId))).toEqual(
+      new Set([old.deviceId, next.deviceId]),
+    );
+    const authors = (await outbox.listUnsent()).map((op) => op.deviceId);
+    expect(authors).toEqual([old.deviceId, next.deviceId]);
+  });
+
+  test('what the server taught is kept for the next start', async () => {
+    const open = makeDevice();
+    await open().outbox.noteContact({ clockOffsetMs: -5, incarnation: 'i' });
+    expect(await open().outbox.readHead()).toMatchObject({ clockOffsetMs: -5, incarnation: 'i' });
+  });
+
+  test('a page moves the cursor only from where it was asked', async () => {
+    await withPacket(async (_made, packet) => {
+      const { packets } = makeDevice()();
+      await packets.putPacket(packet);
+      expect(await packets.readCursor()).toBe(packet.cursor);
+      const change = { seq: 1, opId: id<OpId>(), body: '{"unreadable":' };
+      const page = applyPull([change], 'next');
+      expect(await packets.putPage(page, 'elsewhere')).toBe('moved');
+      expect(await packets.readRows()).toEqual([]);
+      expect(await packets.putPage(page, packet.cursor)).toBe('written');
+      expect(await packets.putPage(page, packet.cursor)).toBe('written');
+      expect((await packets.readRows()).map((row) => row.body)).toEqual([change.body]);
+      expect(await packets.readCursor()).toBe('next');
+      await packets.rewindCursor();
+      expect(await packets.readCursor()).toBe(packet.cursor);
+    });
+  });
+
+  test('a new packet replaces rows and cursor, and drafts stay', async () => {
+    await withPacket(async (_made, packet) => {
+      const open = makeDevice();
+      const { packets } = open();
+      await packets.putPacket(packet);
+      await packets.putDraft(door.id, { note: 'half a wor' });
+      await packets.noteSynced(START);
+      await packets.putPage(applyPull([{ seq: 1, opId: id(), body: '{}' }], 'x'), packet.cursor);
+      await packets.putPacket({ ...packet, cursor: 'anew' });
+      const again = open().packets;
+      expect(await again.readRows()).toEqual([]);
+      expect(await again.readCursor()).toBe('anew');
+      expect((await again.readPacket())?.turf.id).toBe(packet.turf.id);
+      expect(await again.readDraft(door.id)).toEqual({ note: 'half a wor' });
+      expect(await again.readLastSyncedAt()).toBe(START);
+      await again.dropDraft(door.id);
+      expect(await again.readDraft(door.id)).toBeUndefined();
+    });
+  });
+
+  test('whoever watches hears of every fact, also of another tab', async () => {
+    const open = makeDevice();
+    const { outbox, packets } = open();
+    await outbox.putIdentity(makeIdentity());
+    const heard: number[] = [];
+    const two = new Promise<void>((resolve) => {
+      outbox.watchUnsent((unsent) => {
+        heard.push(unsent);
+        if (unsent === 2) resolve();
+      });
+    });
+    await knock(recorderOf({ outbox, packets }));
+    await knock(recorderOf({ outbox, packets }));
+    await two;
+    expect(heard.at(-1)).toBe(2);
+  });
+});
+
+test('a database that the browser closed is opened again and the fact is saved', async () => {
+  const source = { indexedDB: new IDBFactory(), IDBKeyRange };
+  const outbox = new DexieOutbox(() => 'epoch', source);
+  const packets = new DexiePackets(source);
+  await outbox.putIdentity(makeIdentity());
+  outbox.close();
+  const end = await knock(recorderOf({ outbox, packets }));
+  expect(end.ok).toBe(true);
+  expect(await new DexieOutbox(() => 'other', source).listUnsent()).toHaveLength(1);
+});
+
+test('a phone that cannot write says so, and saves the next fact when it can again', async () => {
+  const source = { indexedDB: new IDBFactory(), IDBKeyRange };
+  const outbox = new DexieOutbox(() => 'epoch', source);
+  const packets = new DexiePackets(source);
+  await outbox.putIdentity(makeIdentity());
+  let full = true;
+  const failing = new Proxy(outbox, {
+    get: (target, name) => {
+      if (name === 'append' && full)
+        return () => Promise.reject(new DOMException('', 'QuotaExceededError'));
+      const member: unknown = Reflect.get(target, name, target);
+      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+    },
+  });
+  const recorder = recorderOf({ outbox: failing, packets });
+  expect(await knock(recorder)).toMatchObject({ ok: false, problem: { code: 'not-saved' } });
+  full = false;
+  expect((await knock(recorder)).ok).toBe(true);
+  expect((await outbox.listAll()).map((op) => op.localSeq)).toEqual([1]);
+});
+
+test('an outbox of a later version is opened as it is, never upgraded', async () => {
+  const source = { indexedDB: new IDBFactory(), IDBKeyRange };
+  await new DexieOutbox(() => 'epoch', source).readHead();
+  const [database] = await source.indexedDB.databases();
+  // Dexie counts in tens: this is version 1, for ever.
+  expect(database).toEqual({ name: OUTBOX_NAME, version: 10 });
+});
