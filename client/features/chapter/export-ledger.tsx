@@ -20,7 +20,7 @@ export function ExportLedger({ ledger }: ExportLedgerProps) {
     unplaced: t`People without a place on the map`,
   };
   return (
-    <section className="stack chapter-section" aria-labelledby="ledger-title">
+    <section className="stack chapter-section">
       <h2 id="ledger-title">
         <Trans>What has left</Trans>
       </h2>

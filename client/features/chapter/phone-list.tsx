@@ -11,7 +11,7 @@ export function PhoneList() {
   const format = useFormat();
   const phones = useApi<readonly Phone[]>('/v1/phones');
   return (
-    <section className="stack chapter-section" aria-labelledby="phones-title">
+    <section className="stack chapter-section">
       <h2 id="phones-title">
         <Trans>Phones</Trans>
       </h2>

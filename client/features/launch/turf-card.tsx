@@ -21,10 +21,10 @@ export function TurfCard({ turf, now }: TurfCardProps) {
   const last = tally.lastKnockAt;
   return (
     <li className="panel launch-card">
-      <h3>
+      <h2>
         <TurfDot hue={turf.hue} />
         <Link href={`/desk/launch?turf=${turf.id}`}>{turf.name}</Link>
-      </h3>
+      </h2>
       <p className="launch-holders" data-free={holders.length === 0 ? '' : undefined}>
         {holders.length === 0 ? t`Nobody has it` : holders.join(', ')}
       </p>

@@ -35,9 +35,9 @@ export function QuestionCard(props: QuestionCardProps) {
       aria-label={t`Question ${number}`}
     >
       <div className="row row-apart">
-        <h3>
+        <h2>
           <Trans>Question {number}</Trans>
-        </h3>
+        </h2>
         <MoveButtons
           id={`question-${question.id}`}
           first={number === 1}

@@ -47,7 +47,7 @@ export function DrawPanel(props: DrawPanelProps) {
   };
   return (
     <form className="panel stack turf-draw" onSubmit={submit}>
-      <h2>{props.title}</h2>
+      <h1>{props.title}</h1>
       <DoorGauge drawn={drawn} />
       {!closed && (
         <>
@@ -60,7 +60,7 @@ export function DrawPanel(props: DrawPanelProps) {
             value={tool}
             onChange={props.setTool}
           />
-          <p className="small quiet">
+          <p className={tool === 'corners' ? 'small quiet turf-keys' : 'small quiet'}>
             {tool === 'corners' ? (
               <Trans>
                 By keys: arrows move the map, <kbd>Space</kbd> sets a corner, <kbd>Enter</kbd>{' '}
@@ -73,7 +73,7 @@ export function DrawPanel(props: DrawPanelProps) {
         </>
       )}
       {closed && (
-        <p className="small quiet">
+        <p className="small quiet turf-keys">
           <Trans>
             By keys: <kbd>N</kbd> chooses a corner, arrows move it, <kbd>Ctrl</kbd> <kbd>Z</kbd>{' '}
             undoes, <kbd>Enter</kbd> saves.
