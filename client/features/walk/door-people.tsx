@@ -3,6 +3,7 @@ import { IconBan, IconMessageCircle, IconStarFilled } from '@tabler/icons-react'
 import type { Person } from '#shared/model/person.ts';
 import { fullName } from './address-words.ts';
 import { PersonHint } from './people-line.tsx';
+import { isTarget } from './sort-people.ts';
 import { PersonKnown } from './person-known.tsx';
 import type { DoorRow } from './door-row.ts';
 
@@ -31,7 +32,7 @@ export function DoorPeople({ people, state, stopped, onTalk }: DoorPeopleProps) 
           <span className="grow person-words">
             <span className="person-name">
               {fullName(person)}
-              {person.target && (
+              {isTarget(person) && (
                 <span className="person-mark">
                   <IconStarFilled size={14} aria-hidden />
                   <Trans>on the list</Trans>

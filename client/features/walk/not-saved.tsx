@@ -42,9 +42,8 @@ export function NotSaved({ where, what, problem, onRetry, onGiveUp }: NotSavedPr
         <p>{sayProblem(problem, i18n.locale === 'es' ? 'es' : 'en')}</p>
         <p>
           <Trans>
-            Everything saved before this is safe. Free some space on the phone (videos and photos
-            are the largest), close other apps, then try again. If it still fails, write this one
-            down on paper and give it to your coordinator.
+            Videos and photos take the most space; closing other apps helps too. If it still fails,
+            give the paper to your coordinator.
           </Trans>
         </p>
         <Button variant="primary" size="large" wide busy={busy} onClick={retry}>

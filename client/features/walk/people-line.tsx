@@ -2,6 +2,7 @@ import { Plural, Trans } from '@lingui/react/macro';
 import { IconStarFilled } from '@tabler/icons-react';
 import type { Person } from '#shared/model/person.ts';
 import { fullName } from './address-words.ts';
+import { isTarget } from './sort-people.ts';
 
 const SHOWN = 3;
 
@@ -12,8 +13,8 @@ export function PeopleLine({ people }: { readonly people: readonly Person[] }) {
   return (
     <span className="people-line">
       {people.slice(0, SHOWN).map((person) => (
-        <span key={person.id} className={person.target ? 'person-target' : undefined}>
-          {person.target && <IconStarFilled size={11} aria-hidden />}
+        <span key={person.id} className={isTarget(person) ? 'person-target' : undefined}>
+          {isTarget(person) && <IconStarFilled size={11} aria-hidden />}
           {fullName(person)}
           <PersonHint person={person} />
         </span>

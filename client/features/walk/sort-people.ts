@@ -1,5 +1,10 @@
 import type { Person } from '#shared/model/person.ts';
 
+/** Somebody whom the universe chose; a person met at the door is welcome, not chosen. */
+export function isTarget(person: Person): boolean {
+  return person.target && person.kind === 'voter';
+}
+
 function rank(person: Person): number {
   if (person.kind === 'resident') return 2;
   return person.target ? 0 : 1;

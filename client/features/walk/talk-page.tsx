@@ -93,7 +93,8 @@ function Talk({ row, person }: { readonly row: DoorRow; readonly person: Person 
             {name}
           </h2>
           <p className="small quiet">
-            {where} ·
+            {where}
+            {(person.age !== null || person.party !== null) && ' ·'}
             <PersonHint person={person} />
           </p>
         </div>

@@ -32,12 +32,12 @@ export function WalkHeader() {
                 value={tally.contacts}
                 one={
                   <>
-                    <b>#</b> contact
+                    <b>{tally.contacts}</b> contact
                   </>
                 }
                 other={
                   <>
-                    <b>#</b> contacts
+                    <b>{tally.contacts}</b> contacts
                   </>
                 }
               />

@@ -57,27 +57,29 @@ function Frame() {
   ];
   return (
     <div className="walk">
-      <WalkHeader />
-      <main className="walk-main">
-        <Switch>
-          <Route path="/walk/door/:doorId/talk/:personId">
-            {({ doorId, personId }) => <TalkPage doorId={doorId} personId={personId} />}
-          </Route>
-          <Route path="/walk/door/:doorId">{({ doorId }) => <DoorPage doorId={doorId} />}</Route>
-          <Route path="/walk/map">
-            <Suspense fallback={<Skeleton lines={4} height="6rem" />}>
-              <MapPage />
-            </Suspense>
-          </Route>
-          <Route path="/walk/script">
-            <ScriptPage />
-          </Route>
-          <Route>
-            <ListPage onDone={() => setDone(true)} />
-          </Route>
-        </Switch>
-      </main>
-      <TabBar label={t`Walk`} tabs={tabs} />
+      <div className="walk-frame">
+        <WalkHeader />
+        <main className="walk-main" tabIndex={0}>
+          <Switch>
+            <Route path="/walk/door/:doorId/talk/:personId">
+              {({ doorId, personId }) => <TalkPage doorId={doorId} personId={personId} />}
+            </Route>
+            <Route path="/walk/door/:doorId">{({ doorId }) => <DoorPage doorId={doorId} />}</Route>
+            <Route path="/walk/map">
+              <Suspense fallback={<Skeleton lines={4} height="6rem" />}>
+                <MapPage />
+              </Suspense>
+            </Route>
+            <Route path="/walk/script">
+              <ScriptPage />
+            </Route>
+            <Route>
+              <ListPage onDone={() => setDone(true)} />
+            </Route>
+          </Switch>
+        </main>
+        <TabBar label={t`Walk`} tabs={tabs} />
+      </div>
       {done && (
         <Suspense fallback={null}>
           <DoneSheet onClose={() => setDone(false)} />
