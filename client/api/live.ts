@@ -52,12 +52,17 @@ export function listenLive(ears: LiveEars): () => void {
     open();
   };
 
+  // Without a network a connection can look open for minutes.
+  const sayAway = (): void => ears.onState('away');
+
   ears.onState('connecting');
   open();
   window.addEventListener('online', openNow);
+  window.addEventListener('offline', sayAway);
   return () => {
     ended = true;
     window.removeEventListener('online', openNow);
+    window.removeEventListener('offline', sayAway);
     window.clearTimeout(timer);
     source?.close();
   };

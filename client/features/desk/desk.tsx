@@ -61,7 +61,7 @@ function DeskShell({ me }: { readonly me: Me }) {
           <div className="desk-band">
             <Notice tone="offline">
               <Trans>
-                No network. What you see is as of before; changes wait until the network is back.
+                No network. What you see is as of before, and nothing can be saved until it is back.
                 Phones keep walking.
               </Trans>
             </Notice>
