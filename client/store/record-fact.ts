@@ -38,13 +38,13 @@ export interface Recorder {
    * Saves a fact on this phone. Resolves when it is on the disk, never before; anything else is a
    * problem to show large, since nothing was saved.
    */
-  recordFact<T extends OperationType>(
+  readonly recordFact: <T extends OperationType>(
     type: T,
     payload: Payloads[T],
     context: FactContext,
-  ): Promise<Result<Operation>>;
+  ) => Promise<Result<Operation>>;
   /** Undo: takes back a fact of this phone or of another at the same door. */
-  withdrawFact(fact: Operation): Promise<Result<Operation>>;
+  readonly withdrawFact: (fact: Operation) => Promise<Result<Operation>>;
 }
 
 /** Another tab took the number that we had hashed for; more than a few in a row is no accident. */

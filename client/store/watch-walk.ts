@@ -10,8 +10,8 @@ export type WalkNow = 'loading' | 'none' | Walk;
 
 /** For useSyncExternalStore: `useSyncExternalStore(walk.subscribe, walk.read)`. */
 export interface WalkWatch {
-  subscribe(listener: () => void): () => void;
-  read(): WalkNow;
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly read: () => WalkNow;
 }
 
 /** The walk as it stands now in both databases, kept up to date while anybody listens. */

@@ -16,10 +16,10 @@ export interface SyncStatus {
 
 /** For useSyncExternalStore: `useSyncExternalStore(status.subscribe, status.read)`. */
 export interface StatusBoard {
-  subscribe(listener: () => void): () => void;
-  read(): SyncStatus;
-  note(counted: Partial<Pick<SyncStatus, 'unsent' | 'held' | 'lastSyncedAt'>>): void;
-  tell(half: 'push' | 'pull', state: LoopState): void;
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly read: () => SyncStatus;
+  readonly note: (counted: Partial<Pick<SyncStatus, 'unsent' | 'held' | 'lastSyncedAt'>>) => void;
+  readonly tell: (half: 'push' | 'pull', state: LoopState) => void;
 }
 
 const AT_REST: LoopState = { busy: false, failure: null };

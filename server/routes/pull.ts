@@ -1,4 +1,4 @@
-import Type from 'typebox';
+import { Type } from 'typebox';
 import type { App } from '../plugins/app-type.ts';
 import { DEVICE } from '../plugins/access.ts';
 import { deviceOf } from '../plugins/auth.ts';

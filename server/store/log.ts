@@ -184,7 +184,7 @@ export class LogWriter {
       sha256,
       body,
     );
-    if (Number(changes) === 1) {
+    if (changes === 1) {
       this.#seq = seq;
       return { seq, repeat: false };
     }

@@ -76,11 +76,12 @@ export class Registry {
   /** The handle to a registered chapter; null for any other id. */
   async openChapter(id: string): Promise<ChapterDb | null> {
     if (!isUuid(id)) return null;
+    // Every request passes here: only a registered chapter is ever among the open ones.
+    const cached = this.#open.get(id as ChapterId);
+    if (cached !== undefined) return cached;
     const known = this.#sqlite.prepare('select id from chapters where id = ?').get(id) as
       { id: ChapterId } | undefined;
     if (known === undefined) return null;
-    const cached = this.#open.get(known.id);
-    if (cached !== undefined) return cached;
     const opening = this.#openStamped(known.id);
     this.#open.set(known.id, opening);
     opening.catch(() => this.#open.delete(known.id));

@@ -1,4 +1,4 @@
-import Type, { type TSchema } from 'typebox';
+import { type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type {
   ChapterId,
@@ -64,10 +64,10 @@ const PAYLOADS: Readonly<Record<OperationType, TSchema>> = {
 };
 
 /** Compiled once; nothing is ever stripped or put right. */
-const CHECKS = new Map(
+const CHECKS = new Map<string, ReturnType<typeof Compile>>(
   OPERATION_TYPES.map((type) => {
     const schema = withoutNullable(envelopeOf(type, PAYLOADS[type])) as TSchema;
-    return [type as string, Compile(schema)] as const;
+    return [type, Compile(schema)] as const;
   }),
 );
 

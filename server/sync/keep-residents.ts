@@ -1,5 +1,5 @@
 import { foldDoor, asksNoContact } from '#shared/canvass/door-state.ts';
-import type { DoorId, OpId, PersonId } from '#shared/kernel/ids.ts';
+import type { DoorId, PersonId } from '#shared/kernel/ids.ts';
 import type { Operation } from '#shared/model/operation.ts';
 import type { LogWriter } from '../store/log.ts';
 
@@ -53,6 +53,6 @@ export function keepResidents(log: LogWriter, doorId: DoorId, doorKey: number): 
   log.dropResidents(doorKey);
   for (const { personId, firstName, lastName, opId } of residents) {
     const person = log.findPerson(personId);
-    if (person !== null) log.putResident(person.key, firstName, lastName, opId as OpId);
+    if (person !== null) log.putResident(person.key, firstName, lastName, opId);
   }
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { foldDoor, type DoorState } from '#shared/canvass/door-state.ts';
 import { tallyDoors } from '#shared/canvass/tally.ts';

@@ -19,6 +19,7 @@ import type { Chapter, Member } from '#shared/model/chapter.ts';
 import type { FeatureCollection } from '#shared/model/geojson.ts';
 import type { Packet } from '#shared/model/packet.ts';
 import type { Person } from '#shared/model/person.ts';
+import { makeCredential } from '../../server/chapter/credential.ts';
 import { ChapterDb } from '../../server/store/chapter-db.ts';
 import { readTurfChanges } from '../../server/store/log.ts';
 import type { Sqlite } from '../../server/store/sqlite.ts';
@@ -64,8 +65,8 @@ export interface MadeChapter {
 }
 
 /** A memory file system where there is one: the scenarios try order, not the disk. */
-function makeFolder(): string {
-  const root = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+function makeFolder(onDisk: boolean): string {
+  const root = !onDisk && existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
   return mkdtempSync(join(root, 'homeground-scenario-'));
 }
 
@@ -90,10 +91,11 @@ const OUTLINE = {
   ],
 };
 
-export async function makeChapter(seed: number): Promise<MadeChapter> {
+/** Makes it out of a seed; `onDisk` for what measures the disk. */
+export async function makeChapter(seed: number, onDisk = false): Promise<MadeChapter> {
   const random = seededBytes(seededDice(seed));
   const make = <K extends Id<string>>(): K => makeId<K>(START, random);
-  const folder = makeFolder();
+  const folder = makeFolder(onDisk);
   const chapter: Chapter = {
     id: make<ChapterId>(),
     slug: 'larkfield',
@@ -249,6 +251,7 @@ export async function makeChapter(seed: number): Promise<MadeChapter> {
     addDevice: async (turfs) => {
       const member: Member = { id: make<MemberId>(), name: 'Kim', role: 'canvasser' };
       const deviceId = make<DeviceId>();
+      const credential = makeCredential(chapter.id, random);
       return db.write(async (trx) => {
         await trx
           .insertInto('members')
@@ -258,7 +261,7 @@ export async function makeChapter(seed: number): Promise<MadeChapter> {
           .insertInto('devices')
           .values({
             id: deviceId,
-            token_hash: random(32),
+            token_hash: credential.hash,
             member_id: member.id,
             joined_at: START,
             last_seen_at: null,
@@ -281,7 +284,7 @@ export async function makeChapter(seed: number): Promise<MadeChapter> {
             })
             .execute();
         }
-        return { deviceId, deviceKey: key, member, token: `token-${deviceId}` };
+        return { deviceId, deviceKey: key, member, token: credential.token };
       });
     },
     endAssignments: async (device) => {

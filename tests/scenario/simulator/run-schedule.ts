@@ -72,12 +72,12 @@ export async function runSchedule(
     }
   }
   if (dice.chance(0.3)) {
-    time.after(dice.whole(10_000, TROUBLE), () => {
+    const crash = async (): Promise<void> => {
       note('server crashes');
-      void server.crash(dice.whole(100, 15_000)).then(async () => {
-        found.push(...(await checkAcknowledged(made, phones)));
-      });
-    });
+      await server.crash(dice.whole(100, 15_000));
+      found.push(...(await checkAcknowledged(made, phones)));
+    };
+    time.after(dice.whole(10_000, TROUBLE), () => void crash());
   }
 
   await time.advance(TROUBLE);

@@ -29,12 +29,16 @@ export class SimNetwork {
   send(request: Request): Promise<Reply> {
     return new Promise((resolve) => {
       const stop = this.#time.after(request.timeoutMs, () => resolve({ kind: 'timeout' }));
-      void this.#travel(request).then((reply) => {
-        if (reply === null) return;
+      void this.#arrive(request, (reply) => {
         stop();
         resolve(reply);
       });
     });
+  }
+
+  async #arrive(request: Request, hear: (reply: Reply) => void): Promise<void> {
+    const reply = await this.#travel(request);
+    if (reply !== null) hear(reply);
   }
 
   #trip(): number {

@@ -35,7 +35,7 @@ export interface PhoneSettings {
   readonly trace: (line: string) => void;
 }
 
-const IDLE = 30_000;
+const IDLE = 60_000;
 
 /** A phone with the real client core, whose storage survives its crashes. */
 export class SimPhone {
