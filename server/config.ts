@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 
 /** What the operator decides, by environment. Checked once, at boot. */
@@ -37,10 +37,17 @@ function readPublicUrl(text: string | undefined): Result<string | null, string> 
   return bare && web && url.username === '' ? ok(url.origin) : fail(fault);
 }
 
+/** Step by step: Node's own recursive mkdir never comes back where the system refuses, as in /proc. */
+function makeDir(dir: string): void {
+  if (existsSync(dir)) return;
+  makeDir(dirname(dir));
+  mkdirSync(dir, { mode: 0o700 });
+}
+
 function readDataDir(text: string): Result<string, string> {
   const dir = resolve(text);
   try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    makeDir(dir);
     accessSync(dir, constants.R_OK | constants.W_OK | constants.X_OK);
     return ok(dir);
   } catch {
