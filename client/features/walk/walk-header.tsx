@@ -28,19 +28,10 @@ export function WalkHeader() {
               </Trans>
             </span>
             <span>
-              <Plural
-                value={tally.contacts}
-                one={
-                  <>
-                    <b>{tally.contacts}</b> contact
-                  </>
-                }
-                other={
-                  <>
-                    <b>{tally.contacts}</b> contacts
-                  </>
-                }
-              />
+              <Trans>
+                <b>{tally.contacts}</b>{' '}
+                <Plural value={tally.contacts} one="contact" other="contacts" />
+              </Trans>
             </span>
             <span>
               <Trans>
