@@ -49,7 +49,8 @@ export function makeFormat(locale: string, timeZone: string): Format {
       const seconds = Math.max(1, Math.round(ms / 1000));
       if (seconds < 90) return unit(seconds, 'second');
       if (seconds < 5400) return unit(Math.round(seconds / 60), 'minute');
-      return unit(Math.round(seconds / 3600), 'hour');
+      if (seconds < 172_800) return unit(Math.round(seconds / 3600), 'hour');
+      return unit(Math.round(seconds / 86_400), 'day');
     },
     bytes: (n) => {
       let value = n;

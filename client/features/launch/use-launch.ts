@@ -48,8 +48,18 @@ export function useLaunch(): Launching {
     });
   }, [put, reload]);
 
+  useEffect(() => {
+    const timer = window.setInterval(() => {
+      if (!document.hidden) reload();
+    }, ASK_MS);
+    return () => window.clearInterval(timer);
+  }, [reload]);
+
   return { turfs, live, heard, epoch };
 }
+
+/** A phone that joins brings no knock yet, and so no event: who holds what is asked for as well. */
+const ASK_MS = 10_000;
 
 function join(turf: Turf, { tally, holders }: LiveTurf): Turf {
   return { ...turf, tally, holders };
