@@ -22,19 +22,8 @@ import { RollStager } from './stage-roll.ts';
 
 /** Rows of a step of clearing or publishing. */
 const STEP = 2000;
-/** Rows of one write transaction to begin with; then as many as fit into the time of a turn. */
-const BATCH = 1000;
-const LARGEST_BATCH = 8000;
-/** Milliseconds that a turn should take: others who write to the chapter wait for it. */
-const TURN = 120;
-/** Rows between two checkpoints; the log grows to some 40 MB. */
-const CHECKPOINT_EVERY = 20_000;
-
-/** A batch twice as large when the last turn was short, half as large when it was long. */
-function nextBatch(size: number, took: number): number {
-  if (took > 1.5 * TURN) return Math.max(BATCH, Math.floor(size / 2));
-  return took < TURN / 2 ? Math.min(LARGEST_BATCH, size * 2) : size;
-}
+/** Rows that are read before they are written, in several short turns. */
+const BATCH = 10_000;
 
 export interface ImportPorts {
   /** Runs one write transaction when it is this import's turn among the chapter's writers. */
@@ -70,16 +59,6 @@ export async function settleRoll(
   await clearLeftovers(sqlite, inTurn);
 }
 
-/** How long a turn held the others up, in milliseconds, from its beginning to its commit. */
-async function timeTurn({ inTurn, clock }: ImportPorts, work: () => void): Promise<number> {
-  let began = 0;
-  await inTurn(() => {
-    began = clock();
-    work();
-  });
-  return clock() - began;
-}
-
 /**
  * Imports a voter file: people, doors and buildings are added as they are met; the roll itself is
  * written beside the one that stands and takes its place at once, by name, when the whole file has
@@ -101,20 +80,14 @@ export async function runImport(
   });
   const stage = new RollStage(sqlite, job.importId);
   const stager = new RollStager(job, openPlace(sqlite), readHistory(job.historyPaths), sqlite);
-  let size = BATCH;
-  let unsaved = 0;
   let far = { rowsRead: 0, bytesRead: 0 };
-  for (const { people, faults, rows, bytesRead } of stager.batches(() => size)) {
+  for (const { people, faults, rows, bytesRead } of stager.batches(BATCH)) {
     if (cancelled()) {
       await clearLeftovers(sqlite, inTurn);
       return null;
     }
-    size = nextBatch(size, await timeTurn(ports, () => stage.write(people, faults)));
-    unsaved += people.length;
-    if (unsaved > CHECKPOINT_EVERY) {
-      checkpoint(sqlite);
-      unsaved = 0;
-    }
+    for (const turn of stage.turns(people, faults)) await inTurn(turn);
+    checkpoint(sqlite);
     far = { rowsRead: rows, bytesRead };
     onProgress({ step: 'reading', ...far });
   }

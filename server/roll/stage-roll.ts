@@ -3,7 +3,7 @@ import type { ImportId } from '#shared/kernel/ids.ts';
 import { problem, ProblemError } from '#shared/kernel/problem.ts';
 import type { ImportReport, RollMapping } from '#shared/model/roll.ts';
 import { type Election, electionOfName } from '#shared/roll/election.ts';
-import { makePrecinctFinder } from '#shared/roll/find-precinct.ts';
+import type { makePrecinctFinder } from '#shared/roll/find-precinct.ts';
 import { buildingId, doorId, voterId } from '#shared/roll/group-doors.ts';
 import type { AddressIndex, MatchedAddress } from '#shared/roll/match-address.ts';
 import { normaliseUnit, showUnit } from '#shared/roll/normalise-address.ts';
@@ -11,12 +11,7 @@ import { repairCase } from '#shared/roll/repair-case.ts';
 import type { RollVoter } from '#shared/roll/roll-voter.ts';
 import { makeRowReader } from '#shared/roll/row-to-voter.ts';
 import { readKnownPlaces, type KnownPerson, PeopleLookup } from '../store/roll-known.ts';
-import {
-  type Fault,
-  type StagedBuilding,
-  type StagedDoor,
-  type StagedPerson,
-} from '../store/roll-stage.ts';
+import type { Fault, StagedBuilding, StagedDoor, StagedPerson } from '../store/roll-stage.ts';
 import type { Sqlite } from '../store/sqlite.ts';
 import type { HistoryByVoter } from './read-history.ts';
 import { isBlankRow, readRows } from './read-rows.ts';
@@ -80,8 +75,8 @@ export class RollStager {
     for (const election of history.elections) this.#elections.set(election.name, election);
   }
 
-  /** The file's rows, about `size()` at a time. */
-  *batches(size: () => number): Generator<StagedBatch> {
+  /** The file's rows, `size` at a time. */
+  *batches(size: number): Generator<StagedBatch> {
     const { path, mapping, today } = this.#job;
     let read: ReturnType<typeof makeRowReader> | null = null;
     let people: StagedPerson[] = [];
@@ -96,7 +91,7 @@ export class RollStager {
           continue;
         }
         this.#takeRow(read, cells, block.first + i, people, faults);
-        if (people.length + faults.length >= size()) {
+        if (people.length + faults.length >= size) {
           yield { people, faults, rows: this.#rows, bytesRead };
           people = [];
           faults = [];
@@ -177,7 +172,7 @@ export class RollStager {
     if (door === undefined) {
       door = {
         key: 0,
-        id: () => doorId(match.key, unitKey, digest),
+        id: doorId(match.key, unitKey, digest),
         unit: showUnit(address.unit, address.unitType),
         unitKey,
       };
@@ -193,8 +188,9 @@ export class RollStager {
       addressShown: `${match.number} ${match.street}${unit}`.trim(),
       building,
       door,
-      known,
-      id: () => voterId(voter.sourceId, digest),
+      key: known?.key ?? 0,
+      knownDoorKey: known?.doorKey ?? null,
+      id: voterId(voter.sourceId, digest),
     };
   }
 
@@ -206,7 +202,7 @@ export class RollStager {
     const shown = match.grade === 'none' ? repairCase(match.street) : match.street;
     const building: StagedBuilding = {
       key: known?.key ?? 0,
-      id: () => buildingId(match.key, digest),
+      id: known?.id ?? buildingId(match.key, digest),
       match: { ...match, street: shown },
       precinct: named,
       stale: known !== undefined && differs(known, match, named),

@@ -33,7 +33,7 @@ export function readKnownPlaces(sqlite: Sqlite): Map<string, StagedBuilding> {
     const { key, id, addressKey, precinct, ...place } = row;
     const building: StagedBuilding = {
       key,
-      id: () => id,
+      id,
       match: { ...place, key: addressKey, reason: null },
       precinct,
       stale: false,
@@ -48,7 +48,7 @@ export function readKnownPlaces(sqlite: Sqlite): Map<string, StagedBuilding> {
   for (const row of doors.iterate() as Iterable<DoorRow>) {
     const door: StagedDoor = {
       key: row.key,
-      id: () => row.id,
+      id: row.id,
       unit: row.unit,
       unitKey: row.unitKey,
     };

@@ -6,7 +6,9 @@ const text = 'id,name\n1,Peña\n2,Müller\n';
 const utf8 = new TextEncoder().encode(text);
 const latin1 = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 const wide = (swap: boolean): Uint8Array =>
-  Uint8Array.from([...text].flatMap((c) => (swap ? [0, c.charCodeAt(0)] : [c.charCodeAt(0), 0])));
+  Uint8Array.from(
+    Array.from(text).flatMap((c) => (swap ? [0, c.charCodeAt(0)] : [c.charCodeAt(0), 0])),
+  );
 
 test('each way of spelling letters is told apart by its bytes', () => {
   const detect = (bytes: Uint8Array): unknown => {

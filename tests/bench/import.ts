@@ -132,9 +132,9 @@ async function measureWait(townDir: string): Promise<number> {
   try {
     return await withChapter(dataDir, townDir, async (db, voters) => {
       let worst = 0;
-      let over = false;
+      const over = new AbortController();
       const others = (async () => {
-        while (!over) {
+        while (!over.signal.aborted) {
           const began = performance.now();
           await db.write((trx) => trx.updateTable('clock').set({ seq: 0 }).execute());
           worst = Math.max(worst, performance.now() - began);
@@ -143,7 +143,7 @@ async function measureWait(townDir: string): Promise<number> {
       })();
       const means = { clock: Date.now, random: seededBytes(seededDice(2)) };
       const ended = await importRollFile(db, voters, means);
-      over = true;
+      over.abort();
       await others;
       if (!ended.ok || ended.value.state !== 'done') throw new Error('The import failed.');
       return worst;
