@@ -5,6 +5,7 @@ import { installClientFiles } from './plugins/client-files.ts';
 import { installHeaders } from './plugins/headers.ts';
 import { BODY_LIMIT, FailureLimit, installLimits } from './plugins/limits.ts';
 import { installProblems } from './plugins/problems.ts';
+import { collectRoutes, type RouteEntry } from './plugins/route-list.ts';
 import type { Ports } from './ports.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -41,18 +42,23 @@ function findPublicUrl(app: App, options: AppOptions): string {
  * The whole server but for the listening: plugins first, then the routes, one line a noun. Every
  * route says who may call it, or this throws.
  */
-export async function buildApp(options: AppOptions): Promise<{ app: App; ports: Ports }> {
+export async function buildApp(
+  options: AppOptions,
+): Promise<{ app: App; ports: Ports; routes: readonly RouteEntry[] }> {
   const app: App = Fastify({
     bodyLimit: BODY_LIMIT,
     // A proxy on this machine may say whose request it passes on; nobody else may.
     trustProxy: 'loopback',
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
+    // Long enough that an absurd id is refused by its schema, with a problem of ours.
+    routerOptions: { maxParamLength: 2000 },
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
     logger: options.logger ?? false,
   });
   const ports: Ports = { ...options, publicUrl: () => findPublicUrl(app, options) };
 
+  const routes = collectRoutes(app);
   installProblems(app);
   await installHeaders(app, ports.config);
   await installAuth(app, ports);
@@ -85,5 +91,5 @@ export async function buildApp(options: AppOptions): Promise<{ app: App; ports: 
     });
   }
   await installClientFiles(app, ports.config.clientDir);
-  return { app, ports };
+  return { app, ports, routes };
 }

@@ -8,6 +8,7 @@ import { buildApp } from '../../server/app.ts';
 import { createChapter } from '../../server/chapter/create-chapter.ts';
 import { addMember, makeStaffLink } from '../../server/chapter/staff-links.ts';
 import type { App } from '../../server/plugins/app-type.ts';
+import type { RouteEntry } from '../../server/plugins/route-list.ts';
 import type { Ports } from '../../server/ports.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
 import { Registry } from '../../server/store/registry.ts';
@@ -18,6 +19,7 @@ export const START = Date.UTC(2025, 9, 4, 14);
 export interface TestApp {
   readonly app: App;
   readonly ports: Ports;
+  readonly routes: readonly RouteEntry[];
   /** The server's clock, moved by hand. */
   readonly time: { now: number };
   /** A new chapter with a database of its own. */
@@ -41,12 +43,18 @@ export async function makeApp(): Promise<TestApp> {
     clientDir: null,
   };
   const random = seededBytes(seededDice(7));
-  const { app, ports } = await buildApp({ config, registry, clock: () => time.now, random });
+  const { app, ports, routes } = await buildApp({
+    config,
+    registry,
+    clock: () => time.now,
+    random,
+  });
   await app.ready();
 
   return {
     app,
     ports,
+    routes,
     time,
     async makeChapter(slug) {
       const wish = {
