@@ -10,6 +10,9 @@ interface HeadRow extends OutboxHead {
   readonly deviceId: DeviceId | null;
 }
 
+/** Far more of a phone's own facts than a server keeps back between two pulls. */
+const LATEST = 400;
+
 export const OUTBOX_NAME = 'homeground-outbox';
 
 /** Where IndexedDB comes from, when it is not the browser's own. */
@@ -96,7 +99,8 @@ export class DexieOutbox implements OutboxStore {
         const settled = rows.flatMap((op, index): OutboxOp[] => {
           const result = results[index];
           if (op?.state !== 'unsent' || result === undefined) return [];
-          return [{ ...op, state: 'acked', result }];
+          const state = result.status === 'held' ? 'held' : 'acked';
+          return [{ ...op, state, result }];
         });
         await this.#ops.bulkPut(settled);
       }),
@@ -108,21 +112,45 @@ export class DexieOutbox implements OutboxStore {
   }
 
   watchUnsent(listener: (unsent: number) => void): () => void {
-    const count = liveQuery(() => this.#ops.where('state').equals('unsent').count());
-    // A database that cannot be read is told by whoever writes to it next.
-    const watch = count.subscribe({ next: listener, error: () => {} });
-    return () => watch.unsubscribe();
+    return this.#watch(() => this.#count('unsent'), listener);
   }
 
-  /** Calls back now and after every change of the operations, in any tab. */
+  watchHeld(listener: (held: number) => void): () => void {
+    return this.#watch(() => this.#count('held'), listener);
+  }
+
+  /** Calls back now and after every change, in any tab, with everything that was ever saved here. */
   watchAll(listener: (ops: readonly OutboxOp[]) => void): () => void {
-    const all = liveQuery(() => this.#ops.orderBy('localSeq').toArray());
-    const watch = all.subscribe({ next: listener, error: () => {} });
-    return () => watch.unsubscribe();
+    return this.#watch(() => this.#ops.orderBy('localSeq').toArray(), listener);
+  }
+
+  /**
+   * Calls back now and after every change, in any tab, with what the log may not have brought back
+   * yet: everything unsent, and the latest of the rest. All would be read again at every knock.
+   */
+  watchOwn(listener: (ops: readonly OutboxOp[]) => void): () => void {
+    return this.#watch(async () => {
+      const [unsent, latest] = await Promise.all([
+        this.#ops.where('state').equals('unsent').sortBy('localSeq'),
+        this.#ops.orderBy('localSeq').reverse().limit(LATEST).toArray(),
+      ]);
+      const first = latest.at(-1)?.localSeq ?? 0;
+      return [...unsent.filter((op) => op.localSeq < first), ...latest.reverse()];
+    }, listener);
   }
 
   close(): void {
     this.#db.close();
+  }
+
+  #count(state: OutboxOp['state']): PromiseLike<number> {
+    return this.#ops.where('state').equals(state).count();
+  }
+
+  #watch<T>(query: () => PromiseLike<T>, listener: (value: T) => void): () => void {
+    // A database that cannot be read is told by whoever writes to it next.
+    const live = liveQuery(async () => query()).subscribe({ next: listener, error: () => {} });
+    return () => live.unsubscribe();
   }
 
   /** Changes the head in one transaction, making it first in a new database. */

@@ -19,7 +19,8 @@ export interface OutboxOp extends PendingOp {
   readonly chapterId: ChapterId;
   readonly type: OperationType;
   readonly doorId: DoorId;
-  readonly state: 'unsent' | 'acked';
+  /** `held`: acknowledged too, but kept aside by the server for a person to look at. */
+  readonly state: 'unsent' | 'acked' | 'held';
   readonly result: OpResult | null;
 }
 

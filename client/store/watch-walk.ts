@@ -43,7 +43,7 @@ export function watchWalk(outbox: DexieOutbox, packets: DexiePackets): WalkWatch
         rows = value;
         update();
       }),
-      outbox.watchAll((value) => {
+      outbox.watchOwn((value) => {
         own = value;
         update();
       }),

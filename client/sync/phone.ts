@@ -56,10 +56,8 @@ let stop: (() => void) | null = null;
 export function startSync(): () => void {
   if (stop !== null) return stop;
   const stops = [
-    outbox.watchAll((ops) => {
-      const held = ops.filter((op) => op.result?.status === 'held').length;
-      board.note({ unsent: ops.filter((op) => op.state === 'unsent').length, held });
-    }),
+    outbox.watchUnsent((unsent) => board.note({ unsent })),
+    outbox.watchHeld((held) => board.note({ held })),
     packets.watchLastSyncedAt((lastSyncedAt) => board.note({ lastSyncedAt })),
     seekLeadership(lead),
   ];

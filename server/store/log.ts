@@ -1,7 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import {
   formatUuid,
-  parseUuid,
   type DoorId,
   type OpId,
   type PersonId,
@@ -94,6 +93,9 @@ function statementsOf(sqlite: Sqlite): Statements {
   return made;
 }
 
+/** The 16 bytes of an id whose text was checked. */
+const idBytes = (id: OpId): Uint8Array => Buffer.from(id.replaceAll('-', ''), 'hex');
+
 function isSame(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
@@ -167,7 +169,7 @@ export class LogWriter {
     body: string,
   ): { readonly seq: number; readonly repeat: boolean } | 'id-reuse' {
     const seq = this.#seq + 1;
-    const opId = parseUuid(operation.opId);
+    const opId = idBytes(operation.opId);
     const replaced = operation.type === 'withdraw' ? operation.payload.opId : operation.supersedes;
     const { changes } = this.#do.insert.run(
       seq,
@@ -178,7 +180,7 @@ export class LogWriter {
       deviceKey,
       operation.dbEpoch,
       operation.localSeq,
-      replaced === null ? null : parseUuid(replaced),
+      replaced === null ? null : idBytes(replaced),
       Math.trunc(operation.at.ms),
       this.#now,
       sha256,
@@ -193,7 +195,7 @@ export class LogWriter {
 
   /** Where these very bytes are in the log already. */
   findApplied(opId: OpId, sha256: Uint8Array): { seq: number; repeat: true } | null {
-    const row = this.#do.findOp.get(parseUuid(opId)) as
+    const row = this.#do.findOp.get(idBytes(opId)) as
       { seq: number; sha256: Uint8Array } | undefined;
     if (row === undefined || !isSame(row.sha256, sha256)) return null;
     return { seq: row.seq, repeat: true };

@@ -94,7 +94,8 @@ export class MemoryOutbox implements OutboxStore {
       for (const result of results) {
         const op = this.#disk.ops.get(result.opId);
         if (op?.state !== 'unsent') continue;
-        this.#disk.ops.set(op.opId, { ...op, state: 'acked', result });
+        const state = result.status === 'held' ? 'held' : 'acked';
+        this.#disk.ops.set(op.opId, { ...op, state, result });
       }
     });
     this.#tell();

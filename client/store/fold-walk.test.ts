@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import type { DoorId } from '#shared/kernel/ids.ts';
+import type { Operation } from '#shared/model/operation.ts';
+import type { Person } from '#shared/model/person.ts';
+import { makeWalkFolder } from './fold-walk.ts';
+import type { PacketSheet } from './packet-store.ts';
+
+const person = {
+  id: 'ann',
+  doorId: 'd1',
+  firstName: 'Ann',
+  doNotContact: false,
+} as unknown as Person;
+const sheet = {
+  turf: { id: 'turf', version: 1 },
+  buildings: [{ id: 'b1' }],
+  doors: [
+    { id: 'd1', buildingId: 'b1', unit: '1', position: 1 },
+    { id: 'd2', buildingId: 'b1', unit: '2', position: 2 },
+  ],
+  people: [person],
+} as unknown as PacketSheet;
+
+function fact(opId: string, doorId: string, type: string, payload: object): Operation {
+  return {
+    opId,
+    entityId: doorId,
+    scopeId: 'turf',
+    type,
+    v: 1,
+    hlc: `000000000000-${opId.padStart(4, '0')}`,
+    at: { ms: 1, offset: 0 },
+    deviceId: 'phone',
+    clockOffsetMs: null,
+    supersedes: null,
+    payload: { doorId, ...payload },
+  } as unknown as Operation;
+}
+const row = (operation: Operation) => ({ opId: operation.opId, body: JSON.stringify(operation) });
+const result = (code: string) => ({
+  personId: null,
+  outcome: { kind: 'result', result: code },
+  answers: [],
+  note: null,
+});
+
+test('one knock changes one door, and every other door stays the same object', () => {
+  const fold = makeWalkFolder();
+  const before = fold(sheet, [], []);
+  const after = fold(sheet, [], [row(fact('1', 'd1', 'knock', result('not-home')))]);
+  expect(after.doors.map((door) => door.state.standing)).toEqual(['not-home', 'to-do']);
+  expect(after.doors[1]).toBe(before.doors[1]);
+  expect(after.tally).toMatchObject({ doors: 2, knocked: 1, remaining: 1, knocks: 1 });
+});
+
+test('an own fact that has come back from the log is counted once', () => {
+  const own = row(fact('1', 'd1', 'knock', result('refused')));
+  expect(makeWalkFolder()(sheet, [own], [own]).tally.knocks).toBe(1);
+});
+
+test('a fact that this version cannot read leaves the walk as it is', () => {
+  const newer = row(fact('1', 'd1', 'hologram', {}));
+  const broken = { opId: '2', body: '{' };
+  expect(makeWalkFolder()(sheet, [newer, broken], []).tally.knocked).toBe(0);
+});
+
+test('a flag on the door covers everybody there, also a resident met later', () => {
+  const flag = row(fact('1', 'd1', 'knock', result('do-not-contact')));
+  const meet = row(fact('2', 'd1', 'resident', { personId: 'io', firstName: 'Io', lastName: '' }));
+  const door = makeWalkFolder()(sheet, [flag], [meet]).byDoor.get('d1' as DoorId);
+  expect(door?.state.standing).toBe('do-not-contact');
+  expect(door?.people.map((one) => [one.id, one.doNotContact])).toEqual([
+    ['ann', true],
+    ['io', true],
+  ]);
+});
