@@ -1,0 +1,77 @@
+import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import { ChapterServer } from '../e2e/chapter-server.ts';
+import { joinAsPhone, PHONE } from '../e2e/people.ts';
+import { type BenchOptions, median, round } from './line.ts';
+
+/** Near the limit, in ms from the reload to the first door painted, by how much the CPU is slowed. */
+const GOALS = [
+  { slowdown: 6, goal: 700 },
+  { slowdown: 1, goal: 130 },
+] as const;
+
+/** Notes, in the page, when the first door has been painted. */
+function noteFirstDoor(): void {
+  const seen = new MutationObserver(() => {
+    if (document.querySelector('.door-row') === null) return;
+    seen.disconnect();
+    requestAnimationFrame(() => {
+      setTimeout(() => {
+        performance.mark('first-door');
+      });
+    });
+  });
+  seen.observe(document, { childList: true, subtree: true });
+}
+
+async function reload(page: Page): Promise<number> {
+  await page.reload({ waitUntil: 'commit' });
+  const mark = await page.waitForFunction(
+    () => performance.getEntriesByName('first-door')[0]?.startTime,
+  );
+  return (await mark.jsonValue()) ?? Number.NaN;
+}
+
+async function walkOffline(context: BrowserContext, server: ChapterServer): Promise<Page> {
+  const page = await joinAsPhone(context, server, 'Bench');
+  await context.setOffline(true);
+  await server.kill();
+  await page.addInitScript(noteFirstDoor);
+  return page;
+}
+
+/** From an offline reload, the server gone, to the first door on screen. */
+export async function bench({ quick, print }: BenchOptions): Promise<void> {
+  const server = await ChapterServer.make();
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
+  try {
+    await server.start();
+    const context = await browser.newContext(PHONE);
+    const page = await walkOffline(context, server);
+    const cdp = await context.newCDPSession(page);
+    for (const { slowdown, goal } of GOALS) {
+      const times: number[] = [];
+      for (let run = 0; run < (quick ? 4 : 15); run++) {
+        await cdp.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+        times.push(await reload(page));
+      }
+      const value = median(times.slice(1));
+      print({
+        bench: 'boot',
+        case: `offline reload to the first door, CPU ${slowdown}x slower, turf of the demo`,
+        figure: 'offline_reload_ms',
+        value: round(value),
+        unit: 'ms',
+        against: 'goal: near the limit',
+        againstValue: goal,
+        ratio: round(goal / value),
+        n: times.length - 1,
+      });
+    }
+  } finally {
+    await browser.close();
+    await server.remove();
+  }
+}

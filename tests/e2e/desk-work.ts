@@ -1,0 +1,119 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+
+/** Uploads a voter file, looks at its columns, starts the import and waits for the report. */
+export async function importRoll(page: Page, path: string): Promise<void> {
+  await page.goto('/desk/roll');
+  const imports = page.locator('.roll-imports details');
+  const before = await imports.count();
+  await page.locator('input[type=file]').setInputFiles(path);
+  await expect(page.getByText('What the columns mean')).toBeVisible();
+  await expect(page.getByText('The first rows, as we read them')).toBeVisible();
+  await page.getByRole('button', { name: 'Start the import' }).click();
+  await expect(imports).toHaveCount(before + 1, { timeout: 60_000 });
+  await expect(imports.first()).toContainText('done');
+  await expect(imports.first().getByText('in the file')).toBeVisible();
+}
+
+/** Narrows the people by age and saves them as a universe; gives how many people that is. */
+export async function saveUniverse(page: Page, name: string, minAge: number): Promise<number> {
+  await page.goto('/desk/universes');
+  const count = page.locator('.universe-count dl');
+  await expect(count).toContainText(/\d people|people\s*\d|\d/);
+  await page.getByLabel('From', { exact: true }).fill(String(minAge));
+  const counted = page.waitForResponse(/\/v1\/universes\/count/);
+  await page.getByLabel('From', { exact: true }).blur();
+  await counted;
+  await expect(page.locator('.universe-count[data-behind]')).toHaveCount(0);
+  await page.getByLabel('Keep it as').fill(name);
+  const saved = page.waitForResponse(
+    (response) => /\/v1\/universes$/.test(response.url()) && response.request().method() === 'POST',
+  );
+  await page.getByRole('button', { name: 'Save the universe' }).click();
+  const made = (await (await saved).json()) as { people: number };
+  return made.people;
+}
+
+/** The counts that a draw panel shows while an outline is drawn. */
+export function drawnDoors(page: Page): Locator {
+  return page.locator('.turf-gauge strong');
+}
+
+/**
+ * Draws an outline corner by corner with the mouse around the middle of the map: `reach` is how far
+ * it goes from the middle, as a share of the map's width and height.
+ */
+export async function drawTurf(page: Page, name: string, reach: number): Promise<void> {
+  await page.getByRole('button', { name: 'Draw a turf' }).click();
+  const map = page.locator('.leaflet-container');
+  const box = await map.boundingBox();
+  if (box === null) throw new Error('There is no map.');
+  const corners = [
+    [-1, -1],
+    [1, -1],
+    [1.1, 0.1],
+    [1, 1],
+    [-1, 1],
+  ] as const;
+  const at = ([x, y]: readonly [number, number]): [number, number] => [
+    box.x + box.width * (0.5 + x * reach),
+    box.y + box.height * (0.5 + y * reach),
+  ];
+  for (const corner of corners) {
+    await page.mouse.move(...at(corner), { steps: 4 });
+    await page.mouse.click(...at(corner));
+  }
+  await page.mouse.move(...at(corners[0]), { steps: 4 });
+  await page.mouse.click(...at(corners[0]));
+  await page.getByLabel('Name of the turf').fill(name);
+  await page.getByRole('button', { name: 'Save turf' }).click();
+  await expect(page.getByRole('button', { name: 'Save turf' })).toBeHidden();
+}
+
+/** Writes a script with one question of each kind and publishes it. */
+export async function publishScript(page: Page): Promise<void> {
+  await page.goto('/desk/scripts');
+  await page.getByRole('button', { name: 'Write the first script' }).click();
+  await page.getByLabel('Opening').fill('Hello, I am a neighbour from the tenants’ union.');
+  const cards = page.getByLabel(/^Question \d+$/);
+  const questions = [
+    { kind: 'Support, 1 to 5', prompt: 'Will you vote yes?', options: [] },
+    { kind: 'One choice', prompt: 'What matters most?', options: ['Rent', 'Repairs'] },
+    { kind: 'Several choices', prompt: 'Will you help?', options: ['Yard sign', 'Meeting'] },
+    { kind: 'Their own words', prompt: 'Anything else?', options: [] },
+  ];
+  const before = await cards.count();
+  for (const [index, { kind, prompt, options }] of questions.entries()) {
+    await page.locator('.script-add').getByRole('button', { name: kind }).click();
+    const card = cards.nth(before + index);
+    await card.getByLabel('What to ask').fill(prompt);
+    for (const [at, option] of options.entries()) {
+      await card.getByLabel(`Option ${at + 1}`, { exact: true }).fill(option);
+    }
+  }
+  for (let extra = before; extra > 0; extra--) {
+    await page.getByRole('button', { name: 'Remove question 1' }).click();
+  }
+  await page.getByLabel('Closing').fill('Thank you for your time.');
+  await page.getByRole('button', { name: 'Publish', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
+  await expect(page.getByText('Version 1', { exact: true })).toBeVisible();
+}
+
+/** Opens a turf's code on the launch board and reads it out. */
+export async function openCode(page: Page, turf: string): Promise<string> {
+  await page.goto('/desk/launch');
+  await page.getByRole('link', { name: turf }).click();
+  await page.getByRole('button', { name: /Open (the|a new) code/ }).click();
+  const letters = page.locator('.launch-letters');
+  await expect(letters).toHaveText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
+  return letters.innerText();
+}
+
+/** Downloads one of the two files of contacts and gives its text. */
+export async function downloadCsv(page: Page, which: 'knocks' | 'answers'): Promise<string> {
+  await page.goto('/desk/chapter');
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: `Download ${which}.csv` }).click();
+  return readFileSync(await (await download).path(), 'utf8');
+}
