@@ -81,6 +81,7 @@ function firstRow(path: string, mapping: RollMapping): readonly string[] {
 export class RollImports {
   readonly #means: ImportMeans;
   readonly #running = new Map<ChapterDb, Running>();
+  #closing = false;
   readonly #recovered = new WeakMap<ChapterDb, Promise<void>>();
 
   constructor(means: ImportMeans) {
@@ -156,9 +157,12 @@ export class RollImports {
     return running.finished;
   }
 
-  /** Stops every worker; their imports count as interrupted at the next start. */
+  /** Stops every worker; their imports count as interrupted and leave everything as before. */
   async close(): Promise<void> {
-    for (const { worker } of this.#running.values()) await worker.terminate();
+    this.#closing = true;
+    const running = [...this.#running.values()];
+    for (const { worker } of running) await worker.terminate();
+    await Promise.allSettled(running.map(({ finished }) => finished));
   }
 
   /**
@@ -188,7 +192,7 @@ export class RollImports {
     const outcome = new Promise<Problem | 'done' | 'cancelled'>((resolve) => {
       let turnOver = (): void => {};
       let gone = false;
-      let found: Problem | 'done' | 'cancelled' = problem('import-failed');
+      let found: Problem | 'done' | 'cancelled' | null = null;
       worker.on('message', (message: FromWorker) => {
         if (message.kind === 'turn') {
           // Holding the writer's connection while the worker writes keeps the order of the queue:
@@ -211,7 +215,7 @@ export class RollImports {
       worker.on('exit', () => {
         gone = true;
         turnOver();
-        resolve(found);
+        resolve(found ?? problem(this.#closing ? 'import-interrupted' : 'import-failed'));
       });
     });
     const finished = outcome.then((found) => this.#finish(db, job.importId, found));

@@ -295,7 +295,7 @@ test('a worker that dies leaves the roll as it was, and the import says so', asy
   const second = await imports.start(db, upload.value, { mapping, startedBy: 'test' });
   expect(!second.ok && second.problem.code).toBe('import-running');
   const ended = await begun.value.finished;
-  expect(ended).toMatchObject({ state: 'failed', problem: { code: 'import-failed' } });
+  expect(ended).toMatchObject({ state: 'failed', problem: { code: 'import-interrupted' } });
   expect(await readAll()).toEqual(before);
 });
 
