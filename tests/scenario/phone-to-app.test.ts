@@ -1,0 +1,149 @@
+import { Dexie } from 'dexie';
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { seededBytes, seededDice } from '#shared/kernel/random.ts';
+import { DexieOutbox } from '../../client/store/dexie-outbox.ts';
+import { DexiePackets } from '../../client/store/dexie-packets.ts';
+import { makeRecorder } from '../../client/store/record-fact.ts';
+import type { Walk } from '../../client/store/fold-walk.ts';
+import { watchWalk } from '../../client/store/watch-walk.ts';
+import { makeEngine } from '../../client/sync/engine.ts';
+import { joinTurf } from '../../client/sync/join.ts';
+import type { Request } from '../../client/sync/ports.ts';
+import { makeStatusBoard } from '../../client/sync/status.ts';
+import { fetchTransport } from '../../client/sync/transport.ts';
+import { makeApp, type TestApp } from '../api/make-app.ts';
+import { makeTown } from '../api/make-town.ts';
+import { makeWalk } from '../api/make-walk.ts';
+import { hashText, resultKnock } from './make-operation.ts';
+
+// Dexie watches nothing where it thinks there is no IndexedDB.
+Dexie.dependencies.indexedDB = new IDBFactory();
+Dexie.dependencies.IDBKeyRange = IDBKeyRange;
+
+let server: TestApp;
+let base: string;
+let seed = 0;
+
+beforeEach(async () => {
+  server = await makeApp();
+  await server.app.listen({ port: 0, host: '127.0.0.1' });
+  base = `http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}`;
+});
+afterEach(() => server.close());
+
+/** A phone as in the browser, but for the timers, which are never due, and the place of storage. */
+function makePhone() {
+  const source = { indexedDB: new IDBFactory(), IDBKeyRange };
+  const outbox = new DexieOutbox(() => 'epoch', source);
+  const packets = new DexiePackets(source);
+  seed += 1;
+  const random = seededBytes(seededDice(seed));
+  const clock = { now: () => server.time.now - 86_400_000, offset: () => 60 };
+  const transport = {
+    send: (asked: Request) => fetchTransport.send({ ...asked, path: base + asked.path }),
+  };
+  const board = makeStatusBoard();
+  const timers = { after: () => () => {} };
+  const ports = { outbox, packets, transport, clock, timers, random, roll: () => 0.5 };
+  const engine = makeEngine(ports, { idleMs: 30_000, tell: board.tell });
+  const recorder = makeRecorder({ outbox, packets, clock, random, hash: hashText });
+  const watch = watchWalk(outbox, packets);
+  const join = (code: string) => joinTurf({ code, name: 'Kim' }, transport, outbox);
+  return { outbox, packets, engine, recorder, board, watch, join };
+}
+
+/** The walk as the screens show it, once it satisfies. */
+function untilWalk(
+  watch: ReturnType<typeof watchWalk>,
+  isRight: (walk: Walk) => boolean,
+): Promise<Walk> {
+  return new Promise((resolve) => {
+    const stop = watch.subscribe(check);
+    function check(): void {
+      const now = watch.read();
+      if (typeof now === 'string' || !isRight(now)) return;
+      queueMicrotask(() => stop());
+      resolve(now);
+    }
+    check();
+  });
+}
+
+test('two phones join, knock the same door, and show the same walk as each other', async () => {
+  const db = await server.makeChapter('oakdale');
+  await makeTown(db, 'Oak');
+  const { launch } = await makeWalk(server, db);
+  const phones = [makePhone(), makePhone()] as const;
+  for (const phone of phones) {
+    expect(await phone.join(launch.code)).toMatchObject({ ok: true });
+    expect(await phone.engine.fetchPacket()).toBeNull();
+    await phone.engine.syncNow();
+  }
+  const [one, two] = phones;
+  const walk = await untilWalk(one.watch, () => true);
+  const [door] = walk.doors;
+  if (door === undefined) throw new Error('an empty turf');
+  const context = { turfId: walk.sheet.turf.id, scriptVersionId: null };
+  const knock = resultKnock({ id: door.door.id }, 'not-home');
+  const first = await one.recorder.recordFact('knock', knock, context);
+  if (!first.ok) throw new Error(first.problem.code);
+  expect(first.value.clockOffsetMs).toBe(86_400_000);
+  const before = await untilWalk(one.watch, (now) => now.tally.knocks === 1);
+  expect(before.byDoor.get(door.door.id)?.state.standing).toBe('not-home');
+  await two.recorder.recordFact('knock', resultKnock({ id: door.door.id }, 'refused'), context);
+
+  await Promise.all(phones.map((phone) => phone.engine.syncNow()));
+  await Promise.all(phones.map((phone) => phone.engine.syncNow()));
+  for (const { watch, outbox, board } of phones) {
+    const now = await untilWalk(watch, (now) => now.tally.knocks === 2);
+    expect(now.byDoor.get(door.door.id)?.state.lastKnock?.at.ms).toBe(server.time.now);
+    expect(await outbox.listUnsent()).toEqual([]);
+    expect(board.read()).toMatchObject({ state: 'idle', problem: null });
+  }
+  const rows = await db.read.selectFrom('devices').select(['db_epoch', 'unsent']).execute();
+  expect(rows.filter((row) => row.db_epoch === 'epoch').map((row) => row.unsent)).toEqual([0, 0]);
+});
+
+test('a phone that joins again stays the same phone', async () => {
+  const db = await server.makeChapter('oakdale');
+  await makeTown(db, 'Oak');
+  const { launch } = await makeWalk(server, db);
+  const phone = makePhone();
+  const [first, again] = [await phone.join(launch.code), await phone.join(launch.code)];
+  if (!first.ok || !again.ok) throw new Error('not joined');
+  expect(again.value.deviceId).toBe(first.value.deviceId);
+  expect(await phone.outbox.readIdentities()).toHaveLength(1);
+});
+
+test('a wrong code, and no server, are told apart', async () => {
+  const phone = makePhone();
+  expect(await phone.join('7K3M-Q9TX')).toMatchObject({ problem: { code: 'code-refused' } });
+  base = 'http://127.0.0.1:9';
+  expect(await phone.join('7K3M-Q9TX')).toMatchObject({ problem: { code: 'no-network' } });
+});
+
+test('a credential that was taken back stops the phone and keeps its facts', async () => {
+  const db = await server.makeChapter('oakdale');
+  await makeTown(db, 'Oak');
+  const { launch } = await makeWalk(server, db);
+  const phone = makePhone();
+  await phone.join(launch.code);
+  await phone.engine.fetchPacket();
+  const { doors, sheet } = await untilWalk(phone.watch, () => true);
+  const context = { turfId: sheet.turf.id, scriptVersionId: null };
+  const [door] = doors;
+  if (door === undefined) throw new Error('an empty turf');
+  await phone.recorder.recordFact('lit-drop', { doorId: door.door.id }, context);
+  await db.write((trx) => trx.updateTable('devices').set({ revoked_at: 1 }).execute());
+  await phone.engine.syncNow();
+  expect(phone.board.read()).toMatchObject({
+    state: 'signed-out',
+    problem: { code: 'not-signed-in' },
+  });
+  expect(await phone.outbox.listUnsent()).toHaveLength(1);
+  await db.write((trx) => trx.updateTable('devices').set({ revoked_at: null }).execute());
+  await phone.engine.syncNow();
+  expect(await phone.outbox.listUnsent()).toEqual([]);
+});
