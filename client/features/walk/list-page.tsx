@@ -48,42 +48,44 @@ export function ListPage({ onDone }: { readonly onDone: () => void }) {
 
   return (
     <div className="list-page">
-      <h2 className="only-read" ref={heading} tabIndex={-1}>
-        <Trans>Doors in walk order</Trans>
-      </h2>
-      <div className="list-filter">
-        <Segmented<Filter>
-          label={t`Which doors`}
-          value={filter}
-          onChange={choose}
-          options={[
-            { value: 'to-do', label: <Trans>To do {counts['to-do']}</Trans> },
-            { value: 'not-home', label: <Trans>Not home {counts['not-home']}</Trans> },
-            { value: 'all', label: <Trans>All {counts.all}</Trans> },
-          ]}
-        />
-      </div>
-      {sections.map((section) => (
-        <StreetView
-          key={section.key}
-          section={section}
-          hereId={hereId}
-          atOnce={
-            shown.length <= WHOLE ||
-            section.buildings.some((group) => group.rows.some((row) => row.door.id === hereId))
-          }
-        />
-      ))}
-      {shown.length === 0 && (
-        <NothingHere filter={filter} onAll={() => choose('all')} onDone={onDone} />
-      )}
-      {shown.length > 0 && (
-        <div className="list-end">
-          <Button icon={<IconFlag size={20} aria-hidden />} onClick={onDone}>
-            <Trans>I am done for today</Trans>
-          </Button>
+      <div className="list-scroll">
+        <h2 className="only-read" ref={heading} tabIndex={-1}>
+          <Trans>Doors in walk order</Trans>
+        </h2>
+        <div className="list-filter">
+          <Segmented<Filter>
+            label={t`Which doors`}
+            value={filter}
+            onChange={choose}
+            options={[
+              { value: 'to-do', label: <Trans>To do {counts['to-do']}</Trans> },
+              { value: 'not-home', label: <Trans>Not home {counts['not-home']}</Trans> },
+              { value: 'all', label: <Trans>All {counts.all}</Trans> },
+            ]}
+          />
         </div>
-      )}
+        {sections.map((section) => (
+          <StreetView
+            key={section.key}
+            section={section}
+            hereId={hereId}
+            atOnce={
+              shown.length <= WHOLE ||
+              section.buildings.some((group) => group.rows.some((row) => row.door.id === hereId))
+            }
+          />
+        ))}
+        {shown.length === 0 && (
+          <NothingHere filter={filter} onAll={() => choose('all')} onDone={onDone} />
+        )}
+        {shown.length > 0 && (
+          <div className="list-end">
+            <Button icon={<IconFlag size={20} aria-hidden />} onClick={onDone}>
+              <Trans>I am done for today</Trans>
+            </Button>
+          </div>
+        )}
+      </div>
       {next !== null && (
         <div className="next-bar">
           <Link

@@ -20,7 +20,7 @@ export const StreetView = memo(function StreetView({ section, hereId, atOnce }: 
   return (
     <section
       ref={element}
-      className="street"
+      className={atOnce ? 'street' : 'street street-long'}
       aria-label={section.street}
       style={{ '--lines': lines } as CSSProperties}
     >

@@ -1,5 +1,13 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 
+// A margin counts only against the element that scrolls.
+function scrollerOf(element: HTMLElement): HTMLElement | null {
+  for (let up = element.parentElement; up !== null; up = up.parentElement) {
+    if (getComputedStyle(up).overflowY === 'auto') return up;
+  }
+  return null;
+}
+
 /** True from the moment the element comes within a few screens of being seen, and ever after. */
 export function useNear(atOnce: boolean): readonly [RefObject<HTMLElement | null>, boolean] {
   const element = useRef<HTMLElement>(null);
@@ -10,7 +18,7 @@ export function useNear(atOnce: boolean): readonly [RefObject<HTMLElement | null
       (entries) => {
         if (entries.some((entry) => entry.isIntersecting)) setNear(true);
       },
-      { rootMargin: '1600px 0px' },
+      { root: scrollerOf(element.current), rootMargin: '1600px 0px' },
     );
     observer.observe(element.current);
     return () => observer.disconnect();
