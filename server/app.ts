@@ -86,7 +86,7 @@ export async function buildApp(
   // Each area is closed in itself: a parser that one adds is not the others'.
   for (const add of areas) {
     await app.register((area, _, done) => {
-      add(area as App);
+      add(area);
       done();
     });
   }

@@ -18,7 +18,7 @@ const HELP = [
   EXPORT_HELP,
 ].join('\n\n');
 
-async function run([command, ...words]: readonly string[]): Promise<void> {
+async function run([command = '', ...words]: readonly string[]): Promise<void> {
   switch (command) {
     case 'serve':
       return serveCommand(words);

@@ -22,7 +22,7 @@ export function boundsAround(outline: Polygon, metres: number): Bounds {
 }
 
 function isEmpty(coordinates: unknown): boolean {
-  return !Array.isArray(coordinates) || coordinates.length === 0 || coordinates.every(isEmptyPart);
+  return !Array.isArray(coordinates) || coordinates.every(isEmptyPart);
 }
 
 function isEmptyPart(part: unknown): boolean {

@@ -78,7 +78,7 @@ let localSeq = 0;
 export function seal(
   { joined, packet }: Phone,
   type: 'knock' | 'withdraw',
-  payload: { readonly doorId: string } & object,
+  payload: { readonly doorId: string; readonly opId?: string },
   at: number,
   supersedes: OpId | null = null,
 ): SealedOp {
