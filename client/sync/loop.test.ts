@@ -65,6 +65,14 @@ test('the button does cut it short, and hears when it is over', async () => {
   expect(states.at(-1)).toEqual({ busy: false, failure: null });
 });
 
+test('a hint during a try that then fails is worth one more try at once', async () => {
+  const lost = failedStep(failureOf('timeout'));
+  const { loop, taken } = makeBench([lost, lost, DONE]);
+  loop.start();
+  await loop.runNow();
+  expect(taken()).toBe(2);
+});
+
 test('the server may ask for a longer wait', async () => {
   const { loop, due } = makeBench([failedStep(failureOf('busy', null, 9_000))]);
   loop.start();

@@ -32,6 +32,7 @@ export function makeLoop(
   let running = false;
   let busy = false;
   let again = false;
+  let hinted = false;
   let failures = 0;
   let cancel: (() => void) | null = null;
   let waiting: (() => void)[] = [];
@@ -54,7 +55,12 @@ export function makeLoop(
     for (;;) {
       again = false;
       const outcome = await step();
-      if (outcome.kind === 'failed') return outcome.failure;
+      if (outcome.kind === 'failed') {
+        // The hint came while this try was under way, perhaps on a connection that was dead already.
+        if (!hinted) return outcome.failure;
+        hinted = false;
+        continue;
+      }
       failures = 0;
       if (outcome.kind === 'done' && !again) return null;
     }
@@ -97,6 +103,7 @@ export function makeLoop(
       new Promise((resolve) => {
         waiting.push(resolve);
         again = true;
+        hinted = busy;
         void go();
       }),
   };
