@@ -1,3 +1,4 @@
+import { writingLocale } from '#shared/kernel/writing-locale.ts';
 import { useMemo } from 'react';
 import { useLingui } from '@lingui/react';
 import { useMe } from './me.ts';
@@ -21,7 +22,7 @@ const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 export function useFormat(): Format {
   const { i18n } = useLingui();
   const { timeZone } = useMe().chapter;
-  return useMemo(() => makeFormat(i18n.locale, timeZone), [i18n.locale, timeZone]);
+  return useMemo(() => makeFormat(writingLocale(i18n.locale), timeZone), [i18n.locale, timeZone]);
 }
 
 export function makeFormat(locale: string, timeZone: string): Format {

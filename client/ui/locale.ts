@@ -1,3 +1,4 @@
+import { writingLocale } from '#shared/kernel/writing-locale.ts';
 import { i18n, type Messages } from '@lingui/core';
 import type { Locale } from '#shared/kernel/problem.ts';
 
@@ -28,7 +29,7 @@ export function detectLocale(): Locale {
 /** Loads a language and shows it everywhere. `keep` remembers it on this device. */
 export async function activateLocale(locale: Locale, keep = false): Promise<void> {
   const { messages } = await catalogues[locale]();
-  i18n.loadAndActivate({ locale, messages });
+  i18n.loadAndActivate({ locale, locales: writingLocale(locale), messages });
   document.documentElement.lang = locale;
   if (keep) writeKept(locale);
 }

@@ -1,3 +1,4 @@
+import { writingLocale } from '#shared/kernel/writing-locale.ts';
 const days = new Map<string, Intl.DateTimeFormat>();
 const moments = new Map<string, Intl.DateTimeFormat>();
 
@@ -6,7 +7,7 @@ function formatter(
   locale: string,
   options: Intl.DateTimeFormatOptions,
 ): Intl.DateTimeFormat {
-  const found = kept.get(locale) ?? new Intl.DateTimeFormat(locale, options);
+  const found = kept.get(locale) ?? new Intl.DateTimeFormat(writingLocale(locale), options);
   kept.set(locale, found);
   return found;
 }
