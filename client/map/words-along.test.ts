@@ -26,7 +26,10 @@ test('a name follows a curve letter by letter, from left to right', () => {
     turns.map((turn) => 100 * Math.cos(turn)),
     turns.map((turn) => 100 * Math.sin(turn)),
   );
-  for (const line of [curve, measureLine([...curve.x].reverse(), [...curve.y].reverse())]) {
+  for (const line of [
+    curve,
+    measureLine(Array.from(curve.x).reverse(), Array.from(curve.y).reverse()),
+  ]) {
     const placed = layWords(line, 'Crescent', widthOf, line.length / 2);
     expect(placed?.map(({ text }) => text).join('')).toBe('Crescent');
     const xs = placed?.map(({ x }) => x) ?? [];

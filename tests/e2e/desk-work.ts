@@ -39,13 +39,18 @@ export function drawnDoors(page: Page): Locator {
   return page.locator('.turf-gauge strong');
 }
 
-/**
- * Draws an outline corner by corner with the mouse around the middle of the map: `reach` is how far
- * it goes from the middle, as a share of the map's width and height.
- */
-export async function drawTurf(page: Page, name: string, reach: number): Promise<void> {
+/** Where an outline is drawn: shares of the map's width and height. */
+export interface Place {
+  readonly middle: readonly [number, number];
+  /** How far it goes from there. */
+  readonly reach: number;
+}
+
+/** Draws an outline corner by corner with the mouse, closes it and saves it under a name. */
+export async function drawTurf(page: Page, name: string, { middle, reach }: Place): Promise<void> {
   await page.getByRole('button', { name: 'Draw a turf' }).click();
   const map = page.locator('.leaflet-container');
+  await expect(page.getByLabel('Name of the turf')).toBeVisible();
   const box = await map.boundingBox();
   if (box === null) throw new Error('There is no map.');
   const corners = [
@@ -54,17 +59,17 @@ export async function drawTurf(page: Page, name: string, reach: number): Promise
     [1.1, 0.1],
     [1, 1],
     [-1, 1],
+    [-1, -1],
   ] as const;
-  const at = ([x, y]: readonly [number, number]): [number, number] => [
-    box.x + box.width * (0.5 + x * reach),
-    box.y + box.height * (0.5 + y * reach),
-  ];
-  for (const corner of corners) {
-    await page.mouse.move(...at(corner), { steps: 4 });
-    await page.mouse.click(...at(corner));
+  for (const [x, y] of corners) {
+    const at = [
+      box.x + box.width * (middle[0] + x * reach),
+      box.y + box.height * (middle[1] + y * reach),
+    ] as const;
+    await page.mouse.move(...at, { steps: 4 });
+    await page.mouse.click(...at);
   }
-  await page.mouse.move(...at(corners[0]), { steps: 4 });
-  await page.mouse.click(...at(corners[0]));
+  await expect(drawnDoors(page)).not.toHaveText('0');
   await page.getByLabel('Name of the turf').fill(name);
   await page.getByRole('button', { name: 'Save turf' }).click();
   await expect(page.getByRole('button', { name: 'Save turf' })).toBeHidden();

@@ -11,6 +11,7 @@ import {
   drawTurf,
   importRoll,
   openCode,
+  type Place,
   publishScript,
   saveUniverse,
 } from './desk-work.ts';
@@ -32,8 +33,8 @@ interface Town {
   readonly folder: (scratch: string) => string;
   readonly roll: string;
   readonly people: number;
-  /** How far the outline reaches from the middle of the map, so that some 60 doors lie in it. */
-  readonly reach: number;
+  /** Where an outline holds some 60 doors. */
+  readonly turf: Place;
 }
 
 const TOWNS: readonly Town[] = [
@@ -46,18 +47,18 @@ const TOWNS: readonly Town[] = [
     },
     roll: 'voters-van.csv',
     people: 8541,
-    reach: 0.03,
+    turf: { middle: [0.5, 0.5], reach: 0.03 },
   },
   ...(existsSync(WARD_11)
-    ? [
+    ? ([
         {
           name: 'Cambridge, Ward 11',
           folder: () => WARD_11,
           roll: 'synthetic_49VOT_ward11.txt',
           people: 4568,
-          reach: 0.06,
+          turf: { middle: [0.61, 0.54], reach: 0.04 },
         },
-      ]
+      ] satisfies Town[])
     : []),
 ];
 if (TOWNS.length === 1) console.log(`The real ward is not at ${WARD_11}: its story is not run.`);
@@ -125,7 +126,7 @@ for (const town of TOWNS) {
       expect(people).toBeGreaterThan(100);
       expect(people).toBeLessThan(town.people);
       await carlos.goto('/desk/turf');
-      await drawTurf(carlos, 'Saturday 1', town.reach);
+      await drawTurf(carlos, 'Saturday 1', town.turf);
       await carlos.getByRole('button', { name: /Saturday 1/ }).click();
       await carlos.getByRole('button', { name: 'Publish', exact: true }).click();
       await expect(carlos.getByRole('button', { name: /Saturday 1.*published/ })).toBeVisible();
