@@ -243,7 +243,10 @@ export async function publishTurf(
   return done.ok ? ok(await readTurf(db, id, now)) : done;
 }
 
-/** Deletes a turf that nobody has walked. */
+/**
+ * Deletes a turf that nobody has walked or holds. One that was ever handed out stays: a phone with no
+ * signal may come home with its knocks, and without the turf they would belong to nobody's scope.
+ */
 export function deleteTurf(db: ChapterDb, id: TurfId): Promise<Result<null>> {
   return writeOrRefuse(db, async (trx) => {
     if ((await findRow(trx, id)) === undefined) throw new Refused(problem('not-found'));
@@ -257,7 +260,12 @@ export function deleteTurf(db: ChapterDb, id: TurfId): Promise<Result<null>> {
       (row) => (JSON.parse(row.body) as { scopeId: string }).scopeId === id,
     );
     if (walked) throw new Refused(problem('turf-walked'));
-    await trx.deleteFrom('assignments').where('turf_id', '=', id).execute();
+    const handedOut = await trx
+      .selectFrom('assignments')
+      .select('turf_id')
+      .where('turf_id', '=', id)
+      .executeTakeFirst();
+    if (handedOut !== undefined) throw new Refused(problem('turf-handed-out'));
     await trx.deleteFrom('launch_codes').where('turf_id', '=', id).execute();
     await trx.deleteFrom('turfs').where('id', '=', id).execute();
     return null;

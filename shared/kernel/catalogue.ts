@@ -224,6 +224,11 @@ export const catalogue = {
     en: 'This turf holds no doors, so there is nothing to walk. Change its outline first.',
     es: 'Esta zona no tiene puertas: no hay nada que recorrer. Cambia primero su contorno.',
   },
+  'turf-handed-out': {
+    status: 409,
+    en: 'This turf was handed out, and a phone may still bring knocks from it, so it stays. Nothing was changed.',
+    es: 'Esta zona ya se repartió y un teléfono aún puede traer visitas de ella, así que se queda. No se cambió nada.',
+  },
   'turf-published': {
     status: 409,
     en: 'This turf is published, so its doors no longer change. Make a new turf for other doors.',

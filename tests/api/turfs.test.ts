@@ -106,6 +106,19 @@ test('publishing freezes a turf; its name stays free, its knocks keep it from go
   expect((await send('DELETE', `/v1/turfs/${draft.id}`)).statusCode).toBe(204);
 });
 
+test('a turf that a phone may still be walking is not deleted, and its late knocks are taken', async () => {
+  const { turf, phone } = await makeWalk(server, db);
+  const refused = await send('DELETE', `/v1/turfs/${turf.id}`);
+  expect(refused.statusCode).toBe(409);
+  expect(refused.json()).toMatchObject({ problem: { code: 'turf-handed-out' } });
+  const doorId = phone.packet.doors[0]?.id;
+  if (doorId === undefined) throw new Error('no door');
+  const outcome = { kind: 'result', result: 'not-home' } as const;
+  const knock = { doorId, personId: null, outcome, answers: [], note: null };
+  const { results } = await push(server, phone, [sealKnock(phone, knock, START)]);
+  expect(results).toMatchObject([{ status: 'applied' }]);
+});
+
 test('a turf without doors is not published, and a draft is not handed out', async () => {
   const empty = await cut(30, 31);
   expect((await send('POST', `/v1/turfs/${empty.id}/publish`)).json()).toMatchObject({
