@@ -4,7 +4,7 @@ import type { App } from './plugins/app-type.ts';
 import { installClientFiles } from './plugins/client-files.ts';
 import { installHeaders } from './plugins/headers.ts';
 import { BODY_LIMIT, FailureLimit, installLimits } from './plugins/limits.ts';
-import { installProblems } from './plugins/problems.ts';
+import { installProblems, sendFrameworkError } from './plugins/problems.ts';
 import { collectRoutes, type RouteEntry } from './plugins/route-list.ts';
 import type { Ports } from './ports.ts';
 import { exportRoutes } from './routes/exports.ts';
@@ -51,6 +51,7 @@ export async function buildApp(
     trustProxy: 'loopback',
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
+    frameworkErrors: sendFrameworkError,
     // Long enough that an absurd id is refused by its schema, with a problem of ours.
     routerOptions: { maxParamLength: 2000 },
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },

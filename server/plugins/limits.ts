@@ -49,14 +49,24 @@ export class FailureLimit {
   }
 }
 
-function holdsNul(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('\0');
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(value).some(([key, member]) => key.includes('\0') || holdsNul(member));
+/** No body of ours comes near it; V8 reads bodies so deep that any walk through them would fail. */
+const MOST_DEEP = 50;
+
+/** What makes a body unfit whatever its route, or null. */
+function findUnfit(value: unknown, depth = 0): string | null {
+  if (typeof value === 'string')
+    return value.includes('\0') ? 'a text holds a NUL character' : null;
+  if (typeof value !== 'object' || value === null) return null;
+  if (depth > MOST_DEEP) return 'the body is nested too deeply';
+  for (const [key, member] of Object.entries(value)) {
+    const unfit = findUnfit(key) ?? findUnfit(member, depth + 1);
+    if (unfit !== null) return unfit;
+  }
+  return null;
 }
 
 /**
- * No text of a person holds a NUL. A phone's push is left alone: what it sends is kept whole and
+ * No text of a person holds a NUL, and no body is nested without end. A phone's push is left alone: what it sends is kept whole and
  * judged operation by operation, since a refusal of the lot would stop its outbox.
  */
 export function installLimits(app: App): void {
@@ -64,8 +74,7 @@ export function installLimits(app: App): void {
     if (request.actor?.kind === 'device' || request.body === undefined) return;
     const { body } = request;
     const json = typeof body === 'object' && body !== null && !('pipe' in body);
-    if (json && holdsNul(body)) {
-      throw new ProblemError(problem('not-valid', { reason: 'a text holds a NUL character' }));
-    }
+    const reason = json ? findUnfit(body) : null;
+    if (reason !== null) throw new ProblemError(problem('not-valid', { reason }));
   });
 }

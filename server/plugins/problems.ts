@@ -1,4 +1,4 @@
-import type { FastifyError } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import {
   problem,
   ProblemError,
@@ -50,6 +50,12 @@ function toProblem(error: FastifyError, bodyLimit: number): Problem | null {
 function traceOf(error: Error): string {
   const lines = (error.stack ?? '').split('\n');
   return lines.filter((line) => /^\s+at /.test(line)).join('\n');
+}
+
+/** What goes wrong before any route is found, such as an address that cannot be read. */
+export function sendFrameworkError(_: FastifyError, __: FastifyRequest, reply: FastifyReply): void {
+  const said = problem('not-valid', { reason: 'the address cannot be read' });
+  void reply.status(statusOf(said)).header('cache-control', 'no-store').send(toBody(said));
 }
 
 /** Every answer that is not the one asked for leaves as a problem of the catalogue. */

@@ -31,6 +31,7 @@ test.each([
   ['a number as text', '/v1/universes/count', JSON.stringify({ ...EVERYONE, minAge: '30' })],
   ['a NUL character', '/v1/universes', save({ name: 'A\0B' })],
   ['a name beyond its length', '/v1/universes', save({ name: 'x'.repeat(121) })],
+  ['a body nested without end', '/v1/universes', '['.repeat(100_000) + ']'.repeat(100_000)],
   ['a prototype in the body', '/v1/universes', '{"__proto__":{"a":1},"name":"x"}'],
   ['an outline of text', '/v1/turfs', turf({ type: 'Polygon', coordinates: 'x' })],
   [
@@ -59,6 +60,12 @@ test('a body above the limit is refused by its size', async () => {
   const answer = await post('/v1/universes', save({ name: 'x'.repeat(2_000_000) }));
   expect(answer.statusCode).toBe(413);
   expect(answer.json()).toMatchObject({ problem: { code: 'body-too-large' } });
+});
+
+test('an address that cannot be read is refused like everything else', async () => {
+  const answer = await server.app.inject({ url: '/v1/turfs/%E0%A4%A/doors', headers });
+  expect(answer.statusCode).toBe(400);
+  expect(isProblem(answer.json<{ problem: unknown }>().problem)).toBe(true);
 });
 
 test('an id that is no id is refused before it reaches a query', async () => {
