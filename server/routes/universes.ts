@@ -1,9 +1,9 @@
 import Type from 'typebox';
 import type { UniverseId } from '#shared/kernel/ids.ts';
+import type { Actor } from '../chapter/actor.ts';
 import { problem, ProblemError } from '#shared/kernel/problem.ts';
 import { id, strict } from '#shared/model/schema.ts';
 import { SaveUniverse, type Universe, UniverseQuestion } from '#shared/model/universe.ts';
-import type { ChapterDb } from '../store/chapter-db.ts';
 import { STAFF } from '../plugins/access.ts';
 import type { App } from '../plugins/app-type.ts';
 import { staffOf } from '../plugins/auth.ts';
@@ -17,7 +17,7 @@ import { deleteUniverse, findUniverse, listUniverses, saveUniverse } from '../tu
 const params = Type.Object({ id: id<UniverseId>() }, strict);
 const config = { access: STAFF };
 
-async function universeOf(db: ChapterDb, universeId: UniverseId): Promise<Universe> {
+async function universeOf(db: Actor['db'], universeId: UniverseId): Promise<Universe> {
   const universe = await findUniverse(db, universeId);
   if (universe === null) throw new ProblemError(problem('not-found'));
   return universe;

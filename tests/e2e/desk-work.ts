@@ -27,7 +27,8 @@ export async function saveUniverse(page: Page, name: string, minAge: number): Pr
   await expect(page.locator('.universe-count[data-behind]')).toHaveCount(0);
   await page.getByLabel('Keep it as').fill(name);
   const saved = page.waitForResponse(
-    (response) => /\/v1\/universes$/.test(response.url()) && response.request().method() === 'POST',
+    (response) =>
+      response.url().endsWith('/v1/universes') && response.request().method() === 'POST',
   );
   await page.getByRole('button', { name: 'Save the universe' }).click();
   const made = (await (await saved).json()) as { people: number };
