@@ -25,7 +25,7 @@ export function makeEngine(ports: CorePorts, { idleMs, tell }: EngineSettings): 
   const pusher = makePusher(ports);
   const puller = makePuller(ports);
   const push = makeLoop(
-    () => pusher.step(),
+    (hinted) => pusher.step(hinted),
     ports,
     idleMs,
     (state) => tell('push', state),
@@ -47,7 +47,6 @@ export function makeEngine(ports: CorePorts, { idleMs, tell }: EngineSettings): 
     },
     wakePush: () => push.wake(),
     syncNow: async () => {
-      pusher.forgive();
       await Promise.all([push.runNow(), pull.runNow()]);
     },
     fetchPacket: () => puller.fetchPacket(),

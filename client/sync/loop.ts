@@ -22,9 +22,12 @@ export interface Loop {
 /** A refused credential is tried again on its own only this often, in ms. */
 const REFUSED_WAIT = 5 * 60_000;
 
-/** Runs steps one after the other: at a start, when woken, after failures, and every `idleMs`. */
+/**
+ * Runs steps one after the other: at a start, when woken, after failures, and every `idleMs`. A
+ * step is told when somebody asked for a try now, whatever was refused before.
+ */
 export function makeLoop(
-  step: () => Promise<Step>,
+  step: (hinted: boolean) => Promise<Step>,
   ports: Pick<CorePorts, 'timers' | 'roll'>,
   idleMs: number,
   tell: (state: LoopState) => void,
@@ -54,11 +57,12 @@ export function makeLoop(
   async function takeSteps(): Promise<Failure | null> {
     for (;;) {
       again = false;
-      const outcome = await step();
+      const fresh = hinted;
+      hinted = false;
+      const outcome = await step(fresh);
       if (outcome.kind === 'failed') {
         // The hint came while this try was under way, perhaps on a connection that was dead already.
         if (!hinted) return outcome.failure;
-        hinted = false;
         continue;
       }
       failures = 0;
@@ -103,7 +107,7 @@ export function makeLoop(
       new Promise((resolve) => {
         waiting.push(resolve);
         again = true;
-        hinted = busy;
+        hinted = true;
         void go();
       }),
   };

@@ -13,10 +13,8 @@ import { AGAIN, DONE, failedStep, type Step } from './step.ts';
 const TIMEOUT = 30_000;
 
 export interface Pusher {
-  /** Sends one batch of what is unsent. */
-  step(): Promise<Step>;
-  /** Lets refused credentials be tried again. */
-  forgive(): void;
+  /** Sends one batch of what is unsent; `hinted` tries refused credentials again. */
+  step(hinted: boolean): Promise<Step>;
 }
 
 /** Makes the half of the client core that brings facts to the server. Nothing here deletes any. */
@@ -85,7 +83,8 @@ export function makePusher(ports: CorePorts): Pusher {
     return failedStep(failureOf('not-ours'));
   }
 
-  async function step(): Promise<Step> {
+  async function step(hinted: boolean): Promise<Step> {
+    if (hinted) refused.clear();
     const unsent = await outbox.listUnsent();
     if (unsent.length === 0) {
       await packets.noteSynced(clock.now());
@@ -101,5 +100,5 @@ export function makePusher(ports: CorePorts): Pusher {
     return failure === undefined ? DONE : failedStep(failure);
   }
 
-  return { step, forgive: () => refused.clear() };
+  return { step };
 }

@@ -14,7 +14,7 @@ import {
   type TurfId,
   type UniverseId,
 } from '#shared/kernel/ids.ts';
-import { type RandomBytes, seededBytes, seededDice } from '#shared/kernel/random.ts';
+import type { RandomBytes } from '#shared/kernel/random.ts';
 import type { Chapter, Member } from '#shared/model/chapter.ts';
 import type { FeatureCollection } from '#shared/model/geojson.ts';
 import type { Packet } from '#shared/model/packet.ts';
@@ -23,6 +23,7 @@ import { makeCredential } from '../../server/chapter/credential.ts';
 import { ChapterDb } from '../../server/store/chapter-db.ts';
 import { readTurfChanges } from '../../server/store/log.ts';
 import type { Sqlite } from '../../server/store/sqlite.ts';
+import { hashedBytes } from './hashed-bytes.ts';
 import { writeCursor } from '../../server/sync/cursor.ts';
 
 /** When every made-up chapter begins: a fixed moment, so that no test looks at the wall clock. */
@@ -93,7 +94,7 @@ const OUTLINE = {
 
 /** Makes it out of a seed; `onDisk` for what measures the disk. */
 export async function makeChapter(seed: number, onDisk = false): Promise<MadeChapter> {
-  const random = seededBytes(seededDice(seed));
+  const random = hashedBytes(`chapter ${seed}`);
   const make = <K extends Id<string>>(): K => makeId<K>(START, random);
   const folder = makeFolder(onDisk);
   const chapter: Chapter = {

@@ -52,6 +52,7 @@ export async function runSchedule(
   const phones = holders.map(
     (holder, i) =>
       new SimPhone({
+        seed,
         name: `phone ${i + 1}`,
         chapter: made.chapter,
         holder,

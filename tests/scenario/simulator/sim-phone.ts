@@ -1,5 +1,5 @@
 import { makeId, type Id, type PersonId } from '#shared/kernel/ids.ts';
-import { type Dice, seededBytes } from '#shared/kernel/random.ts';
+import type { Dice, RandomBytes } from '#shared/kernel/random.ts';
 import { RESULTS } from '#shared/model/results.ts';
 import type { Operation } from '#shared/model/operation.ts';
 import type { Chapter } from '#shared/model/chapter.ts';
@@ -13,6 +13,7 @@ import { type Engine, makeEngine } from '../../../client/sync/engine.ts';
 import type { Request } from '../../../client/sync/ports.ts';
 import { type MadeDoor, START } from '../make-chapter.ts';
 import { contactKnock, hashText, resultKnock } from '../make-operation.ts';
+import { hashedBytes } from '../hashed-bytes.ts';
 import type { Faults } from './faults.ts';
 import { Life, never } from './life.ts';
 import { type Disk, makeDisk, MemoryOutbox, MemoryPackets } from './memory-stores.ts';
@@ -22,6 +23,7 @@ import type { SimDevice } from './sim-server.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 export interface PhoneSettings {
+  readonly seed: number;
   readonly name: string;
   readonly chapter: Chapter;
   readonly holder: SimDevice;
@@ -43,6 +45,7 @@ export class SimPhone {
   /** Facts of which the person was told "saved". */
   readonly told: Operation[] = [];
   readonly #is: PhoneSettings;
+  readonly #random: RandomBytes;
   #skew: number;
   #life: Life | null = null;
   #engine: Engine | null = null;
@@ -52,8 +55,8 @@ export class SimPhone {
   constructor(settings: PhoneSettings) {
     this.#is = settings;
     const { dice, faults, holder } = settings;
-    const random = seededBytes(dice);
-    this.disk = makeDisk(makeId<Id<'epoch'>>(START, random));
+    this.#random = hashedBytes(`${settings.seed} ${settings.name}`);
+    this.disk = makeDisk(makeId<Id<'epoch'>>(START, this.#random));
     const identity = {
       deviceId: holder.device.deviceId,
       deviceToken: holder.device.token,
@@ -84,7 +87,7 @@ export class SimPhone {
     const outbox = new MemoryOutbox(this.disk, life);
     const packets = new MemoryPackets(this.disk, life, mutant === 'cursor-before-rows');
     const clock = { now: () => START + time.now + this.#skew, offset: () => -240 };
-    const random = seededBytes(dice);
+    const random = this.#random;
     const timers = {
       after: (ms: number, run: () => void) =>
         time.after(ms, () => {
@@ -133,7 +136,7 @@ export class SimPhone {
     const { dice, holder, foreign } = this.#is;
     const recorder = this.#recorder;
     if (recorder === null) return null;
-    const random = seededBytes(dice);
+    const random = this.#random;
     const context: FactContext = { turfId: holder.turf.id, scriptVersionId: null };
     const door = dice.pick(dice.chance(0.04) ? foreign : holder.turf.doors);
     const personId = dice.chance(0.7) ? dice.pick(door.people) : null;
