@@ -31,6 +31,7 @@ interface Statements {
   readonly hold: StatementSync;
   readonly optOut: StatementSync;
   readonly optOutDoor: StatementSync;
+  readonly optOutPeople: StatementSync;
   readonly doorOps: StatementSync;
   readonly nameOp: StatementSync;
   readonly addPerson: StatementSync;
@@ -61,7 +62,10 @@ function prepare(sqlite: Sqlite): Statements {
     optOut: sqlite.prepare(
       'insert into opt_outs (person_key, op_id, at) values (?, ?, ?) on conflict do nothing',
     ),
-    optOutDoor: sqlite.prepare(`insert into opt_outs (person_key, op_id, at)
+    optOutDoor: sqlite.prepare(
+      'insert into door_opt_outs (door_key, op_id, at) values (?, ?, ?) on conflict do nothing',
+    ),
+    optOutPeople: sqlite.prepare(`insert into opt_outs (person_key, op_id, at)
       select key, ?, ? from people where door_key = ? on conflict do nothing`),
     doorOps: sqlite.prepare(
       'select op_id as opId, person_key as personKey, body from ops where door_key = ? order by seq',
@@ -215,10 +219,17 @@ export class LogWriter {
     this.#anyHeld = true;
   }
 
-  /** Marks a person, or everybody behind the door, as not to be contacted. Never undone here. */
+  /**
+   * Marks a person, or the door with everybody behind it, now and later, as not to be contacted.
+   * Never undone here.
+   */
   optOut(opId: OpId, doorKey: number, personKey: number | null): void {
-    if (personKey === null) this.#do.optOutDoor.run(opId, this.#now, doorKey);
-    else this.#do.optOut.run(personKey, opId, this.#now);
+    if (personKey !== null) {
+      this.#do.optOut.run(personKey, opId, this.#now);
+      return;
+    }
+    this.#do.optOutDoor.run(doorKey, opId, this.#now);
+    this.#do.optOutPeople.run(opId, this.#now, doorKey);
   }
 
   doorOps(doorKey: number): readonly {

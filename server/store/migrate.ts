@@ -1,9 +1,13 @@
 import { type Kysely, type Migration, Migrator } from 'kysely';
 import * as chapter from './migrations/0001-chapter.ts';
+import * as doorOptOuts from './migrations/0002-door-opt-outs.ts';
 import type { Tables } from './tables.ts';
 
 /** Every step of the schema, oldest first; a shipped step never changes again. */
-const MIGRATIONS: Record<string, Migration> = { '0001-chapter': chapter };
+const MIGRATIONS: Record<string, Migration> = {
+  '0001-chapter': chapter,
+  '0002-door-opt-outs': doorOptOuts,
+};
 
 /** Brings a chapter's database to this version's schema; throws when a step fails. */
 export async function migrate(db: Kysely<Tables>): Promise<void> {

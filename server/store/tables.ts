@@ -163,6 +163,8 @@ export interface Tables {
 
   residents: { person_key: number; first_name: string; last_name: string; op_id: OpId };
   opt_outs: { person_key: number; op_id: OpId; at: Time };
+  /** Everybody there, whoever a later roll or a phone finds at the door as well. */
+  door_opt_outs: { door_key: number; op_id: OpId; at: Time };
 
   /**
    * The roll as universes ask for it, in the order of buildings and doors, so that a question over

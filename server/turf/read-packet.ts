@@ -70,6 +70,7 @@ async function readPeople(trx: Trx, turfId: TurfId): Promise<Person[]> {
     .leftJoin('voters', 'voters.person_key', 'people.key')
     .leftJoin('residents', 'residents.person_key', 'people.key')
     .leftJoin('opt_outs', 'opt_outs.person_key', 'people.key')
+    .leftJoin('door_opt_outs', 'door_opt_outs.door_key', 'doors.key')
     .leftJoin('turf_targets', (join) =>
       join
         .onRef('turf_targets.person_key', '=', 'people.key')
@@ -77,6 +78,7 @@ async function readPeople(trx: Trx, turfId: TurfId): Promise<Person[]> {
     )
     .select(['people.id', 'people.kind', 'doors.id as doorId', 'voters.age', 'voters.party'])
     .select(['voters.sex', 'voters.phone', 'opt_outs.at as optedOutAt'])
+    .select('door_opt_outs.at as doorOptedOutAt')
     .select(['voters.first_name as voterFirst', 'voters.last_name as voterLast'])
     .select(['residents.first_name as residentFirst', 'residents.last_name as residentLast'])
     .select('turf_targets.person_key as targetKey')
@@ -99,7 +101,7 @@ async function readPeople(trx: Trx, turfId: TurfId): Promise<Person[]> {
       sex,
       phone,
       target: row.targetKey !== null,
-      doNotContact: row.optedOutAt !== null,
+      doNotContact: row.optedOutAt !== null || row.doorOptedOutAt !== null,
     };
   });
 }

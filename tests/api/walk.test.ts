@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import Papa from 'papaparse';
-import type { QuestionId, AnswerId, OpId } from '#shared/kernel/ids.ts';
+import type { AnswerId, DoorId, OpId, QuestionId } from '#shared/kernel/ids.ts';
 import type { ExportEntry } from '#shared/model/chapter.ts';
 import type { Knock } from '#shared/model/fact.ts';
 import type { Script } from '#shared/model/script.ts';
 import type { Turf, TurfDoor } from '#shared/model/turf.ts';
 import { createHash } from 'node:crypto';
+import { refreshUniverseRows } from '../../server/store/universe-rows.ts';
 import { makeApp, START, type TestApp } from './make-app.ts';
 import { makeTown } from './make-town.ts';
 import { call, joinPhone, makeWalk, push, seal, sealKnock } from './make-walk.ts';
@@ -176,6 +177,44 @@ test('whoever asked not to be contacted is in no universe and no new turf, and m
   const flagged = again.people.filter((one) => one.doNotContact).map((one) => one.id);
   expect(flagged).toEqual([person?.id]);
   expect(again.history).toHaveLength(1);
+});
+
+test('everyone at a door asked not to be contacted: residents and whoever a new roll finds there too', async () => {
+  const db = await server.makeChapter('oakdale');
+  await makeTown(db, 'Oak');
+  const { phone, universe } = await makeWalk(server, db);
+  const doorId = phone.packet.doors[0]?.id ?? '';
+  const asked: Knock = {
+    ...notHome(doorId),
+    outcome: { kind: 'result', result: 'do-not-contact' },
+  };
+  const knock = sealKnock(phone, asked, START);
+  await push(server, phone, [knock, seal(phone, 'withdraw', { doorId, opId: knock.opId }, START)]);
+  const lead = await server.staff(db, 'coordinator');
+  const count = () => call(server, lead, 'POST', '/v1/universes/count', universe.question);
+  expect(await count()).toEqual({ people: 28, doors: 19, placed: 19 });
+
+  // A newer roll moves somebody in from the next door.
+  const newcomer = phone.packet.people.find((one) => one.doorId === phone.packet.doors[1]?.id);
+  if (newcomer === undefined) throw new Error('nobody');
+  await db.write((trx) =>
+    trx
+      .updateTable('people')
+      .set({
+        door_key: trx
+          .selectFrom('doors')
+          .select('key')
+          .where('id', '=', doorId as DoorId),
+      })
+      .where('id', '=', newcomer.id)
+      .execute(),
+  );
+  await db.exclusive(refreshUniverseRows);
+  expect(await count()).toEqual({ people: 27, doors: 18, placed: 18 });
+  const packet = await call<typeof phone.packet>(server, phone, 'GET', '/v1/packet');
+  const there = packet.people.filter((one) => one.doorId === doorId);
+  expect(there).toHaveLength(3);
+  expect(there.every((one) => one.doNotContact)).toBe(true);
 });
 
 test('a live desk hears of knocks within a second', async () => {
