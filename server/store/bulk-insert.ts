@@ -11,7 +11,9 @@ export class BulkInsert {
   readonly #group: number;
   readonly #many: StatementSync;
   readonly #one: StatementSync;
-  #values: Value[] = [];
+  /** The values of a whole group; `#held` of them belong to rows that wait. */
+  readonly #values: Value[];
+  #held = 0;
 
   constructor(sqlite: Sqlite, insert: string, columns: readonly string[], conflict = '') {
     this.#width = columns.length;
@@ -21,20 +23,22 @@ export class BulkInsert {
       `${insert} (${columns.join(', ')}) values ${Array.from({ length: count }, () => row).join(', ')} ${conflict}`;
     this.#many = sqlite.prepare(rows(this.#group));
     this.#one = sqlite.prepare(rows(1));
+    this.#values = new Array<Value>(this.#group * this.#width).fill(null);
   }
 
   add(...values: Value[]): void {
-    for (const value of values) this.#values.push(value);
-    if (this.#values.length === this.#group * this.#width) {
+    for (const value of values) this.#values[this.#held++] = value;
+    if (this.#held === this.#values.length) {
+      this.#held = 0;
       this.#many.run(...this.#values);
-      this.#values = [];
     }
   }
 
   flush(): void {
-    for (let at = 0; at < this.#values.length; at += this.#width) {
+    const held = this.#held;
+    this.#held = 0;
+    for (let at = 0; at < held; at += this.#width) {
       this.#one.run(...this.#values.slice(at, at + this.#width));
     }
-    this.#values = [];
   }
 }

@@ -56,10 +56,16 @@ const SLICE = 4000;
 
 const isNew = ({ key }: { readonly key: number }): boolean => key === 0;
 
-/** By way of plain strings, which the engine sorts several times faster than it calls us back. */
+/** More items than a batch has. */
+const MANY = 2 ** 20;
+
+/**
+ * Roughly in the order of their ids: by the first eight letters, as numbers, which the engine sorts
+ * a hundred times faster than strings.
+ */
 function byId<T extends { readonly id: string }>(items: readonly T[]): T[] {
-  const named = new Map(items.map((item) => [item.id, item]));
-  return [...named.keys()].sort().flatMap((id) => named.get(id) ?? []);
+  const places = items.map(({ id }, i) => parseInt(id.slice(0, 8), 16) * MANY + i);
+  return Array.from(Float64Array.from(places).sort(), (place) => items[place % MANY] as T);
 }
 
 function byKey<T extends { readonly key: number }>(items: readonly T[]): T[] {
@@ -80,6 +86,7 @@ function createLike(sqlite: Sqlite, table: Replaced): void {
 export function tuneForImport(sqlite: Sqlite): void {
   sqlite.exec('PRAGMA cache_size = -65536');
   sqlite.exec('PRAGMA wal_autocheckpoint = 0');
+  sqlite.exec('PRAGMA foreign_keys = OFF');
 }
 
 /** Moves what is committed from the log into the database; nobody waits for it. */
@@ -133,8 +140,9 @@ export class RollStage {
   constructor(sqlite: Sqlite, importId: ImportId) {
     this.#sqlite = sqlite;
     this.#importId = importId;
-    const into = (table: string, columns: string, conflict = ''): BulkInsert =>
-      new BulkInsert(sqlite, `insert into ${table}`, columns.split(' '), conflict);
+    // The transaction undoes all of it anyway; `abort` would copy each touched page beforehand.
+    const into = (table: string, columns: string): BulkInsert =>
+      new BulkInsert(sqlite, `insert or fail into ${table}`, columns.split(' '));
     this.#buildings = into(
       'buildings',
       'key id address_key number street city zip lon lat grade precinct',
@@ -142,8 +150,8 @@ export class RollStage {
     this.#doors = into('doors', 'key id building_key unit unit_key');
     this.#people = into('people', 'key id kind source_id door_key');
     this.#voters = into('voters_next', VOTER_COLUMNS.join(' '));
-    this.#voted = sqlite.prepare(`insert into voted_next (person_key, election, method)
-      select value, ?, ? from json_each(?) where true on conflict do nothing`);
+    this.#voted = sqlite.prepare(`insert or ignore into voted_next (person_key, election, method)
+      select value, ?, ? from json_each(?)`);
     this.#faults = into('import_faults', 'import_id line kind reason cells');
     this.#moves = sqlite.prepare('insert or replace into roll_moves values (?, ?)');
     this.#place = sqlite.prepare(

@@ -72,8 +72,8 @@ const PO_BOX = /^P\.?\s*O\.?\s*BOX\b|^POST OFFICE BOX\b|^BOX \d/i;
  */
 export class AddressIndex {
   readonly #points = new Map<string, AddressPoint[]>();
-  /** Points that are one unit of an address, by address and unit. */
-  readonly #lots = new Map<string, AddressPoint[]>();
+  /** Points that are one unit of an address, by address and then by unit. */
+  readonly #lots = new Map<string, Map<string, AddressPoint[]>>();
   /** Addresses by the digits of their number: `289A` and `289R` under `289`. */
   readonly #byDigits = new Map<string, AddressPoint[]>();
   readonly #ranges = new Map<string, StreetRange[]>();
@@ -93,9 +93,10 @@ export class AddressIndex {
   match(asked: AskedAddress): MatchedAddress {
     const number = normaliseNumber(asked.number, asked.half);
     const street = this.#normalise(asked.street);
-    const lot = this.#lots.size > 0 ? this.#matchLot(number, street, asked) : null;
+    const address = addressKey(number, street.key);
+    const lot = this.#matchLot(this.#lots.get(address), number, street, asked);
     if (lot !== null) return lot;
-    const exact = this.#choose(this.#points.get(addressKey(number, street.key)), asked);
+    const exact = this.#choose(this.#points.get(address), asked);
     if (exact !== null && exact.lon !== null) return found(exact, 'exact', number, street.key);
     const tolerant = exact === null ? this.#matchTolerantly(number, street, asked) : null;
     if (tolerant !== null && tolerant !== 'several') return tolerant;
@@ -113,10 +114,15 @@ export class AddressIndex {
     );
   }
 
-  #matchLot(number: string, street: NormalStreet, asked: AskedAddress): MatchedAddress | null {
+  #matchLot(
+    lots: ReadonlyMap<string, AddressPoint[]> | undefined,
+    number: string,
+    street: NormalStreet,
+    asked: AskedAddress,
+  ): MatchedAddress | null {
+    if (lots === undefined) return null;
     const unit = normaliseUnit(asked.unit, asked.unitType);
-    const lots = this.#lots.get(`${addressKey(number, street.key)}#${unit}`);
-    const lot = this.#choose(lots, asked);
+    const lot = this.#choose(lots.get(unit), asked);
     if (lot === null || lot.lon === null) return null;
     const match = found(lot, 'exact', number, street.key);
     return { ...match, key: `${match.key}#${unit}` };
@@ -208,6 +214,7 @@ export class AddressIndex {
     const [only] = points ?? [];
     if (points === undefined || only === undefined) return null;
     const zip = normaliseZip(asked.zip);
+    if (points.length === 1 && zip !== '' && normaliseZip(only.zip) === zip) return only;
     const city = asked.city.toUpperCase();
     const placed = points.filter((point) => point.lon !== null);
     const choice = placed.length > 0 ? placed : points;
@@ -241,9 +248,12 @@ export class AddressIndex {
   #addPoint(point: AddressPoint): void {
     const street = this.#know(point.street);
     const number = normaliseNumber(point.number);
-    push(this.#points, addressKey(number, street.key), point);
+    const address = addressKey(number, street.key);
+    push(this.#points, address, point);
     if (point.unit !== '') {
-      push(this.#lots, `${addressKey(number, street.key)}#${normaliseUnit(point.unit)}`, point);
+      let lots = this.#lots.get(address);
+      if (lots === undefined) this.#lots.set(address, (lots = new Map<string, AddressPoint[]>()));
+      push(lots, normaliseUnit(point.unit), point);
     }
     const digits = /^\d+/.exec(number)?.[0];
     if (digits !== undefined) push(this.#byDigits, addressKey(digits, street.key), point);

@@ -115,6 +115,7 @@ function joinOrdinals(tokens: readonly string[]): string[] {
  * Idempotent on its own result.
  */
 export function normaliseNumber(number: string, half = ''): string {
+  if (half === '' && /^[1-9]\d*$/.test(number)) return number;
   const text = plain(`${number} ${half}`.replace(/[½¼¾]/g, (sign) => FRACTIONS[sign] ?? ''))
     .replace(/[^A-Z0-9/ -]/g, '')
     .replace(/\s*-\s*/g, '-')
@@ -135,6 +136,7 @@ export function normaliseNumber(number: string, half = ''): string {
  * two numbers or two words keep a dash between them. Empty for a building of one dwelling. Idempotent.
  */
 export function normaliseUnit(unit: string, unitType = ''): string {
+  if (unit === '' && unitType === '') return '';
   const words = plain(`${unitType} ${unit}`)
     .replace(/[^A-Z0-9]+/g, ' ')
     .replace(/(^| )(LOT|PH|FL|RM|STE|APT|UNIT|BLDG)(?=\d)/g, '$1$2 ')
@@ -161,6 +163,7 @@ function meets(before: string, after: string): boolean {
 
 /** The unit as shown at a door: without the words that say nothing, otherwise as written. */
 export function showUnit(unit: string, unitType = ''): string {
+  if (unit === '' && unitType === '') return '';
   const type = unitType.trim();
   const text = unit.trim().replace(/^#\s*/, '');
   const named =
@@ -174,6 +177,7 @@ export function showUnit(unit: string, unitType = ''): string {
 
 /** Five digits, with the leading zeros that a spreadsheet has taken; empty when there is no zip. */
 export function normaliseZip(zip: string): string {
+  if (/^\d{5}$/.test(zip)) return zip;
   const digits = /\d+/.exec(zip.trim())?.[0] ?? '';
   if (digits === '' || digits.length > 9) return '';
   // Nine digits without a dash; eight when the zero went: the last four are the extension.
