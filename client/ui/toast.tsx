@@ -24,8 +24,12 @@ let stage: ToastStage | null = null;
 let waiting: { readonly id: string; readonly words: ToastWords }[] = [];
 const listeners = new Set<() => void>();
 
-/** Shows a toast from anywhere. Gives its id for `closeToast`. */
+/**
+ * Shows a toast from anywhere, in the place of the one before: an old one that came back after a
+ * newer had gone would offer to undo the wrong thing. Gives its id for `closeToast`.
+ */
 export function showToast(words: ToastWords): string {
+  closeToast(`toast-${shown}`);
   shown += 1;
   const id = `toast-${shown}`;
   if (stage !== null) stage.show(id, words);
