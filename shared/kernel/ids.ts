@@ -20,7 +20,7 @@ export type OpId = Id<'op'>;
 export type ImportId = Id<'import'>;
 export type ExportId = Id<'export'>;
 
-const HEX = [...'0123456789abcdef'].map((digit) => digit.charCodeAt(0));
+const HEX = Array.from({ length: 16 }, (_, digit) => digit.toString(16).charCodeAt(0));
 const DASH = '-'.charCodeAt(0);
 
 /** The 36 letters of a UUID for its 16 bytes. */

@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '../kernel/result.ts';
 import type { ColumnUse, RollField } from '../model/roll.ts';
 import { ageOn, readDay } from './dates.ts';
 import { parseAddressLine, splitUnit } from './parse-address.ts';
+import { remember } from './remember.ts';
 import { repairCase } from './repair-case.ts';
 import type { RawAddress, RejectReason, RollVoter } from './roll-voter.ts';
 
@@ -39,6 +40,7 @@ export function makeRowReader(
     at('registration-date'),
     at('status'),
   ];
+  const readRegistered = remember(readDay);
   const [phone, cell, home, email] = [at('phone'), at('cell-phone'), at('home-phone'), at('email')];
   return (cells) => {
     if (cells.length !== width) {
@@ -51,13 +53,19 @@ export function makeRowReader(
     if (name.firstName === '' && name.lastName === '') return fail('no-name');
     const address = readAddress(cells);
     if (address.street === '') return fail('no-address');
+    const lived = readAge(age(cells), birthDate(cells), birthYear(cells), today);
+    // Field by field: spreading costs as much here as reading the row.
     return ok({
       sourceId: id,
-      ...name,
+      firstName: name.firstName,
+      middleName: name.middleName,
+      lastName: name.lastName,
+      nameSuffix: name.nameSuffix,
       sex: sex(cells) || null,
-      ...readAge(age(cells), birthDate(cells), birthYear(cells), today),
+      age: lived.age,
+      birthYear: lived.birthYear,
       party: party(cells) || null,
-      registeredOn: readDay(registered(cells)),
+      registeredOn: readRegistered(registered(cells)),
       status: status(cells) || null,
       phone: phone(cells) || cell(cells) || home(cells) || null,
       email: email(cells) || null,
@@ -88,14 +96,15 @@ function makeNameReader(at: At): (cells: readonly string[]) => Name {
     at('name-suffix'),
     at('full-name'),
   ];
+  const repair = remember(repairCase);
   return (cells) => {
-    const firstName = repairCase(first(cells));
-    const lastName = repairCase(last(cells));
+    const firstName = repair(first(cells));
+    const lastName = repair(last(cells));
     const whole = firstName === '' && lastName === '' ? full(cells) : '';
     if (whole !== '') return splitFullName(whole);
     return {
       firstName,
-      middleName: repairCase(middle(cells)),
+      middleName: repair(middle(cells)),
       lastName,
       nameSuffix: suffix(cells),
     };
@@ -121,25 +130,27 @@ function makeAddressReader(at: At): (cells: readonly string[]) => RawAddress {
   const [unitType, unit] = [at('unit-type'), at('unit')];
   const [line, line2] = [at('address-line'), at('address-line-2')];
   const [city, state, zip, lat, lon] = [at('city'), at('state'), at('zip'), at('lat'), at('lon')];
+  const repair = remember(repairCase);
+  const [single, split] = [remember(singleSpaces), remember(splitStreet)];
   return (cells) => {
-    const place = {
-      city: repairCase(city(cells)),
-      state: state(cells),
-      zip: zip(cells),
-      ...readPlace(lat(cells), lon(cells)),
-    };
     const street = `${pre(cells)} ${name(cells)} ${type(cells)} ${post(cells)}`.trim();
+    const own = unit(cells) || line2(cells);
+    const place = readPlace(lat(cells), lon(cells));
+    const town = repair(city(cells));
     if (street !== '') {
-      const own = unit(cells) || line2(cells);
       // Some clerks write the apartment behind the street, in the street's own cell.
-      const parts = own === '' ? splitUnit(street) : { street, unit: own };
+      const parts = own === '' ? split(street) : { street: single(street), unit: own };
       return {
         number: number(cells),
         half: half(cells),
-        street: parts.street.replace(/ {2,}/g, ' '),
+        street: parts.street,
         unitType: unitType(cells),
         unit: parts.unit,
-        ...place,
+        city: town,
+        state: state(cells),
+        zip: zip(cells),
+        lat: place.lat,
+        lon: place.lon,
       };
     }
     const parts = parseAddressLine(line(cells));
@@ -148,16 +159,32 @@ function makeAddressReader(at: At): (cells: readonly string[]) => RawAddress {
       half: '',
       street: parts.street,
       unitType: parts.unit === '' ? unitType(cells) : '',
-      unit: parts.unit || unit(cells) || line2(cells),
-      ...place,
+      unit: parts.unit || own,
+      city: town,
+      state: state(cells),
+      zip: zip(cells),
+      lat: place.lat,
+      lon: place.lon,
     };
   };
 }
 
+function singleSpaces(text: string): string {
+  return text.replace(/ {2,}/g, ' ');
+}
+
+function splitStreet(text: string): ReturnType<typeof splitUnit> {
+  const { street, unit } = splitUnit(text);
+  return { street: singleSpaces(street), unit };
+}
+
+const NO_PLACE = { lat: null, lon: null };
+
 function readPlace(lat: string, lon: string): Pick<RawAddress, 'lat' | 'lon'> {
+  if (lat === '' || lon === '') return NO_PLACE;
   const [y, x] = [Number(lat), Number(lon)];
-  const given = lat !== '' && lon !== '' && (x !== 0 || y !== 0);
-  if (!given || !(Math.abs(y) <= 90) || !(Math.abs(x) <= 180)) return { lat: null, lon: null };
+  const given = x !== 0 || y !== 0;
+  if (!given || !(Math.abs(y) <= 90) || !(Math.abs(x) <= 180)) return NO_PLACE;
   return { lat: y, lon: x };
 }
 
