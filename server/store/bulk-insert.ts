@@ -23,7 +23,7 @@ export class BulkInsert {
       `${insert} (${columns.join(', ')}) values ${Array.from({ length: count }, () => row).join(', ')} ${conflict}`;
     this.#many = sqlite.prepare(rows(this.#group));
     this.#one = sqlite.prepare(rows(1));
-    this.#values = new Array<Value>(this.#group * this.#width).fill(null);
+    this.#values = Array.from({ length: this.#group * this.#width }, () => null);
   }
 
   add(...values: Value[]): void {
