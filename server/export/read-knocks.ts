@@ -3,6 +3,7 @@ import { effectiveFacts } from '#shared/canvass/effective-facts.ts';
 import type { Operation } from '#shared/model/operation.ts';
 import type { Question, ScriptBody } from '#shared/model/script.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import { eachRow } from '../store/each-row.ts';
 import type { Sqlite } from '../store/sqlite.ts';
 
 type KnockOperation = Extract<Operation, { readonly type: 'knock' }>;
@@ -107,8 +108,7 @@ export async function* readKnocks(db: ChapterDb): AsyncGenerator<KnockRecord> {
     const { chapter, campaign, turfs } = readNames(sqlite);
     const versions = readVersions(sqlite);
     const withdrawn = await findWithdrawn(sqlite);
-    for (const found of sqlite.prepare(KNOCKS).iterate()) {
-      const { body, ...row } = found as Row;
+    for (const { body, ...row } of eachRow<Row>(sqlite.prepare(KNOCKS))) {
       const operation = JSON.parse(body) as KnockOperation;
       const version = versions.get(operation.scriptVersionId ?? '');
       yield {

@@ -76,6 +76,8 @@ export function installProblems(app: App): void {
       );
     }
     const said = found ?? problem('server-fault');
+    // A download may fail before its first byte: the headers of the file are not those of a problem.
+    void reply.removeHeader('content-disposition').type('application/json; charset=utf-8');
     if (said.code === 'too-many-tries') void reply.header('retry-after', said.facts['seconds']);
     void reply.status(statusOf(said)).header('cache-control', 'no-store').send(toBody(said));
   });

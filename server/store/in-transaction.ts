@@ -1,3 +1,4 @@
+import { rollBack } from './roll-back.ts';
 import type { Sqlite } from './sqlite.ts';
 
 /** One write transaction over synchronous work: all of it or nothing. */
@@ -8,7 +9,7 @@ export function inTransaction<T>(sqlite: Sqlite, work: () => T): T {
     sqlite.exec('commit');
     return value;
   } catch (error) {
-    sqlite.exec('rollback');
+    rollBack(sqlite);
     throw error;
   }
 }

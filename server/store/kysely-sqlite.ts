@@ -8,6 +8,8 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
+import { eachRow } from './each-row.ts';
+import { rollBack } from './roll-back.ts';
 import type { Sqlite, StatementSync } from './sqlite.ts';
 
 type Value = string | number | bigint | null | Uint8Array;
@@ -56,8 +58,8 @@ class Connection implements DatabaseConnection {
 
   async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
     const statement = this.#sqlite.prepare(query.sql);
-    for (const row of statement.iterate(...query.parameters.map(toValue))) {
-      yield { rows: [row as R] };
+    for (const row of eachRow<R>(statement, ...query.parameters.map(toValue))) {
+      yield { rows: [row] };
     }
   }
 }
@@ -104,8 +106,8 @@ class SqliteDriver implements Driver {
     await connection.executeQuery(CompiledQuery.raw('commit'));
   }
 
-  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('rollback'));
+  async rollbackTransaction(): Promise<void> {
+    rollBack(this.#sqlite);
   }
 
   async destroy(): Promise<void> {

@@ -8,6 +8,7 @@ import {
 } from '#shared/kernel/ids.ts';
 import type { Operation } from '#shared/model/operation.ts';
 import type { Change, HeldReason } from '#shared/sync/protocol.ts';
+import { rollBack } from './roll-back.ts';
 import type { Sqlite, StatementSync } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 
@@ -282,11 +283,7 @@ export function inLog<T>(sqlite: Sqlite, now: number, work: (log: LogWriter) => 
     sqlite.exec('commit');
     return done;
   } catch (error) {
-    try {
-      sqlite.exec('rollback');
-    } catch {
-      // A full disk or a failed commit has rolled back already; the first error is the one to tell.
-    }
+    rollBack(sqlite);
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import type { PlaceGrade } from '#shared/model/door.ts';
+import { eachRow } from './each-row.ts';
 import type { StagedBuilding, StagedDoor } from './roll-stage.ts';
 import type { Sqlite, StatementSync } from './sqlite.ts';
 
@@ -29,7 +30,7 @@ export function readKnownPlaces(sqlite: Sqlite): Map<string, StagedBuilding> {
   const byKey = new Map<number, StagedBuilding>();
   const buildings = sqlite.prepare(`select key, id, address_key as addressKey, number, street,
     city, zip, lon, lat, grade, precinct from buildings`);
-  for (const row of buildings.iterate() as Iterable<BuildingRow>) {
+  for (const row of eachRow<BuildingRow>(buildings)) {
     const { key, id, addressKey, precinct, ...place } = row;
     const building: StagedBuilding = {
       key,
@@ -45,7 +46,7 @@ export function readKnownPlaces(sqlite: Sqlite): Map<string, StagedBuilding> {
   }
   const doors = sqlite.prepare(`select key, id, building_key as buildingKey, unit,
     unit_key as unitKey from doors`);
-  for (const row of doors.iterate() as Iterable<DoorRow>) {
+  for (const row of eachRow<DoorRow>(doors)) {
     const door: StagedDoor = {
       key: row.key,
       id: row.id,

@@ -2,6 +2,7 @@ import type { FeatureCollection } from '#shared/model/geojson.ts';
 import type { MapLayerName } from '#shared/model/place.ts';
 import type { AddressPoint } from '#shared/roll/match-address.ts';
 import { BulkInsert } from './bulk-insert.ts';
+import { eachRow } from './each-row.ts';
 import type { Sqlite } from './sqlite.ts';
 
 export interface StoredPoint extends AddressPoint {
@@ -44,7 +45,9 @@ export function writeAddressPoints(sqlite: Sqlite, points: readonly StoredPoint[
 
 /** The chapter's list of addresses. */
 export function readAddressPoints(sqlite: Sqlite): Iterable<AddressPoint> {
-  return sqlite
-    .prepare('select number, street, unit, city, zip, lon, lat from address_points order by key')
-    .iterate() as Iterable<AddressPoint>;
+  return eachRow<AddressPoint>(
+    sqlite.prepare(
+      'select number, street, unit, city, zip, lon, lat from address_points order by key',
+    ),
+  );
 }

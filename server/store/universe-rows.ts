@@ -1,4 +1,5 @@
 import type { ChapterDb } from './chapter-db.ts';
+import { rollBack } from './roll-back.ts';
 import type { Sqlite } from './sqlite.ts';
 
 const LATEST_IMPORT = `coalesce((select id from imports where state = 'done'
@@ -37,7 +38,7 @@ export async function ensureUniverseRows(db: ChapterDb): Promise<void> {
       refreshUniverseRows(sqlite);
       sqlite.exec('commit');
     } catch (error) {
-      sqlite.exec('rollback');
+      rollBack(sqlite);
       throw error;
     }
   });

@@ -79,3 +79,17 @@ test('an id that is no id is refused before it reaches a query', async () => {
 test('a turf of a universe that is not there is nothing', async () => {
   expect((await post('/v1/turfs', turf(around(0, 1)))).statusCode).toBe(404);
 });
+
+test('a full disk while an export begins is told as such, not as a file', async () => {
+  const db = await server.makeChapter('full');
+  const lead = await server.staff(db, 'research-lead');
+  await db.exclusive((sqlite) =>
+    sqlite.exec(
+      `create trigger full before insert on exports begin select raise(rollback, 'database or disk is full'); end`,
+    ),
+  );
+  const answer = await server.app.inject({ url: '/v1/exports/knocks.csv', headers: lead.headers });
+  expect(answer.statusCode).toBe(507);
+  expect(answer.json()).toMatchObject({ problem: { code: 'disk-full' } });
+  expect(answer.headers['content-disposition']).toBeUndefined();
+});

@@ -148,3 +148,12 @@ test('every import of our own names a file that is there', () => {
   );
   expect(broken).toEqual([]);
 });
+
+test('rows are read one by one through eachRow alone, which keeps their statement alive', () => {
+  const direct = sources('server').filter(
+    (path) =>
+      !/each-row\.ts$|\.test\.ts$/.test(path) &&
+      /\.iterate\(/.test(readFileSync(join(root, path), 'utf8')),
+  );
+  expect(direct).toEqual([]);
+});
