@@ -125,6 +125,7 @@ export class LogWriter {
   readonly incarnation: string;
   #seq: number;
   #anyHeld: boolean;
+  #ended = false;
 
   constructor(sqlite: Sqlite, now: number) {
     this.#sqlite = sqlite;
@@ -133,6 +134,14 @@ export class LogWriter {
     this.incarnation = (this.#do.chapter.get() as { incarnation: string }).incarnation;
     this.#seq = (this.#do.clock.get() as { seq: number }).seq;
     this.#anyHeld = this.#do.anyHeld.get() !== undefined;
+  }
+
+  /**
+   * True when the database itself has ended the transaction, as a full disk can make it. Whatever was
+   * written from then on would be committed bit by bit, without its numbers.
+   */
+  get ended(): boolean {
+    return this.#ended;
   }
 
   /** Writes the counter back; the last thing before the commit. */
@@ -149,8 +158,12 @@ export class LogWriter {
       this.#sqlite.exec('release part');
       return done;
     } catch (error) {
-      this.#sqlite.exec('rollback to part');
-      this.#sqlite.exec('release part');
+      try {
+        this.#sqlite.exec('rollback to part');
+        this.#sqlite.exec('release part');
+      } catch {
+        this.#ended = true;
+      }
       this.#seq = seq;
       throw error;
     }

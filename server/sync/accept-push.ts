@@ -69,7 +69,8 @@ function takePush(log: LogWriter, one: Waiting): readonly Taken[] {
   if (push.deviceId === device.deviceId) {
     const unsent = Math.max(0, push.unsent - taken.length);
     const { dbEpoch, maxLocalSeq } = push;
-    log.noteDevice({ deviceKey: device.deviceKey, dbEpoch, maxLocalSeq, unsent });
+    const sign = { deviceKey: device.deviceKey, dbEpoch, maxLocalSeq, unsent };
+    log.attempt(() => log.noteDevice(sign));
   }
   return taken;
 }
@@ -79,6 +80,8 @@ function takeAll(log: LogWriter, group: readonly Waiting[]): Done[] {
     try {
       return { one, taken: takePush(log, one), error: null };
     } catch (error) {
+      // With the transaction gone nobody of the group may be told that anything was kept.
+      if (log.ended) throw error;
       return { one, taken: [], error };
     }
   });

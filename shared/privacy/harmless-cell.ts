@@ -10,7 +10,9 @@ const NEEDS_QUOTES = /[",\n\r]/;
 export function harmlessCell(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
-  const text = DANGEROUS.test(value) ? `'${value}` : value;
+  // Some programs drop a NUL, which would put what follows it first; others stop reading there.
+  const shown = value.replaceAll('\0', '\uFFFD');
+  const text = DANGEROUS.test(shown) ? `'${shown}` : shown;
   return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

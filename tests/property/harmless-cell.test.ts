@@ -26,3 +26,7 @@ test('no text of an export can run as a formula, and every cell reads back', () 
     { numRuns: 2000 },
   );
 });
+
+test('a NUL from a phone neither ends the file nor hides a formula', () => {
+  expect(harmlessRow(['\0=1+1', 'a\0b'])).toBe('\uFFFD=1+1,a\uFFFDb\r\n');
+});

@@ -345,6 +345,45 @@ test('when the commit fails nobody is told that it went well, and nothing is the
   expect((await send(push)).results[0]).toMatchObject({ status: 'applied', repeat: false });
 });
 
+test('a disk that is full for one push of a group leaves nothing half done of the others', async () => {
+  const before = await opCount();
+  const db = made.db();
+  const full = {
+    id: db.id,
+    exclusive: <T>(work: Parameters<typeof db.exclusive<T>>[0]): Promise<T> =>
+      db.exclusive((sqlite) => {
+        // A trigger stands for the disk: SQLite rolls the whole transaction back by itself.
+        sqlite.exec(`create temp trigger full before insert on main.ops when new.local_seq = 1
+          begin select raise(rollback, 'database or disk is full'); end`);
+        try {
+          return work(sqlite);
+        } finally {
+          sqlite.exec('drop trigger full');
+        }
+      }),
+  };
+  const { deviceKey, deviceId, member } = device;
+  const from = { deviceKey, deviceId, memberId: member.id };
+  const first = makePush(made, device, [await seal(notHome(door(4)))]);
+  const later = makeOperation(made, {
+    device,
+    turf,
+    type: 'knock',
+    payload: resultKnock(door(5), 'not-home'),
+    localSeq: 7,
+  });
+  const second = makePush(made, device, [await seal(later)]);
+  const told = await Promise.allSettled([
+    accept(full, from, first, START),
+    accept(full, from, second, START),
+  ]);
+  expect(told.map((one) => one.status)).toEqual(['rejected', 'rejected']);
+  expect(await opCount()).toBe(before);
+  for (const push of [first, second]) {
+    expect((await send(push)).results[0]).toMatchObject({ status: 'applied', repeat: false });
+  }
+});
+
 test('a database that cannot be had refuses every push that waits, instead of keeping them', async () => {
   const gone = { id: made.chapter.id, exclusive: () => Promise.reject(new Error('closed')) };
   const { deviceKey, deviceId, member } = device;
