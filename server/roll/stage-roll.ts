@@ -11,7 +11,13 @@ import { repairCase } from '#shared/roll/repair-case.ts';
 import type { RollVoter } from '#shared/roll/roll-voter.ts';
 import { makeRowReader } from '#shared/roll/row-to-voter.ts';
 import { readKnownPlaces, type KnownPerson, PeopleLookup } from '../store/roll-known.ts';
-import type { Fault, StagedBuilding, StagedDoor, StagedPerson } from '../store/roll-stage.ts';
+import {
+  addDoor,
+  type Fault,
+  findDoor,
+  type StagedBuilding,
+  type StagedPerson,
+} from '../store/roll-stage.ts';
 import type { Sqlite } from '../store/sqlite.ts';
 import type { HistoryByVoter } from './read-history.ts';
 import { isBlankRow, readRows } from './read-rows.ts';
@@ -58,8 +64,8 @@ export class RollStager {
   readonly #placed = { exact: 0, tolerant: 0, interpolated: 0, given: 0 };
   readonly #rejected: Record<string, number> = {};
   readonly #unplaced: Record<string, number> = {};
-  readonly #usedDoors = new Set<StagedDoor>();
-  readonly #usedBuildings = new Set<StagedBuilding>();
+  #doors = 0;
+  #buildingsUsed = 0;
   #rows = 0;
   #repeated = 0;
 
@@ -120,8 +126,8 @@ export class RollStager {
       people: this.#seen.size,
       repeated: this.#repeated,
       rejected: sum(this.#rejected),
-      doors: this.#usedDoors.size,
-      buildings: this.#usedBuildings.size,
+      doors: this.#doors,
+      buildings: this.#buildingsUsed,
       placed: { ...this.#placed },
       unplaced: sum(this.#unplaced),
       rejectedByReason: this.#rejected,
@@ -151,7 +157,7 @@ export class RollStager {
     this.#seen.add(voter.sourceId);
     const person = this.#placePerson(line, voter);
     people.push(person);
-    const { grade, reason } = person.building.match;
+    const { grade, reason } = person.building;
     if (grade !== 'none') this.#placed[grade]++;
     else {
       const why = reason ?? 'number-unknown';
@@ -174,18 +180,20 @@ export class RollStager {
     const match = this.#index.match(address);
     const building = this.#building(match, voter.precinct);
     const unitKey = normaliseUnit(address.unit, address.unitType);
-    let door = building.doors.get(unitKey);
-    if (door === undefined) {
+    let door = findDoor(building, unitKey);
+    if (door === null) {
       door = {
         key: 0,
         id: doorId(match.key, unitKey, digest),
         unit: showUnit(address.unit, address.unitType),
         unitKey,
+        used: false,
       };
-      building.doors.set(unitKey, door);
+      addDoor(building, door);
     }
-    this.#usedDoors.add(door);
-    this.#usedBuildings.add(building);
+    if (!door.used) this.#doors++;
+    if (!building.used) this.#buildingsUsed++;
+    door.used = building.used = true;
     const known: KnownPerson | null = this.#people.find(voter.sourceId);
     const unit = door.unit === '' ? '' : ` ${door.unit}`;
     return {
@@ -196,24 +204,30 @@ export class RollStager {
       door,
       key: known?.key ?? 0,
       knownDoorKey: known?.doorKey ?? null,
-      id: voterId(voter.sourceId, digest),
+      id: known === null ? voterId(voter.sourceId, digest) : '',
     };
   }
 
   #building(match: MatchedAddress, precinct: string | null): StagedBuilding {
     const known = this.#buildings.get(match.key);
     if (known?.checked === true) return known;
-    const { lon, lat } = match;
+    const { lon, lat, grade, reason } = match;
     const named = precinct ?? (lon === null || lat === null ? null : this.#precinctAt(lon, lat));
-    const shown = match.grade === 'none' ? repairCase(match.street) : match.street;
+    const street = grade === 'none' ? repairCase(match.street) : match.street;
+    const isNew = known === undefined;
     const building: StagedBuilding = {
       key: known?.key ?? 0,
-      id: known?.id ?? buildingId(match.key, digest),
-      match: { ...match, street: shown },
+      fresh: isNew ? { id: buildingId(match.key, digest), match: { ...match, street } } : null,
+      lon,
+      lat,
+      grade,
+      reason,
       precinct: named,
       stale: known !== undefined && differs(known, match, named),
       checked: true,
-      doors: known?.doors ?? new Map<string, StagedDoor>(),
+      used: false,
+      door: known?.door ?? null,
+      others: known?.others ?? null,
     };
     this.#buildings.set(match.key, building);
     return building;
@@ -221,8 +235,10 @@ export class RollStager {
 }
 
 function differs(known: StagedBuilding, match: MatchedAddress, precinct: string | null): boolean {
-  const { lon, lat, grade } = known.match;
   return (
-    lon !== match.lon || lat !== match.lat || grade !== match.grade || known.precinct !== precinct
+    known.lon !== match.lon ||
+    known.lat !== match.lat ||
+    known.grade !== match.grade ||
+    known.precinct !== precinct
   );
 }

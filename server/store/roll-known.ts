@@ -1,16 +1,11 @@
 import type { PlaceGrade } from '#shared/model/door.ts';
 import { eachRow } from './each-row.ts';
-import type { StagedBuilding, StagedDoor } from './roll-stage.ts';
+import { addDoor, type StagedBuilding } from './roll-stage.ts';
 import type { Sqlite, StatementSync } from './sqlite.ts';
 
 interface BuildingRow {
   readonly key: number;
-  readonly id: string;
   readonly addressKey: string;
-  readonly number: string;
-  readonly street: string;
-  readonly city: string;
-  readonly zip: string;
   readonly lon: number | null;
   readonly lat: number | null;
   readonly grade: PlaceGrade;
@@ -18,7 +13,6 @@ interface BuildingRow {
 }
 interface DoorRow {
   readonly key: number;
-  readonly id: string;
   readonly buildingKey: number;
   readonly unit: string;
   readonly unitKey: string;
@@ -28,32 +22,34 @@ interface DoorRow {
 export function readKnownPlaces(sqlite: Sqlite): Map<string, StagedBuilding> {
   const byAddress = new Map<string, StagedBuilding>();
   const byKey = new Map<number, StagedBuilding>();
-  const buildings = sqlite.prepare(`select key, id, address_key as addressKey, number, street,
-    city, zip, lon, lat, grade, precinct from buildings`);
+  const buildings = sqlite.prepare(
+    'select key, address_key as addressKey, lon, lat, grade, precinct from buildings',
+  );
   for (const row of eachRow<BuildingRow>(buildings)) {
-    const { key, id, addressKey, precinct, ...place } = row;
+    const { key, lon, lat, grade, precinct } = row;
     const building: StagedBuilding = {
       key,
-      id,
-      match: { ...place, key: addressKey, reason: null },
+      fresh: null,
+      lon,
+      lat,
+      grade,
+      reason: null,
       precinct,
       stale: false,
       checked: false,
-      doors: new Map(),
+      used: false,
+      door: null,
+      others: null,
     };
-    byAddress.set(addressKey, building);
+    byAddress.set(row.addressKey, building);
     byKey.set(key, building);
   }
-  const doors = sqlite.prepare(`select key, id, building_key as buildingKey, unit,
+  const doors = sqlite.prepare(`select key, building_key as buildingKey, unit,
     unit_key as unitKey from doors`);
   for (const row of eachRow<DoorRow>(doors)) {
-    const door: StagedDoor = {
-      key: row.key,
-      id: row.id,
-      unit: row.unit,
-      unitKey: row.unitKey,
-    };
-    byKey.get(row.buildingKey)?.doors.set(row.unitKey, door);
+    const building = byKey.get(row.buildingKey);
+    const { key, unit, unitKey } = row;
+    if (building !== undefined) addDoor(building, { key, id: '', unit, unitKey, used: false });
   }
   return byAddress;
 }

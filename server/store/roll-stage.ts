@@ -1,6 +1,7 @@
 import type { ImportId } from '#shared/kernel/ids.ts';
+import type { PlaceGrade } from '#shared/model/door.ts';
 import type { Election } from '#shared/roll/election.ts';
-import type { MatchedAddress } from '#shared/roll/match-address.ts';
+import type { MatchedAddress, UnplacedReason } from '#shared/roll/match-address.ts';
 import type { RollVoter } from '#shared/roll/roll-voter.ts';
 import { BulkInsert } from './bulk-insert.ts';
 import type { Sqlite, StatementSync } from './sqlite.ts';
@@ -12,20 +13,35 @@ type Replaced = (typeof REPLACED)[number];
 /** A building met in this import; `key` is 0 until it has a row. */
 export interface StagedBuilding {
   key: number;
-  readonly id: string;
-  readonly match: MatchedAddress;
+  /** What only a new row needs; let go when it is written, as a large roll has many. */
+  fresh: NewBuilding | null;
+  readonly lon: number | null;
+  readonly lat: number | null;
+  readonly grade: PlaceGrade;
+  readonly reason: UnplacedReason | null;
   readonly precinct: string | null;
   /** True when the row that stands says something else of its place. */
   stale: boolean;
   /** False for a row of an earlier import that this one has not met yet. */
   readonly checked: boolean;
-  readonly doors: Map<string, StagedDoor>;
+  /** True when somebody of this roll lives there. */
+  used: boolean;
+  /** The first door; most buildings have no other. See findDoor and addDoor. */
+  door: StagedDoor | null;
+  others: Map<string, StagedDoor> | null;
+}
+export interface NewBuilding {
+  readonly id: string;
+  /** The address with its key, as matched. */
+  readonly match: MatchedAddress;
 }
 export interface StagedDoor {
   key: number;
-  readonly id: string;
+  /** Empty once the door has a row. */
+  id: string;
   readonly unit: string;
   readonly unitKey: string;
+  used: boolean;
 }
 export interface StagedPerson {
   readonly line: number;
@@ -54,6 +70,16 @@ const VOTER_COLUMNS =
 /** Rows of one write: some 10 ms. */
 const SLICE = 2000;
 
+/** The door of a unit, by the unit's normal form. */
+export function findDoor({ door, others }: StagedBuilding, unitKey: string): StagedDoor | null {
+  return door?.unitKey === unitKey ? door : (others?.get(unitKey) ?? null);
+}
+
+export function addDoor(building: StagedBuilding, door: StagedDoor): void {
+  if (building.door === null) building.door = door;
+  else (building.others ??= new Map<string, StagedDoor>()).set(door.unitKey, door);
+}
+
 const isNew = ({ key }: { readonly key: number }): boolean => key === 0;
 
 /** More items than a batch has. */
@@ -63,8 +89,8 @@ const MANY = 2 ** 20;
  * Roughly in the order of their ids: by the first eight letters, as numbers, which the engine sorts
  * a hundred times faster than strings.
  */
-function byId<T extends { readonly id: string }>(items: readonly T[]): T[] {
-  const places = items.map(({ id }, i) => parseInt(id.slice(0, 8), 16) * MANY + i);
+function byId<T>(items: readonly T[], idOf: (item: T) => string): T[] {
+  const places = items.map((item, i) => parseInt(idOf(item).slice(0, 8), 16) * MANY + i);
   return Array.from(Float64Array.from(places).sort(), (place) => items[place % MANY] as T);
 }
 
@@ -167,43 +193,44 @@ export class RollStage {
    */
   *writes(people: readonly StagedPerson[], faults: readonly Fault[]): Generator<() => void> {
     const buildings = new Set(people.map(({ building }) => building));
-    yield* this.#slices([...buildings].filter(isNew), byId, (some) => this.#addBuildings(some));
+    const newBuildings = byId([...buildings].filter(isNew), ({ fresh }) => fresh?.id ?? '');
+    yield* this.#slices(newBuildings, (some) => this.#addBuildings(some));
     const moved = [...buildings].filter(({ stale }) => stale);
-    yield* this.#slices(moved, null, (some) => this.#movePlaces(some));
+    yield* this.#slices(moved, (some) => this.#movePlaces(some));
     const doors = new Map(people.map(({ door, building }) => [door, building]));
-    const newDoors = [...doors.keys()].filter(isNew);
-    yield* this.#slices(newDoors, byId, (some) => this.#addDoors(some, doors));
-    yield* this.#slices(people.filter(isNew), byId, (some) => this.#addPeople(some));
-    yield* this.#slices(people, byKey, (some) => this.#addVoters(some));
-    yield* this.#slices(people, byKey, (some) => this.#addVotes(some));
-    yield* this.#slices(faults, null, (some) => this.#addFaults(some));
+    const newDoors = byId([...doors.keys()].filter(isNew), ({ id }) => id);
+    yield* this.#slices(newDoors, (some) => this.#addDoors(some, doors));
+    const newPeople = byId(people.filter(isNew), ({ id }) => id);
+    yield* this.#slices(newPeople, (some) => this.#addPeople(some));
+    const inOrder = byKey(people);
+    yield* this.#slices(inOrder, (some) => this.#addVoters(some));
+    yield* this.#slices(inOrder, (some) => this.#addVotes(some));
+    yield* this.#slices(faults, (some) => this.#addFaults(some));
   }
 
-  *#slices<T>(
-    items: readonly T[],
-    order: ((items: readonly T[]) => T[]) | null,
-    write: (some: readonly T[]) => void,
-  ): Generator<() => void> {
-    const sorted = order === null ? items : order(items);
-    for (let at = 0; at < sorted.length; at += SLICE) {
-      yield () => write(sorted.slice(at, at + SLICE));
+  *#slices<T>(items: readonly T[], write: (some: readonly T[]) => void): Generator<() => void> {
+    for (let at = 0; at < items.length; at += SLICE) {
+      yield () => write(items.slice(at, at + SLICE));
     }
   }
 
   #addBuildings(buildings: readonly StagedBuilding[]): void {
     let last = this.#lastKey('buildings');
     for (const building of buildings) {
-      const { lon, lat, grade, number, street, city, zip, key } = building.match;
+      const { fresh, lon, lat, grade, precinct } = building;
+      if (fresh === null) throw new Error('A new building has no address.');
+      const { number, street, city, zip, key } = fresh.match;
       building.key = ++last;
-      const place = [number, street, city, zip, lon, lat, grade, building.precinct];
-      this.#buildings.add(last, building.id, key, ...place);
+      building.fresh = null;
+      const place = [number, street, city, zip, lon, lat, grade, precinct];
+      this.#buildings.add(last, fresh.id, key, ...place);
     }
     this.#buildings.flush();
   }
 
   #movePlaces(buildings: readonly StagedBuilding[]): void {
     for (const building of buildings) {
-      const { lon, lat, grade } = building.match;
+      const { lon, lat, grade } = building;
       this.#place.run(lon, lat, grade, building.precinct, building.key);
       building.stale = false;
     }
@@ -217,6 +244,7 @@ export class RollStage {
     for (const door of doors) {
       door.key = ++last;
       this.#doors.add(last, door.id, buildingOf.get(door)?.key ?? 0, door.unit, door.unitKey);
+      door.id = '';
     }
     this.#doors.flush();
   }

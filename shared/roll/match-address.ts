@@ -71,11 +71,12 @@ const PO_BOX = /^P\.?\s*O\.?\s*BOX\b|^POST OFFICE BOX\b|^BOX \d/i;
  * coordinates that the file gives; then along the street's ranges of numbers.
  */
 export class AddressIndex {
-  readonly #points = new Map<string, AddressPoint[]>();
+  /** By street and then by number, which takes a third of the memory that one key for both does. */
+  readonly #points = new Map<string, Map<string, AddressPoint[]>>();
   /** Points that are one unit of an address, by address and then by unit. */
   readonly #lots = new Map<string, Map<string, AddressPoint[]>>();
-  /** Addresses by the digits of their number: `289A` and `289R` under `289`. */
-  readonly #byDigits = new Map<string, AddressPoint[]>();
+  /** One copy of each name and zip, since every point brings its own. */
+  readonly #words = new Map<string, string>();
   readonly #ranges = new Map<string, StreetRange[]>();
   readonly #streets = new Map<string, { street: NormalStreet; shown: string }>();
   readonly #asked = new Map<string, NormalStreet>();
@@ -93,10 +94,10 @@ export class AddressIndex {
   match(asked: AskedAddress): MatchedAddress {
     const number = normaliseNumber(asked.number, asked.half);
     const street = this.#normalise(asked.street);
-    const address = addressKey(number, street.key);
-    const lot = this.#matchLot(this.#lots.get(address), number, street, asked);
+    const lots = this.#lots.size > 0 ? this.#lots.get(addressKey(number, street.key)) : undefined;
+    const lot = this.#matchLot(lots, number, street, asked);
     if (lot !== null) return lot;
-    const exact = this.#choose(this.#points.get(address), asked);
+    const exact = this.#choose(this.#points.get(street.key)?.get(number), asked);
     if (exact !== null && exact.lon !== null) return found(exact, 'exact', number, street.key);
     const tolerant = exact === null ? this.#matchTolerantly(number, street, asked) : null;
     if (tolerant !== null && tolerant !== 'several') return tolerant;
@@ -136,7 +137,7 @@ export class AddressIndex {
     if (number === '') return null;
     for (const rank of this.#candidatesOf(street)) {
       const hits = rank.flatMap((candidate) => {
-        const point = this.#choose(this.#points.get(addressKey(number, candidate.key)), asked);
+        const point = this.#choose(this.#points.get(candidate.key)?.get(number), asked);
         return point === null || point.lon === null ? [] : [{ point, key: candidate.key }];
       });
       const [hit] = hits;
@@ -152,8 +153,13 @@ export class AddressIndex {
     if (digits === undefined) return null;
     const [[candidate] = []] = this.#candidatesOf(street);
     if (candidate === undefined) return null;
-    const near = this.#byDigits.get(addressKey(digits, candidate.key));
-    const point = this.#choose(near, asked);
+    const numbers = this.#points.get(candidate.key) ?? new Map<string, AddressPoint[]>();
+    // `289A` and `289R` under `289`.
+    const near = [...numbers].filter(([other]) => /^\d+/.exec(other)?.[0] === digits);
+    const point = this.#choose(
+      near.flatMap(([, points]) => points),
+      asked,
+    );
     if (point === null || point.lon === null || point.lat === null) return null;
     return this.#own(asked, number, candidate, [point.lon, point.lat], 'tolerant', point);
   }
@@ -245,18 +251,34 @@ export class AddressIndex {
     return ranks;
   }
 
-  #addPoint(point: AddressPoint): void {
-    const street = this.#know(point.street);
-    const number = normaliseNumber(point.number);
-    const address = addressKey(number, street.key);
-    push(this.#points, address, point);
-    if (point.unit !== '') {
+  #addPoint({ number: shown, street: name, city, zip, lon, lat, unit }: AddressPoint): void {
+    const street = this.#know(this.#word(name));
+    const number = normaliseNumber(shown);
+    const point: AddressPoint = {
+      number: shown,
+      street: this.#word(name),
+      city: this.#word(city),
+      zip: this.#word(zip),
+      lon,
+      lat,
+      unit,
+    };
+    let numbers = this.#points.get(street.key);
+    if (numbers === undefined) this.#points.set(street.key, (numbers = new Map()));
+    push(numbers, number, point);
+    if (unit !== '') {
+      const address = addressKey(number, street.key);
       let lots = this.#lots.get(address);
       if (lots === undefined) this.#lots.set(address, (lots = new Map<string, AddressPoint[]>()));
-      push(lots, normaliseUnit(point.unit), point);
+      push(lots, normaliseUnit(unit), point);
     }
-    const digits = /^\d+/.exec(number)?.[0];
-    if (digits !== undefined) push(this.#byDigits, addressKey(digits, street.key), point);
+  }
+
+  #word(text: string): string {
+    const known = this.#words.get(text);
+    if (known !== undefined) return known;
+    this.#words.set(text, text);
+    return text;
   }
 
   #know(name: string): NormalStreet {
