@@ -76,7 +76,7 @@ export async function buildApp(
     (area) => rollRoutes(area, ports),
     (area) => universeRoutes(area, ports),
     (area) => turfRoutes(area, ports),
-    (area) => liveRoutes(area, live),
+    (area) => liveRoutes(area, ports, live),
     (area) => scriptRoutes(area, ports),
     (area) => packetRoutes(area, ports),
     (area) => pushRoutes(area, ports, makePushAcceptor(notices)),

@@ -108,6 +108,19 @@ export async function findStaff(
   return { actor: { kind: 'staff', db, member, sessionHash: credential.hash }, prolonged };
 }
 
+/** Whether a request that goes on for long may still do so. Does not prolong the session. */
+export async function isStillSignedIn(actor: StaffActor, now: number): Promise<boolean> {
+  const row = await actor.db.read
+    .selectFrom('sessions')
+    .innerJoin('members', 'members.id', 'sessions.member_id')
+    .select('members.role')
+    .where('sessions.token_hash', '=', actor.sessionHash)
+    .where('sessions.expires_at', '>', now)
+    .where('members.left_at', 'is', null)
+    .executeTakeFirst();
+  return row?.role === actor.member.role;
+}
+
 /** Ends a session at once. */
 export async function signOut(actor: StaffActor): Promise<void> {
   await actor.db.write((trx) =>

@@ -1,7 +1,9 @@
 import { PassThrough } from 'node:stream';
+import { isStillSignedIn } from '../chapter/sessions.ts';
 import { STAFF } from '../plugins/access.ts';
 import type { App } from '../plugins/app-type.ts';
 import { staffOf } from '../plugins/auth.ts';
+import type { Ports } from '../ports.ts';
 import type { LiveTurfs } from '../turf/live-turfs.ts';
 
 const HEARTBEAT_MS = 15_000;
@@ -9,7 +11,7 @@ const HEARTBEAT_MS = 15_000;
 const MOST_WAITING = 4 * 1024 * 1024;
 
 /** Server-sent events: each turf as it changes. What stands now is read from GET /v1/turfs. */
-export function liveRoutes(app: App, live: LiveTurfs): void {
+export function liveRoutes(app: App, ports: Ports, live: LiveTurfs): void {
   const open = new Set<PassThrough>();
   app.addHook('preClose', () => {
     live.close();
@@ -18,17 +20,22 @@ export function liveRoutes(app: App, live: LiveTurfs): void {
 
   const options = { config: { access: STAFF }, compress: false as const };
   app.get('/v1/live', options, (request, reply) => {
-    const { db } = staffOf(request);
+    const actor = staffOf(request);
     const stream = new PassThrough();
     const send = (text: string): void => {
       if (stream.writableLength > MOST_WAITING) stream.destroy();
       else if (!stream.writableEnded) stream.write(text);
     };
-    const stop = live.follow(db, {
+    const stop = live.follow(actor.db, {
       send: (turf) => send(`event: turf\ndata: ${JSON.stringify(turf)}\n\n`),
       fail: () => stream.end(),
     });
-    const heartbeat = setInterval(() => send(':\n\n'), HEARTBEAT_MS);
+    const beat = async (): Promise<void> => {
+      // Who has signed out, or may no longer look, must not go on reading what comes in.
+      if (await isStillSignedIn(actor, ports.clock())) send(':\n\n');
+      else stream.end();
+    };
+    const heartbeat = setInterval(() => void beat().catch(() => stream.end()), HEARTBEAT_MS);
     open.add(stream);
     stream.once('close', () => {
       clearInterval(heartbeat);

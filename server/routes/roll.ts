@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
 import Type from 'typebox';
 import type { ImportId } from '#shared/kernel/ids.ts';
 import { problem, ProblemError } from '#shared/kernel/problem.ts';
@@ -41,7 +41,12 @@ export function rollRoutes(app: App, ports: Ports): void {
       const { db } = staffOf(request);
       const length = request.headers['content-length'];
       const announced = length === undefined ? null : Number(length);
-      const body = request.body as IncomingMessage;
+      const body: unknown = request.body;
+      if (!(body instanceof Readable)) {
+        throw new ProblemError(
+          problem('not-valid', { reason: 'a roll is sent as its bytes alone' }),
+        );
+      }
       const received = await receiveUpload(db, request.query.name, body, { ...ports, announced });
       // What has not been read of the body must not be taken for the next request.
       if (!received.ok) void reply.header('connection', 'close');

@@ -374,6 +374,17 @@ const means = () => ({
   announced: null,
 });
 
+test('a body that is no file is refused with a sentence', async () => {
+  const answer = await server.app.inject({
+    method: 'PUT',
+    url: '/v1/roll/uploads?name=a.csv',
+    headers: lead,
+    payload: { rows: [] },
+  });
+  expect(answer.statusCode).toBe(400);
+  expect(answer.json()).toMatchObject({ problem: { code: 'not-valid' } });
+});
+
 test('a file that grows past the limit is cut off, and nothing of it stays', async () => {
   const before = readdirSync(uploadsDir(db));
   const endless = Readable.from(

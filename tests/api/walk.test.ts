@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import Papa from 'papaparse';
 import type { AnswerId, DoorId, OpId, QuestionId } from '#shared/kernel/ids.ts';
 import type { ExportEntry } from '#shared/model/chapter.ts';
@@ -215,6 +215,23 @@ test('everyone at a door asked not to be contacted: residents and whoever a new 
   const there = packet.people.filter((one) => one.doorId === doorId);
   expect(there).toHaveLength(3);
   expect(there.every((one) => one.doNotContact)).toBe(true);
+});
+
+test('a live desk that was left open hears nothing more once its member has signed out', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  try {
+    const db = await server.makeChapter('oakdale');
+    const lead = await server.staff(db, 'coordinator');
+    await server.app.listen({ port: 0, host: '127.0.0.1' });
+    const address = server.app.server.address();
+    const port = typeof address === 'object' ? address?.port : 0;
+    const answer = await fetch(`http://127.0.0.1:${port}/v1/live`, { headers: lead.headers });
+    await call(server, lead, 'POST', '/v1/sign-out');
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(await answer.text()).toBe(':\n\n');
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('a live desk hears of knocks within a second', async () => {
