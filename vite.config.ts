@@ -40,7 +40,7 @@ const client: UserConfig = {
     cssTarget: ['chrome111', 'safari16.4', 'firefox115'],
     manifest: true,
   },
-  server: { proxy: { '/v1': { target: 'http://127.0.0.1:8080' } } },
+  server: { proxy: { '/v1': { target: `http://127.0.0.1:${process.env.PORT ?? '8080'}` } } },
   plugins: [
     linguiMacros(),
     react(),
