@@ -1,9 +1,9 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { makeId, type ImportId } from '#shared/kernel/ids.ts';
 import { dayIn } from '#shared/kernel/instant.ts';
 import { problem, sayProblem, type Problem } from '#shared/kernel/problem.ts';
@@ -39,11 +39,21 @@ interface Running {
   now: RollImport;
 }
 
-/** Rows die young: a larger nursery spares half of the work of clearing up. */
-const resourceLimits = { maxYoungGenerationSizeMb: 64 };
+/**
+ * Rows die young: a larger nursery spares half of the work of clearing up. The heap may take several
+ * times what a roll can need; without a limit the engine lets three times as much lie around.
+ */
+function limitsFor({ path, dbPath }: ImportJob): ResourceLimits {
+  const [file, db] = [path, dbPath].map((name) => Math.ceil(statSync(name).size / 2 ** 20));
+  return {
+    maxYoungGenerationSizeMb: 64,
+    maxOldGenerationSizeMb: 256 + 5 * (file ?? 0) + (db ?? 0),
+  };
+}
 
 /** The worker's file: beside the bundle, or the source itself in tests and development. */
 function startWorker(job: ImportJob): Worker {
+  const resourceLimits = limitsFor(job);
   if (!import.meta.url.endsWith('.ts')) {
     return new Worker(new URL('./import-worker.js', bundleRoot()), {
       workerData: job,

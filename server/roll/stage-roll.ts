@@ -7,6 +7,7 @@ import type { makePrecinctFinder } from '#shared/roll/find-precinct.ts';
 import { buildingId, doorId, voterId } from '#shared/roll/group-doors.ts';
 import type { AddressIndex, MatchedAddress } from '#shared/roll/match-address.ts';
 import { normaliseUnit, showUnit } from '#shared/roll/normalise-address.ts';
+import { remember } from '#shared/roll/remember.ts';
 import { repairCase } from '#shared/roll/repair-case.ts';
 import type { RollVoter } from '#shared/roll/roll-voter.ts';
 import { makeRowReader } from '#shared/roll/row-to-voter.ts';
@@ -66,6 +67,7 @@ export class RollStager {
   readonly #unplaced: Record<string, number> = {};
   #doors = 0;
   #buildingsUsed = 0;
+  readonly #unitKey = remember(normaliseUnit);
   #rows = 0;
   #repeated = 0;
 
@@ -179,7 +181,7 @@ export class RollStager {
     const { address } = voter;
     const match = this.#index.match(address);
     const building = this.#building(match, voter.precinct);
-    const unitKey = normaliseUnit(address.unit, address.unitType);
+    const unitKey = this.#unitKey(`${address.unitType} ${address.unit}`);
     let door = findDoor(building, unitKey);
     if (door === null) {
       door = {
