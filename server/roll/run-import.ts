@@ -4,6 +4,7 @@ import {
   addUniverseRows,
   checkpoint,
   carryOutMoves,
+  commitLazily,
   compareRolls,
   finishRoll,
   flipRoll,
@@ -24,8 +25,8 @@ import { RollStager } from './stage-roll.ts';
 const STEP = 2000;
 /** Rows that are read before they are written, in several short turns. */
 const BATCH = 10_000;
-/** Milliseconds after which the others have theirs; each turn ends with the disk's own wait. */
-const TURN = 50;
+/** Milliseconds after which the others have theirs. */
+const TURN = 40;
 
 export interface ImportPorts {
   /** Runs one write transaction when it is this import's turn among the chapter's writers. */
@@ -86,6 +87,7 @@ export async function runImport(
   const { inTurn, onProgress, cancelled } = ports;
   tuneForImport(sqlite);
   onProgress({ step: 'reading', rowsRead: 0, bytesRead: 0 });
+  const commitDurably = commitLazily(sqlite);
   await clearLeftovers(sqlite, inTurn);
   await inTurn(() => {
     sqlite.exec('delete from roll_moves');
@@ -100,8 +102,8 @@ export async function runImport(
       return null;
     }
     const writes = stage.writes(people, faults);
-    while (!(await inTurn(() => runSome(writes))));
-    checkpoint(sqlite);
+    // A log that grows long would be put away by the next of the others, who would wait for it.
+    for (let over = false; !over; checkpoint(sqlite)) over = await inTurn(() => runSome(writes));
     far = { rowsRead: rows, bytesRead };
     onProgress({ step: 'reading', ...far });
   }
@@ -116,6 +118,7 @@ export async function runImport(
     return null;
   }
   onProgress({ step: 'publishing', ...far });
+  commitDurably();
   await inTurn(() => flipRoll(sqlite, job.importId, stager.elections(), JSON.stringify(report)));
   await settleRoll(sqlite, job.importId, ports);
   checkpoint(sqlite);
