@@ -24,6 +24,7 @@ export function makePuller(ports: CorePorts): Puller {
   let renewed = false;
 
   async function fetchPacketAs(identity: Identity): Promise<Failure | null> {
+    const askedAt = clock.now();
     const reply = await transport.send({
       method: 'GET',
       path: '/v1/packet',
@@ -32,7 +33,14 @@ export function makePuller(ports: CorePorts): Puller {
     });
     const verdict = classifyReply(reply, readPacket, (p) => p.chapter.id === identity.chapter.id);
     if (!verdict.ok) return verdict.failure;
+    const heardAt = clock.now();
     await packets.putPacket(verdict.answer);
+    // A phone may lose its signal right after joining: the first door must have its hour already.
+    const { incarnation, serverNow } = verdict.answer;
+    await outbox.noteContact({
+      incarnation,
+      clockOffsetMs: clockOffset(serverNow, askedAt, heardAt),
+    });
     return null;
   }
 

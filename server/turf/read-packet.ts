@@ -144,6 +144,7 @@ export async function readPacket(actor: DeviceActor, now: number): Promise<Resul
       history: await readHistory(trx, turf.id),
       cursor: writeCursor(place, secret),
       incarnation,
+      serverNow: now,
       map: clipMap(map, boundsAround(outline, MARGIN_METRES)),
     });
   });

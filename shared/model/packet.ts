@@ -41,5 +41,7 @@ export interface Packet {
   /** Where to start pulling from. */
   readonly cursor: string;
   readonly incarnation: string;
+  /** The server's clock when it answered: a phone a year off knocks its first door by it. */
+  readonly serverNow: number;
   readonly map: MapLayers;
 }

@@ -60,6 +60,7 @@ export function readPacket(value: unknown): Packet | null {
   const turf = asFields(fields?.turf);
   if (fields === null || turf === null || !isText(turf.id) || !isCount(turf.version)) return null;
   if (!isText(fields.cursor) || !isText(fields.incarnation)) return null;
+  if (!isCount(fields.serverNow)) return null;
   const lists = [fields.buildings, fields.doors, fields.people, fields.history];
   if (!lists.every(Array.isArray) || asFields(fields.map) === null) return null;
   return isText(asFields(fields.chapter)?.id) ? (value as Packet) : null;

@@ -59,7 +59,7 @@ export interface MadeChapter {
   addTurf(doors: readonly MadeDoor[]): Promise<MadeTurf>;
   addDevice(turfs: readonly MadeTurf[]): Promise<MadeDevice>;
   endAssignments(device: MadeDevice): Promise<void>;
-  readPacket(turf: MadeTurf): Promise<Packet>;
+  readPacket(turf: MadeTurf, now?: number): Promise<Packet>;
   /** Closes and opens the database again, as a server that was started anew does. */
   reopen(): Promise<void>;
   remove(): Promise<void>;
@@ -297,7 +297,7 @@ export async function makeChapter(seed: number, onDisk = false): Promise<MadeCha
           .execute(),
       );
     },
-    readPacket: (turf) =>
+    readPacket: (turf, now = START) =>
       db.read
         .transaction()
         .execute(async (trx): Promise<Packet> => {
@@ -331,6 +331,7 @@ export async function makeChapter(seed: number, onDisk = false): Promise<MadeCha
             history,
             cursor: writeCursor({ chapterId: chapter.id, incarnation, turfIds, seq }, secret),
             incarnation,
+            serverNow: now,
             map: NO_MAP,
           };
         })

@@ -12,6 +12,7 @@ import { makeEngine } from '../../client/sync/engine.ts';
 import { joinTurf } from '../../client/sync/join.ts';
 import type { Request } from '../../client/sync/ports.ts';
 import { makeStatusBoard } from '../../client/sync/status.ts';
+import { knockedAt } from '#shared/canvass/knocked-at.ts';
 import { fetchTransport } from '../../client/sync/transport.ts';
 import { makeApp, type TestApp } from '../api/make-app.ts';
 import { makeTown } from '../api/make-town.ts';
@@ -104,6 +105,23 @@ test('two phones join, knock the same door, and show the same walk as each other
   }
   const rows = await db.read.selectFrom('devices').select(['db_epoch', 'unsent']).execute();
   expect(rows.filter((row) => row.db_epoch === 'epoch').map((row) => row.unsent)).toEqual([0, 0]);
+});
+
+test('a phone a day off that loses its signal right after joining knows the hour of its first door', async () => {
+  const db = await server.makeChapter('oakdale');
+  await makeTown(db, 'Oak');
+  const { launch } = await makeWalk(server, db);
+  const phone = makePhone();
+  await phone.join(launch.code);
+  await phone.engine.fetchPacket();
+  const walk = await untilWalk(phone.watch, () => true);
+  const [door] = walk.doors;
+  if (door === undefined) throw new Error('an empty turf');
+  const context = { turfId: walk.sheet.turf.id, scriptVersionId: null };
+  const knock = resultKnock({ id: door.door.id }, 'not-home');
+  const saved = await phone.recorder.recordFact('knock', knock, context);
+  if (!saved.ok) throw new Error(saved.problem.code);
+  expect(knockedAt(saved.value).ms).toBe(server.time.now);
 });
 
 test('a phone that joins again stays the same phone', async () => {

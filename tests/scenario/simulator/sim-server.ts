@@ -102,7 +102,9 @@ export class SimServer {
       if (!this.#ackUncommitted) return answer(200, await asked);
       return answer(200, await asked.catch(() => this.#lie(push)));
     }
-    if (url.pathname === '/v1/packet') return answer(200, await this.#made.readPacket(turf));
+    if (url.pathname === '/v1/packet') {
+      return answer(200, await this.#made.readPacket(turf, this.now));
+    }
     const cursor = url.searchParams.get('cursor') ?? '';
     const pulled = await answerPull(this.#made.db(), device, cursor, this.now);
     if (!pulled.ok) throw new ProblemError(pulled.problem);
