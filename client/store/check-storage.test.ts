@@ -1,5 +1,5 @@
 import { IDBFactory } from 'fake-indexeddb';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { checkStorage, type StorageSurroundings } from './check-storage.ts';
 
 const storage = {
@@ -54,4 +54,17 @@ test.each<[string, Partial<StorageSurroundings>, string]>([
     ok: false,
     problem: { code },
   });
+});
+
+test('an IndexedDB that never answers is told too, instead of waiting for ever', async () => {
+  vi.useFakeTimers();
+  try {
+    const idb = new IDBFactory();
+    idb.open = () => new EventTarget() as IDBOpenDBRequest;
+    const told = checkStorage({ ...good, indexedDB: idb });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await told).toMatchObject({ ok: false, problem: { code: 'storage-blocked' } });
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -18,6 +18,8 @@ export interface StorageSurroundings {
 }
 
 const PROBE = 'homeground-probe';
+/** In ms. An IndexedDB that has not answered by then never will: some hang instead of refusing. */
+const PATIENCE = 10_000;
 /** Private windows give a few megabytes or refuse; a turf with its map needs more than this. */
 const LEAST_QUOTA = 20 * 1024 * 1024;
 
@@ -35,6 +37,7 @@ function tryWriting(idb: IDBFactory): Promise<void> {
   return new Promise((resolve, reject) => {
     const refuse = (error: DOMException | null): void =>
       reject(error ?? new Error('The browser gave no reason.'));
+    setTimeout(() => refuse(null), PATIENCE);
     const opening = idb.open(PROBE, 1);
     opening.addEventListener('error', () => refuse(opening.error));
     opening.addEventListener('blocked', () => refuse(null));

@@ -1,19 +1,42 @@
+import { useEffect, useState } from 'react';
 import { Trans } from '@lingui/react/macro';
 import { IconMap2 } from '@tabler/icons-react';
 import { Link } from 'wouter';
+import type { Problem } from '#shared/kernel/problem.ts';
+import { checkStorage } from '../../store/check-storage.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+
+/** Databases that do not answer for so many ms are asked why. */
+const PATIENCE = 3_000;
+
+/** A moment, unless this browser keeps nothing: then that is said instead of waiting for ever. */
+function Loading() {
+  const [refused, setRefused] = useState<Problem | null>(null);
+  useEffect(() => {
+    const ask = async (): Promise<void> => {
+      const storage = await checkStorage();
+      if (!storage.ok) setRefused(storage.problem);
+    };
+    const timer = setTimeout(() => void ask(), PATIENCE);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <main className="walk-loading">
+      {refused === null ? (
+        <Skeleton lines={6} height="3.5rem" />
+      ) : (
+        <ProblemNotice problem={refused} />
+      )}
+    </main>
+  );
+}
 
 /** Before the databases have answered, and when this phone holds no turf. */
 export function NoWalk({ loading }: { readonly loading: boolean }) {
-  if (loading) {
-    return (
-      <main className="walk-loading">
-        <Skeleton lines={6} height="3.5rem" />
-      </main>
-    );
-  }
+  if (loading) return <Loading />;
   return (
     <main>
       <EmptyState
