@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
@@ -16,6 +16,13 @@ export const EXPORT_HELP = `homeground export contacts --chapter SHORT-NAME --ou
   Writes every knock of the chapter as CSV, one row a knock, and with --answers every
   answer, one row an answer. The last column is an id that never changes. What leaves is
   listed in the chapter under its admin's name.`;
+
+/** A file is put in the place of its name: a folder, or a device such as /dev/null, must stay. */
+async function checkTarget(path: string): Promise<void> {
+  const there = await stat(path).catch(() => null);
+  if (there === null || there.isFile()) return;
+  throw new CommandError(`${path} is no ordinary file. Nothing was written. Name another file.`);
+}
 
 /** Writes beside the file first, so that a file that broke off never looks whole. */
 async function writeFile(
@@ -59,6 +66,7 @@ export async function exportCommand(words: readonly string[]): Promise<void> {
   if (positionals.join(' ') !== 'contacts' || out === undefined) {
     throw new CommandError(EXPORT_HELP, EXIT.misused);
   }
+  for (const path of answers === undefined ? [out] : [out, answers]) await checkTarget(path);
   await withPorts(async (ports) => {
     const db = await openBySlug(ports, values.chapter);
     const terminal = openTerminal(json);
