@@ -47,6 +47,9 @@ export function* readRows(path: string, { encoding, delimiter }: Reading): Gener
       if (data.length > 0) yield { rows: data, first, bytesRead };
       first += data.length;
       const open = last && errors.some(({ code }) => code === 'MissingQuotes');
+      if (carry.length > LONGEST_ROW && !carry.includes('"')) {
+        throw new ProblemError(problem('roll-row-too-long', { line: first }));
+      }
       if (open || carry.length > LONGEST_ROW) {
         throw new ProblemError(problem('roll-quote-open', { line: first - (open ? 2 : 1) }));
       }

@@ -179,6 +179,11 @@ export const catalogue = {
     en: 'A quotation mark after row {line} never closes, so the rows behind it cannot be told apart. The roll is as it was before. Mend that row and try again.',
     es: 'Unas comillas después de la fila {line} no se cierran, y las filas siguientes no se distinguen. El padrón queda como antes. Corrige esa fila e intenta de nuevo.',
   },
+  'roll-row-too-long': {
+    status: 400,
+    en: 'Row {line} has no end within 4 million letters, so this is no file with one row a person. The roll is as it was before. Export it again as CSV.',
+    es: 'La fila {line} no termina en 4 millones de letras, así que no es un archivo con una fila por persona. El padrón queda como antes. Expórtalo otra vez como CSV.',
+  },
   'roll-too-large': {
     status: 413,
     en: 'The file is larger than this server takes ({limit}). Nothing was kept of it. Export fewer columns, or ask whoever runs the server to import it there.',

@@ -1,3 +1,4 @@
+import { findWord } from './find-word.ts';
 /** An election as the roll knows it: `name` is its key, `label` is for people. */
 export interface Election {
   readonly name: string;
@@ -28,7 +29,7 @@ const COLUMN =
 export function electionOfColumn(header: string): Election | null {
   const found = COLUMN.exec(header.trim());
   if (found === null) return null;
-  const kind = KINDS[(found[1] ?? '').toLowerCase().replace(/\s/g, '')];
+  const kind = findWord(KINDS, (found[1] ?? '').toLowerCase().replace(/\s/g, ''));
   if (kind === undefined) return null;
   const digits = found[2] ?? '';
   // Two digits: 00 to 69 lie in this century, as no roll reaches beyond and few start before 1970.
@@ -39,7 +40,7 @@ export function electionOfColumn(header: string): Election | null {
 
 /** The election held on a day (`YYYY-MM-DD`); `type` is what the file calls it, where it does. */
 export function electionOfDate(day: string, type = ''): Election {
-  const kind = KINDS[type.toLowerCase().replace(/[^a-z]/g, '')];
+  const kind = findWord(KINDS, type.toLowerCase().replace(/[^a-z]/g, ''));
   const year = Number(day.slice(0, 4));
   const november = day.slice(5, 7) === '11' && Number(day.slice(8, 10)) <= 8;
   if (kind !== undefined) return { name: day, label: `${kind[0]} ${day}`, sortKey: day };

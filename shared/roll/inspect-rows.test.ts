@@ -78,3 +78,13 @@ test('a file without a header and an empty one are refused', () => {
   const empty = inspectRows(file, ['', ' '], []);
   expect(!empty.ok && empty.problem.code).toBe('roll-empty');
 });
+
+test('a column named like a part of every object is just a column', () => {
+  expect(uses(['voter_id', 'last_name', 'constructor', '__proto__', 'toString'])).toEqual([
+    'voter-id',
+    'last-name',
+    null,
+    null,
+    null,
+  ]);
+});

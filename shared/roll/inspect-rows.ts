@@ -1,3 +1,4 @@
+import { findWord } from './find-word.ts';
 import { problem, type Problem } from '../kernel/problem.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import type { RollInspection, RollMapping } from '../model/roll.ts';
@@ -41,7 +42,8 @@ export function inspectRows(
 function looksLikeHeader(header: readonly string[]): boolean {
   const names = header.map((name) => name.trim()).filter((name) => name !== '');
   const known = names.filter(
-    (name) => COMMON_HEADERS[headerWord(name)] !== undefined || electionOfColumn(name) !== null,
+    (name) =>
+      findWord(COMMON_HEADERS, headerWord(name)) !== undefined || electionOfColumn(name) !== null,
   );
   if (known.length >= 2) return true;
   const data = names.filter((name) => /^[\d.,/ -]+$/.test(name) || /@|\d{4}-\d\d/.test(name));

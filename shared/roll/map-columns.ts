@@ -1,3 +1,4 @@
+import { findWord } from './find-word.ts';
 import type { ColumnUse, InspectedColumn, RollField } from '../model/roll.ts';
 import { electionOfColumn } from './election.ts';
 import { COMMON_HEADERS, headerWord, type Layout } from './layouts.ts';
@@ -38,7 +39,7 @@ function guessColumn(
   samples: readonly string[],
 ): Guess | null {
   const word = headerWord(name);
-  const known = layout?.fields[word];
+  const known = layout === null ? undefined : findWord(layout.fields, word);
   if (known === null) return null;
   if (known !== undefined) return { field: known, because: 'layout' };
   const election = electionOfColumn(name);
@@ -48,7 +49,7 @@ function guessColumn(
   }
   // A known layout leaves its other columns alone: mailing addresses would pass for homes.
   if (layout !== null) return null;
-  const common = COMMON_HEADERS[word];
+  const common = findWord(COMMON_HEADERS, word);
   if (common !== undefined) return { field: common, because: 'header' };
   const field = guessByValues(samples);
   return field === null ? null : { field, because: 'values' };
