@@ -34,11 +34,16 @@ export function makeFormat(locale: string, timeZone: string): Format {
     timeStyle: 'short',
     timeZone,
   });
-  const unit = (value: number, name: string, digits = 0): string =>
+  const unit = (
+    value: number,
+    name: string,
+    digits = 0,
+    unitDisplay: 'short' | 'long' = 'short',
+  ): string =>
     new Intl.NumberFormat(locale, {
       style: 'unit',
       unit: name,
-      unitDisplay: 'short',
+      unitDisplay,
       maximumFractionDigits: digits,
     }).format(value);
   return {
@@ -60,7 +65,8 @@ export function makeFormat(locale: string, timeZone: string): Format {
         value /= 1000;
         step++;
       }
-      return unit(value, UNITS[step] ?? 'byte', step > 1 ? 1 : 0);
+      // The short form of a byte has no plural in English.
+      return unit(value, UNITS[step] ?? 'byte', step > 1 ? 1 : 0, step === 0 ? 'long' : 'short');
     },
   };
 }

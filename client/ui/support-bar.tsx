@@ -10,20 +10,36 @@ export interface SupportBarProps {
 /** How support is spread, one piece a level with its count; nothing when nobody was asked. */
 export function SupportBar({ support }: SupportBarProps) {
   const { t } = useLingui();
+  const given = SUPPORT_LEVELS.filter((level) => (support[level - 1] ?? 0) > 0);
   return (
-    <ul className="support-bar" role="list" aria-label={t`Support`}>
-      {SUPPORT_LEVELS.map((level) => {
-        const count = support[level - 1] ?? 0;
-        if (count === 0) return null;
-        const words = t(supportWords[level]);
-        const style = { '--share': count } as CSSProperties;
-        return (
-          <li key={level} className={`support-${level}`} style={style} title={`${level} ${words}`}>
-            <span className="for-readers">{`${level} ${words}: `}</span>
-            {count}
-          </li>
-        );
-      })}
-    </ul>
+    <>
+      <ul className="support-bar" role="list" aria-label={t`Support`}>
+        {given.map((level) => {
+          const count = support[level - 1] ?? 0;
+          const words = t(supportWords[level]);
+          const style = { '--share': count } as CSSProperties;
+          return (
+            <li
+              key={level}
+              className={`support-${level}`}
+              style={style}
+              title={`${level} ${words}`}
+            >
+              <span className="for-readers">{`${level} ${words}: `}</span>
+              {count}
+            </li>
+          );
+        })}
+      </ul>
+      {/* A count alone would be taken for a level. */}
+      <p className="support-key small quiet" aria-hidden>
+        {given.map((level) => (
+          <span key={level}>
+            <i className={`support-${level}`} />
+            {`${level} ${t(supportWords[level])}`}
+          </span>
+        ))}
+      </p>
+    </>
   );
 }

@@ -70,7 +70,7 @@ export function JoinForm(props: JoinFormProps) {
       )}
       <TextField
         label={<Trans>Your name</Trans>}
-        hint={<Trans>So that your chapter knows who walks. No e-mail, no password.</Trans>}
+        hint={<Trans>So that your chapter knows who walks. No email, no password.</Trans>}
         value={typed.name}
         autoComplete="name"
         maxLength={80}

@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, useLingui } from '@lingui/react/macro';
 import type { Tally } from '#shared/model/turf.ts';
 import { useFormat } from '../../api/use-format.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
@@ -23,10 +23,11 @@ export function TurfNumbers({ tally }: { readonly tally: Tally }) {
         }
       />
       <p className="small">
-        <Trans>
-          <strong>{format.number(tally.contacts)}</strong> contacts,{' '}
-          <strong>{format.number(tally.remaining)}</strong> doors remain
-        </Trans>
+        <strong>{format.number(tally.contacts)}</strong>{' '}
+        <Plural value={tally.contacts} one="contact" other="contacts" />
+        {', '}
+        <strong>{format.number(tally.remaining)}</strong>{' '}
+        <Plural value={tally.remaining} one="door remains" other="doors remain" />
       </p>
       {asked && <SupportBar support={tally.support} />}
     </div>

@@ -50,6 +50,7 @@ export default function DeskRoll() {
                 <NewImport
                   key={`${file.name}-${file.lastModified}-${file.size}`}
                   file={file}
+                  people={summary.people}
                   onStarted={started}
                   onCancel={() => setFile(null)}
                 />

@@ -82,10 +82,10 @@ function PlaceWords({ placed }: { readonly placed: ImportReport['placed'] }) {
   const { t } = useLingui();
   const format = useFormat();
   const parts = [
-    { count: placed.exact, words: t`address found as written` },
-    { count: placed.tolerant, words: t`found after mending the spelling` },
-    { count: placed.interpolated, words: t`placed between neighbours` },
-    { count: placed.given, words: t`placed by the file itself` },
+    { count: placed.exact, words: t`as written` },
+    { count: placed.tolerant, words: t`after mending the spelling` },
+    { count: placed.interpolated, words: t`between two neighbors` },
+    { count: placed.given, words: t`by the file itself` },
   ];
   return parts
     .filter(({ count }) => count > 0)

@@ -14,12 +14,14 @@ import { useInspection } from './use-inspection.ts';
 
 export interface NewImportProps {
   readonly file: File;
+  /** How many people the roll has now: none before the first import. */
+  readonly people: number;
   readonly onStarted: (started: RollImport) => void;
   readonly onCancel: () => void;
 }
 
 /** One chosen file on its way: looked at, reviewed, sent, started. */
-export function NewImport({ file, onStarted, onCancel }: NewImportProps) {
+export function NewImport({ file, people, onStarted, onCancel }: NewImportProps) {
   const { t } = useLingui();
   const format = useFormat();
   const inspecting = useInspection(file);
@@ -68,6 +70,7 @@ export function NewImport({ file, onStarted, onCancel }: NewImportProps) {
         <div hidden={sent !== null}>
           <ReviewFile
             inspecting={{ ...inspecting, inspection }}
+            people={people}
             onStart={(mapping) => void start(mapping)}
             onCancel={onCancel}
           />

@@ -16,12 +16,17 @@ import type { Inspecting } from './use-inspection.ts';
 
 export interface ReviewFileProps {
   readonly inspecting: Inspecting & { readonly inspection: RollInspection };
+  /** How many people the roll has now. */
+  readonly people: number;
   readonly onStart: (mapping: RollMapping) => void;
   readonly onCancel: () => void;
 }
 
+/** A roll that loses more than half is mostly a test file or one precinct, chosen by mistake. */
+const SHRUNK = 0.5;
+
 /** What the file is and what its columns mean; the person corrects, then starts. */
-export function ReviewFile({ inspecting, onStart, onCancel }: ReviewFileProps) {
+export function ReviewFile({ inspecting, people, onStart, onCancel }: ReviewFileProps) {
   const { t, i18n } = useLingui();
   const format = useFormat();
   const { inspection, counts, done, bytes } = inspecting;
@@ -32,6 +37,9 @@ export function ReviewFile({ inspecting, onStart, onCancel }: ReviewFileProps) {
   const fit = checkMapping(used);
   const twice = findTwice(used);
   const separators = { ',': t`comma`, '\t': t`tab`, '|': t`bar |`, ';': t`semicolon` };
+  const raggedLines =
+    (counts?.raggedLines.map((line) => format.number(line)).join(', ') ?? '') +
+    (counts !== null && counts.ragged > counts.raggedLines.length ? '…' : '');
   const locale = i18n.locale === 'es' ? 'es' : 'en';
 
   const start = (): void =>
@@ -83,11 +91,12 @@ export function ReviewFile({ inspecting, onStart, onCancel }: ReviewFileProps) {
             one="# row has more or fewer cells than the header"
             other="# rows have more or fewer cells than the header"
           />{' '}
-          <Trans>
-            (line {counts.raggedLines.map((line) => format.number(line)).join(', ')}
-            {counts.ragged > counts.raggedLines.length ? '…' : ''}). What cannot be read for sure is
-            rejected and listed with the reason.
-          </Trans>
+          <Plural
+            value={counts.raggedLines.length}
+            one={`(line ${raggedLines}).`}
+            other={`(lines ${raggedLines}).`}
+          />{' '}
+          <Trans>What cannot be read for sure is rejected and listed with the reason.</Trans>
         </Notice>
       )}
       <section className="stack" aria-labelledby="columns-title">
@@ -109,6 +118,15 @@ export function ReviewFile({ inspecting, onStart, onCancel }: ReviewFileProps) {
         <RowPreview inspection={inspection} uses={uses} />
       </section>
       <div className="roll-foot">
+        {done && counts !== null && counts.rows < people * SHRUNK && (
+          <Notice tone="problem">
+            <Trans>
+              This file has far fewer rows ({format.number(counts.rows)}) than the roll has people (
+              {format.number(people)}). It takes the place of the whole roll: whoever is not in it
+              leaves the roll.
+            </Trans>
+          </Notice>
+        )}
         {!fit.ok && <Notice tone="problem">{sayProblem(fit.problem, locale)}</Notice>}
         {twice !== null && (
           <Notice tone="problem">

@@ -87,10 +87,10 @@ export function DrawPanel(props: DrawPanelProps) {
         <Notice>
           <Plural
             value={drawn.elsewhere}
-            one="# door inside is in another turf already and stays there."
-            other="# doors inside are in other turfs already and stay there."
+            one="# door inside is in another turf already and stays there:"
+            other="# doors inside are in other turfs already and stay there:"
           />{' '}
-          {drawn.otherTurfs.join(', ')}
+          {drawn.otherTurfs.join(', ')}.
         </Notice>
       )}
       {props.problem?.code === 'version-changed' ? (
@@ -138,9 +138,9 @@ function DoorGauge({ drawn }: { readonly drawn: DrawnCount }) {
     drawn.outline === null
       ? t`Nothing drawn yet`
       : drawn.doors < TARGET.least
-        ? t`fewer than two hours take`
+        ? t`too few for two hours`
         : drawn.doors > TARGET.most
-          ? t`more than two hours take`
+          ? t`too many for two hours`
           : t`right for two hours`;
   const style = {
     '--at': Math.min(1, drawn.doors / SCALE),
@@ -163,7 +163,7 @@ function DoorGauge({ drawn }: { readonly drawn: DrawnCount }) {
         <span className="turf-gauge-fill" />
       </div>
       <p className="small quiet">
-        {words} · {t`${TARGET.least} to ${TARGET.most}`}
+        {words} · {t`${TARGET.least} to ${TARGET.most} fit`}
       </p>
     </div>
   );

@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconPolygon, IconSend, IconTrash } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { Turf } from '#shared/model/turf.ts';
@@ -38,7 +38,8 @@ export function TurfList(props: TurfListProps) {
             <TurfDot hue={turf.hue} />
             <span className="turf-line-name">{turf.name}</span>
             <span className="turf-line-doors">
-              <strong>{format.number(turf.doors)}</strong> <Trans>doors</Trans>
+              <strong>{format.number(turf.doors)}</strong>{' '}
+              <Plural value={turf.doors} one="door" other="doors" />
             </span>
             {turf.state === 'published' ? (
               <Pill tone="done">{t`published`}</Pill>
@@ -56,13 +57,12 @@ export function TurfList(props: TurfListProps) {
 function TurfActions(props: TurfListProps & { readonly turf: Turf }) {
   const { turf, busy } = props;
   const { t } = useLingui();
-  const format = useFormat();
   const mayCut = useMay('cut-turf');
   const draft = turf.state === 'draft';
   return (
     <div className="stack turf-actions">
       <p className="small quiet">
-        {t`${format.number(turf.people)} people.`}{' '}
+        <Plural value={turf.people} one="# person." other="# people." />{' '}
         {draft ? (
           <Trans>A draft can be changed until it is published.</Trans>
         ) : (

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useLocation } from 'wouter';
 import { usePage } from '../../shell/use-page.ts';
 import { gatherDoors } from '../../map/gather-doors.ts';
@@ -60,7 +60,11 @@ export function MapPage() {
       </h2>
       {unplaced > 0 && (
         <p className="map-note small">
-          <Trans>{unplaced} doors have no place on the map. They are in the list.</Trans>
+          <Plural
+            value={unplaced}
+            one="# door has no place on the map. It is in the list."
+            other="# doors have no place on the map. They are in the list."
+          />
         </p>
       )}
       <MapView
@@ -78,7 +82,7 @@ export function MapPage() {
           open
           onOpenChange={(open) => !open && setOpenId(null)}
           title={addressLine(first.building, '')}
-          description={<Trans>{units.length} doors</Trans>}
+          description={<Plural value={units.length} one="# door" other="# doors" />}
         >
           <ul className="unit-grid" role="list">
             {units.map((row) => (

@@ -14,7 +14,9 @@ export function PeopleLine({ people }: { readonly people: readonly Person[] }) {
     <span className="people-line">
       {people.slice(0, SHOWN).map((person) => (
         <span key={person.id} className={isTarget(person) ? 'person-target' : undefined}>
+          {/* A word joiner: the star does not stay behind at the end of a line. */}
           {isTarget(person) && <IconStarFilled size={11} aria-hidden />}
+          {isTarget(person) && '\u2060'}
           {fullName(person)}
           <PersonHint person={person} />
         </span>

@@ -1,5 +1,5 @@
 import { memo, type CSSProperties } from 'react';
-import { Plural, Trans } from '@lingui/react/macro';
+import { Plural } from '@lingui/react/macro';
 import { DoorRowView } from './door-row-view.tsx';
 import { TOWER, type BuildingGroup, type StreetSection } from './group-rows.ts';
 import { TowerView } from './tower-view.tsx';
@@ -58,7 +58,7 @@ const Building = memo(function Building({ group, hereId }: BuildingProps) {
       <h4 className="building-head">
         <span className="door-number">{building.number}</span>
         <span className="quiet small">
-          <Trans>{rows.length} doors</Trans>
+          <Plural value={rows.length} one="# door" other="# doors" />
         </span>
       </h4>
       <ul role="list">

@@ -1,5 +1,5 @@
 import { memo, useState } from 'react';
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import {
   IconBuildingSkyscraper,
   IconChevronDown,
@@ -44,7 +44,7 @@ export const TowerView = memo(function TowerView({ group, hereId }: TowerViewPro
         <span className="door-words">
           <span className="tower-name">
             <IconBuildingSkyscraper size={18} aria-hidden />
-            <Trans>{rows.length} doors</Trans>
+            <Plural value={rows.length} one="# door" other="# doors" />
           </span>
           <span className="row-meta quiet">
             <Trans>{left} to do</Trans>
