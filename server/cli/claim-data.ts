@@ -1,26 +1,16 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
-import { openSqlite, type Sqlite } from '../store/sqlite.ts';
+import { claimFile } from '../store/claim-file.ts';
 import { CommandError } from './terminal.ts';
 
-/**
- * Makes sure that this is the only server on the data folder, for as long as the process lives.
- * A write lock on a file of its own: the system lets go of it however the process ends, so that
- * nothing is left behind by a power cut.
- */
-export function claimData(dataDir: string): Sqlite {
-  const lock = openSqlite(join(dataDir, 'server.lock'));
-  try {
-    lock.exec('PRAGMA busy_timeout = 0');
-    lock.exec('begin immediate');
-    return lock;
-  } catch {
-    lock.close();
-    throw new CommandError(
-      `Another Homeground server is already using ${dataDir}. Stop that one, or set DATA_DIR to another folder. Nothing was changed.`,
-    );
-  }
+/** Makes sure that this is the only server on the data folder, for as long as the process lives. */
+export function claimData(dataDir: string): () => void {
+  const claim = claimFile(join(dataDir, 'server.lock'));
+  if (claim !== null) return claim;
+  throw new CommandError(
+    `Another Homeground server is already using ${dataDir}. Stop that one, or set DATA_DIR to another folder. Nothing was changed.`,
+  );
 }
 
 const SENTENCES: Readonly<Record<string, (config: Config) => string>> = {

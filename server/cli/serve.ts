@@ -85,7 +85,7 @@ function waitForSignal(): Promise<void> {
 async function serve(empty: boolean): Promise<void> {
   const config = loadConfig();
   const terminal = openTerminal(false);
-  const lock = claimData(config.dataDir);
+  const release = claimData(config.dataDir);
   await tryListening(config);
   const means = openPorts(config);
   try {
@@ -105,7 +105,7 @@ async function serve(empty: boolean): Promise<void> {
     await app.close();
   } finally {
     await means.registry.close();
-    lock.close();
+    release();
   }
 }
 

@@ -1,7 +1,5 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import { mkdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { makeId, type ImportId } from '#shared/kernel/ids.ts';
@@ -12,13 +10,14 @@ import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { RollImport, RollMapping } from '#shared/model/roll.ts';
 import { checkMapping } from '#shared/roll/check-mapping.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import { claimFile } from '../store/claim-file.ts';
 import { addImport, endImport, findImport, runningImports } from '../store/roll-rows.ts';
 import { inTransaction } from '../store/in-transaction.ts';
 import type { FromWorker, ImportJob, ToWorker } from './import-messages.ts';
 import { isBlankRow, readRows } from './read-rows.ts';
 import { sayFault } from './say-fault.ts';
 import { clearLeftovers, settleRoll } from './run-import.ts';
-import { uploadsDir, type Upload } from './upload.ts';
+import type { Upload } from './upload.ts';
 
 export interface ImportMeans {
   readonly clock: () => number;
@@ -91,6 +90,7 @@ function firstRow(path: string, mapping: RollMapping): readonly string[] {
 export class RollImports {
   readonly #means: ImportMeans;
   readonly #running = new Map<ChapterDb, Running>();
+  readonly #claims = new Map<ChapterDb, () => void>();
   #closing = false;
   readonly #recovered = new WeakMap<ChapterDb, Promise<void>>();
 
@@ -109,7 +109,7 @@ export class RollImports {
     const checked = checkMapping(wish.mapping.columns);
     if (!checked.ok) return checked;
     await this.recover(db);
-    if (this.#running.has(db) || !(await this.#lock(db))) return fail(problem('import-running'));
+    if (this.#running.has(db) || !this.#lock(db)) return fail(problem('import-running'));
     const now = this.#means.clock();
     const importId = makeId<ImportId>(now, this.#means.random);
     const { fileName, sha256, bytes, path } = upload;
@@ -189,12 +189,12 @@ export class RollImports {
 
   async #recover(db: ChapterDb): Promise<void> {
     const left = await runningImports(db);
-    if (left.length === 0 || (await this.#lockedByOther(db))) return;
+    if (left.length === 0 || !this.#lock(db)) return;
     for (const { id, report } of left) {
       if (report !== null) await this.#settle(db, id);
       else await this.#end(db, id, { state: 'failed', problem: problem('import-interrupted') });
     }
-    await this.#unlock(db);
+    this.#unlock(db);
   }
 
   #run(db: ChapterDb, job: ImportJob, started: RollImport, wish: ImportWish): Promise<RollImport> {
@@ -252,7 +252,7 @@ export class RollImports {
         if (left !== undefined && left.report !== null) await this.#settle(db, id);
         else await this.#end(db, id, { state: 'failed', problem: found });
       }
-      await this.#unlock(db);
+      this.#unlock(db);
     } finally {
       this.#running.delete(db);
     }
@@ -284,32 +284,17 @@ export class RollImports {
     return db.exclusive((sqlite) => sqlite);
   }
 
-  // The file says which process imports: the command line may do so beside a server.
-  #lockPath(db: ChapterDb): string {
-    mkdirSync(uploadsDir(db), { recursive: true, mode: 0o700 });
-    return join(uploadsDir(db), 'import.lock');
+  /** One process at a time imports into a chapter: the command line may do so beside a server. */
+  #lock(db: ChapterDb): boolean {
+    if (this.#claims.has(db)) return true;
+    const claim = claimFile(`${db.path}.importing`);
+    if (claim !== null) this.#claims.set(db, claim);
+    return claim !== null;
   }
 
-  async #lock(db: ChapterDb): Promise<boolean> {
-    if (await this.#lockedByOther(db)) return false;
-    await writeFile(this.#lockPath(db), String(process.pid));
-    return true;
-  }
-
-  async #lockedByOther(db: ChapterDb): Promise<boolean> {
-    const text = await readFile(this.#lockPath(db), 'utf8').catch(() => '');
-    const pid = Number(text);
-    if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
-    try {
-      process.kill(pid, 0);
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  async #unlock(db: ChapterDb): Promise<void> {
-    await rm(this.#lockPath(db), { force: true });
+  #unlock(db: ChapterDb): void {
+    this.#claims.get(db)?.();
+    this.#claims.delete(db);
   }
 }
 
