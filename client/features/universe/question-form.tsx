@@ -13,6 +13,8 @@ export interface QuestionFormProps {
 
 /** Above this many a list gets a field to search it by. */
 const MANY = 12;
+/** Words longer than this, in letters, get a line of their own. */
+const LONG = 10;
 
 /** Who: each answer narrows the people further, and an empty one means any. */
 export function QuestionForm({ facets, question, onChange }: QuestionFormProps) {
@@ -111,13 +113,14 @@ function Facet({ legend, values, chosen, onChange }: FacetProps) {
     label: label === '' ? t`none given` : label,
     count: format.number(people),
   }));
+  const isLong = named.some(({ label }) => label.length > LONG);
   // What is chosen stays in sight whatever is sought, so that no choice is made unseen.
   const shown = named.filter(
     ({ value, label }) => chosen.includes(value) || label.toLowerCase().includes(words),
   );
   return (
     <div className="stack universe-facet">
-      <div className="universe-options">
+      <div className="universe-options" data-long={isLong ? '' : undefined}>
         <ChooseMany
           legend={legend}
           options={shown}
