@@ -13,6 +13,7 @@ import { ShowData } from '../../ui/show-data.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useShell } from '../../ui/use-shell.ts';
 import { DeskRail } from './desk-rail.tsx';
+import { DeskUpdate } from './desk-update.tsx';
 import { PAGES } from './pages.ts';
 import './desk.css';
 
@@ -67,6 +68,7 @@ function DeskShell({ me }: { readonly me: Me }) {
             </Notice>
           </div>
         )}
+        <DeskUpdate />
         <Suspense
           fallback={
             <div className="desk-page">
