@@ -75,7 +75,7 @@ export function build() {
   const now = fingerprint();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return;
   const vite = join(root, 'node_modules/vite/bin/vite.js');
-  run('Building the app', process.execPath, [vite, 'build', '--logLevel', 'warn']);
+  run('Building the app', process.execPath, [vite, 'build', '--logLevel', 'error']);
   run('Building the server', process.execPath, [
     vite,
     'build',

@@ -10,5 +10,5 @@ export const supportWords: Readonly<Record<SupportLevel, MessageDescriptor>> = {
   2: msg`Leans our way`,
   3: msg`Undecided`,
   4: msg`Leans against`,
-  5: msg`Strong opposition`,
+  5: msg`Strongly against`,
 };

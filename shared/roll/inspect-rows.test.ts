@@ -88,3 +88,22 @@ test('a column named like a part of every object is just a column', () => {
     null,
   ]);
 });
+
+test('a county’s own words: most columns are known without a layout', () => {
+  const header =
+    'Reg No,Given Name,Last Name,Residence House #,Residence Street,Apt/Unit,City,Zip,Political Party,Pct,Tel,Age';
+  expect(uses(header.split(','))).toEqual([
+    'voter-id',
+    'first-name',
+    'last-name',
+    'house-number',
+    'street-name',
+    'unit',
+    'city',
+    'zip',
+    'party',
+    'precinct',
+    'phone',
+    'age',
+  ]);
+});
