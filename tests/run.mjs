@@ -83,8 +83,14 @@ for (const room of ['shared', 'server', 'client', 'client/worker', 'tests'])
   check(`types of ${room}`, bin('tsc'), ['-p', room]);
 check('messages', process.execPath, ['tests/check-messages.mjs']);
 vitest('unit, property and api tests', ['unit', 'property', 'api'], { TZ: 'UTC' });
-vitest('unit and property tests far west', ['unit', 'property'], { TZ: 'Pacific/Pago_Pago' });
-vitest('unit and property tests far east', ['unit', 'property'], { TZ: 'Pacific/Kiritimati' });
+vitest('unit and property tests far west', ['unit', 'property'], {
+  TZ: 'Pacific/Pago_Pago',
+  FC_SEED: '2',
+});
+vitest('unit and property tests far east', ['unit', 'property'], {
+  TZ: 'Pacific/Kiritimati',
+  FC_SEED: '3',
+});
 vitest('scenarios', ['scenario'], {});
 if (all) {
   build();

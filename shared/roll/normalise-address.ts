@@ -75,7 +75,8 @@ function nameToken(tokens: readonly string[], token: string, i: number, typed: b
     if (type === 'HWY' || type === 'RTE') return 'RTE';
     if (type !== undefined && type !== 'ST') return type;
   }
-  if (token === 'ST' && next !== undefined && STREET_TYPES.get(next) === 'RTE') return 'STATE';
+  // However it is spelt: `ST RT`, `STR RTE`. Else a second reading would find what the first wrote.
+  if (type === 'ST' && next !== undefined && STREET_TYPES.get(next) === 'RTE') return 'STATE';
   const onlyTypesFollow = tokens.slice(i + 1).every((word) => STREET_TYPES.has(word));
   if (type !== undefined && typed && i >= 1 && onlyTypesFollow) return type;
   if (token === 'ST') return 'SAINT';

@@ -45,6 +45,8 @@ async function run(pushes) {
   return { ms: performance.now() - begun, waits, refused };
 }
 
-parentPort.on('message', (pushes) => {
-  void run(pushes).then((done) => parentPort.postMessage(done));
-});
+async function answer(pushes) {
+  parentPort.postMessage(await run(pushes));
+}
+
+parentPort.on('message', (pushes) => void answer(pushes));
