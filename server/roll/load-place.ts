@@ -65,15 +65,28 @@ async function readLayerFile(path: string | null): Promise<Result<FeatureCollect
   return fail(problem('file-unreadable', { path }));
 }
 
+/** What maps elsewhere call a street, in our words. */
+const CLASSES = new Map<unknown, string>([
+  ['motorway', 'major'],
+  ['trunk', 'major'],
+  ['primary', 'major'],
+  ['tertiary', 'secondary'],
+  ['footway', 'path'],
+  ['cycleway', 'path'],
+  [1, 'major'],
+  [2, 'secondary'],
+]);
+
+function streetClass({ cls, major }: Feature['properties']): string {
+  const named = cls ? (CLASSES.get(cls) ?? cls) : CLASSES.get(major);
+  return typeof named === 'string' && named !== '' ? named : 'residential';
+}
+
 /** Cities number their streets' importance; we name it. Only what the map and the matching use stays. */
 function tidyStreets(layer: FeatureCollection): FeatureCollection {
   const kept = ['street', 'cls', 'l_from', 'l_to', 'r_from', 'r_to'];
   const features = layer.features.map((feature): Feature => {
-    const { major } = feature.properties;
-    const cls =
-      feature.properties['cls'] ??
-      (major === 1 ? 'major' : major === 2 ? 'secondary' : 'residential');
-    const all = { ...feature.properties, cls };
+    const all = { ...feature.properties, cls: streetClass(feature.properties) };
     const properties = Object.fromEntries(
       Object.entries(all).filter(([name]) => kept.includes(name)),
     );

@@ -9,6 +9,7 @@ import { makeId, type ImportId } from '#shared/kernel/ids.ts';
 import { sayProblem } from '#shared/kernel/problem.ts';
 import type { ImportReport, RollImport, RollInspection, RollSummary } from '#shared/model/roll.ts';
 import { importRollFile } from '../../server/roll/import-roll-file.ts';
+import type { MapLayers } from '#shared/model/place.ts';
 import { loadPlace } from '../../server/roll/load-place.ts';
 import { findRollFiles } from '../../server/roll/find-roll-files.ts';
 import { proposeMapping } from '../../server/roll/inspect-upload.ts';
@@ -105,6 +106,19 @@ async function readAll(): Promise<unknown> {
 
 const row = (id: string, rest = 'Doe,Jo,40,D,100,Alder,Ave,,Larkfield,42,P'): string =>
   `${id},${rest}\n`;
+
+test('streets come in the map’s own classes, whatever their source calls them', async () => {
+  const stored = await db.read
+    .selectFrom('map_layers')
+    .select('geojson')
+    .where('name', '=', 'streets')
+    .executeTakeFirstOrThrow();
+  const { features } = JSON.parse(stored.geojson) as MapLayers['streets'];
+  const counted = (cls: string) => features.filter((street) => street.properties['cls'] === cls);
+  expect(counted('major')).toHaveLength(9);
+  expect(counted('secondary')).toHaveLength(16);
+  expect(counted('residential')).toHaveLength(108);
+});
 
 test('a file imported twice changes nothing, and no row is lost', async () => {
   const { readFile } = await import('node:fs/promises');
