@@ -9,8 +9,6 @@ export interface HistoryByVoter {
   readonly votes: ReadonlyMap<string, readonly (readonly [election: string, method: string])[]>;
 }
 
-export const NO_HISTORY: HistoryByVoter = { elections: [], votes: new Map() };
-
 const NEEDS = ['voteridnumber', 'typeofelection', 'electiondate'] as const;
 
 /** Whether a header is that of a Massachusetts voting-activity file (ANP, ACP). */

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { makeId, type ImportId } from '#shared/kernel/ids.ts';
 import { dayIn } from '#shared/kernel/instant.ts';
-import { problem, sayProblem, type Problem } from '#shared/kernel/problem.ts';
+import { problem, type Problem } from '#shared/kernel/problem.ts';
 import type { RandomBytes } from '#shared/kernel/random.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { RollImport, RollMapping } from '#shared/model/roll.ts';
@@ -296,9 +296,4 @@ export class RollImports {
     this.#claims.get(db)?.();
     this.#claims.delete(db);
   }
-}
-
-/** The sentence of an import that failed, for people. */
-export function sayEnd(ended: RollImport): string {
-  return ended.problem?.text ?? sayProblem(problem('import-failed'));
 }

@@ -1,4 +1,3 @@
-import type { FeatureCollection } from '#shared/model/geojson.ts';
 import { MAP_LAYERS, type MapLayers } from '#shared/model/place.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 
@@ -14,20 +13,4 @@ export async function readMapText(db: ChapterDb): Promise<string> {
 /** The chapter's own map. */
 export async function readMap(db: ChapterDb): Promise<MapLayers> {
   return JSON.parse(await readMapText(db)) as MapLayers;
-}
-
-/** Replaces one layer of the chapter's map. */
-export async function saveMapLayer(
-  db: ChapterDb,
-  name: (typeof MAP_LAYERS)[number],
-  layer: FeatureCollection,
-): Promise<void> {
-  const row = { name, geojson: JSON.stringify(layer) };
-  await db.write((trx) =>
-    trx
-      .insertInto('map_layers')
-      .values(row)
-      .onConflict((conflict) => conflict.column('name').doUpdateSet({ geojson: row.geojson }))
-      .execute(),
-  );
 }

@@ -4,7 +4,6 @@ export type Stamp = string;
 /** A stamp seen elsewhere may push our clock ahead by at most this many milliseconds. */
 const MOST_AHEAD = 5 * 60_000;
 const MOST_MS = 0xffff_ffff_ffff;
-const STAMP = /^[0-9a-f]{12}-[0-9a-f]{4}$/;
 
 function formatStamp(ms: number, counter: number): Stamp {
   return `${ms.toString(16).padStart(12, '0')}-${counter.toString(16).padStart(4, '0')}`;
@@ -12,11 +11,6 @@ function formatStamp(ms: number, counter: number): Stamp {
 
 function readStamp(stamp: Stamp): { ms: number; counter: number } {
   return { ms: parseInt(stamp.slice(0, 12), 16), counter: parseInt(stamp.slice(13), 16) };
-}
-
-/** True for the text of a stamp. */
-export function isStamp(value: unknown): value is Stamp {
-  return typeof value === 'string' && STAMP.test(value);
 }
 
 /**

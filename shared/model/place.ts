@@ -1,5 +1,4 @@
 import type {
-  Feature,
   FeatureCollection,
   LineString,
   MultiLineString,
@@ -21,7 +20,3 @@ export interface MapLayers {
 
 export const MAP_LAYERS = ['streets', 'water', 'parks', 'buildings', 'rail', 'precincts'] as const;
 export type MapLayerName = (typeof MAP_LAYERS)[number];
-
-/** An outline drawn on the map: one ring or several, in degrees. */
-export type Outline = Polygon;
-export type OutlineFeature = Feature<Polygon>;

@@ -32,7 +32,7 @@ export function CodePanel({ turf }: { readonly turf: Turf }) {
     if (!launch) return;
     try {
       await navigator.clipboard.writeText(launch.url);
-      showToast({ text: t`The link is copied. Whoever opens it first joins this turf.` });
+      showToast({ text: t`The link is copied. Whoever opens it joins this turf.` });
     } catch {
       showToast({ text: t`This browser does not let the app copy. Read the code out instead.` });
     }
