@@ -17,6 +17,7 @@ import type { PlaceGrade } from '#shared/model/door.ts';
 import type { Role } from '#shared/model/role.ts';
 import type { TurfState } from '#shared/model/turf.ts';
 import type { ImportState } from '#shared/model/roll.ts';
+import type { HeldDecision } from '#shared/sync/held-reasons.ts';
 
 /** JSON kept as text; parsed where it is read. */
 type Json = string;
@@ -39,6 +40,10 @@ export interface Tables {
     incarnation: string;
     /** Signs cursors; never leaves the server. */
     secret: Uint8Array;
+    /** P-256, PKCS #8: opens what phones kept after it was acknowledged. Never leaves the server. */
+    seal_private: Uint8Array | null;
+    /** P-256, the uncompressed point: 65 bytes. */
+    seal_public: Uint8Array | null;
     demo: Flag;
     created_at: Time;
   };
@@ -67,6 +72,30 @@ export interface Tables {
     max_local_seq: number | null;
     unsent: number | null;
     revoked_at: Time | null;
+    /** The phone's own P-256 key, uncompressed point; null for a phone of the first protocol. */
+    public_key: Uint8Array | null;
+    /** Until when the token may push; prolonged by pushes. */
+    grant_until: Generated<Time>;
+    unsent_since: Time | null;
+    /** Revoked because somebody else may have it. */
+    lost_in_hand: Generated<Flag>;
+    /** When it said that it had deleted all that it held. */
+    purged_at: Time | null;
+    mismatches: Generated<number>;
+    /** Facts that it made and that can no longer come (P16), and when they were made. */
+    lost_count: number | null;
+    lost_from: Time | null;
+    lost_to: Time | null;
+  };
+  /** Which local numbers of a phone's outbox the chapter holds, applied or held. */
+  device_epochs: {
+    device_key: number;
+    db_epoch: string;
+    /** Ranges, see shared/sync/seq-ranges. */
+    have: Json;
+    max_local_seq: number;
+    first_at: Time;
+    last_at: Time;
   };
 
   map_layers: { name: string; geojson: Json };
@@ -204,7 +233,14 @@ export interface Tables {
     created_at: Time;
     published_at: Time | null;
   };
-  turf_doors: { turf_id: TurfId; door_key: number; position: number };
+  /** A door that left the turf keeps its row, with the moment of the log at which it left. */
+  turf_doors: {
+    turf_id: TurfId;
+    door_key: number;
+    position: number;
+    added_seq: Generated<number>;
+    removed_seq: number | null;
+  };
   turf_targets: { turf_id: TurfId; person_key: number };
   assignments: {
     turf_id: TurfId;
@@ -212,6 +248,8 @@ export interface Tables {
     from_at: Time;
     until_at: Time;
     ended_at: Time | null;
+    /** When the phone said that it had deleted the turf. */
+    purged_at: Time | null;
   };
   launch_codes: {
     token_hash: Uint8Array;
@@ -256,6 +294,10 @@ export interface Tables {
     received_at: Time;
     sha256: Uint8Array;
     body: string;
+    /** The stamp that counts where the fact's own was too far ahead; null otherwise (P11). */
+    eff_hlc: string | null;
+    /** Recorded after the turf was taken back, but soon enough (P8). */
+    late: Generated<Flag>;
   };
   /** What arrived and could not be applied, kept whole. */
   held_ops: {
@@ -266,6 +308,14 @@ export interface Tables {
     received_at: Time;
     sha256: string;
     body: string;
+    /** The phone or, when null, the desk or device itself that brought it. */
+    carried_by: number | null;
+    decision: HeldDecision | null;
+    decided_by: MemberId | null;
+    decided_at: Time | null;
+    why: string | null;
+    /** Where it stands in the log since it was accepted. */
+    as_seq: number | null;
   };
 
   exports: {

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import type { CampaignId, ChapterId, MemberId, DeviceId } from '../kernel/ids.ts';
+import type { CampaignId, ChapterId, DeviceId, MemberId } from '../kernel/ids.ts';
 import type { Role } from './role.ts';
 import { strict } from './schema.ts';
 
@@ -42,27 +42,28 @@ export const Join = Type.Object(
   {
     code: Type.String({ minLength: 1, maxLength: 200 }),
     name: Type.String({ minLength: 1, maxLength: 80 }),
+    /** The phone's own P-256 key, uncompressed point in base64url: it signs for what it reads. */
+    publicKey: Type.Optional(Type.String({ minLength: 80, maxLength: 120 })),
+    /** The phone that this browser was before its storage was cleared, if it remembers (P16). */
+    lostDeviceId: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
   },
   strict,
 );
 export type Join = Static<typeof Join>;
 
-/** What the phone keeps after joining. `deviceToken` is sent as `Authorization: Bearer`. */
+/**
+ * What the phone keeps after joining. `deviceToken` is sent as `Authorization: Bearer` with every
+ * push; it can append facts and read nothing (P14). Reading needs a token of POST /v1/token.
+ */
 export interface Joined {
   readonly deviceToken: string;
+  /** Until when `deviceToken` may push, in ms since 1970; each push prolongs it. */
+  readonly grantUntil: number;
+  /** The chapter's P-256 key that acknowledged facts are sealed to, uncompressed, base64url. */
+  readonly chapterKey: string;
   readonly deviceId: DeviceId;
   readonly chapter: Chapter;
   readonly member: Member;
-}
-
-/** A row of `GET /v1/phones`. Times are milliseconds since 1970. */
-export interface Phone {
-  readonly deviceId: DeviceId;
-  readonly memberName: string;
-  readonly turfNames: readonly string[];
-  readonly joinedAt: number;
-  readonly lastSeenAt: number | null;
-  readonly unsent: number | null;
 }
 
 /** What can leave: knocks and their answers, and the rows of a roll that found no place. */
@@ -77,14 +78,4 @@ export interface ExportEntry {
   readonly rows: number | null;
   readonly bytes: number | null;
   readonly sha256: string | null;
-}
-
-/** A row of `GET /v1/held`: something that arrived and could not be applied, kept whole. */
-export interface HeldEntry {
-  readonly id: string;
-  readonly opId: string;
-  readonly memberName: string;
-  readonly reason: string;
-  readonly receivedAt: number;
-  readonly body: string;
 }

@@ -37,11 +37,17 @@ export interface Packet {
     readonly seq: number;
     readonly opId: string;
     readonly body: string;
+    /** The stamp that counts where the fact's own was too far ahead. */
+    readonly eff?: string;
   }[];
   /** Where to start pulling from. */
   readonly cursor: string;
   readonly incarnation: string;
   /** The server's clock when it answered: a phone a year off knocks its first door by it. */
   readonly serverNow: number;
+  /** When the phone's hold on the turf ends by itself, in ms since 1970. */
+  readonly heldUntil: number;
+  /** The chapter's P-256 key that acknowledged facts are sealed to, uncompressed, base64url. */
+  readonly chapterKey: string;
   readonly map: MapLayers;
 }

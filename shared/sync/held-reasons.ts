@@ -8,3 +8,7 @@ export const HELD_REASONS = [
   'wrong-author',
 ] as const;
 export type HeldReason = (typeof HELD_REASONS)[number];
+
+/** What a coordinator has made of a held operation. */
+export const HELD_DECISIONS = ['accepted', 'retargeted', 'discarded'] as const;
+export type HeldDecision = (typeof HELD_DECISIONS)[number];

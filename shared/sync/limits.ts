@@ -1,5 +1,7 @@
 /** The version of the wire; a server takes every released one. */
-export const PROTO = 1;
+export const PROTO = 2;
+/** Pulls and packets need a phone that asks for a read token: older ones update first (P12). */
+export const LEAST_PULL_PROTO = 2;
 /** A push holds at most this many operations, and this many bytes of bodies (P4). */
 export const MAX_OPS_PER_PUSH = 200;
 export const MAX_PUSH_BYTES = 256 * 1024;

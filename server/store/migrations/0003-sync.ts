@@ -1,0 +1,85 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { type Kysely, sql } from 'kysely';
+import { addRange } from '#shared/sync/seq-ranges.ts';
+import type { SeqRange } from '#shared/sync/protocol.ts';
+import type { Tables } from '../tables.ts';
+
+const STEPS = [
+  `alter table chapter add column seal_private blob`,
+  `alter table chapter add column seal_public blob`,
+  `alter table devices add column public_key blob`,
+  `alter table devices add column grant_until integer not null default 0`,
+  `alter table devices add column unsent_since integer`,
+  `alter table devices add column lost_in_hand integer not null default 0`,
+  `alter table devices add column purged_at integer`,
+  `alter table devices add column mismatches integer not null default 0`,
+  `alter table devices add column lost_count integer`,
+  `alter table devices add column lost_from integer`,
+  `alter table devices add column lost_to integer`,
+  `create table device_epochs (device_key integer not null references devices,
+    db_epoch text not null, have text not null, max_local_seq integer not null,
+    first_at integer not null, last_at integer not null, primary key (device_key, db_epoch))`,
+  `alter table ops add column eff_hlc text`,
+  `alter table ops add column late integer not null default 0`,
+  `alter table held_ops add column carried_by integer`,
+  `alter table held_ops add column decision text`,
+  `alter table held_ops add column decided_by text`,
+  `alter table held_ops add column decided_at integer`,
+  `alter table held_ops add column why text`,
+  `alter table held_ops add column as_seq integer`,
+  `alter table turf_doors add column added_seq integer not null default 0`,
+  `alter table turf_doors add column removed_seq integer`,
+  `alter table assignments add column purged_at integer`,
+];
+
+/** A P-256 pair for what phones keep after it was acknowledged: the private half never leaves. */
+export function makeSealKeys(): { seal_private: Uint8Array; seal_public: Uint8Array } {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const spki = publicKey.export({ type: 'spki', format: 'der' });
+  return {
+    seal_private: new Uint8Array(privateKey.export({ type: 'pkcs8', format: 'der' })),
+    // The last 65 bytes of the key's DER form are its uncompressed point.
+    seal_public: new Uint8Array(spki.subarray(-65)),
+  };
+}
+
+async function countEpochs(db: Kysely<Tables>): Promise<void> {
+  const rows = await db
+    .selectFrom('ops')
+    .select(['device_key', 'db_epoch', 'local_seq', 'received_at'])
+    .orderBy('seq')
+    .execute();
+  const epochs = new Map<string, { key: number; epoch: string; from: number; to: number }>();
+  const have = new Map<string, readonly SeqRange[]>();
+  for (const { device_key: key, db_epoch: epoch, local_seq, received_at } of rows) {
+    const name = `${key} ${epoch}`;
+    const known = epochs.get(name);
+    if (known === undefined) epochs.set(name, { key, epoch, from: received_at, to: received_at });
+    else known.to = received_at;
+    have.set(name, addRange(have.get(name) ?? [], local_seq));
+  }
+  for (const [name, { key, epoch, from, to }] of epochs) {
+    const ranges = have.get(name) ?? [];
+    await db
+      .insertInto('device_epochs')
+      .values({
+        device_key: key,
+        db_epoch: epoch,
+        have: JSON.stringify(ranges),
+        max_local_seq: ranges.at(-1)?.[1] ?? 0,
+        first_at: from,
+        last_at: to,
+      })
+      .execute();
+  }
+}
+
+/**
+ * What sync needs beyond the log: keys, grants and health of phones, what became of held facts,
+ * when doors came into a turf and left it.
+ */
+export async function up(db: Kysely<Tables>): Promise<void> {
+  for (const step of STEPS) await sql.raw(step).execute(db);
+  await db.updateTable('chapter').set(makeSealKeys()).execute();
+  await countEpochs(db);
+}
