@@ -9,6 +9,7 @@ const RIGHTS = {
   'write-script': ['coordinator', 'research-lead', 'admin'],
   'take-out': ['research-lead', 'admin'],
   'see-held': ['coordinator', 'research-lead', 'admin'],
+  'decide-held': ['coordinator', 'admin'],
   'see-phones': ['coordinator', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -4,8 +4,6 @@ import { useMay, useMe } from '../../api/me.ts';
 import { useApi } from '../../api/use-api.ts';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { ExportLedger } from './export-ledger.tsx';
-import { HeldList } from './held-list.tsx';
-import { PhoneList } from './phone-list.tsx';
 import { TakeOut } from './take-out.tsx';
 import './chapter.css';
 
@@ -31,8 +29,6 @@ export default function DeskChapter() {
         </p>
       )}
       <ExportLedger ledger={ledger} />
-      {useMay('see-phones') && <PhoneList />}
-      {useMay('see-held') && <HeldList />}
       <section className="stack chapter-section" aria-labelledby="members-title">
         <h2 id="members-title">
           <Trans>People</Trans>

@@ -9,9 +9,9 @@ import {
 } from '@tabler/icons-react';
 import { knockedAt } from '#shared/canvass/knocked-at.ts';
 import { Button } from '../../ui/button.tsx';
+import { GivenWords } from '../../ui/given-words.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import type { DoorRow } from './door-row.ts';
-import { GivenWords } from './given-words.tsx';
 import type { HistoryEntry } from './history-of.ts';
 import { ResultIcon } from './result-icon.tsx';
 import { useEntryWords } from './use-entry-words.ts';

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { DoorId, PersonId } from '#shared/kernel/ids.ts';
 import { supportWords, type SupportLevel } from '../../ui/support-words.ts';
 import { shortDay } from './time-words.ts';
-import { resultWords } from './result-words.ts';
+import { resultWords } from '../../ui/result-words.ts';
 import { useWalk } from './walk-context.ts';
 
 interface PersonKnownProps {

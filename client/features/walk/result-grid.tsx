@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { RESULTS, type ResultCode } from '#shared/model/results.ts';
 import { joinClasses } from '../../ui/join-classes.ts';
 import { ResultIcon } from './result-icon.tsx';
-import { resultWords } from './result-words.ts';
+import { resultWords } from '../../ui/result-words.ts';
 
 export interface ResultGridProps {
   /** The one that is being written right now. */

@@ -10,7 +10,8 @@ import { fullName } from './address-words.ts';
 import type { DoorRow } from './door-row.ts';
 import { resultFact } from './result-fact.ts';
 import { resultWho } from './result-who.ts';
-import { resultMeaning, resultWords } from './result-words.ts';
+import { resultWords } from '../../ui/result-words.ts';
+import { resultMeaning } from './result-words.ts';
 import type { Fact } from './walk-context.ts';
 
 export interface ResultSheetProps {

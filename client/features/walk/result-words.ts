@@ -3,21 +3,6 @@ import { msg } from '@lingui/core/macro';
 import type { ResultCode } from '#shared/model/results.ts';
 import type { DoorStanding } from '#shared/model/turf.ts';
 
-/** What a result is called on a button and in the history. */
-export const resultWords: Readonly<Record<ResultCode, MessageDescriptor>> = {
-  'not-home': msg`Not home`,
-  refused: msg`Refused`,
-  'come-back': msg`Come back`,
-  inaccessible: msg`Inaccessible`,
-  'language-barrier': msg`Language barrier`,
-  moved: msg`Moved`,
-  deceased: msg`Deceased`,
-  'wrong-address': msg`Wrong address`,
-  'already-voted': msg`Already voted`,
-  'do-not-contact': msg`Do not contact`,
-  hostile: msg`Hostile`,
-};
-
 /** What a result means, for the moment before it is saved. */
 export const resultMeaning: Readonly<Record<ResultCode, MessageDescriptor>> = {
   'not-home': msg`Nobody opened.`,

@@ -2,7 +2,7 @@ import { memo } from 'react';
 import { useLingui } from '@lingui/react/macro';
 import { IconDeviceMobile } from '@tabler/icons-react';
 import type { DoorRow } from './door-row.ts';
-import { resultWords } from './result-words.ts';
+import { resultWords } from '../../ui/result-words.ts';
 import { StandingBadge } from './standing-badge.tsx';
 import { shortDay } from './time-words.ts';
 

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { fullName } from './address-words.ts';
 import type { DoorRow } from './door-row.ts';
 import type { HistoryEntry } from './history-of.ts';
-import { resultWords } from './result-words.ts';
+import { resultWords } from '../../ui/result-words.ts';
 
 /** What one entry of a door's history says, in one line. */
 export function useEntryWords({ op }: HistoryEntry, row: DoorRow): string {

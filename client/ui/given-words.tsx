@@ -1,11 +1,11 @@
 import { useLingui } from '@lingui/react/macro';
 import type { Answer, Given } from '#shared/model/fact.ts';
-import type { Question, ScriptVersion } from '#shared/model/script.ts';
-import { supportWords, type SupportLevel } from '../../ui/support-words.ts';
+import type { Question, ScriptBody } from '#shared/model/script.ts';
+import { supportWords, type SupportLevel } from './support-words.ts';
 
 interface GivenWordsProps {
   readonly answer: Answer;
-  readonly script: ScriptVersion | null;
+  readonly script: { readonly body: ScriptBody } | null;
 }
 
 function labelsOf(question: Question | undefined, options: readonly string[]): string {
@@ -14,7 +14,7 @@ function labelsOf(question: Question | undefined, options: readonly string[]): s
     .join(', ');
 }
 
-/** One answer with its question, as far as this phone's script knows the question. */
+/** One answer with its question, as far as the script knows the question. */
 export function GivenWords({ answer, script }: GivenWordsProps) {
   const { t } = useLingui();
   const question = script?.body.questions.find((one) => one.id === answer.questionId);
