@@ -1,0 +1,152 @@
+// `npm run prove [-- NAME …]`: one JSON line a test on standard output, nothing else.
+//   --quick | --long   each test once in under 50 s | the nightly size, which can be stopped and resumed
+//   --seed n           the first case's seed;  --cases n  so many cases (with --seed: replays one)
+//   --shard i/n        this part of the cases, counted from 1
+//   --state FOLDER     where red seeds and a long run's progress are kept (default .prove)
+//   --jobs n           tests at the same time (default: 2, or 1 on one core)
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { build, checkNode, install, root } from '../../server/prepare.mjs';
+
+/** Longest first, so that none is left alone at the end. */
+const NAMES = [
+  'simulator',
+  'kill',
+  'browser',
+  'model',
+  'mutants',
+  'network',
+  'storms',
+  'restore',
+  'crash-points',
+  'gap',
+  'old-clients',
+];
+/** How a test ends that was asked to stop before it was done. */
+const STOPPED = 75;
+
+const usage = (text) => {
+  console.error(text);
+  process.exit(2);
+};
+
+function readWords() {
+  const text = { type: 'string' };
+  const flag = { type: 'boolean', default: false };
+  const options = {
+    quick: flag,
+    long: flag,
+    seed: text,
+    cases: text,
+    shard: text,
+    state: text,
+    jobs: text,
+  };
+  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  const unknown = positionals.filter((name) => !NAMES.includes(name));
+  if (unknown.length > 0)
+    usage(`There is no proof called ${unknown.join(', ')}. There are: ${NAMES.join(', ')}.`);
+  const shard = /^(\d+)\/(\d+)$/
+    .exec(values.shard ?? '1/1')
+    ?.slice(1)
+    .map(Number);
+  if (shard === undefined || shard[0] < 1 || shard[0] > shard[1])
+    usage('--shard takes the part and the number of parts, such as 1/4.');
+  const number = (name, least) => {
+    if (values[name] === undefined) return null;
+    const given = Number(values[name]);
+    if (!Number.isSafeInteger(given) || given < least) usage(`--${name} takes a whole number.`);
+    return given;
+  };
+  return {
+    names: positionals.length > 0 ? NAMES.filter((name) => positionals.includes(name)) : NAMES,
+    size: values.long ? 'long' : values.quick ? 'quick' : 'ci',
+    seed: number('seed', 0) ?? 1,
+    cases: number('cases', 1),
+    shard: { index: shard[0] - 1, count: shard[1] },
+    state: resolve(values.state ?? join(root, '.prove')),
+    jobs: number('jobs', 1) ?? Math.min(2, availableParallelism()),
+  };
+}
+
+const words = readWords();
+const oldRed = JSON.parse(readFileSync(join(root, 'tests/prove/red-seeds.json'), 'utf8'));
+const left = [...words.names];
+const running = new Set();
+const reds = [];
+let failed = false;
+let stopping = false;
+
+function stop() {
+  if (stopping) return;
+  stopping = true;
+  left.length = 0;
+  for (const child of running) child.kill('SIGTERM');
+}
+process.on('SIGINT', stop);
+process.on('SIGTERM', stop);
+
+/** What is wrong with a run, beyond what its cases found themselves. */
+function judge(name, line, code) {
+  if (code === STOPPED) return 'stopped before its end; the same command goes on';
+  if (line === null) return `ended with ${code} before it had counted`;
+  if (line.failures > 0) return `${line.failures} of ${line.cases} cases failed`;
+  if (!(line.cases > 0)) return 'no case was run';
+  if (words.cases !== null) return null;
+  const unseen = Object.keys(line.faults).filter((fault) => !(line.faults[fault] > 0));
+  if (Object.keys(line.faults).length === 0) return 'it names no fault class';
+  return unseen.length > 0 ? `never happened: ${unseen.join(', ')}` : null;
+}
+
+async function prove(name) {
+  const { size, seed, cases, shard, state } = words;
+  const given = { name, size, seed, cases, shard, state, oldRed: oldRed[name] ?? [] };
+  const began = performance.now();
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'tests/prove/run-one.ts', JSON.stringify(given)],
+    { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  running.add(child);
+  let line = null;
+  createInterface({ input: child.stdout }).on('line', (text) => {
+    const told = JSON.parse(text);
+    if (told.red === undefined) line = told;
+    else reds.push(told.red);
+  });
+  const code = await new Promise((done) => child.once('close', (c, signal) => done(c ?? signal)));
+  running.delete(child);
+  const seconds = Math.round((performance.now() - began) / 100) / 10;
+  const fault = judge(name, line, code);
+  if (fault !== null) {
+    failed = true;
+    console.error(`${name}: ${fault}`);
+  }
+  if (code === STOPPED) return;
+  // A fault class that never fired, or a test that broke, is a failure like any other.
+  const base = line ?? { test: name, cases: 0, faults: {}, failures: 0, seed };
+  const failures = fault === null ? base.failures : Math.max(1, base.failures);
+  const { test, cases: n, faults, failures: _, ...rest } = base;
+  const printed = { test, cases: n, faults, failures, ...rest, seconds };
+  process.stdout.write(`${JSON.stringify(fault === null ? printed : { ...printed, fault })}\n`);
+}
+
+checkNode();
+install();
+build();
+mkdirSync(words.state, { recursive: true });
+await Promise.all(
+  Array.from({ length: words.jobs }, async () => {
+    for (let name = left.shift(); name !== undefined; name = left.shift()) await prove(name);
+  }),
+);
+if (reds.length > 0) {
+  const file = join(words.state, 'red-seeds.json');
+  writeFileSync(file, `${JSON.stringify(reds, null, 2)}\n`);
+  console.error(`Red cases are in ${file}.`);
+}
+process.exit(stopping ? STOPPED : failed ? 1 : 0);
