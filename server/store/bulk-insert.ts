@@ -1,6 +1,6 @@
 import type { Sqlite, StatementSync } from './sqlite.ts';
 
-type Value = string | number | null;
+type Value = string | number | null | Uint8Array;
 
 /**
  * Rows for one table, sent many at a time: one call into SQLite for a group of rows costs a

@@ -240,6 +240,9 @@ export interface Tables {
     position: number;
     added_seq: Generated<number>;
     removed_seq: number | null;
+    /** The same two moments by the server's clock. */
+    added_at: Generated<Time>;
+    removed_at: Time | null;
   };
   turf_targets: { turf_id: TurfId; person_key: number };
   assignments: {
@@ -307,7 +310,8 @@ export interface Tables {
     reason: string;
     received_at: Time;
     sha256: string;
-    body: string;
+    /** UTF-8: what cannot be applied may hold anything, NUL included. */
+    body: Uint8Array;
     /** The phone or, when null, the desk or device itself that brought it. */
     carried_by: number | null;
     decision: HeldDecision | null;

@@ -1,7 +1,7 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { addRange } from '#shared/sync/seq-ranges.ts';
 import type { SeqRange } from '#shared/sync/protocol.ts';
+import { makeSealKeys } from '../seal-keys.ts';
 import type { Tables } from '../tables.ts';
 
 const STEPS = [
@@ -27,21 +27,14 @@ const STEPS = [
   `alter table held_ops add column decided_at integer`,
   `alter table held_ops add column why text`,
   `alter table held_ops add column as_seq integer`,
+  // As bytes: what cannot be applied may hold anything.
+  `update held_ops set body = cast(body as blob)`,
   `alter table turf_doors add column added_seq integer not null default 0`,
   `alter table turf_doors add column removed_seq integer`,
+  `alter table turf_doors add column added_at integer not null default 0`,
+  `alter table turf_doors add column removed_at integer`,
   `alter table assignments add column purged_at integer`,
 ];
-
-/** A P-256 pair for what phones keep after it was acknowledged: the private half never leaves. */
-export function makeSealKeys(): { seal_private: Uint8Array; seal_public: Uint8Array } {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const spki = publicKey.export({ type: 'spki', format: 'der' });
-  return {
-    seal_private: new Uint8Array(privateKey.export({ type: 'pkcs8', format: 'der' })),
-    // The last 65 bytes of the key's DER form are its uncompressed point.
-    seal_public: new Uint8Array(spki.subarray(-65)),
-  };
-}
 
 async function countEpochs(db: Kysely<Tables>): Promise<void> {
   const rows = await db
