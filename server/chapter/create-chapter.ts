@@ -4,6 +4,7 @@ import type { RandomBytes } from '#shared/kernel/random.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { isSlug, type Registry } from '../store/registry.ts';
+import { makeSealKeys } from '../store/seal-keys.ts';
 
 export interface NewChapter {
   readonly name: string;
@@ -63,6 +64,7 @@ export async function createChapter(
         time_zone: wish.timeZone,
         incarnation: makeId(now, random),
         secret: random(32),
+        ...makeSealKeys(),
         demo: wish.demo ? 1 : 0,
         created_at: now,
       })

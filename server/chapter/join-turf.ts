@@ -12,6 +12,9 @@ import { readChapter } from './read-chapter.ts';
 /** How long a phone holds a turf that nobody takes back: the time after which MiniVAN's lists lapse. */
 const ASSIGNMENT_LIFE = 30 * 24 * 3_600_000;
 
+/** How long a phone may push without having been heard of in between (P14). */
+export const GRANT_LIFE = 90 * 24 * 3_600_000;
+
 interface Found {
   readonly db: ChapterDb;
   readonly column: 'token_hash' | 'code_hash';
@@ -87,6 +90,7 @@ export async function joinTurf(
           max_local_seq: null,
           unsent: null,
           revoked_at: null,
+          grant_until: now + GRANT_LIFE,
         })
         .returning('key')
         .executeTakeFirstOrThrow();
@@ -115,6 +119,7 @@ export async function joinTurf(
     return true;
   });
   if (!joined) return refused;
-  const { chapter } = await readChapter(db);
-  return ok({ deviceToken: device?.token ?? credential.token, deviceId, chapter, member });
+  const { chapter, chapterKey } = await readChapter(db);
+  const deviceToken = device?.token ?? credential.token;
+  return ok({ deviceToken, grantUntil: now + GRANT_LIFE, chapterKey, deviceId, chapter, member });
 }

@@ -1,32 +1,78 @@
-import type { Phone } from '#shared/model/chapter.ts';
+import type { TurfId } from '#shared/kernel/ids.ts';
+import type { Phone } from '#shared/sync/phones.ts';
+import type { SeqRange, Standing } from '#shared/sync/protocol.ts';
+import { countRanges } from '#shared/sync/seq-ranges.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 
-/** The chapter's phones, the last seen first, each with the turfs that it holds now. */
-export async function listPhones(db: ChapterDb, now: number): Promise<Phone[]> {
-  const phones = await db.read
+/** A phone that nobody has heard of for so long is no longer shown, unless it still owes facts. */
+const SHOWN_FOR = 90 * 24 * 3_600_000;
+
+function selectPhones(db: Pick<ChapterDb, 'read'>, since: number) {
+  return db.read
     .selectFrom('devices')
     .innerJoin('members', 'members.id', 'devices.member_id')
-    .select(['devices.key', 'devices.id as deviceId', 'members.name as memberName'])
-    .select([
-      'devices.joined_at as joinedAt',
-      'devices.last_seen_at as lastSeenAt',
-      'devices.unsent',
-    ])
-    .where('devices.revoked_at', 'is', null)
+    .leftJoin('device_epochs', (join) =>
+      join
+        .onRef('device_epochs.device_key', '=', 'devices.key')
+        .onRef('device_epochs.db_epoch', '=', 'devices.db_epoch'),
+    )
+    .selectAll('devices')
+    .select(['members.name as memberName', 'members.left_at', 'device_epochs.have'])
+    .where((where) =>
+      where.or([
+        where('devices.last_seen_at', '>=', since),
+        where('devices.joined_at', '>=', since),
+        where('devices.unsent', '>', 0),
+      ]),
+    )
     .orderBy('devices.last_seen_at', 'desc')
     .orderBy('devices.key', 'desc')
     .execute();
+}
+
+/** How the chapter stands to a phone; one whose member has left reads nothing either. */
+export function standingOf(device: {
+  readonly revoked_at: number | null;
+  readonly lost_in_hand: number;
+  readonly left_at: number | null;
+}): Standing {
+  if (device.revoked_at === null) return device.left_at === null ? 'ok' : 'revoked';
+  return device.lost_in_hand === 1 ? 'lost' : 'revoked';
+}
+
+/** The chapter's phones, the last seen first, each with the turfs that it holds now. */
+export async function listPhones(db: Pick<ChapterDb, 'read'>, now: number): Promise<Phone[]> {
+  const phones = await selectPhones(db, now - SHOWN_FOR);
   const held = await db.read
     .selectFrom('assignments')
     .innerJoin('turfs', 'turfs.id', 'assignments.turf_id')
-    .select(['assignments.device_key as key', 'turfs.name'])
+    .select(['assignments.device_key as key', 'turfs.id', 'turfs.name'])
     .distinct()
     .where('assignments.ended_at', 'is', null)
     .where('assignments.until_at', '>', now)
     .orderBy('turfs.name')
     .execute();
-  return phones.map(({ key, ...phone }) => ({
-    ...phone,
-    turfNames: held.filter((one) => one.key === key).map((one) => one.name),
+  const turfsOf = new Map<number, { id: TurfId; name: string }[]>();
+  for (const { key, id, name } of held) {
+    turfsOf.set(key, [...(turfsOf.get(key) ?? []), { id, name }]);
+  }
+  return phones.map((row) => ({
+    deviceId: row.id,
+    memberName: row.memberName,
+    turfs: turfsOf.get(row.key) ?? [],
+    joinedAt: row.joined_at,
+    lastSeenAt: row.last_seen_at,
+    unsent: row.unsent,
+    unsentSince: row.unsent_since,
+    maxLocalSeq: row.max_local_seq,
+    received: countRanges(JSON.parse(row.have ?? '[]') as SeqRange[]),
+    lost:
+      row.lost_count === null
+        ? null
+        : { count: row.lost_count, from: row.lost_from ?? 0, to: row.lost_to ?? 0 },
+    standing: standingOf(row),
+    revokedAt: row.revoked_at,
+    purgedAt: row.purged_at,
+    mismatches: row.mismatches,
   }));
 }

@@ -25,6 +25,7 @@ function findHeldTurf(trx: Trx, deviceKey: number, now: number) {
     .selectFrom('assignments')
     .innerJoin('turfs', 'turfs.id', 'assignments.turf_id')
     .select(['turfs.id', 'turfs.name', 'turfs.version', 'turfs.outline'])
+    .select('assignments.until_at')
     .where('assignments.device_key', '=', deviceKey)
     .where('assignments.ended_at', 'is', null)
     .where('assignments.until_at', '>', now)
@@ -123,7 +124,7 @@ async function readHistory(trx: Trx, turfId: TurfId): Promise<Packet['history']>
 /** What a phone carries to walk its turf, all of it as of one moment of the log. */
 export async function readPacket(actor: DeviceActor, now: number): Promise<Result<Packet>> {
   const { db, deviceKey } = actor;
-  const { chapter, campaign, incarnation } = await readChapter(db);
+  const { chapter, campaign, incarnation, chapterKey } = await readChapter(db);
   const script = await currentScript(db);
   const map = await readMap(db);
   return db.read.transaction().execute(async (trx) => {
@@ -145,6 +146,8 @@ export async function readPacket(actor: DeviceActor, now: number): Promise<Resul
       cursor: writeCursor(place, secret),
       incarnation,
       serverNow: now,
+      heldUntil: turf.until_at,
+      chapterKey,
       map: clipMap(map, boundsAround(outline, MARGIN_METRES)),
     });
   });
