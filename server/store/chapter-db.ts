@@ -1,7 +1,9 @@
 import { Kysely, type Transaction } from 'kysely';
 import type { ChapterId } from '#shared/kernel/ids.ts';
 import { sqliteDialect } from './kysely-sqlite.ts';
+import type { LogTransaction } from './log.ts';
 import { migrate } from './migrate.ts';
+import { inSqliteLog } from './sqlite-log.ts';
 import { openSqlite, type Sqlite } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 
@@ -48,6 +50,11 @@ export class ChapterDb {
   /** One write transaction (BEGIN IMMEDIATE): all of it or nothing. Writers take turns. */
   write<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
     return this.#write.transaction().execute(work);
+  }
+
+  /** One write transaction on the chapter's log, under the chapter's lock. */
+  inLog<T>(work: (log: LogTransaction) => Promise<T>): Promise<T> {
+    return this.#write.connection().execute(() => inSqliteLog(this.#writer, work));
   }
 
   /**

@@ -1,5 +1,11 @@
 import { type Kysely, sql } from 'kysely';
-import { formatUuid, type DoorId, type OpId, type PersonId, type TurfId } from '#shared/kernel/ids.ts';
+import {
+  formatUuid,
+  type DoorId,
+  type OpId,
+  type PersonId,
+  type TurfId,
+} from '#shared/kernel/ids.ts';
 import type { HeldDecision, HeldReason } from '#shared/sync/held-reasons.ts';
 import type { Change, SeqRange } from '#shared/sync/protocol.ts';
 import type { Tables } from './tables.ts';
@@ -130,7 +136,10 @@ export interface LogWrites {
   readonly optOuts: readonly { readonly personId: PersonId; readonly opId: OpId }[];
   readonly doorOptOuts: readonly { readonly doorKey: number; readonly opId: OpId }[];
   /** Who lives at these doors besides the roll: replaces what stood there. */
-  readonly residents: readonly { readonly doorKey: number; readonly rows: readonly ResidentRow[] }[];
+  readonly residents: readonly {
+    readonly doorKey: number;
+    readonly rows: readonly ResidentRow[];
+  }[];
   readonly signs: readonly DeviceSign[];
   readonly epochs: readonly EpochRow[];
 }

@@ -7,6 +7,7 @@ import {
   visitName,
   type DoorFact,
   type KnownDevice,
+  type KnownPerson,
   type LogAsk,
   type LogKnown,
   type LogTransaction,
@@ -29,6 +30,7 @@ interface Statements {
   readonly people: StatementSync;
   readonly visits: StatementSync;
   readonly facts: StatementSync;
+  readonly residentsAt: StatementSync;
   readonly devices: StatementSync;
   readonly personKey: StatementSync;
   readonly hold: StatementSync;
@@ -64,15 +66,20 @@ function prepare(sqlite: Sqlite): Statements {
     people: sqlite.prepare(
       `select id, kind, door_key as doorKey from people where id in ${listed}`,
     ),
-    visits: sqlite.prepare(`select pair.value ->> 0 as deviceKey, pair.value ->> 1 as doorKey,
-        max(min(a.until_at, coalesce(a.ended_at, a.until_at), coalesce(t.removed_at, a.until_at)))
-          as until
-      from json_each(?) pair
-        join turf_doors t on t.door_key = pair.value ->> 1
-        join assignments a on a.device_key = pair.value ->> 0 and a.turf_id = t.turf_id
-      group by 1, 2`),
+    visits: sqlite.prepare(`select deviceKey, doorKey, max(until) as until from (
+        select a.device_key as deviceKey, t.door_key as doorKey,
+          max(a.from_at, t.added_at) as since,
+          min(a.until_at, coalesce(a.ended_at, a.until_at), coalesce(t.removed_at, a.until_at),
+            coalesce(m.left_at, a.until_at)) as until
+        from json_each(?) pair
+          join turf_doors t on t.door_key = pair.value ->> 1
+          join assignments a on a.turf_id = t.turf_id and a.device_key = pair.value ->> 0
+          join devices d on d.key = a.device_key
+          join members m on m.id = d.member_id
+      ) where until > since group by deviceKey, doorKey`),
     facts: sqlite.prepare(`select op_id as opId, person_key as personKey, eff_hlc as effHlc, body
       from ops where door_key = ? order by seq`),
+    residentsAt: sqlite.prepare(`select id from people where door_key = ? and kind = 'resident'`),
     devices: sqlite.prepare(`select d.key, d.db_epoch as dbEpoch, d.revoked_at as revokedAt,
         d.lost_in_hand as lostInHand, d.grant_until as grantUntil, d.unsent_since as unsentSince,
         e.db_epoch as epoch, e.have
@@ -140,15 +147,19 @@ class SqliteLog implements LogTransaction {
   async load(ask: LogAsk): Promise<LogKnown> {
     const doors = this.#findDoors(ask.doorIds);
     const facts = new Map<DoorId, DoorFact[]>();
+    const people = this.#findPeople(ask.personIds);
     for (const doorId of ask.foldedDoorIds) {
       const key = doors.get(doorId);
-      if (key !== undefined) facts.set(doorId, this.#readFacts(key));
+      if (key === undefined) continue;
+      facts.set(doorId, this.#readFacts(key));
+      const rows = this.#do.residentsAt.all(key) as { id: PersonId }[];
+      for (const { id } of rows) people.set(id, { kind: 'resident', doorKey: key });
     }
     return {
       applied: this.#findApplied(ask.opIds),
       held: this.#findHeld(ask.heldIds),
       doorKeys: doors,
-      people: this.#findPeople(ask.personIds),
+      people,
       facts,
       visits: this.#findVisits(ask, doors),
       devices: this.#findDevices(ask.deviceKeys),
@@ -238,7 +249,7 @@ class SqliteLog implements LogTransaction {
     return new Map(ids.flatMap((id) => (cache.has(id) ? [[id, cache.get(id) ?? 0]] : [])));
   }
 
-  #findPeople(ids: readonly PersonId[]): LogKnown['people'] {
+  #findPeople(ids: readonly PersonId[]): Map<PersonId, KnownPerson> {
     if (ids.length === 0) return new Map();
     const rows = this.#do.people.all(JSON.stringify(ids)) as {
       id: PersonId;

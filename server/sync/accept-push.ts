@@ -1,36 +1,40 @@
-import { PROTO, type Push, type PushAnswer } from '#shared/sync/protocol.ts';
+import type { HeldReason } from '#shared/sync/held-reasons.ts';
+import { PROTO, type OpResult, type Push, type PushAnswer } from '#shared/sync/protocol.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
-import { inLog, type LogWriter } from '../store/log.ts';
+import { type DecidedPush, decidePushes, type ReadPush } from './decide-pushes.ts';
+import type { PushingDevice } from './decide-operation.ts';
 import type { CommitNotices } from './notify.ts';
-import { type PushingDevice, type Taken, takeOperation } from './take-operation.ts';
+import { readSealed } from './read-sealed.ts';
 
 /** A chapter's database as pushes need it. */
-export type PushDb = Pick<ChapterDb, 'id' | 'exclusive'>;
+export type PushDb = Pick<ChapterDb, 'id' | 'inLog'>;
+type FromPhone = Omit<PushingDevice, 'chapterId'>;
 
-export type AcceptPush = (
-  db: PushDb,
-  device: Omit<PushingDevice, 'chapterId'>,
-  push: Push,
-  now: number,
-) => Promise<PushAnswer>;
-
-interface Waiting {
-  readonly device: PushingDevice;
-  readonly push: Push;
-  readonly now: number;
-  readonly resolve: (answer: PushAnswer) => void;
-  readonly reject: (error: unknown) => void;
+/** The way in for facts: what phones push, and what others bring for a phone. */
+export interface AcceptPush {
+  (db: PushDb, device: FromPhone, push: Push, now: number): Promise<PushAnswer>;
+  /** Facts of a phone that somebody else brings (a rescue file): the same rules, no sign of life. */
+  bring(
+    db: PushDb,
+    device: FromPhone,
+    ops: Push['ops'],
+    carriedBy: number | null,
+    now: number,
+  ): Promise<readonly OpResult[]>;
 }
 
+interface Done extends DecidedPush {
+  readonly incarnation: string;
+}
+interface Waiting {
+  readonly push: ReadPush;
+  readonly now: number;
+  readonly resolve: (done: Done) => void;
+  readonly reject: (error: unknown) => void;
+}
 interface Queue {
   readonly waiting: Waiting[];
   scheduled: boolean;
-}
-
-interface Done {
-  readonly one: Waiting;
-  readonly taken: readonly Taken[];
-  readonly error: unknown;
 }
 
 /** So many operations in one transaction at most, that nobody waits long behind the others. */
@@ -38,53 +42,10 @@ const MOST_OPS_A_COMMIT = 2_000;
 
 /** True for an error that lies in the operation itself, not in the disk or the code. */
 function isConstraint(error: unknown): boolean {
-  return error instanceof Error && /constraint/i.test(error.message);
-}
-
-/**
- * One operation that breaks a rule of the database must not keep back the others of its batch: it
- * is tried alone, and held when it fails alone.
- */
-function takeOneByOne(log: LogWriter, { device, push }: Waiting): Taken[] {
-  return push.ops.map((op) => {
-    try {
-      return log.attempt(() => takeOperation(log, device, op));
-    } catch (error) {
-      if (!isConstraint(error)) throw error;
-      return log.attempt(() => takeOperation(log, device, op, 'corrupt'));
-    }
-  });
-}
-
-function takePush(log: LogWriter, one: Waiting): readonly Taken[] {
-  const { device, push } = one;
-  const run = (): Taken[] => push.ops.map((op) => takeOperation(log, device, op));
-  let taken: Taken[];
-  try {
-    taken = log.attempt(run);
-  } catch (error) {
-    if (!isConstraint(error)) throw error;
-    taken = log.attempt(() => takeOneByOne(log, one));
-  }
-  if (push.deviceId === device.deviceId) {
-    const unsent = Math.max(0, push.unsent - taken.length);
-    const { dbEpoch, maxLocalSeq } = push;
-    const sign = { deviceKey: device.deviceKey, dbEpoch, maxLocalSeq, unsent };
-    log.attempt(() => log.noteDevice(sign));
-  }
-  return taken;
-}
-
-function takeAll(log: LogWriter, group: readonly Waiting[]): Done[] {
-  return group.map((one) => {
-    try {
-      return { one, taken: takePush(log, one), error: null };
-    } catch (error) {
-      // With the transaction gone nobody of the group may be told that anything was kept.
-      if (log.ended) throw error;
-      return { one, taken: [], error };
-    }
-  });
+  if (!(error instanceof Error)) return false;
+  // SQLite says so in words; PostgreSQL in class 23 of its codes, and 22 for what no column can hold.
+  const { code } = error as { code?: unknown };
+  return /constraint/i.test(error.message) || /^2[23]/.test(typeof code === 'string' ? code : '');
 }
 
 function nextGroup(waiting: Waiting[]): Waiting[] {
@@ -96,10 +57,49 @@ function nextGroup(waiting: Waiting[]): Waiting[] {
   return waiting.splice(0, upTo === -1 ? waiting.length : Math.max(1, upTo));
 }
 
+function commit(
+  db: PushDb,
+  pushes: readonly ReadPush[],
+  now: number,
+  as: HeldReason | null,
+): Promise<Done[]> {
+  return db.inLog(async (log) => {
+    const done = await decidePushes(log, pushes, now, as);
+    return done.map((one) => ({ ...one, incarnation: log.incarnation }));
+  });
+}
+
+/**
+ * One operation that breaks a rule of the database must not keep back the others: the push is cut in
+ * half, each half in a transaction of its own, until the bad one stands alone and is held.
+ */
+async function commitInHalves(db: PushDb, push: ReadPush, now: number): Promise<Done> {
+  try {
+    const [done] = await commit(db, [push], now, null);
+    if (done === undefined) throw new Error('A push has no answer.');
+    return done;
+  } catch (error) {
+    if (!isConstraint(error) || push.ops.length === 0) throw error;
+  }
+  if (push.ops.length === 1) {
+    const [held] = await commit(db, [push], now, 'corrupt');
+    if (held === undefined) throw new Error('A push has no answer.');
+    return held;
+  }
+  const half = Math.ceil(push.ops.length / 2);
+  const first = await commitInHalves(
+    db,
+    { ...push, ops: push.ops.slice(0, half), sign: null },
+    now,
+  );
+  const second = await commitInHalves(db, { ...push, ops: push.ops.slice(half) }, now);
+  return { ...second, decided: [...first.decided, ...second.decided] };
+}
+
 /**
  * Makes the way in for facts. Pushes of one chapter that wait at the same moment share one
- * transaction, each with a savepoint of its own, and each is answered after that commit: an answer
- * means that it is on the disk. `defer` runs something once the requests at hand are read.
+ * transaction, and each is answered after that commit: an answer means that it is on the disk.
+ * `defer` runs something once the requests at hand are read.
  */
 export function makePushAcceptor(
   notices: CommitNotices,
@@ -107,25 +107,42 @@ export function makePushAcceptor(
 ): AcceptPush {
   const queues = new WeakMap<PushDb, Queue>();
 
+  function tell(db: PushDb, done: readonly Done[]): void {
+    const doorKeys = done.flatMap(({ decided }) => decided.flatMap((one) => one.doorKey ?? []));
+    if (doorKeys.length > 0) notices.tell({ chapterId: db.id, doorKeys });
+  }
+
+  async function commitAlone(db: PushDb, one: Waiting): Promise<void> {
+    try {
+      const done = await commitInHalves(db, one.push, one.now);
+      one.resolve(done);
+      tell(db, [done]);
+    } catch (error) {
+      one.reject(error);
+    }
+  }
+
   async function commitGroup(db: PushDb, queue: Queue): Promise<void> {
     let group: Waiting[] = [];
     try {
-      const { incarnation, done } = await db.exclusive((sqlite) => {
+      const done = await db.inLog(async (log) => {
         // Taken only now: whoever came while another writer was at it goes along.
         group = nextGroup(queue.waiting);
-        const now = group[0]?.now ?? 0;
-        return inLog(sqlite, now, (log) => ({
-          incarnation: log.incarnation,
-          done: takeAll(log, group),
-        }));
+        const pushes = group.map((one) => one.push);
+        const decided = await decidePushes(log, pushes, group[0]?.now ?? 0);
+        return decided.map((one) => ({ ...one, incarnation: log.incarnation }));
       });
-      for (const { one, taken, error } of done) {
-        if (error !== null) one.reject(error);
-        else one.resolve(answerOf(one, incarnation, taken));
+      for (const [i, one] of group.entries()) {
+        const own = done[i];
+        if (own === undefined) one.reject(new Error('A push has no answer.'));
+        else one.resolve(own);
       }
-      const doorKeys = done.flatMap(({ taken }) => taken.flatMap((t) => t.doorKey ?? []));
-      if (doorKeys.length > 0) notices.tell({ chapterId: db.id, doorKeys });
+      tell(db, done);
     } catch (error) {
+      if (isConstraint(error)) {
+        for (const one of group) await commitAlone(db, one);
+        return;
+      }
       // Before the group was taken it is the database that cannot be had: nobody may wait for ever.
       if (group.length === 0) group = queue.waiting.splice(0);
       for (const one of group) one.reject(error);
@@ -138,28 +155,58 @@ export function makePushAcceptor(
     else queue.scheduled = false;
   }
 
-  return (db, device, push, now) =>
-    new Promise((resolve, reject) => {
+  function take(db: PushDb, push: ReadPush, now: number): Promise<Done> {
+    return new Promise((resolve, reject) => {
       let queue = queues.get(db);
       if (queue === undefined) {
         queue = { waiting: [], scheduled: false };
         queues.set(db, queue);
       }
-      const one = { ...device, chapterId: db.id };
-      queue.waiting.push({ device: one, push, now, resolve, reject });
+      queue.waiting.push({ push, now, resolve, reject });
       if (queue.scheduled) return;
       queue.scheduled = true;
       const due = queue;
       defer(() => void drain(db, due));
     });
-}
+  }
 
-function answerOf(one: Waiting, incarnation: string, taken: readonly Taken[]): PushAnswer {
-  return {
-    proto: PROTO,
-    batchId: one.push.batchId,
-    incarnation,
-    serverNow: one.now,
-    results: taken.map((each) => each.result),
-  };
+  async function accept(
+    db: PushDb,
+    phone: FromPhone,
+    push: Push,
+    now: number,
+  ): Promise<PushAnswer> {
+    const device = { ...phone, chapterId: db.id };
+    const { batchId, dbEpoch, maxLocalSeq, unsent, mismatches } = push;
+    const own = push.deviceId === device.deviceId;
+    const sign = own
+      ? { dbEpoch, maxLocalSeq, unsent, ...(mismatches === undefined ? {} : { mismatches }) }
+      : null;
+    const ops = push.ops.map(readSealed);
+    const done = await take(db, { device, ops, sign, carriedBy: null }, now);
+    return {
+      proto: PROTO,
+      batchId,
+      incarnation: done.incarnation,
+      serverNow: now,
+      results: done.decided.map((one) => one.result),
+      have: done.have,
+      grantUntil: done.grantUntil,
+    };
+  }
+
+  async function bring(
+    db: PushDb,
+    phone: FromPhone,
+    ops: Push['ops'],
+    carriedBy: number | null,
+    now: number,
+  ): Promise<readonly OpResult[]> {
+    const device = { ...phone, chapterId: db.id };
+    const push = { device, ops: ops.map(readSealed), sign: null, carriedBy };
+    const done = await take(db, push, now);
+    return done.decided.map((one) => one.result);
+  }
+
+  return Object.assign(accept, { bring });
 }

@@ -35,3 +35,18 @@ export function witnessStamp(last: Stamp | null, seen: Stamp | null, now: number
   const clamped = seen < limit ? seen : limit;
   return last === null || clamped > last ? clamped : last;
 }
+
+/** The time part of a stamp, in ms since 1970. */
+export function stampMs(stamp: Stamp): number {
+  return readStamp(stamp).ms;
+}
+
+/**
+ * What counts instead of a stamp that runs ahead of the server's clock by more than five minutes:
+ * five minutes ahead, and `nth` keeps the order among several of one batch. Null for every other
+ * stamp (P11: never refused, and never winning by more than that).
+ */
+export function clampStamp(stamp: Stamp, now: number, nth: number): Stamp | null {
+  const limit = Math.min(Math.max(0, Math.floor(now)) + MOST_AHEAD, MOST_MS);
+  return readStamp(stamp).ms > limit ? formatStamp(limit, Math.min(nth, 0xffff)) : null;
+}

@@ -1,0 +1,42 @@
+import type { DoorId, OpId, PersonId } from '#shared/kernel/ids.ts';
+import { visitName, type LogAsk } from '../store/log.ts';
+import type { ReadOp } from './read-sealed.ts';
+
+/** The operations of one phone among those that are judged together. */
+export interface FromDevice {
+  readonly deviceKey: number;
+  readonly ops: readonly ReadOp[];
+}
+
+/** Everything that judging these operations needs, to be read at once. */
+export function askLog(groups: readonly FromDevice[]): LogAsk {
+  const opIds = new Set<OpId>();
+  const heldIds = new Set<string>();
+  const doorIds = new Set<DoorId>();
+  const personIds = new Set<PersonId>();
+  const folded = new Set<DoorId>();
+  const visits = new Map<string, { deviceKey: number; doorId: DoorId }>();
+  const deviceKeys = new Set<number>();
+  for (const { deviceKey, ops } of groups) {
+    deviceKeys.add(deviceKey);
+    for (const { sealed, operation } of ops) {
+      heldIds.add(sealed.opId);
+      if (typeof operation === 'string') continue;
+      const { opId, entityId: doorId, payload, type } = operation;
+      opIds.add(opId);
+      doorIds.add(doorId);
+      visits.set(visitName(deviceKey, doorId), { deviceKey, doorId });
+      if ('personId' in payload && payload.personId !== null) personIds.add(payload.personId);
+      if (type === 'resident' || type === 'withdraw') folded.add(doorId);
+    }
+  }
+  return {
+    opIds: [...opIds],
+    heldIds: [...heldIds],
+    doorIds: [...doorIds],
+    personIds: [...personIds],
+    foldedDoorIds: [...folded],
+    visits: [...visits.values()],
+    deviceKeys: [...deviceKeys],
+  };
+}

@@ -1,0 +1,162 @@
+import { asksNoContact } from '#shared/canvass/door-state.ts';
+import type { ChapterId, DeviceId, MemberId, PersonId } from '#shared/kernel/ids.ts';
+import { clampStamp, stampMs } from '#shared/merge/stamps.ts';
+import type { Operation } from '#shared/model/operation.ts';
+import type { HeldReason, OpResult } from '#shared/sync/protocol.ts';
+import { type AppliedOp, visitName } from '../store/log.ts';
+import { keepResidents, mayBeResident, meetResident } from './keep-residents.ts';
+import type { LogView } from './log-view.ts';
+import type { ReadOp } from './read-sealed.ts';
+
+/** The phone whose facts these are, as its credential says. */
+export interface PushingDevice {
+  readonly deviceKey: number;
+  readonly deviceId: DeviceId;
+  readonly memberId: MemberId;
+  readonly chapterId: ChapterId;
+}
+
+/** What became of one operation, and the door that it changed, if any. */
+export interface Decided {
+  readonly result: OpResult;
+  readonly doorKey: number | null;
+}
+
+/** A fact recorded so long after the turf was taken back still counts, marked as late (P8). */
+export const LATE_MS = 72 * 3_600_000;
+
+type Reach = 'in' | 'late' | 'out';
+
+function reachOf(view: LogView, device: PushingDevice, operation: Operation, ms: number): Reach {
+  const known = view.known.devices.get(device.deviceKey);
+  // In a stranger's hands nothing that the phone says now can be told from the stranger's.
+  if (known?.lostInHand === true) return 'out';
+  const until = view.known.visits.get(visitName(device.deviceKey, operation.entityId));
+  if (until === undefined || ms > until + LATE_MS) return 'out';
+  return ms <= until ? 'in' : 'late';
+}
+
+function judge(
+  view: LogView,
+  device: PushingDevice,
+  operation: Operation,
+  reach: Reach,
+): HeldReason | null {
+  const own =
+    operation.actorId === device.memberId &&
+    operation.deviceId === device.deviceId &&
+    operation.chapterId === device.chapterId;
+  if (!own) return 'wrong-author';
+  const doorKey = view.known.doorKeys.get(operation.entityId);
+  if (doorKey === undefined) return 'unknown-door';
+  // A wish not to be contacted counts wherever the door is; who asked for it matters more.
+  if (reach === 'out' && !asksNoContact(operation)) return 'scope';
+  if (operation.type !== 'resident') return null;
+  return mayBeResident(view, operation.payload.personId, doorKey) ? null : 'id-reuse';
+}
+
+function applyEffects(
+  view: LogView,
+  operation: Operation,
+  doorKey: number,
+  person: PersonId | null,
+): void {
+  const doorId = operation.entityId;
+  if (operation.type === 'resident') {
+    meetResident(view, operation.payload.personId, doorId, doorKey);
+  }
+  if (operation.type === 'resident' || operation.type === 'withdraw') {
+    keepResidents(view, doorId, doorKey);
+  }
+  if (operation.type !== 'knock' || !asksNoContact(operation)) return;
+  // One who is named and not known yet must not become everybody behind the door.
+  if (operation.payload.personId === null) view.optOutDoor(doorKey, operation.opId);
+  else if (person !== null) view.optOut(person, operation.opId);
+}
+
+function apply(
+  view: LogView,
+  device: PushingDevice,
+  { sealed, sha256 }: ReadOp,
+  operation: Operation,
+  doorKey: number,
+  effHlc: string | null,
+  late: boolean,
+): AppliedOp {
+  const named = 'personId' in operation.payload ? operation.payload.personId : null;
+  const person = named !== null && view.findPerson(named) !== null ? named : null;
+  const replaced = operation.type === 'withdraw' ? operation.payload.opId : operation.supersedes;
+  const applied = view.append(operation, {
+    opId: operation.opId,
+    type: operation.type,
+    doorKey,
+    personId: person,
+    deviceKey: device.deviceKey,
+    dbEpoch: operation.dbEpoch,
+    localSeq: operation.localSeq,
+    supersedes: replaced,
+    at: Math.trunc(operation.at.ms),
+    sha256,
+    body: sealed.body,
+    effHlc,
+    late,
+  });
+  applyEffects(view, operation, doorKey, person);
+  return applied;
+}
+
+function toResult(opId: string, applied: AppliedOp, repeat: boolean): OpResult {
+  const { seq, late, clamped } = applied;
+  return {
+    opId,
+    status: 'applied',
+    seq,
+    repeat,
+    ...(late ? { late: true as const } : {}),
+    ...(clamped ? { clamped: true as const } : {}),
+  };
+}
+
+/**
+ * Applies one operation or holds it whole; never refuses and never drops. The same bytes always
+ * get the same result, whatever has changed since: it is read from where they were stored.
+ * `as` holds it for a reason that is known already.
+ */
+export function decideOperation(
+  view: LogView,
+  device: PushingDevice,
+  read: ReadOp,
+  as: HeldReason | null,
+  carriedBy: number | null,
+): Decided {
+  const { sealed, heldAs, operation, place } = read;
+  const { opId, body } = sealed;
+  const { deviceKey } = device;
+  if (place !== null) view.receive(deviceKey, place.dbEpoch, place.localSeq, 0);
+  const before = view.findHeld(opId, heldAs);
+  if (before !== null) {
+    const { reason, decision } = before;
+    const decided = decision === null ? {} : { decided: decision };
+    return { result: { opId, status: 'held', reason, repeat: true, ...decided }, doorKey: null };
+  }
+  const hold = (reason: HeldReason): Decided => {
+    view.hold({ opId, deviceKey, reason, sha256: heldAs, body, carriedBy });
+    return { result: { opId, status: 'held', reason, repeat: false }, doorKey: null };
+  };
+  if (as !== null) return hold(as);
+  if (typeof operation === 'string') return hold(operation);
+
+  const taken = view.findApplied(operation.opId);
+  if (taken !== null) {
+    // Applied while it still could be: the first answer stands. Other bytes are another matter.
+    if (taken.sha256 !== heldAs) return hold('id-reuse');
+    return { result: toResult(opId, taken, true), doorKey: null };
+  }
+  const clamped = clampStamp(operation.hlc, view.now, view.nextClamped());
+  const reach = reachOf(view, device, operation, stampMs(clamped ?? operation.hlc));
+  const reason = judge(view, device, operation, reach);
+  const doorKey = view.known.doorKeys.get(operation.entityId);
+  if (reason !== null || doorKey === undefined) return hold(reason ?? 'unknown-door');
+  const applied = apply(view, device, read, operation, doorKey, clamped, reach === 'late');
+  return { result: toResult(opId, applied, false), doorKey };
+}

@@ -1,0 +1,68 @@
+import type { Push, SeqRange } from '#shared/sync/protocol.ts';
+import type { HeldReason } from '#shared/sync/held-reasons.ts';
+import type { LogTransaction } from '../store/log.ts';
+import { askLog } from './ask-log.ts';
+import { type Decided, decideOperation, type PushingDevice } from './decide-operation.ts';
+import { LogView } from './log-view.ts';
+import type { ReadOp } from './read-sealed.ts';
+
+/** A phone's facts, read and waiting for their turn. */
+export interface ReadPush {
+  readonly device: PushingDevice;
+  readonly ops: readonly ReadOp[];
+  /** What the phone said of itself; null when somebody else brings its facts. */
+  readonly sign: Pick<Push, 'dbEpoch' | 'maxLocalSeq' | 'unsent' | 'mismatches'> | null;
+  /** The phone that brings another one's facts. */
+  readonly carriedBy: number | null;
+}
+
+export interface DecidedPush {
+  readonly decided: readonly Decided[];
+  readonly have: readonly SeqRange[];
+  readonly grantUntil: number;
+}
+
+/** A push prolongs the right to push to this long from now (P14). */
+export const GRANT_MS = 90 * 24 * 3_600_000;
+
+function noteSign(view: LogView, push: ReadPush, taken: number): number {
+  const { deviceKey } = push.device;
+  const known = view.known.devices.get(deviceKey);
+  const grantUntil = Math.max(known?.grantUntil ?? 0, view.now + GRANT_MS);
+  if (push.sign === null) return known?.grantUntil ?? 0;
+  const { dbEpoch, maxLocalSeq, mismatches = 0 } = push.sign;
+  const unsent = Math.max(0, push.sign.unsent - taken);
+  const unsentSince = unsent === 0 ? null : (known?.unsentSince ?? view.now);
+  view.sign({ deviceKey, dbEpoch, maxLocalSeq, unsent, unsentSince, grantUntil, mismatches });
+  view.receive(deviceKey, dbEpoch, null, maxLocalSeq);
+  return grantUntil;
+}
+
+/**
+ * Judges pushes in their order inside one transaction: everything needed is read at once, decided in
+ * memory, and written at once, so that a group costs the same few statements whatever its size.
+ * `as` holds everything for a reason that is known already.
+ */
+export async function decidePushes(
+  log: LogTransaction,
+  pushes: readonly ReadPush[],
+  now: number,
+  as: HeldReason | null = null,
+): Promise<readonly DecidedPush[]> {
+  const known = await log.load(
+    askLog(pushes.map(({ device, ops }) => ({ deviceKey: device.deviceKey, ops }))),
+  );
+  const view = new LogView(known, log.seq, now);
+  const done = pushes.map((push) => {
+    const { device, carriedBy } = push;
+    const decided = push.ops.map((op) => decideOperation(view, device, op, as, carriedBy));
+    const grantUntil = noteSign(view, push, decided.length);
+    return { decided, grantUntil, push };
+  });
+  await log.save(view.writes());
+  return done.map(({ push, decided, grantUntil }) => ({
+    decided,
+    grantUntil,
+    have: push.sign === null ? [] : view.have(push.device.deviceKey, push.sign.dbEpoch),
+  }));
+}

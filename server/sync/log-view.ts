@@ -1,0 +1,174 @@
+import type { DoorId, OpId, PersonId } from '#shared/kernel/ids.ts';
+import type { Operation } from '#shared/model/operation.ts';
+import type { HeldReason } from '#shared/sync/held-reasons.ts';
+import type { SeqRange } from '#shared/sync/protocol.ts';
+import { addRange } from '#shared/sync/seq-ranges.ts';
+import {
+  heldName,
+  type AppliedOp,
+  type DeviceSign,
+  type EpochRow,
+  type HeldOp,
+  type HeldRow,
+  type KnownPerson,
+  type LogKnown,
+  type LogWrites,
+  type OpRow,
+  type ResidentRow,
+} from '../store/log.ts';
+
+/** A fact of a door as the folding of its residents needs it. */
+export interface ViewFact {
+  readonly operation: Operation;
+  readonly named: boolean;
+}
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+
+/**
+ * The chapter as it will be once the writes so far are made: what was loaded, with what this group
+ * has decided on top. Decisions read it and add to it; nothing here touches the database.
+ */
+export class LogView {
+  readonly known: LogKnown;
+  readonly #now: number;
+  #seq: number;
+  readonly #applied = new Map<string, AppliedOp>();
+  readonly #held = new Map<string, HeldOp>();
+  readonly #people = new Map<PersonId, KnownPerson>();
+  readonly #facts = new Map<DoorId, ViewFact[]>();
+  readonly #ops: OpRow[] = [];
+  readonly #heldRows: HeldRow[] = [];
+  readonly #residentPeople: { id: PersonId; doorKey: number }[] = [];
+  readonly #named: { opId: OpId; personId: PersonId }[] = [];
+  readonly #optOuts: { personId: PersonId; opId: OpId }[] = [];
+  readonly #doorOptOuts: { doorKey: number; opId: OpId }[] = [];
+  readonly #residents = new Map<number, readonly ResidentRow[]>();
+  readonly #signs = new Map<number, DeviceSign>();
+  readonly #epochs = new Map<string, EpochRow>();
+  #clamped = 0;
+
+  constructor(known: LogKnown, seq: number, now: number) {
+    this.known = known;
+    this.#seq = seq;
+    this.#now = now;
+  }
+
+  get now(): number {
+    return this.#now;
+  }
+
+  /** A number for each stamp that is clamped in this group: keeps their order. */
+  nextClamped(): number {
+    return this.#clamped++;
+  }
+
+  findApplied(opId: string): AppliedOp | null {
+    return this.#applied.get(opId) ?? this.known.applied.get(opId) ?? null;
+  }
+
+  findHeld(opId: string, heldAs: string): HeldOp | null {
+    const name = heldName(opId, heldAs);
+    return this.#held.get(name) ?? this.known.held.get(name) ?? null;
+  }
+
+  findPerson(id: PersonId): KnownPerson | null {
+    return this.#people.get(id) ?? this.known.people.get(id) ?? null;
+  }
+
+  /** Every fact of a door, in the order of the log. Only for doors whose facts were loaded. */
+  factsAt(doorId: DoorId): readonly ViewFact[] {
+    const kept = this.#facts.get(doorId);
+    if (kept !== undefined) return kept;
+    const rows = this.known.facts.get(doorId) ?? [];
+    const facts = rows.map(({ named, effHlc, body }): ViewFact => {
+      // Whatever is in the log was checked when it came.
+      const operation = JSON.parse(body) as Operation;
+      return { named, operation: effHlc === null ? operation : { ...operation, hlc: effHlc } };
+    });
+    this.#facts.set(doorId, facts);
+    return facts;
+  }
+
+  append(operation: Operation, row: Omit<OpRow, 'seq'>): AppliedOp {
+    this.#seq += 1;
+    this.#ops.push({ ...row, seq: this.#seq });
+    const clamped = row.effHlc !== null;
+    const applied = { seq: this.#seq, sha256: hex(row.sha256), late: row.late, clamped };
+    this.#applied.set(row.opId, applied);
+    if (this.known.facts.has(operation.entityId)) {
+      const counted = row.effHlc === null ? operation : { ...operation, hlc: row.effHlc };
+      const facts = [...this.factsAt(operation.entityId)];
+      facts.push({ named: row.personId !== null, operation: counted });
+      this.#facts.set(operation.entityId, facts);
+    }
+    return applied;
+  }
+
+  hold(row: HeldRow): void {
+    const { opId, sha256, reason } = row;
+    this.#heldRows.push(row);
+    this.#held.set(heldName(opId, sha256), { reason: reason as HeldReason, decision: null });
+  }
+
+  addResidentPerson(id: PersonId, doorKey: number): void {
+    this.#people.set(id, { kind: 'resident', doorKey });
+    this.#residentPeople.push({ id, doorKey });
+  }
+
+  /** Notes whom a fact is about, when the person became known after it. */
+  nameFact(opId: OpId, personId: PersonId): void {
+    this.#named.push({ opId, personId });
+  }
+
+  optOut(personId: PersonId, opId: OpId): void {
+    this.#optOuts.push({ personId, opId });
+  }
+
+  optOutDoor(doorKey: number, opId: OpId): void {
+    this.#doorOptOuts.push({ doorKey, opId });
+  }
+
+  setResidents(doorKey: number, rows: readonly ResidentRow[]): void {
+    this.#residents.set(doorKey, rows);
+  }
+
+  sign(sign: DeviceSign): void {
+    const before = this.#signs.get(sign.deviceKey);
+    const mismatches = sign.mismatches + (before?.mismatches ?? 0);
+    this.#signs.set(sign.deviceKey, { ...sign, mismatches });
+  }
+
+  have(deviceKey: number, dbEpoch: string): readonly SeqRange[] {
+    const row = this.#epochs.get(`${deviceKey} ${dbEpoch}`);
+    return row?.have ?? this.known.devices.get(deviceKey)?.have.get(dbEpoch) ?? [];
+  }
+
+  /** Notes that the chapter holds this number of the phone's outbox, and the highest it speaks of. */
+  receive(deviceKey: number, dbEpoch: string, localSeq: number | null, maxLocalSeq: number): void {
+    const have = this.have(deviceKey, dbEpoch);
+    const before = this.#epochs.get(`${deviceKey} ${dbEpoch}`)?.maxLocalSeq ?? 0;
+    this.#epochs.set(`${deviceKey} ${dbEpoch}`, {
+      deviceKey,
+      dbEpoch,
+      have: localSeq === null ? have : addRange(have, localSeq),
+      maxLocalSeq: Math.max(before, maxLocalSeq, localSeq ?? 0),
+    });
+  }
+
+  writes(): LogWrites {
+    return {
+      seq: this.#seq,
+      now: this.#now,
+      ops: this.#ops,
+      held: this.#heldRows,
+      residentPeople: this.#residentPeople,
+      named: this.#named,
+      optOuts: this.#optOuts,
+      doorOptOuts: this.#doorOptOuts,
+      residents: [...this.#residents].map(([doorKey, rows]) => ({ doorKey, rows })),
+      signs: [...this.#signs.values()],
+      epochs: [...this.#epochs.values()],
+    };
+  }
+}
