@@ -2,8 +2,10 @@ import Fastify, { type FastifyServerOptions, LogController } from 'fastify';
 import { installAuth } from './plugins/auth.ts';
 import type { App } from './plugins/app-type.ts';
 import { installClientFiles } from './plugins/client-files.ts';
+import { DeviceLimit, installDeviceLimit } from './plugins/device-limit.ts';
 import { installHeaders } from './plugins/headers.ts';
 import { BODY_LIMIT, FailureLimit, installLimits } from './plugins/limits.ts';
+import { installPackedBodies } from './plugins/packed-bodies.ts';
 import { installProblems, sendFrameworkError } from './plugins/problems.ts';
 import { collectRoutes, type RouteEntry } from './plugins/route-list.ts';
 import type { Ports } from './ports.ts';
@@ -63,6 +65,8 @@ export async function buildApp(
   installProblems(app);
   await installHeaders(app, ports.config);
   await installAuth(app, ports);
+  installDeviceLimit(app, new DeviceLimit(ports.clock));
+  installPackedBodies(app);
   installLimits(app);
 
   const failures = new FailureLimit(ports.clock);

@@ -29,7 +29,7 @@ export async function installHeaders(app: App, config: Config): Promise<void> {
     frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
   });
-  // A body that arrives packed could unpack to anything; nobody sends one yet.
+  // A body that arrives packed could unpack to anything: see packed-bodies.
   await app.register(compress, {
     threshold: 1024,
     encodings: ['br', 'gzip', 'identity'],

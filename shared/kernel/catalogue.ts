@@ -34,15 +34,35 @@ export const catalogue = {
     en: 'The server cannot go on from where this phone stopped. Nothing on the phone is lost. The phone starts over by itself.',
     es: 'El servidor no puede seguir desde donde quedó este teléfono. Nada se pierde. El teléfono empieza de nuevo por sí solo.',
   },
+  'device-key-set': {
+    status: 409,
+    en: 'This phone is known by another key already. Nothing was changed; what is saved on it stays and can still be sent. Ask your coordinator for a new code.',
+    es: 'Este teléfono ya se conoce por otra clave. No se cambió nada; lo guardado se queda y aún se puede enviar. Pide un código nuevo a tu coordinación.',
+  },
   'disk-full': {
     status: 507,
     en: 'The server has no room left on its disk. Nothing was changed; what is on your device is safe. Tell whoever runs the server.',
     es: 'Al servidor no le queda espacio en disco. No se cambió nada; lo que está en tu dispositivo está a salvo. Avisa a quien lo administra.',
   },
+  'encoding-refused': {
+    status: 415,
+    en: 'The server does not unpack this kind of body here. Nothing was changed; what is on your device is safe. Send it unpacked.',
+    es: 'El servidor no desempaqueta aquí este tipo de contenido. No se cambió nada; lo que está en tu dispositivo está a salvo. Envíalo sin comprimir.',
+  },
   'file-unreadable': {
     status: 400,
     en: 'The file could not be read: it was moved or changed, or its drive is gone. Nothing was sent. Choose it again.',
     es: 'No se pudo leer el archivo: se movió, cambió o se desconectó su unidad. No se envió nada. Elígelo otra vez.',
+  },
+  'held-decided': {
+    status: 409,
+    en: 'Somebody has decided this already. Their decision stands and nothing was changed. Load the list again.',
+    es: 'Alguien ya decidió esto. Su decisión se mantiene y no se cambió nada. Carga la lista otra vez.',
+  },
+  'held-not-fit': {
+    status: 409,
+    en: 'This cannot be applied that way: {reason}. It stays held and nothing was changed.',
+    es: 'Así no se puede aplicar: {reason}. Sigue retenido y no se cambió nada.',
   },
   'import-failed': {
     status: 500,
@@ -138,6 +158,16 @@ export const catalogue = {
     status: 400,
     en: 'This outline is smaller than one house. Nothing was saved. Draw it around some doors.',
     es: 'El contorno es más pequeño que una casa. No se guardó nada. Dibújalo alrededor de algunas puertas.',
+  },
+  'packed-wrongly': {
+    status: 400,
+    en: 'This was not packed as it says, or it broke off on the way. Nothing was changed; what is on your device is safe. Send it again, unpacked.',
+    es: 'Esto no estaba comprimido como dice, o se cortó por el camino. No se cambió nada; lo que está en tu dispositivo está a salvo. Envíalo otra vez sin comprimir.',
+  },
+  'rescue-refused': {
+    status: 400,
+    en: 'This rescue file cannot be taken: {reason}. Nothing was changed. Keep the file and the phone, and save the file again from the phone.',
+    es: 'Este archivo de rescate no se puede aceptar: {reason}. No se cambió nada. Conserva el archivo y el teléfono y guarda el archivo otra vez desde el teléfono.',
   },
   'roll-columns-missing': {
     status: 400,
@@ -253,6 +283,11 @@ export const catalogue = {
     status: 409,
     en: 'Turfs are cut from this universe, so it stays. Delete its turfs first.',
     es: 'Hay zonas cortadas de este universo, así que se queda. Borra primero sus zonas.',
+  },
+  'update-first': {
+    status: 426,
+    en: 'This app is too old to load from the server. What you saved is still sent. Close the app and open it again to update it.',
+    es: 'Esta aplicación es demasiado antigua para cargar datos del servidor. Lo que guardaste se sigue enviando. Ciérrala y ábrela otra vez para actualizarla.',
   },
   'upload-broken': {
     status: 400,
