@@ -9,6 +9,7 @@ import { installPackedBodies } from './plugins/packed-bodies.ts';
 import { installProblems, sendFrameworkError } from './plugins/problems.ts';
 import { collectRoutes, type RouteEntry } from './plugins/route-list.ts';
 import type { Ports } from './ports.ts';
+import { deviceRoutes } from './routes/device.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { healthRoutes } from './routes/health.ts';
 import { joinRoutes } from './routes/join.ts';
@@ -76,6 +77,7 @@ export async function buildApp(
     (area) => healthRoutes(area),
     (area) => sessionRoutes(area, ports, failures),
     (area) => joinRoutes(area, ports, failures),
+    (area) => deviceRoutes(area, ports),
     (area) => mapRoutes(area),
     (area) => rollRoutes(area, ports),
     (area) => universeRoutes(area, ports),
@@ -95,6 +97,6 @@ export async function buildApp(
       done();
     });
   }
-  await installClientFiles(app, ports.config.clientDir);
+  await installClientFiles(app, ports.config, ports.clock);
   return { app, ports, routes };
 }

@@ -1,5 +1,6 @@
 import type { DeviceId } from '#shared/kernel/ids.ts';
 import type { Member } from '#shared/model/chapter.ts';
+import type { Standing } from '#shared/sync/protocol.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 
 /** A member at a browser, by the cookie of a session. */
@@ -10,13 +11,19 @@ export interface StaffActor {
   readonly sessionHash: Uint8Array;
 }
 
-/** A canvasser's phone, by its own token. */
+/** A canvasser's phone, by its own token, which only pushes, or by a short one that reads. */
 export interface DeviceActor {
   readonly kind: 'device';
+  readonly may: 'push' | 'read';
   readonly db: ChapterDb;
   readonly member: Member;
   readonly deviceId: DeviceId;
   readonly deviceKey: number;
+  readonly standing: Standing;
+  /** Its P-256 point; null for a phone of the first protocol. */
+  readonly publicKey: Uint8Array | null;
+  /** Until when it may push, in ms since 1970; 0 for a phone of the first protocol: for ever. */
+  readonly grantUntil: number;
 }
 
 /** Who is asking. `db` is the only chapter that they can reach. */

@@ -1,19 +1,21 @@
-import { makeId, type DeviceId, type MemberId } from '#shared/kernel/ids.ts';
+import type { Kysely } from 'kysely';
+import { isUuid, makeId, type DeviceId, type MemberId, type TurfId } from '#shared/kernel/ids.ts';
 import { problem, type Problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { Join, Joined } from '#shared/model/chapter.ts';
 import { readLaunchLetters } from '#shared/privacy/launch-letters.ts';
 import type { Ports } from '../ports.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
-import type { Actor } from './actor.ts';
+import type { Tables } from '../store/tables.ts';
+import type { Actor, DeviceActor } from './actor.ts';
 import { hashSecret, makeCredential, readCredential } from './credential.ts';
+import { readPublicKey } from './device-keys.ts';
+import { GRANT_LIFE } from './grant.ts';
+import { noteLostPhone } from './note-lost-phone.ts';
 import { readChapter } from './read-chapter.ts';
 
 /** How long a phone holds a turf that nobody takes back: the time after which MiniVAN's lists lapse. */
 const ASSIGNMENT_LIFE = 30 * 24 * 3_600_000;
-
-/** How long a phone may push without having been heard of in between (P14). */
-export const GRANT_LIFE = 90 * 24 * 3_600_000;
 
 interface Found {
   readonly db: ChapterDb;
@@ -35,9 +37,66 @@ async function findCode(code: string, ports: Ports): Promise<Found | null> {
   return db === null ? null : { db, column: 'code_hash', hash };
 }
 
+type Trx = Kysely<Tables>;
+
+/** The phone that joins anew with its token, as long as it is still that phone. */
+function findKnown(
+  db: ChapterDb,
+  publicKey: Uint8Array | null,
+  known: { readonly actor: Actor; readonly token: string } | null,
+): { readonly actor: DeviceActor; readonly token: string } | null {
+  if (known?.actor.kind !== 'device' || known.actor.may !== 'push') return null;
+  const { actor, token } = known;
+  if (actor.db !== db || actor.standing !== 'ok') return null;
+  const other =
+    publicKey !== null &&
+    actor.publicKey !== null &&
+    Buffer.compare(publicKey, actor.publicKey) !== 0;
+  return other ? null : { actor, token };
+}
+
+async function findTurf(trx: Trx, { column, hash }: Found, now: number): Promise<TurfId | null> {
+  const launch = await trx
+    .selectFrom('launch_codes')
+    .innerJoin('turfs', 'turfs.id', 'launch_codes.turf_id')
+    .select('turfs.id')
+    .where(`launch_codes.${column}`, '=', hash)
+    .where('launch_codes.expires_at', '>', now)
+    .where('turfs.state', '=', 'published')
+    .executeTakeFirst();
+  return launch?.id ?? null;
+}
+
+/** A phone walks one turf: taking one ends its hold on every other. */
+async function assign(trx: Trx, turfId: TurfId, deviceKey: number, now: number): Promise<void> {
+  await trx
+    .updateTable('assignments')
+    .set({ ended_at: now })
+    .where('device_key', '=', deviceKey)
+    .where('ended_at', 'is', null)
+    .where('until_at', '>', now)
+    .execute();
+  await trx
+    .insertInto('assignments')
+    .values({
+      turf_id: turfId,
+      device_key: deviceKey,
+      from_at: now,
+      until_at: now + ASSIGNMENT_LIFE,
+      ended_at: null,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['turf_id', 'device_key', 'from_at'])
+        .doUpdateSet({ ended_at: null, purged_at: null }),
+    )
+    .execute();
+}
+
 /**
  * Lets a phone walk the turf behind a code. A phone that this chapter knows already, `token` and
- * `known`, stays the same phone and member, so that what it has not sent yet stays its own.
+ * `known`, stays the same phone and member, so that what it has not sent yet stays its own; one that
+ * was revoked, or comes with another key, is a new phone.
  */
 export async function joinTurf(
   wish: Join,
@@ -47,14 +106,15 @@ export async function joinTurf(
   const refused = fail<Problem>(problem('code-refused'));
   const found = await findCode(wish.code, ports);
   if (found === null) return refused;
-  const { db, column, hash } = found;
+  const { db } = found;
   const now = ports.clock();
   const name = wish.name.trim();
   if (name === '') return fail(problem('not-valid', { reason: 'the name is empty' }));
-  const device =
-    known?.actor.kind === 'device' && known.actor.db === db
-      ? { actor: known.actor, token: known.token }
-      : null;
+  const publicKey = wish.publicKey === undefined ? null : readPublicKey(wish.publicKey);
+  if (wish.publicKey !== undefined && publicKey === null) {
+    return fail(problem('not-valid', { reason: 'this is no P-256 key' }));
+  }
+  const device = findKnown(db, publicKey, known);
   const credential = makeCredential(db.id, ports.random);
   const deviceId = device?.actor.deviceId ?? makeId<DeviceId>(now, ports.random);
   const member = device?.actor.member ?? {
@@ -62,64 +122,51 @@ export async function joinTurf(
     name,
     role: 'canvasser' as const,
   };
-  const joined = await db.write(async (trx) => {
-    const launch = await trx
-      .selectFrom('launch_codes')
-      .innerJoin('turfs', 'turfs.id', 'launch_codes.turf_id')
-      .select('turfs.id')
-      .where(`launch_codes.${column}`, '=', hash)
-      .where('launch_codes.expires_at', '>', now)
-      .where('turfs.state', '=', 'published')
-      .executeTakeFirst();
-    if (launch === undefined) return false;
-    let key = device?.actor.deviceKey;
-    if (key === undefined) {
-      await trx
-        .insertInto('members')
-        .values({ ...member, created_at: now, left_at: null })
-        .execute();
-      const made = await trx
-        .insertInto('devices')
-        .values({
-          id: deviceId,
-          token_hash: credential.hash,
-          member_id: member.id,
-          joined_at: now,
-          last_seen_at: now,
-          db_epoch: null,
-          max_local_seq: null,
-          unsent: null,
-          revoked_at: null,
-          grant_until: now + GRANT_LIFE,
-        })
-        .returning('key')
-        .executeTakeFirstOrThrow();
-      key = made.key;
-    }
+  const grantUntil = now + GRANT_LIFE;
+
+  async function addDevice(trx: Trx): Promise<number> {
     await trx
-      .updateTable('assignments')
-      .set({ ended_at: now })
-      .where('device_key', '=', key)
-      .where('turf_id', '=', launch.id)
-      .where('ended_at', 'is', null)
+      .insertInto('members')
+      .values({ ...member, created_at: now, left_at: null })
       .execute();
-    await trx
-      .insertInto('assignments')
+    const { key } = await trx
+      .insertInto('devices')
       .values({
-        turf_id: launch.id,
-        device_key: key,
-        from_at: now,
-        until_at: now + ASSIGNMENT_LIFE,
-        ended_at: null,
+        id: deviceId,
+        token_hash: credential.hash,
+        member_id: member.id,
+        joined_at: now,
+        last_seen_at: now,
+        public_key: publicKey,
+        grant_until: publicKey === null ? 0 : grantUntil,
       })
-      .onConflict((conflict) =>
-        conflict.columns(['turf_id', 'device_key', 'from_at']).doUpdateSet({ ended_at: null }),
-      )
+      .returning('key')
+      .executeTakeFirstOrThrow();
+    return key;
+  }
+
+  async function prolong(trx: Trx, actor: DeviceActor): Promise<number> {
+    const key = actor.publicKey ?? publicKey;
+    await trx
+      .updateTable('devices')
+      .set({ public_key: key, grant_until: key === null ? 0 : grantUntil, purged_at: null })
+      .where('key', '=', actor.deviceKey)
       .execute();
+    return actor.deviceKey;
+  }
+
+  const joined = await db.write(async (trx) => {
+    const turfId = await findTurf(trx, found, now);
+    if (turfId === null) return false;
+    const key = device === null ? await addDevice(trx) : await prolong(trx, device.actor);
+    if (isUuid(wish.lostDeviceId) && wish.lostDeviceId !== deviceId) {
+      await noteLostPhone(trx, wish.lostDeviceId as DeviceId, now);
+    }
+    await assign(trx, turfId, key, now);
     return true;
   });
   if (!joined) return refused;
   const { chapter, chapterKey } = await readChapter(db);
   const deviceToken = device?.token ?? credential.token;
-  return ok({ deviceToken, grantUntil: now + GRANT_LIFE, chapterKey, deviceId, chapter, member });
+  return ok({ deviceToken, grantUntil, chapterKey, deviceId, chapter, member });
 }

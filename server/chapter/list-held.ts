@@ -74,7 +74,8 @@ async function nameTurfs(db: Kysely<Tables>, ids: readonly string[]) {
 
 async function toEntries(db: Kysely<Tables>, rows: readonly Row[]): Promise<HeldEntry[]> {
   if (rows.length === 0) return [];
-  const named = rows.map((row) => namesOf(row.body));
+  const bodies = rows.map((row) => Buffer.from(row.body).toString());
+  const named = bodies.map(namesOf);
   const doors = await nameDoors(
     db,
     named.map((one) => one.doorId),
@@ -92,7 +93,7 @@ async function toEntries(db: Kysely<Tables>, rows: readonly Row[]): Promise<Held
       memberName: row.memberName,
       reason,
       receivedAt: row.received_at,
-      body: row.body,
+      body: bodies[index] ?? '',
       door: doors.get(named[index]?.doorId ?? '') ?? null,
       turfName: turfs.get(named[index]?.turfId ?? '') ?? null,
       may: decision === null ? MAY[reason] : [],

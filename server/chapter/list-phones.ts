@@ -1,8 +1,9 @@
 import type { TurfId } from '#shared/kernel/ids.ts';
 import type { Phone } from '#shared/sync/phones.ts';
-import type { SeqRange, Standing } from '#shared/sync/protocol.ts';
+import type { SeqRange } from '#shared/sync/protocol.ts';
 import { countRanges } from '#shared/sync/seq-ranges.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import { standingOf } from './standing.ts';
 
 /** A phone that nobody has heard of for so long is no longer shown, unless it still owes facts. */
 const SHOWN_FOR = 90 * 24 * 3_600_000;
@@ -28,16 +29,6 @@ function selectPhones(db: Pick<ChapterDb, 'read'>, since: number) {
     .orderBy('devices.last_seen_at', 'desc')
     .orderBy('devices.key', 'desc')
     .execute();
-}
-
-/** How the chapter stands to a phone; one whose member has left reads nothing either. */
-export function standingOf(device: {
-  readonly revoked_at: number | null;
-  readonly lost_in_hand: number;
-  readonly left_at: number | null;
-}): Standing {
-  if (device.revoked_at === null) return device.left_at === null ? 'ok' : 'revoked';
-  return device.lost_in_hand === 1 ? 'lost' : 'revoked';
 }
 
 /** The chapter's phones, the last seen first, each with the turfs that it holds now. */

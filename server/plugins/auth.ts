@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { problem, ProblemError } from '#shared/kernel/problem.ts';
+import { problem, type Problem, ProblemError } from '#shared/kernel/problem.ts';
 import type { Actor, DeviceActor, StaffActor } from '../chapter/actor.ts';
 import { findDevice } from '../chapter/find-device.ts';
 import { findStaff } from '../chapter/sessions.ts';
@@ -25,14 +25,23 @@ export function setSessionCookie(reply: FastifyReply, ports: Ports, token: strin
 async function findActor(request: FastifyRequest, ports: Ports): Promise<Actor | null> {
   // A bearer token is asked for on purpose; a cookie comes along by itself, so it counts second.
   const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
-  if (bearer !== undefined) return findDevice(bearer, ports.registry);
+  if (bearer !== undefined) return findDevice(bearer, ports.registry, ports.clock());
   const token = request.cookies[SESSION_COOKIE];
   if (token === undefined) return null;
   return (await findStaff(token, ports))?.actor ?? null;
 }
 
-function mayCall(actor: Actor, access: Exclude<Access, 'anyone'>): boolean {
-  return access.includes(actor.kind === 'device' ? 'canvasser' : actor.member.role);
+/** Why the actor may not call the route; null when they may. */
+function refuse(actor: Actor, access: Exclude<Access, 'anyone'>, now: number): Problem | null {
+  if (actor.kind === 'staff') {
+    return access.includes(actor.member.role) ? null : problem('not-found');
+  }
+  if (actor.may === 'read') return access.includes('canvasser') ? null : problem('not-found');
+  if (actor.grantUntil !== 0 && actor.grantUntil <= now) return problem('not-signed-in');
+  if (access.includes('push')) return null;
+  // An app of the first protocol knows one token for everything.
+  const old = actor.publicKey === null && access.includes('canvasser');
+  return problem(old ? 'update-first' : 'not-found');
 }
 
 /**
@@ -70,7 +79,8 @@ export async function installAuth(app: App, ports: Ports): Promise<void> {
     request.actor = api ? await findActor(request, ports) : null;
     if (access === 'anyone') return;
     if (request.actor === null) throw new ProblemError(problem('not-signed-in'));
-    if (!mayCall(request.actor, access)) throw new ProblemError(problem('not-found'));
+    const refused = refuse(request.actor, access, ports.clock());
+    if (refused !== null) throw new ProblemError(refused);
   });
 }
 
@@ -80,10 +90,17 @@ export function staffOf(request: { readonly actor: Actor | null }): StaffActor {
   return request.actor;
 }
 
-/** The phone behind a request to a route for canvassers. */
+/** The phone behind a request to a route for phones alone, whatever its standing. */
 export function deviceOf(request: { readonly actor: Actor | null }): DeviceActor {
   if (request.actor?.kind !== 'device') throw new Error('The route is not for phones alone.');
   return request.actor;
+}
+
+/** The phone behind a request that reads; one that is revoked or whose member left reads nothing. */
+export function readerOf(request: { readonly actor: Actor | null }): DeviceActor {
+  const device = deviceOf(request);
+  if (device.standing !== 'ok') throw new ProblemError(problem('no-turf'));
+  return device;
 }
 
 /** Whoever is behind a request to a route that is not for anyone. */

@@ -71,7 +71,7 @@ function findUnfit(value: unknown, depth = 0): string | null {
  */
 export function installLimits(app: App): void {
   app.addHook('preValidation', async (request) => {
-    if (request.actor?.kind === 'device' || request.body === undefined) return;
+    if (request.routeOptions.url === '/v1/push' || request.body === undefined) return;
     const { body } = request;
     const json = typeof body === 'object' && body !== null && !('pipe' in body);
     const reason = json ? findUnfit(body) : null;

@@ -87,7 +87,7 @@ export function installPackedBodies(app: App): void {
       throw new ProblemError(problem(code, code === 'body-too-large' ? { limit } : {}));
     };
     if (config.packed !== true || encoding !== 'gzip') return refuse('encoding-refused');
-    const unpacked = await unpack(payload as Readable, bodyLimit);
+    const unpacked = await unpack(payload, bodyLimit);
     if (unpacked === 'too-large') return refuse('body-too-large');
     if (unpacked === 'broken' || isPackedTwice(unpacked.plain)) return refuse('packed-wrongly');
     request.unpackedBytes = unpacked.plain.length;

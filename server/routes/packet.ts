@@ -1,6 +1,6 @@
 import { DEVICE } from '../plugins/access.ts';
 import type { App } from '../plugins/app-type.ts';
-import { deviceOf } from '../plugins/auth.ts';
+import { readerOf } from '../plugins/auth.ts';
 import { valueOf } from '../plugins/problems.ts';
 import type { Ports } from '../ports.ts';
 import { readPacket } from '../turf/read-packet.ts';
@@ -8,6 +8,6 @@ import { readPacket } from '../turf/read-packet.ts';
 /** What a phone downloads to walk the turf that it holds. */
 export function packetRoutes(app: App, ports: Ports): void {
   app.get('/v1/packet', { config: { access: DEVICE } }, async (request) =>
-    valueOf(await readPacket(deviceOf(request), ports.clock())),
+    valueOf(await readPacket(readerOf(request), ports.clock())),
   );
 }

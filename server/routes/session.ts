@@ -4,7 +4,7 @@ import { findStaff, signIn, signOut } from '../chapter/sessions.ts';
 import type { Ports } from '../ports.ts';
 import { STAFF, STAFF_AND_DEVICE } from '../plugins/access.ts';
 import type { App } from '../plugins/app-type.ts';
-import { actorOf, setSessionCookie, staffOf } from '../plugins/auth.ts';
+import { actorOf, readerOf, setSessionCookie, staffOf } from '../plugins/auth.ts';
 import type { FailureLimit } from '../plugins/limits.ts';
 import { valueOf } from '../plugins/problems.ts';
 
@@ -31,7 +31,8 @@ export function sessionRoutes(app: App, ports: Ports, limit: FailureLimit): void
     return reply.status(204).send();
   });
 
-  app.get('/v1/me', { config: { access: STAFF_AND_DEVICE } }, (request) =>
-    readMe(actorOf(request)),
-  );
+  app.get('/v1/me', { config: { access: STAFF_AND_DEVICE } }, (request) => {
+    const actor = actorOf(request);
+    return readMe(actor.kind === 'device' ? readerOf(request) : actor);
+  });
 }

@@ -74,7 +74,7 @@ export interface Tables {
     revoked_at: Time | null;
     /** The phone's own P-256 key, uncompressed point; null for a phone of the first protocol. */
     public_key: Uint8Array | null;
-    /** Until when the token may push; prolonged by pushes. */
+    /** Until when the token may push, prolonged by pushes; 0: for ever (phones without a key). */
     grant_until: Generated<Time>;
     unsent_since: Time | null;
     /** Revoked because somebody else may have it. */

@@ -169,6 +169,11 @@ export const catalogue = {
     en: 'This rescue file cannot be taken: {reason}. Nothing was changed. Keep the file and the phone, and save the file again from the phone.',
     es: 'Este archivo de rescate no se puede aceptar: {reason}. No se cambió nada. Conserva el archivo y el teléfono y guarda el archivo otra vez desde el teléfono.',
   },
+  'rescue-unreadable': {
+    status: 400,
+    en: 'This is no file that a phone saved, or it was cut short on its way. Nothing was changed. Choose the file again, or save it once more on the phone.',
+    es: 'Este no es un archivo que guardó un teléfono, o se cortó por el camino. No se cambió nada. Elige el archivo otra vez o vuelve a guardarlo en el teléfono.',
+  },
   'roll-columns-missing': {
     status: 400,
     en: 'A roll needs a column for: {missing}. Nothing was changed. Choose which columns these are, then start again.',

@@ -51,6 +51,13 @@ export const Join = Type.Object(
 );
 export type Join = Static<typeof Join>;
 
+/** `POST /v1/device-key`: the key of a phone that joined before phones had keys. */
+export const DeviceKey = Type.Object(
+  { publicKey: Type.String({ minLength: 80, maxLength: 120 }) },
+  strict,
+);
+export type DeviceKey = Static<typeof DeviceKey>;
+
 /**
  * What the phone keeps after joining. `deviceToken` is sent as `Authorization: Bearer` with every
  * push; it can append facts and read nothing (P14). Reading needs a token of POST /v1/token.
