@@ -76,7 +76,7 @@ function prepare(sqlite: Sqlite): Statements {
           join assignments a on a.turf_id = t.turf_id and a.device_key = pair.value ->> 0
           join devices d on d.key = a.device_key
           join members m on m.id = d.member_id
-      ) where until > since group by deviceKey, doorKey`),
+      ) where until >= since group by deviceKey, doorKey`),
     facts: sqlite.prepare(`select op_id as opId, person_key as personKey, eff_hlc as effHlc, body
       from ops where door_key = ? order by seq`),
     residentsAt: sqlite.prepare(`select id from people where door_key = ? and kind = 'resident'`),

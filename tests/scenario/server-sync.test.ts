@@ -119,7 +119,9 @@ test('other bytes under a used id are held whole, and the first stay', async () 
     .select('body')
     .where('op_id', '=', first.opId)
     .execute();
-  expect(held.map((row) => (JSON.parse(row.body) as Operation).localSeq)).toEqual([77]);
+  expect(
+    held.map((row) => (JSON.parse(Buffer.from(row.body).toString()) as Operation).localSeq),
+  ).toEqual([77]);
 });
 
 test('whatever cannot be applied is kept byte for byte and acknowledged as held', async () => {
@@ -190,6 +192,58 @@ test('a fact from a turf that was taken back since is still applied', async () =
   });
   const { results } = await send(makePush(made, former, [await seal(operation)]), former);
   expect(results[0]).toMatchObject({ status: 'applied' });
+});
+
+test('a fact recorded after the turf was taken back is late for three days, then held', async () => {
+  const hour = 3_600_000;
+  const former = await made.addDevice([turf]);
+  await made.endAssignments(former);
+  const at = (ms: number, localSeq: number): Operation =>
+    makeOperation(made, {
+      device: former,
+      turf,
+      type: 'knock',
+      payload: resultKnock(door(7), 'refused'),
+      atMs: START + ms,
+      localSeq,
+    });
+  const facts = await Promise.all([at(-hour, 1), at(71 * hour, 2), at(73 * hour, 3)].map(seal));
+  const { deviceKey, deviceId, member } = former;
+  const phone = { deviceKey, deviceId, memberId: member.id };
+  const push = makePush(made, former, facts);
+  const { results, have } = await accept(made.db(), phone, push, START + 100 * hour);
+  expect(results).toMatchObject([
+    { status: 'applied' },
+    { status: 'applied', late: true },
+    { status: 'held', reason: 'scope' },
+  ]);
+  expect(results[0]).not.toHaveProperty('late');
+  // What is held has arrived too.
+  expect(have).toEqual([[1, 3]]);
+  const again = await accept(made.db(), phone, push, START + 200 * hour);
+  expect(again.results).toEqual(results.map((one) => ({ ...one, repeat: true })));
+});
+
+test('a phone that is in a stranger’s hands adds nothing but wishes not to be contacted', async () => {
+  const lost = await made.addDevice([turf]);
+  await made.db().write((trx) =>
+    trx
+      .updateTable('devices')
+      .set({ revoked_at: START + 1, lost_in_hand: 1 })
+      .where('key', '=', lost.deviceKey)
+      .execute(),
+  );
+  const say = (result: 'refused' | 'do-not-contact', localSeq: number): Operation =>
+    makeOperation(made, {
+      device: lost,
+      turf,
+      type: 'knock',
+      payload: resultKnock(door(6), result),
+      localSeq,
+    });
+  const facts = await Promise.all([say('refused', 1), say('do-not-contact', 2)].map(seal));
+  const { results } = await send(makePush(made, lost, facts), lost);
+  expect(results).toMatchObject([{ status: 'held', reason: 'scope' }, { status: 'applied' }]);
 });
 
 test('do not contact counts whatever the scope, and an undo does not take it back', async () => {
@@ -300,6 +354,33 @@ test('a phone a year off syncs normally and keeps its own reading', async () => 
   expect((JSON.parse(row.body) as Operation).clockOffsetMs).toBe(-year);
 });
 
+test('a stamp that runs ahead counts as five minutes ahead, and several keep their order', async () => {
+  const year = 365 * 24 * 3_600_000;
+  const ahead = (localSeq: number): Operation =>
+    makeOperation(made, {
+      device,
+      turf,
+      type: 'knock',
+      payload: resultKnock(door(3), 'not-home'),
+      atMs: START + year,
+      localSeq,
+    });
+  const ops = [ahead(1), ahead(2)];
+  const results = await sendOps(...ops);
+  expect(results).toMatchObject([{ clamped: true }, { clamped: true }]);
+  const rows = await made
+    .db()
+    .read.selectFrom('ops')
+    .select(['seq', 'eff_hlc'])
+    .where('eff_hlc', 'is not', null)
+    .orderBy('seq', 'desc')
+    .limit(2)
+    .execute();
+  const [second, first] = rows.map((row) => row.eff_hlc ?? '');
+  expect(parseInt((first ?? '').slice(0, 12), 16)).toBe(START + 5 * 60_000);
+  expect(second && first && first < second).toBe(true);
+});
+
 test('an operation that breaks the database rule is held alone and the others go in', async () => {
   const ops = [
     await seal(notHome(door(0))),
@@ -327,14 +408,10 @@ test('when the commit fails nobody is told that it went well, and nothing is the
   const db = made.db();
   const broken = {
     id: db.id,
-    exclusive: <T>(work: Parameters<typeof db.exclusive<T>>[0]): Promise<T> =>
-      db.exclusive((sqlite) => {
-        const exec = (text: string): void => {
-          if (text === 'commit') throw new Error('database or disk is full');
-          sqlite.exec(text);
-        };
-        const prepare = (text: string) => sqlite.prepare(text);
-        return work({ exec, prepare } as unknown as typeof sqlite);
+    inLog: <T>(work: Parameters<typeof db.inLog<T>>[0]): Promise<T> =>
+      db.inLog(async (log) => {
+        await work(log);
+        throw new Error('database or disk is full');
       }),
   };
   const { deviceKey, deviceId, member } = device;
@@ -350,17 +427,18 @@ test('a disk that is full for one push of a group leaves nothing half done of th
   const db = made.db();
   const full = {
     id: db.id,
-    exclusive: <T>(work: Parameters<typeof db.exclusive<T>>[0]): Promise<T> =>
-      db.exclusive((sqlite) => {
-        // A trigger stands for the disk: SQLite rolls the whole transaction back by itself.
+    inLog: async <T>(work: Parameters<typeof db.inLog<T>>[0]): Promise<T> => {
+      // A trigger stands for the disk: SQLite rolls the whole transaction back by itself.
+      await db.exclusive((sqlite) =>
         sqlite.exec(`create temp trigger full before insert on main.ops when new.local_seq = 1
-          begin select raise(rollback, 'database or disk is full'); end`);
-        try {
-          return work(sqlite);
-        } finally {
-          sqlite.exec('drop trigger full');
-        }
-      }),
+          begin select raise(rollback, 'database or disk is full'); end`),
+      );
+      try {
+        return await db.inLog(work);
+      } finally {
+        await db.exclusive((sqlite) => sqlite.exec('drop trigger full'));
+      }
+    },
   };
   const { deviceKey, deviceId, member } = device;
   const from = { deviceKey, deviceId, memberId: member.id };
@@ -385,7 +463,7 @@ test('a disk that is full for one push of a group leaves nothing half done of th
 });
 
 test('a database that cannot be had refuses every push that waits, instead of keeping them', async () => {
-  const gone = { id: made.chapter.id, exclusive: () => Promise.reject(new Error('closed')) };
+  const gone = { id: made.chapter.id, inLog: () => Promise.reject(new Error('closed')) };
   const { deviceKey, deviceId, member } = device;
   const from = { deviceKey, deviceId, memberId: member.id };
   const pushes = [1, 2].map(() => accept(gone, from, makePush(made, device, []), START));

@@ -2,7 +2,6 @@ import { problem, ProblemError, sayProblem, statusOf } from '#shared/kernel/prob
 import type { Reply } from '#shared/sync/classify-failure.ts';
 import type { Push } from '#shared/sync/protocol.ts';
 import type { Request } from '../../../client/sync/ports.ts';
-import type { Sqlite } from '../../../server/store/sqlite.ts';
 import {
   type AcceptPush,
   makePushAcceptor,
@@ -129,17 +128,15 @@ export class SimServer {
     const faults = this.#faults;
     return {
       id: db.id,
-      exclusive: (work) =>
-        db.exclusive((sqlite) => {
-          const exec = (text: string): void => {
-            if (text === 'commit' && faults.fires('commit-fails'))
-              throw new Error('disk I/O error');
-            sqlite.exec(text);
-            if (text === 'commit' && faults.fires('commit-word-lost')) throw new Error('no word');
-          };
-          const prepare = (text: string): ReturnType<Sqlite['prepare']> => sqlite.prepare(text);
-          return work({ exec, prepare } as unknown as Sqlite);
-        }),
+      inLog: async (work) => {
+        const done = await db.inLog(async (log) => {
+          const worked = await work(log);
+          if (faults.fires('commit-fails')) throw new Error('disk I/O error');
+          return worked;
+        });
+        if (faults.fires('commit-word-lost')) throw new Error('no word');
+        return done;
+      },
     };
   }
 }
