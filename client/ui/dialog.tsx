@@ -12,13 +12,15 @@ export interface ConfirmDialogProps {
   readonly action: string;
   readonly danger?: boolean;
   readonly busy?: boolean;
+  /** False while the dialog's own question has no answer yet. */
+  readonly ready?: boolean;
   readonly onConfirm: () => void;
   readonly onCancel: () => void;
 }
 
 /** Asks before what cannot be undone. The browser's own modal dialog keeps focus and Escape right. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { open, title, children, action, danger = false, busy = false } = props;
+  const { open, title, children, action, danger = false, busy = false, ready = true } = props;
   const { t } = useLingui();
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
@@ -46,7 +48,12 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           {children !== undefined && <div className="quiet">{children}</div>}
           <div className="dialog-foot">
             <Button onClick={props.onCancel}>{t`Cancel`}</Button>
-            <Button variant={danger ? 'danger' : 'primary'} busy={busy} onClick={props.onConfirm}>
+            <Button
+              variant={danger ? 'danger' : 'primary'}
+              busy={busy}
+              disabled={!ready}
+              onClick={props.onConfirm}
+            >
               {action}
             </Button>
           </div>

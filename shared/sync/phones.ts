@@ -73,3 +73,11 @@ export const TakeBack = Type.Object(
   strict,
 );
 export type TakeBack = Static<typeof TakeBack>;
+
+/** A row of `GET /v1/doors?like=…`: a door whose address begins with what was typed. */
+export interface FoundDoor {
+  readonly id: DoorId;
+  readonly label: string;
+  /** A turf that holds it, if any does. */
+  readonly turfName: string | null;
+}

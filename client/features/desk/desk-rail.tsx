@@ -1,9 +1,11 @@
 import { useState } from 'react';
-import { useLingui } from '@lingui/react/macro';
+import { Plural, useLingui } from '@lingui/react/macro';
 import { IconLogout, IconMenu2, IconX } from '@tabler/icons-react';
 import { Link, useLocation } from 'wouter';
 import type { Me } from '#shared/model/chapter.ts';
 import { callApi } from '../../api/call.ts';
+import { type HeldCount, useHeldCount } from '../../api/held-count.ts';
+import { may } from '../../api/rights.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { LocaleSwitch } from '../../ui/locale-switch.tsx';
@@ -19,6 +21,8 @@ export function DeskRail({ me }: { readonly me: Me }) {
   // Open only on the page where it was opened: going somewhere closes it.
   const open = openAt === location;
   const here = PAGES.find((page) => location.startsWith(page.path));
+  const { role } = me.member;
+  const held = useHeldCount(may(role, 'see-held'));
 
   const signOut = async (): Promise<void> => {
     const answer = await callApi('POST', '/v1/sign-out');
@@ -46,18 +50,21 @@ export function DeskRail({ me }: { readonly me: Me }) {
       <div className="desk-menu">
         <nav aria-label={t`Desk`}>
           <ul role="list" className="desk-links">
-            {PAGES.map(({ path, name, icon: Icon }) => (
-              <li key={path}>
-                <Link
-                  href={path}
-                  className="desk-link"
-                  aria-current={location.startsWith(path) ? 'page' : undefined}
-                >
-                  <Icon size={20} aria-hidden />
-                  {t(name)}
-                </Link>
-              </li>
-            ))}
+            {PAGES.filter(({ right }) => right === undefined || may(role, right)).map(
+              ({ path, name, icon: Icon, badge }) => (
+                <li key={path}>
+                  <Link
+                    href={path}
+                    className="desk-link"
+                    aria-current={location.startsWith(path) ? 'page' : undefined}
+                  >
+                    <Icon size={20} aria-hidden />
+                    {t(name)}
+                    {badge === 'held' && held !== null && <HeldBadge count={held} />}
+                  </Link>
+                </li>
+              ),
+            )}
           </ul>
         </nav>
         <div className="desk-foot">
@@ -74,5 +81,19 @@ export function DeskRail({ me }: { readonly me: Me }) {
         </div>
       </div>
     </header>
+  );
+}
+
+/** How many wait for a decision; nothing at all when none does. */
+function HeldBadge({ count }: { readonly count: HeldCount }) {
+  const { waiting, more } = count;
+  if (waiting === 0) return null;
+  return (
+    <span className="desk-badge">
+      <span aria-hidden>{more ? `${waiting}+` : waiting}</span>
+      <span className="for-readers">
+        <Plural value={waiting} one="# waits" other="# wait" />
+      </span>
+    </span>
   );
 }

@@ -4,17 +4,24 @@ import { msg } from '@lingui/core/macro';
 import {
   IconAddressBook,
   IconBuildingCommunity,
+  IconDeviceMobile,
   IconFilter,
+  IconInbox,
   IconMessage2,
   IconPolygon,
   IconQrcode,
   type Icon,
 } from '@tabler/icons-react';
+import type { Right } from '../../api/rights.ts';
 
 export interface DeskPage {
   readonly path: string;
   readonly name: MessageDescriptor;
   readonly icon: Icon;
+  /** Who finds it in the rail; everyone at the desk when not given. */
+  readonly right?: Right;
+  /** A number at its end: what waits there for a person. */
+  readonly badge?: 'held';
   readonly Page: LazyExoticComponent<ComponentType>;
 }
 
@@ -43,6 +50,21 @@ export const PAGES: readonly DeskPage[] = [
     name: msg`Launch`,
     icon: IconQrcode,
     Page: lazy(() => import('../launch/desk-launch.tsx')),
+  },
+  {
+    path: '/desk/phones',
+    name: msg`Phones`,
+    icon: IconDeviceMobile,
+    right: 'see-phones',
+    Page: lazy(() => import('../phones/desk-phones.tsx')),
+  },
+  {
+    path: '/desk/held',
+    name: msg`Held`,
+    icon: IconInbox,
+    right: 'see-held',
+    badge: 'held',
+    Page: lazy(() => import('../held/desk-held.tsx')),
   },
   {
     path: '/desk/scripts',

@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { QrPicture } from './qr-picture.tsx';
-import { useNow } from './use-now.ts';
+import { useNow } from '../../api/use-now.ts';
 
 /** A turf's code for the table: large enough to be scanned and read from across it. */
 export function CodePanel({ turf }: { readonly turf: Turf }) {

@@ -10,8 +10,9 @@ import { ShowData } from '../../ui/show-data.tsx';
 import { DayTotals } from './day-totals.tsx';
 import { TurfCard } from './turf-card.tsx';
 import { TurfLive } from './turf-live.tsx';
+import { UnsentPhones } from './unsent-phones.tsx';
 import { useLaunch } from './use-launch.ts';
-import { useNow } from './use-now.ts';
+import { useNow } from '../../api/use-now.ts';
 import './launch.css';
 
 const MINUTE_MS = 60_000;
@@ -22,6 +23,7 @@ export default function DeskLaunch() {
   const { turfs, live, heard, epoch } = useLaunch();
   const wanted = new URLSearchParams(useSearch()).get('turf');
   const mayCut = useMay('cut-turf');
+  const maySeePhones = useMay('see-phones');
   const now = useNow(MINUTE_MS);
   const published = (turfs.data ?? []).filter(({ state }) => state === 'published');
   const open = published.find(({ id }) => id === wanted);
@@ -61,6 +63,7 @@ export default function DeskLaunch() {
             </EmptyState>
           ) : (
             <>
+              {maySeePhones && <UnsentPhones now={now} />}
               <DayTotals turfs={published} />
               <ul role="list" className="launch-board" aria-label={t`Turfs`}>
                 {published.map((turf) => (

@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { Problem } from '#shared/kernel/problem.ts';
 import type { SaveScript, Script, ScriptBody } from '#shared/model/script.ts';
 import { callApi } from '../../api/call.ts';
+import { useUnsavedWork } from '../../shell/unsaved-work.ts';
 import { cleanDraft } from './edit-draft.ts';
 
 export interface ScriptEditing {
@@ -29,12 +30,7 @@ export function useScript(script: Script, onSaved: (script: Script) => void): Sc
   const [problem, setProblem] = useState<Problem | null>(null);
   const dirty = name !== base.name || JSON.stringify(draft) !== JSON.stringify(base.draft);
 
-  useEffect(() => {
-    if (!dirty) return;
-    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, [dirty]);
+  useUnsavedWork(dirty);
 
   // What was written while the server answered stays on the screen, as not saved yet.
   const settle = (saved: Script): void => {

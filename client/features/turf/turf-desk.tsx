@@ -9,6 +9,7 @@ import { useFormat } from '../../api/use-format.ts';
 import type { DrawTool } from '../../map/draw-outline.ts';
 import { LazyMap } from '../../map/lazy-map.tsx';
 import type { MapOutline } from '../../map/outlines-layer.ts';
+import { useUnsavedWork } from '../../shell/unsaved-work.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
@@ -54,6 +55,7 @@ export function TurfDesk({ universeId, layers, head }: TurfDeskProps) {
   const [name, setName] = useState('');
   const [tool, setTool] = useState<DrawTool>('corners');
   const [asked, setAsked] = useState<'publish-all' | Turf | null>(null);
+  useUnsavedWork(drawing !== null);
   const drawn = useDrawing(drawing, doors, list);
   const drafts = list.filter(({ state }) => state === 'draft');
   const uncut = doors ? countUncut(doors) : null;

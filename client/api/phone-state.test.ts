@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import type { DeviceId } from '#shared/kernel/ids.ts';
+import type { Phone } from '#shared/sync/phones.ts';
+import { phonesWithWork, sortPhones, worryOf } from './phone-state.ts';
+
+const HOUR = 3_600_000;
+const NOW = 1_700_000_000_000;
+
+function phone(name: string, some: Partial<Phone>): Phone {
+  return {
+    deviceId: name as DeviceId,
+    memberName: name,
+    turfs: [],
+    joinedAt: NOW - 48 * HOUR,
+    lastSeenAt: NOW,
+    unsent: 0,
+    unsentSince: null,
+    maxLocalSeq: 1,
+    received: 1,
+    lost: null,
+    standing: 'ok',
+    revokedAt: null,
+    purgedAt: null,
+    mismatches: 0,
+    ...some,
+  };
+}
+
+test('unsent work is a worry that grows: an hour, a day', () => {
+  const since = (hours: number): Phone =>
+    phone('a', { unsent: 2, unsentSince: NOW - hours * HOUR });
+  expect(worryOf(since(0.99), NOW)).toBe('fresh');
+  expect(worryOf(since(1), NOW)).toBe('slow');
+  expect(worryOf(since(23.9), NOW)).toBe('slow');
+  expect(worryOf(since(24), NOW)).toBe('late');
+});
+
+test('a phone that was revoked with unsent work still counts as waiting', () => {
+  const revoked = phone('r', { standing: 'revoked', unsent: 1, unsentSince: NOW - 2 * HOUR });
+  expect(worryOf(revoked, NOW)).toBe('slow');
+  expect(phonesWithWork([revoked, phone('b', {})])).toEqual([revoked]);
+});
+
+test('the longest waiting phone stands on top, revoked ones that sent all at the end', () => {
+  const lost = { count: 3, from: NOW - HOUR, to: NOW };
+  const list = sortPhones(
+    [
+      phone('fine', {}),
+      phone('ended', { standing: 'revoked' }),
+      phone('fresh', { unsent: 1, unsentSince: NOW - 60_000 }),
+      phone('lost', { lost }),
+      phone('older', { unsent: 1, unsentSince: NOW - 60 * HOUR }),
+      phone('late', { unsent: 9, unsentSince: NOW - 30 * HOUR }),
+    ],
+    NOW,
+  );
+  expect(list.map(({ memberName }) => memberName)).toEqual([
+    'older',
+    'late',
+    'fresh',
+    'lost',
+    'fine',
+    'ended',
+  ]);
+});

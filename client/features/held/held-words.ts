@@ -1,0 +1,30 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import type { HeldDecision, HeldReason } from '#shared/sync/held-reasons.ts';
+
+/** Why something waits, in one line. */
+export const REASON_WORDS: Readonly<Record<HeldReason, MessageDescriptor>> = {
+  scope: msg`Not this phone’s turf`,
+  'unknown-door': msg`No such door`,
+  'wrong-author': msg`Under another name`,
+  'id-reuse': msg`One number for two things`,
+  corrupt: msg`Arrived damaged`,
+  future: msg`From a newer app`,
+};
+
+/** What that means and what can be done about it. */
+export const REASON_MEANING: Readonly<Record<HeldReason, MessageDescriptor>> = {
+  scope: msg`This phone did not hold the door’s turf when it was knocked: it was never handed out to it, or was taken back more than three days before. Accept it if you know that the knock is real.`,
+  'unknown-door': msg`The chapter knows no such door. A newer roll may name it in another way. Find the door that was meant.`,
+  'wrong-author': msg`It names somebody else than the person whose phone this is. Accepted, it counts as this person’s.`,
+  'id-reuse': msg`The phone has used one number for two different things. The first one counts already; this is the second. Accept it, or give it the door that was meant.`,
+  corrupt: msg`What arrived is not what the phone says it sent. It cannot be applied; the bytes stay here as they came.`,
+  future: msg`It comes from a newer version of the app than this server knows. It is applied by itself once the server is updated; nobody has to do anything.`,
+};
+
+/** What became of it. */
+export const DECISION_WORDS: Readonly<Record<HeldDecision, MessageDescriptor>> = {
+  accepted: msg`Accepted`,
+  retargeted: msg`Given another door`,
+  discarded: msg`Discarded`,
+};

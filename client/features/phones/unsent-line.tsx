@@ -1,0 +1,43 @@
+import { Plural, Trans } from '@lingui/react/macro';
+import type { Phone } from '#shared/sync/phones.ts';
+import { useFormat } from '../../api/use-format.ts';
+import { Notice } from '../../ui/notice.tsx';
+
+export interface UnsentLineProps {
+  /** Those with work that is not here yet. */
+  readonly phones: readonly Phone[];
+  readonly now: number;
+}
+
+/** The whole in one line: all here, or how many phones have how much that is not. */
+export function UnsentLine({ phones, now }: UnsentLineProps) {
+  const format = useFormat();
+  if (phones.length === 0) {
+    return (
+      <Notice tone="done">
+        <Trans>No phone has said that it has work which is not here.</Trans>
+      </Notice>
+    );
+  }
+  const facts = phones.reduce((sum, { unsent }) => sum + (unsent ?? 0), 0);
+  const since = Math.min(...phones.map(({ unsentSince }) => unsentSince ?? now));
+  return (
+    <Notice
+      tone="offline"
+      title={
+        <Plural
+          value={phones.length}
+          one="# phone has work that is not here yet"
+          other="# phones have work that is not here yet"
+        />
+      }
+    >
+      <Plural value={facts} one="# thing in all" other="# things in all" />
+      {'. '}
+      <Trans>
+        The longest has waited {format.span(now - since)}. It goes by itself when the phone is
+        opened where there is signal.
+      </Trans>
+    </Notice>
+  );
+}
