@@ -1,5 +1,5 @@
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const VALUES = new Map([...LETTERS].map((letter, value) => [letter, value]));
+const VALUES = new Map(Array.from(LETTERS, (letter, value) => [letter, value]));
 
 /** Bytes as base64url of RFC 4648, without padding. */
 export function toBase64url(bytes: Uint8Array): string {

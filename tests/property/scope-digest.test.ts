@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { scopeDigest } from './scope-digest.ts';
+import { scopeDigest } from '#shared/sync/scope-digest.ts';
 
 const hashOf = (body: string) => createHash('sha256').update(body).digest();
 

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, webcrypto } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { fromBase64url, toBase64url } from '../kernel/base64url.ts';
-import { openSealed, type SealKey, sealToChapter } from './seal-to-chapter.ts';
+import { fromBase64url, toBase64url } from '#shared/kernel/base64url.ts';
+import { openSealed, type SealKey, sealToChapter } from '#shared/sync/seal-to-chapter.ts';
 
 const { subtle } = webcrypto;
 
