@@ -19,8 +19,8 @@ export function askLog(groups: readonly FromDevice[]): LogAsk {
   const deviceKeys = new Set<number>();
   for (const { deviceKey, ops } of groups) {
     deviceKeys.add(deviceKey);
-    for (const { sealed, operation } of ops) {
-      heldIds.add(sealed.opId);
+    for (const { heldId, operation } of ops) {
+      heldIds.add(heldId);
       if (typeof operation === 'string') continue;
       const { opId, entityId: doorId, payload, type } = operation;
       opIds.add(opId);

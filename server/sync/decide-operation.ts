@@ -129,18 +129,18 @@ export function decideOperation(
   as: HeldReason | null,
   carriedBy: number | null,
 ): Decided {
-  const { sealed, heldAs, operation, place } = read;
+  const { sealed, heldAs, heldId, operation, place } = read;
   const { opId, body } = sealed;
   const { deviceKey } = device;
   if (place !== null) view.receive(deviceKey, place.dbEpoch, place.localSeq, 0);
-  const before = view.findHeld(opId, heldAs);
+  const before = view.findHeld(heldId, heldAs);
   if (before !== null) {
     const { reason, decision } = before;
     const decided = decision === null ? {} : { decided: decision };
     return { result: { opId, status: 'held', reason, repeat: true, ...decided }, doorKey: null };
   }
   const hold = (reason: HeldReason): Decided => {
-    view.hold({ opId, deviceKey, reason, sha256: heldAs, body, carriedBy });
+    view.hold({ opId: heldId, deviceKey, reason, sha256: heldAs, body, carriedBy });
     return { result: { opId, status: 'held', reason, repeat: false }, doorKey: null };
   };
   if (as !== null) return hold(as);

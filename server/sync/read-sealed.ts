@@ -10,6 +10,8 @@ export interface ReadOp {
   readonly sha256: Uint8Array;
   /** The name under which it is held if it cannot be applied: hex. */
   readonly heldAs: string;
+  /** Its id as a database can keep it: what is corrupt may say anything. */
+  readonly heldId: string;
   readonly operation: Operation | 'corrupt' | 'future';
   /** Where it stood in its phone's outbox, as far as that can be read. */
   readonly place: { readonly dbEpoch: string; readonly localSeq: number } | null;
@@ -37,11 +39,13 @@ export function readSealed(sealed: SealedOp): ReadOp {
   const read = checkOperation(body);
   const fits = right && (typeof read === 'string' || read.opId === opId);
   const operation = fits ? read : 'corrupt';
+  const wellFormed = Buffer.from(opId).toString();
   return {
     sealed,
     sha256,
     // What came with a hash that is not its own is kept apart from the same bytes with the right one.
     heldAs: right ? hex : hash('sha256', `${sealed.sha256}\n${body}`),
+    heldId: wellFormed.replaceAll('\0', '\uFFFD'),
     operation,
     place: typeof operation === 'string' ? placeOf(body) : operation,
   };
