@@ -1,0 +1,131 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { freePort } from './free-port.ts';
+import { callHttp } from './call-http.ts';
+import { ownProcess } from './scratch.ts';
+
+/** The built server; another release's may be given instead. */
+export const BUILT_CLI = fileURLToPath(new URL('../../../dist/server/cli.js', import.meta.url));
+
+const BOOT_LIMIT = 60_000;
+
+export interface ServerWish {
+  /** Where SQLite files, and everything else that the server keeps, are. */
+  readonly dataDir: string;
+  /** PostgreSQL instead of SQLite files. */
+  readonly databaseUrl?: string | null;
+  readonly cli?: string;
+}
+
+/** The real server in a process of its own, on a port of its own, killed and started at will. */
+export class ServerProcess {
+  readonly dataDir: string;
+  readonly port: number;
+  readonly #cli: string;
+  readonly #databaseUrl: string | null;
+  #child: ChildProcess | null = null;
+  #printed = '';
+
+  private constructor(wish: ServerWish, port: number) {
+    this.dataDir = wish.dataDir;
+    this.port = port;
+    this.#cli = wish.cli ?? BUILT_CLI;
+    this.#databaseUrl = wish.databaseUrl ?? null;
+  }
+
+  static async make(wish: ServerWish): Promise<ServerProcess> {
+    return new ServerProcess(wish, await freePort());
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get running(): boolean {
+    return this.#child !== null;
+  }
+
+  /** Starts it without waiting for anything. */
+  begin(...words: string[]): void {
+    this.#printed = '';
+    const child = this.#spawn(['serve', ...(words.length > 0 ? words : ['--empty'])]);
+    this.#child = child;
+  }
+
+  /** Starts it and resolves when it answers. */
+  async start(...words: string[]): Promise<void> {
+    this.begin(...words);
+    const child = this.#child;
+    const until = performance.now() + BOOT_LIMIT;
+    while (!(await this.#answers())) {
+      if (child?.exitCode !== null || performance.now() > until) {
+        throw new Error(`The server did not start:\n${this.#printed}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 15));
+    }
+  }
+
+  /** Ends it as a power cut would end the process. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    if (child === null) return;
+    this.#child = null;
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+  }
+
+  /** Runs one command on the same data and gives what it printed. */
+  async run(...words: string[]): Promise<string> {
+    let out = '';
+    let all = '';
+    const child = this.#spawn(words);
+    child.stdout?.on('data', (text: string) => (out += text));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (text: string) => (all += text));
+    }
+    const [code] = (await once(child, 'close')) as [number | null];
+    if (code !== 0) throw new Error(`homeground ${words.join(' ')} ended with ${code}:\n${all}`);
+    return out;
+  }
+
+  /** Begins a command and kills it after so many milliseconds, unless it was done before. */
+  async runAndKill(words: readonly string[], afterMs: number): Promise<'killed' | 'done'> {
+    const child = this.#spawn(words);
+    const timer = setTimeout(() => child.kill('SIGKILL'), afterMs);
+    const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
+    clearTimeout(timer);
+    if (signal === 'SIGKILL') return 'killed';
+    if (code !== 0) throw new Error(`homeground ${words.join(' ')} ended with ${code}`);
+    return 'done';
+  }
+
+  #spawn(words: readonly string[]): ChildProcess {
+    const { DATABASE_URL: _, ...env } = process.env;
+    const child = spawn(process.execPath, [this.#cli, ...words], {
+      env: {
+        ...env,
+        PORT: String(this.port),
+        HOST: '127.0.0.1',
+        DATA_DIR: this.dataDir,
+        PUBLIC_URL: `http://localhost:${this.port}`,
+        ...(this.#databaseUrl !== null && { DATABASE_URL: this.#databaseUrl }),
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    ownProcess(child);
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        this.#printed = (this.#printed + text).slice(-4000);
+      });
+    }
+    return child;
+  }
+
+  async #answers(): Promise<boolean> {
+    const answer = await callHttp(this.url, { method: 'GET', path: '/v1/health' });
+    return answer?.status === 200;
+  }
+}
