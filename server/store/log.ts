@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import {
   formatUuid,
+  type MemberId,
   type DoorId,
   type OpId,
   type PersonId,
@@ -35,6 +36,23 @@ export interface AppliedOp {
 export interface HeldOp {
   readonly reason: HeldReason;
   readonly decision: HeldDecision | null;
+}
+/** A held operation, whole, by the key that the desk names it with. */
+export interface HeldWhole {
+  readonly key: number;
+  readonly opId: string;
+  readonly deviceKey: number;
+  readonly reason: HeldReason;
+  readonly body: string;
+  readonly decision: HeldDecision | null;
+}
+/** What somebody made of a held operation. `by` is null for the server itself after an upgrade. */
+export interface DecisionRow {
+  readonly key: number;
+  readonly decision: HeldDecision;
+  readonly by: MemberId | null;
+  readonly why: string;
+  readonly asSeq: number | null;
 }
 export interface KnownPerson {
   readonly kind: string;
@@ -142,6 +160,7 @@ export interface LogWrites {
   }[];
   readonly signs: readonly DeviceSign[];
   readonly epochs: readonly EpochRow[];
+  readonly decisions: readonly DecisionRow[];
 }
 
 /**
@@ -155,6 +174,8 @@ export interface LogTransaction {
   /** The chapter's clock when the transaction began. */
   readonly seq: number;
   load(ask: LogAsk): Promise<LogKnown>;
+  /** A held operation by its key, or null. */
+  readHeld(key: number): Promise<HeldWhole | null>;
   /**
    * Writes everything. An operation whose id is in the log already breaks the rule of the table, and
    * with it the transaction: `load` knew of it, so that cannot happen while the lock is held.

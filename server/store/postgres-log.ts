@@ -5,6 +5,7 @@ import {
   heldName,
   visitName,
   type DoorFact,
+  type HeldWhole,
   type KnownDevice,
   type KnownPerson,
   type LogAsk,
@@ -55,6 +56,8 @@ const HOLD = `insert into held_ops
   from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::bytea[], $6::bigint[])
     as r (op_id, device_key, reason, sha256, body, carried_by)
   on conflict (op_id, sha256) do nothing`;
+const DECIDE = `update held_ops set decision = $2, decided_by = $3, decided_at = $4, why = $5,
+  as_seq = $6 where key = $1`;
 const ADD_PEOPLE = `insert into people (id, kind, source_id, door_key)
   select r.id, 'resident', null, r.door_key
   from unnest($1::text[], $2::bigint[]) as r (id, door_key)`;
@@ -129,6 +132,20 @@ class PostgresLog implements LogTransaction {
     };
   }
 
+  async readHeld(key: number): Promise<HeldWhole | null> {
+    const [row] = await this.#rows<{
+      op_id: string;
+      device_key: number;
+      reason: HeldReason;
+      body: Uint8Array;
+      decision: HeldDecision | null;
+    }>('select op_id, device_key, reason, body, decision from held_ops where key = $1', [key]);
+    if (row === undefined) return null;
+    const { op_id: opId, reason, decision } = row;
+    const body = Buffer.from(row.body).toString();
+    return { key, opId, deviceKey: Number(row.device_key), reason, body, decision };
+  }
+
   async save(writes: LogWrites): Promise<void> {
     const { now, ops, residentPeople: met } = writes;
     const write = async (text: string, rows: number, values: readonly unknown[]): Promise<void> => {
@@ -155,6 +172,9 @@ class PostgresLog implements LogTransaction {
     await this.#saveHeld(writes, write);
     await this.#savePeople(writes, write);
     await this.#saveDevices(writes, write);
+    for (const { key, decision, by, why, asSeq } of writes.decisions) {
+      await this.#session.run(DECIDE, [key, decision, by, now, why, asSeq]);
+    }
     await this.#session.run('update clock set seq = $1', [writes.seq]);
   }
 

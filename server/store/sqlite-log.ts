@@ -6,6 +6,7 @@ import {
   heldName,
   visitName,
   type DoorFact,
+  type HeldWhole,
   type KnownDevice,
   type KnownPerson,
   type LogAsk,
@@ -26,6 +27,8 @@ interface Statements {
   readonly applied: StatementSync;
   readonly anyHeld: StatementSync;
   readonly held: StatementSync;
+  readonly heldWhole: StatementSync;
+  readonly decide: StatementSync;
   readonly doors: StatementSync;
   readonly people: StatementSync;
   readonly visits: StatementSync;
@@ -62,6 +65,10 @@ function prepare(sqlite: Sqlite): Statements {
     held: sqlite.prepare(
       `select op_id as opId, sha256, reason, decision from held_ops where op_id in ${listed}`,
     ),
+    heldWhole: sqlite.prepare(`select key, op_id as opId, device_key as deviceKey, reason, body,
+      decision from held_ops where key = ?`),
+    decide: sqlite.prepare(`update held_ops set decision = ?, decided_by = ?, decided_at = ?,
+      why = ?, as_seq = ? where key = ?`),
     doors: sqlite.prepare(`select id, key from doors where id in ${listed}`),
     people: sqlite.prepare(
       `select id, kind, door_key as doorKey from people where id in ${listed}`,
@@ -166,6 +173,12 @@ class SqliteLog implements LogTransaction {
     };
   }
 
+  async readHeld(key: number): Promise<HeldWhole | null> {
+    const row = this.#do.heldWhole.get(key) as
+      (Omit<HeldWhole, 'body'> & { body: Uint8Array }) | undefined;
+    return row === undefined ? null : { ...row, body: Buffer.from(row.body).toString() };
+  }
+
   async save(writes: LogWrites): Promise<void> {
     const keys = new Map<PersonId, number>();
     for (const { id, doorKey } of writes.residentPeople) {
@@ -199,6 +212,9 @@ class SqliteLog implements LogTransaction {
     this.#saveHeld(writes);
     this.#savePeople(writes, keyOf);
     this.#saveDevices(writes);
+    for (const { key, decision, by, why, asSeq } of writes.decisions) {
+      this.#do.decide.run(decision, by, writes.now, why, asSeq, key);
+    }
     this.#do.setClock.run(writes.seq);
   }
 

@@ -1,8 +1,7 @@
-import type { HeldReason } from '#shared/sync/held-reasons.ts';
 import { PROTO, type OpResult, type Push, type PushAnswer } from '#shared/sync/protocol.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { type DecidedPush, decidePushes, type ReadPush } from './decide-pushes.ts';
-import type { PushingDevice } from './decide-operation.ts';
+import type { Manner, PushingDevice } from './decide-operation.ts';
 import type { CommitNotices } from './notify.ts';
 import { readSealed } from './read-sealed.ts';
 
@@ -61,10 +60,10 @@ function commit(
   db: PushDb,
   pushes: readonly ReadPush[],
   now: number,
-  as: HeldReason | null,
+  manner: Manner,
 ): Promise<Done[]> {
   return db.inLog(async (log) => {
-    const done = await decidePushes(log, pushes, now, as);
+    const done = await decidePushes(log, pushes, now, manner);
     return done.map((one) => ({ ...one, incarnation: log.incarnation }));
   });
 }
@@ -75,7 +74,7 @@ function commit(
  */
 async function commitInHalves(db: PushDb, push: ReadPush, now: number): Promise<Done> {
   try {
-    const [done] = await commit(db, [push], now, null);
+    const [done] = await commit(db, [push], now, 'by-rule');
     if (done === undefined) throw new Error('A push has no answer.');
     return done;
   } catch (error) {

@@ -27,6 +27,13 @@ export const LATE_MS = 72 * 3_600_000;
 
 type Reach = 'in' | 'late' | 'out';
 
+/**
+ * How to judge an operation: by the rules; as vouched for by a coordinator or by a newer version, so
+ * that neither scope nor author is asked and its being held is no answer; or held for a reason that
+ * is known already.
+ */
+export type Manner = 'by-rule' | 'vouched' | HeldReason;
+
 function reachOf(view: LogView, device: PushingDevice, operation: Operation, ms: number): Reach {
   const known = view.known.devices.get(device.deviceKey);
   // In a stranger's hands nothing that the phone says now can be told from the stranger's.
@@ -41,16 +48,17 @@ function judge(
   device: PushingDevice,
   operation: Operation,
   reach: Reach,
+  vouched: boolean,
 ): HeldReason | null {
   const own =
     operation.actorId === device.memberId &&
     operation.deviceId === device.deviceId &&
     operation.chapterId === device.chapterId;
-  if (!own) return 'wrong-author';
+  if (operation.chapterId !== device.chapterId || (!own && !vouched)) return 'wrong-author';
   const doorKey = view.known.doorKeys.get(operation.entityId);
   if (doorKey === undefined) return 'unknown-door';
   // A wish not to be contacted counts wherever the door is; who asked for it matters more.
-  if (reach === 'out' && !asksNoContact(operation)) return 'scope';
+  if (reach === 'out' && !vouched && !asksNoContact(operation)) return 'scope';
   if (operation.type !== 'resident') return null;
   return mayBeResident(view, operation.payload.personId, doorKey) ? null : 'id-reuse';
 }
@@ -120,20 +128,20 @@ function toResult(opId: string, applied: AppliedOp, repeat: boolean): OpResult {
 /**
  * Applies one operation or holds it whole; never refuses and never drops. The same bytes always
  * get the same result, whatever has changed since: it is read from where they were stored.
- * `as` holds it for a reason that is known already.
  */
 export function decideOperation(
   view: LogView,
   device: PushingDevice,
   read: ReadOp,
-  as: HeldReason | null,
+  manner: Manner,
   carriedBy: number | null,
 ): Decided {
   const { sealed, heldAs, heldId, operation, place } = read;
   const { opId, body } = sealed;
   const { deviceKey } = device;
   if (place !== null) view.receive(deviceKey, place.dbEpoch, place.localSeq, 0);
-  const before = view.findHeld(heldId, heldAs);
+  const vouched = manner === 'vouched';
+  const before = vouched ? null : view.findHeld(heldId, heldAs);
   if (before !== null) {
     const { reason, decision } = before;
     const decided = decision === null ? {} : { decided: decision };
@@ -143,7 +151,7 @@ export function decideOperation(
     view.hold({ opId: heldId, deviceKey, reason, sha256: heldAs, body, carriedBy });
     return { result: { opId, status: 'held', reason, repeat: false }, doorKey: null };
   };
-  if (as !== null) return hold(as);
+  if (manner !== 'by-rule' && !vouched) return hold(manner);
   if (typeof operation === 'string') return hold(operation);
 
   const taken = view.findApplied(operation.opId);
@@ -154,7 +162,7 @@ export function decideOperation(
   }
   const clamped = clampStamp(operation.hlc, view.now, view.nextClamped());
   const reach = reachOf(view, device, operation, stampMs(clamped ?? operation.hlc));
-  const reason = judge(view, device, operation, reach);
+  const reason = judge(view, device, operation, reach, vouched);
   const doorKey = view.known.doorKeys.get(operation.entityId);
   if (reason !== null || doorKey === undefined) return hold(reason ?? 'unknown-door');
   const applied = apply(view, device, read, operation, doorKey, clamped, reach === 'late');

@@ -1,8 +1,12 @@
 import type { Push, SeqRange } from '#shared/sync/protocol.ts';
-import type { HeldReason } from '#shared/sync/held-reasons.ts';
 import type { LogTransaction } from '../store/log.ts';
 import { askLog } from './ask-log.ts';
-import { type Decided, decideOperation, type PushingDevice } from './decide-operation.ts';
+import {
+  type Decided,
+  decideOperation,
+  type Manner,
+  type PushingDevice,
+} from './decide-operation.ts';
 import { LogView } from './log-view.ts';
 import type { ReadOp } from './read-sealed.ts';
 
@@ -41,13 +45,12 @@ function noteSign(view: LogView, push: ReadPush, taken: number): number {
 /**
  * Judges pushes in their order inside one transaction: everything needed is read at once, decided in
  * memory, and written at once, so that a group costs the same few statements whatever its size.
- * `as` holds everything for a reason that is known already.
  */
 export async function decidePushes(
   log: LogTransaction,
   pushes: readonly ReadPush[],
   now: number,
-  as: HeldReason | null = null,
+  manner: Manner = 'by-rule',
 ): Promise<readonly DecidedPush[]> {
   const known = await log.load(
     askLog(pushes.map(({ device, ops }) => ({ deviceKey: device.deviceKey, ops }))),
@@ -55,7 +58,7 @@ export async function decidePushes(
   const view = new LogView(known, log.seq, now);
   const done = pushes.map((push) => {
     const { device, carriedBy } = push;
-    const decided = push.ops.map((op) => decideOperation(view, device, op, as, carriedBy));
+    const decided = push.ops.map((op) => decideOperation(view, device, op, manner, carriedBy));
     const grantUntil = noteSign(view, push, decided.length);
     return { decided, grantUntil, push };
   });

@@ -6,6 +6,7 @@ import { addRange } from '#shared/sync/seq-ranges.ts';
 import {
   heldName,
   type AppliedOp,
+  type DecisionRow,
   type DeviceSign,
   type EpochRow,
   type HeldOp,
@@ -46,6 +47,7 @@ export class LogView {
   readonly #residents = new Map<number, readonly ResidentRow[]>();
   readonly #signs = new Map<number, DeviceSign>();
   readonly #epochs = new Map<string, EpochRow>();
+  readonly #decisions: DecisionRow[] = [];
   #clamped = 0;
 
   constructor(known: LogKnown, seq: number, now: number) {
@@ -133,6 +135,10 @@ export class LogView {
     this.#residents.set(doorKey, rows);
   }
 
+  settle(decision: DecisionRow): void {
+    this.#decisions.push(decision);
+  }
+
   sign(sign: DeviceSign): void {
     const before = this.#signs.get(sign.deviceKey);
     const mismatches = sign.mismatches + (before?.mismatches ?? 0);
@@ -169,6 +175,7 @@ export class LogView {
       residents: [...this.#residents].map(([doorKey, rows]) => ({ doorKey, rows })),
       signs: [...this.#signs.values()],
       epochs: [...this.#epochs.values()],
+      decisions: this.#decisions,
     };
   }
 }
