@@ -10,6 +10,7 @@ import { installProblems, sendFrameworkError } from './plugins/problems.ts';
 import { collectRoutes, type RouteEntry } from './plugins/route-list.ts';
 import type { Ports } from './ports.ts';
 import { deviceRoutes } from './routes/device.ts';
+import { doorRoutes } from './routes/doors.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { healthRoutes } from './routes/health.ts';
 import { joinRoutes } from './routes/join.ts';
@@ -81,6 +82,7 @@ export async function buildApp(
     (area) => mapRoutes(area),
     (area) => rollRoutes(area, ports),
     (area) => universeRoutes(area, ports),
+    (area) => doorRoutes(area),
     (area) => turfRoutes(area, ports),
     (area) => liveRoutes(area, ports, live),
     (area) => scriptRoutes(area, ports),
