@@ -3,10 +3,11 @@ import type { ChapterDb } from '../store/chapter-db.ts';
 import { type DecidedPush, decidePushes, type ReadPush } from './decide-pushes.ts';
 import type { Manner, PushingDevice } from './decide-operation.ts';
 import type { CommitNotices } from './notify.ts';
+import { openKept } from './open-kept.ts';
 import { readSealed } from './read-sealed.ts';
 
 /** A chapter's database as pushes need it. */
-export type PushDb = Pick<ChapterDb, 'id' | 'inLog'>;
+export type PushDb = Pick<ChapterDb, 'id' | 'inLog' | 'read'>;
 type FromPhone = Omit<PushingDevice, 'chapterId'>;
 
 /** The way in for facts: what phones push, and what others bring for a phone. */
@@ -181,7 +182,8 @@ export function makePushAcceptor(
     const sign = own
       ? { dbEpoch, maxLocalSeq, unsent, ...(mismatches === undefined ? {} : { mismatches }) }
       : null;
-    const ops = push.ops.map(readSealed);
+    const kept = await openKept(db, push.kept ?? []);
+    const ops = [...push.ops, ...kept].map(readSealed);
     const done = await take(db, { device, ops, sign, carriedBy: null }, now);
     return {
       proto: PROTO,
