@@ -33,6 +33,7 @@ export class Registry {
   readonly dataDir: string;
   readonly #sqlite: Sqlite;
   readonly #open = new Map<ChapterId, Promise<ChapterDb>>();
+  readonly #first: ((db: ChapterDb) => Promise<void>)[] = [];
 
   private constructor(dataDir: string, sqlite: Sqlite) {
     this.dataDir = dataDir;
@@ -88,6 +89,12 @@ export class Registry {
     return opening;
   }
 
+  /** What is done with each chapter before anybody else gets it; with those that are open, now. */
+  async whenOpened(first: (db: ChapterDb) => Promise<void>): Promise<void> {
+    this.#first.push(first);
+    for (const opening of this.#open.values()) await first(await opening);
+  }
+
   /** Notes whose chapter a typed code belongs to. */
   addCode(codeHash: Uint8Array, chapterId: ChapterId, expiresAt: number): void {
     this.#sqlite
@@ -119,9 +126,14 @@ export class Registry {
     if (!existsSync(path)) throw new Error(`The chapter file ${path} is missing.`);
     const db = await ChapterDb.open(id, path);
     const stamp = await db.read.selectFrom('chapter').select('id').executeTakeFirst();
-    if (stamp?.id === id) return db;
-    await db.close();
-    throw new Error(`The database ${path} bears no stamp of its chapter.`);
+    try {
+      if (stamp?.id !== id) throw new Error(`The database ${path} bears no stamp of its chapter.`);
+      for (const first of this.#first) await first(db);
+      return db;
+    } catch (error) {
+      await db.close();
+      throw error;
+    }
   }
 
   #pathOf(id: ChapterId): string {
