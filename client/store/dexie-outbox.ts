@@ -2,13 +2,34 @@ import { Dexie, liveQuery, type Table } from 'dexie';
 import type { DeviceId } from '#shared/kernel/ids.ts';
 import type { Stamp } from '#shared/merge/stamps.ts';
 import type { OpResult } from '#shared/sync/protocol.ts';
-import type { Contact, Identity, OutboxHead, OutboxOp, OutboxStore } from './outbox-store.ts';
-import { onOpenDatabase } from './on-open-database.ts';
+import { type MakeRoom, onOpenDatabase } from './on-open-database.ts';
+import {
+  type CarriedFile,
+  type Contact,
+  type HeadNotes,
+  type Identity,
+  NO_NOTES,
+  type OutboxHead,
+  type OutboxOp,
+  type OutboxState,
+  type OutboxStore,
+} from './outbox-store.ts';
+import { isWaiting, SETTLED, settleOp } from './settle-op.ts';
 
-interface HeadRow extends OutboxHead {
+interface HeadRow extends Omit<OutboxHead, keyof HeadNotes>, Partial<HeadNotes> {
   readonly name: 'head';
   readonly deviceId: DeviceId | null;
 }
+/** Other phones' files lie beside the head: the schema is frozen, and they are few. */
+interface CarriedRow {
+  readonly name: `carried:${string}`;
+  readonly carried: CarriedFile;
+}
+type NamedRow = HeadRow | CarriedRow;
+
+const CARRIED = 'carried:';
+const asHead = (row: NamedRow | undefined): HeadRow | undefined =>
+  row?.name === 'head' ? row : undefined;
 
 /** Far more of a phone's own facts than a server keeps back between two pulls. */
 const LATEST = 400;
@@ -23,17 +44,20 @@ export interface IdbSource {
 
 /**
  * The outbox in an IndexedDB database of its own, whose schema is frozen: version 1 for ever, so
- * that no upgrade ever runs over unsent facts (P3). Strict durability: saved means on the disk.
+ * that no upgrade ever runs over unsent facts (P3); rows may gain fields, and every reader takes
+ * rows without them. Strict durability: saved means on the disk.
  */
 export class DexieOutbox implements OutboxStore {
   readonly #db: Dexie;
   readonly #ops: Table<OutboxOp, string>;
-  readonly #head: Table<HeadRow, string>;
+  readonly #head: Table<NamedRow, string>;
   readonly #identities: Table<Identity, string>;
   readonly #makeEpoch: () => string;
+  readonly #makeRoom: MakeRoom | undefined;
 
-  constructor(makeEpoch: () => string, source?: IdbSource) {
+  constructor(makeEpoch: () => string, source?: IdbSource, makeRoom?: MakeRoom) {
     this.#makeEpoch = makeEpoch;
+    this.#makeRoom = makeRoom;
     this.#db = new Dexie(OUTBOX_NAME, { chromeTransactionDurability: 'strict', ...source });
     this.#db
       .version(1)
@@ -44,36 +68,50 @@ export class DexieOutbox implements OutboxStore {
   }
 
   async readHead(): Promise<OutboxHead> {
-    const row = await onOpenDatabase(this.#db, () => this.#head.get('head'));
-    return row ?? (await this.#changeHead((head) => head));
+    const row = asHead(await this.#open(() => this.#head.get('head')));
+    return { ...NO_NOTES, ...(row ?? (await this.#writeHead((head) => head))) };
+  }
+
+  async changeHead(change: (head: OutboxHead) => Partial<HeadNotes>): Promise<void> {
+    await this.#writeHead((head) => ({ ...head, ...change({ ...NO_NOTES, ...head }) }));
   }
 
   async readIdentity(): Promise<Identity | null> {
-    return onOpenDatabase(this.#db, () =>
+    return this.#open(() =>
       this.#db.transaction('r', this.#head, this.#identities, async () => {
-        const deviceId = (await this.#head.get('head'))?.deviceId ?? null;
+        const deviceId = asHead(await this.#head.get('head'))?.deviceId ?? null;
         return deviceId === null ? null : ((await this.#identities.get(deviceId)) ?? null);
       }),
     );
   }
 
   readIdentities(): Promise<readonly Identity[]> {
-    return onOpenDatabase(this.#db, () => this.#identities.toArray());
+    return this.#open(() => this.#identities.toArray());
   }
 
   async putIdentity(identity: Identity): Promise<void> {
-    await this.#changeHead(async (head) => {
+    await this.#writeHead(async (head) => {
       await this.#identities.put(identity);
-      return { ...head, deviceId: identity.deviceId };
+      return { ...head, deviceId: identity.deviceId, ended: null };
     });
   }
 
+  async changeIdentity(deviceId: DeviceId, change: Partial<Identity>): Promise<void> {
+    await this.#open(() =>
+      this.#db.transaction('rw', this.#identities, async () => {
+        const before = await this.#identities.get(deviceId);
+        if (before !== undefined) await this.#identities.put({ ...before, ...change });
+      }),
+    );
+  }
+
   append(op: OutboxOp, stamp: Stamp): Promise<'saved' | 'moved'> {
-    return onOpenDatabase(this.#db, () =>
+    return this.#open(() =>
       this.#db.transaction('rw', this.#ops, this.#head, async () => {
-        const [head, before] = await Promise.all([this.#head.get('head'), this.#ops.get(op.opId)]);
+        const [row, before] = await Promise.all([this.#head.get('head'), this.#ops.get(op.opId)]);
         // The first try may have been written although the browser said that it was not.
         if (before !== undefined) return 'saved';
+        const head = asHead(row);
         if (head?.nextSeq !== op.localSeq) return 'moved';
         const next = { ...head, nextSeq: op.localSeq + 1, lastStamp: stamp };
         await Promise.all([this.#ops.add(op), this.#head.put(next)]);
@@ -83,43 +121,145 @@ export class DexieOutbox implements OutboxStore {
   }
 
   listUnsent(): Promise<readonly OutboxOp[]> {
-    return onOpenDatabase(this.#db, () =>
-      this.#ops.where('state').equals('unsent').sortBy('localSeq'),
+    return this.listIn(['unsent']);
+  }
+
+  listIn(states: readonly OutboxState[]): Promise<readonly OutboxOp[]> {
+    return this.#open(() =>
+      this.#ops
+        .where('state')
+        .anyOf([...states])
+        .sortBy('localSeq'),
     );
   }
 
   listAll(): Promise<readonly OutboxOp[]> {
-    return onOpenDatabase(this.#db, () => this.#ops.orderBy('localSeq').toArray());
+    return this.#open(() => this.#ops.orderBy('localSeq').toArray());
   }
 
-  settle(results: readonly OpResult[]): Promise<void> {
-    return onOpenDatabase(this.#db, () =>
+  settle(results: readonly OpResult[], serverMs: number): Promise<void> {
+    const byId = new Map(results.map((result) => [result.opId, result]));
+    return this.#rewrite([...byId.keys()], (op) => {
+      const result = byId.get(op.opId);
+      return result === undefined ? null : settleOp(op, result, serverMs);
+    });
+  }
+
+  putSealed(sealed: readonly { readonly opId: string; readonly sealed: string }[]): Promise<void> {
+    const byId = new Map(sealed.map((each) => [each.opId, each.sealed]));
+    return this.#rewrite([...byId.keys()], (op) => {
+      const text = byId.get(op.opId);
+      if (op.state === 'unsent' || op.sealed !== undefined || text === undefined) return null;
+      const state = op.state === 'acked' ? 'kept' : op.state;
+      return { ...op, state, body: '', sealed: text };
+    });
+  }
+
+  markAgain(opIds: readonly string[]): Promise<void> {
+    return this.#rewrite(opIds, (op) =>
+      SETTLED.includes(op.state) ? { ...op, state: 'again' } : null,
+    );
+  }
+
+  async dropSettled(serverMs: number, afterMs: number): Promise<void> {
+    const settled = (await this.listIn(SETTLED)).map((op) => op.opId);
+    await this.#open(() =>
       this.#db.transaction('rw', this.#ops, async () => {
-        const rows = await this.#ops.bulkGet(results.map((result) => result.opId));
-        const settled = rows.flatMap((op, index): OutboxOp[] => {
-          const result = results[index];
-          if (op?.state !== 'unsent' || result === undefined) return [];
-          const state = result.status === 'held' ? 'held' : 'acked';
-          return [{ ...op, state, result }];
-        });
-        await this.#ops.bulkPut(settled);
+        const rows = await this.#ops.bulkGet(settled);
+        const here = rows.filter((op) => op !== undefined && SETTLED.includes(op.state));
+        const old = here.flatMap((op) =>
+          op?.settledAt !== undefined && op.settledAt < serverMs - afterMs ? [op.opId] : [],
+        );
+        const undated = here.flatMap((op) =>
+          op !== undefined && op.settledAt === undefined ? [{ ...op, settledAt: serverMs }] : [],
+        );
+        await this.#ops.bulkDelete(old);
+        await this.#ops.bulkPut(undated);
       }),
     );
   }
 
   async noteContact(contact: Contact): Promise<void> {
-    await this.#changeHead((head) => ({ ...head, ...contact }));
+    const { deviceId, incarnation, clockOffsetMs, serverMs } = contact;
+    await this.#writeHead(async (head) => {
+      const next = { ...head, clockOffsetMs, incarnation, serverMs };
+      const identity = await this.#identities.get(deviceId);
+      if (identity === undefined || identity.incarnation === incarnation) return next;
+      // Rows of the first version know it of the phone's latest contact only.
+      const before = identity.incarnation ?? (head.deviceId === deviceId ? head.incarnation : null);
+      const chapterId = identity.chapter.id;
+      const same = (await this.#identities.toArray()).filter((one) => one.chapter.id === chapterId);
+      await this.#identities.bulkPut(same.map((one) => ({ ...one, incarnation })));
+      if (before === null || before === incarnation) return next;
+      await this.#ops
+        .where('state')
+        .anyOf([...SETTLED])
+        .filter((op) => op.chapterId === chapterId)
+        .modify({ state: 'again' });
+      return next;
+    });
+  }
+
+  async putCarried(carried: CarriedFile): Promise<void> {
+    await this.#open(() =>
+      this.#db.transaction('rw', this.#head, async () => {
+        const name = `${CARRIED}${carried.key}` as const;
+        if ((await this.#head.get(name)) === undefined) await this.#head.put({ name, carried });
+      }),
+    );
+  }
+
+  async listCarried(): Promise<readonly CarriedFile[]> {
+    const rows = await this.#open(() => this.#head.where('name').startsWith(CARRIED).toArray());
+    return rows.flatMap((row) => (row.name === 'head' ? [] : [row.carried]));
+  }
+
+  async settleCarried(key: string, results: readonly OpResult[]): Promise<void> {
+    await this.#open(() =>
+      this.#db.transaction('rw', this.#head, async () => {
+        const row = await this.#head.get(`${CARRIED}${key}`);
+        if (row === undefined || row.name === 'head') return;
+        const file = { ...row.carried.file, ops: [] };
+        await this.#head.put({ ...row, carried: { ...row.carried, file, results } });
+      }),
+    );
   }
 
   watchUnsent(listener: (unsent: number) => void): () => void {
-    return this.#watch(() => this.#count('unsent'), listener);
+    return this.#watch(() => this.#ops.where('state').equals('unsent').count(), listener);
   }
 
+  /** Calls back with the number of facts that somebody of the chapter has yet to look at. */
   watchHeld(listener: (held: number) => void): () => void {
-    return this.#watch(() => this.#count('held'), listener);
+    return this.#watch(
+      () => this.#ops.where('state').equals('held').filter(isWaiting).count(),
+      listener,
+    );
   }
 
-  /** Calls back now and after every change, in any tab, with everything that was ever saved here. */
+  /** Calls back with the number of facts of other phones that are still to be handed on. */
+  watchCarried(listener: (carried: number) => void): () => void {
+    return this.#watch(async () => {
+      const rows = await this.#head.where('name').startsWith(CARRIED).toArray();
+      return rows.reduce(
+        (sum, row) =>
+          row.name === 'head' || row.carried.results !== null
+            ? sum
+            : sum + row.carried.file.ops.length,
+        0,
+      );
+    }, listener);
+  }
+
+  /** Calls back now and after every change, in any tab; null before anything was written. */
+  watchHead(listener: (head: OutboxHead | null) => void): () => void {
+    return this.#watch(async () => {
+      const row = asHead(await this.#head.get('head'));
+      return row === undefined ? null : { ...NO_NOTES, ...row };
+    }, listener);
+  }
+
+  /** Calls back now and after every change, in any tab, with everything that is kept here. */
   watchAll(listener: (ops: readonly OutboxOp[]) => void): () => void {
     return this.#watch(() => this.#ops.orderBy('localSeq').toArray(), listener);
   }
@@ -135,7 +275,8 @@ export class DexieOutbox implements OutboxStore {
         this.#ops.orderBy('localSeq').reverse().limit(LATEST).toArray(),
       ]);
       const first = latest.at(-1)?.localSeq ?? 0;
-      return [...unsent.filter((op) => op.localSeq < first), ...latest.reverse()];
+      const readable = latest.filter((op) => op.sealed === undefined);
+      return [...unsent.filter((op) => op.localSeq < first), ...readable.reverse()];
     }, listener);
   }
 
@@ -143,8 +284,8 @@ export class DexieOutbox implements OutboxStore {
     this.#db.close();
   }
 
-  #count(state: OutboxOp['state']): PromiseLike<number> {
-    return this.#ops.where('state').equals(state).count();
+  #open<T>(work: () => PromiseLike<T>): Promise<T> {
+    return onOpenDatabase(this.#db, work, this.#makeRoom);
   }
 
   #watch<T>(query: () => PromiseLike<T>, listener: (value: T) => void): () => void {
@@ -153,8 +294,18 @@ export class DexieOutbox implements OutboxStore {
     return () => live.unsubscribe();
   }
 
+  /** Writes those of the operations that `change` changes, in one transaction. */
+  #rewrite(opIds: readonly string[], change: (op: OutboxOp) => OutboxOp | null): Promise<void> {
+    return this.#open(() =>
+      this.#db.transaction('rw', this.#ops, async () => {
+        const rows = await this.#ops.bulkGet([...opIds]);
+        await this.#ops.bulkPut(rows.flatMap((op) => (op === undefined ? [] : (change(op) ?? []))));
+      }),
+    );
+  }
+
   /** Changes the head in one transaction, making it first in a new database. */
-  #changeHead(change: (head: HeadRow) => HeadRow | Promise<HeadRow>): Promise<HeadRow> {
+  #writeHead(change: (head: HeadRow) => HeadRow | Promise<HeadRow>): Promise<HeadRow> {
     const first: HeadRow = {
       name: 'head',
       dbEpoch: this.#makeEpoch(),
@@ -164,9 +315,9 @@ export class DexieOutbox implements OutboxStore {
       incarnation: null,
       deviceId: null,
     };
-    return onOpenDatabase(this.#db, () =>
-      this.#db.transaction('rw', this.#head, this.#identities, async () => {
-        const next = await change((await this.#head.get('head')) ?? first);
+    return this.#open(() =>
+      this.#db.transaction('rw', this.#head, this.#identities, this.#ops, async () => {
+        const next = await change(asHead(await this.#head.get('head')) ?? first);
         await this.#head.put(next);
         return next;
       }),

@@ -4,12 +4,13 @@ import type { Packet } from '#shared/model/packet.ts';
 import type { Stamp } from '#shared/merge/stamps.ts';
 import { applyPull, type LogRow, type PulledPage } from '#shared/sync/apply-pull.ts';
 import type { IdbSource } from './dexie-outbox.ts';
-import { onOpenDatabase } from './on-open-database.ts';
-import type { PacketSheet, PacketStore } from './packet-store.ts';
+import { type MakeRoom, onOpenDatabase } from './on-open-database.ts';
+import { holdOf } from './hold-of.ts';
+import type { Hold, PacketSheet, PacketStore } from './packet-store.ts';
 
 interface Entry {
-  readonly name: 'cursor' | 'seen' | 'synced-at';
-  readonly value: string | number | null;
+  readonly name: 'cursor' | 'seen' | 'synced-at' | 'hold';
+  readonly value: string | number | Hold | null;
 }
 interface Draft {
   readonly doorId: DoorId;
@@ -26,7 +27,10 @@ export class DexiePackets implements PacketStore {
   readonly #entries: Table<Entry, string>;
   readonly #drafts: Table<Draft, string>;
 
-  constructor(source?: IdbSource) {
+  readonly #makeRoom: MakeRoom | undefined;
+
+  constructor(source?: IdbSource, makeRoom?: MakeRoom) {
+    this.#makeRoom = makeRoom;
     this.#db = new Dexie(PACKET_NAME, { chromeTransactionDurability: 'strict', ...source });
     this.#db
       .version(1)
@@ -38,16 +42,57 @@ export class DexiePackets implements PacketStore {
   }
 
   readPacket(): Promise<PacketSheet | null> {
-    return onOpenDatabase(this.#db, async () => (await this.#packet.get('packet'))?.sheet ?? null);
+    return this.#open(() => this.#readSheet());
+  }
+
+  readHold(): Promise<Hold | null> {
+    return this.#open(() => this.#findHold());
+  }
+
+  async noteHold(until: number): Promise<void> {
+    await this.#change(async () => {
+      const hold = await this.#findHold();
+      if (hold !== null) await this.#entries.put({ name: 'hold', value: { ...hold, until } });
+    });
   }
 
   putPacket(packet: Packet): Promise<void> {
     const { history, ...sheet } = packet;
     const page = applyPull(history as Parameters<typeof applyPull>[0], packet.cursor);
+    const doors = new Set<string>(packet.doors.map((door) => door.id));
     return this.#change(async () => {
       await this.#rows.clear();
+      await this.#drafts.filter((draft) => !doors.has(draft.doorId)).delete();
       await this.#packet.put({ name: 'packet', sheet });
+      await this.#entries.put({ name: 'hold', value: holdOf(sheet) });
       await this.#putPage(page);
+    });
+  }
+
+  purge(): Promise<void> {
+    return this.#change(async () => {
+      await Promise.all([this.#packet.clear(), this.#rows.clear(), this.#drafts.clear()]);
+      await this.#entries.bulkDelete(['cursor', 'hold']);
+    });
+  }
+
+  /** Gives up the streets under the doors, the largest thing that a walk can do without. */
+  dropMap(): Promise<boolean> {
+    return this.#change(async () => {
+      const sheet = await this.#readSheet();
+      if (
+        sheet === null ||
+        Object.values(sheet.map).every((layer) => layer.features.length === 0)
+      ) {
+        return false;
+      }
+      const bare = { type: 'FeatureCollection' as const, features: [] };
+      const map = { streets: bare, water: bare, parks: bare, buildings: bare, rail: bare };
+      await this.#packet.put({
+        name: 'packet',
+        sheet: { ...sheet, map: { ...map, precincts: bare } },
+      });
+      return true;
     });
   }
 
@@ -58,7 +103,7 @@ export class DexiePackets implements PacketStore {
 
   rewindCursor(): Promise<void> {
     return this.#change(async () => {
-      const sheet = (await this.#packet.get('packet'))?.sheet;
+      const sheet = await this.#readSheet();
       await this.#entries.put({ name: 'cursor', value: sheet?.cursor ?? null });
     });
   }
@@ -74,7 +119,12 @@ export class DexiePackets implements PacketStore {
   }
 
   readRows(): Promise<readonly LogRow[]> {
-    return onOpenDatabase(this.#db, () => this.#rows.orderBy('seq').toArray());
+    return this.#open(() => this.#rows.orderBy('seq').toArray());
+  }
+
+  async findRows(opIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const found = await this.#open(() => this.#rows.bulkGet([...opIds]));
+    return new Set(found.flatMap((row) => (row === undefined ? [] : [row.opId])));
   }
 
   async readSeenStamp(): Promise<Stamp | null> {
@@ -92,7 +142,7 @@ export class DexiePackets implements PacketStore {
   }
 
   readDraft(doorId: DoorId): Promise<unknown> {
-    return onOpenDatabase(this.#db, async () => (await this.#drafts.get(doorId))?.draft);
+    return this.#open(async () => (await this.#drafts.get(doorId))?.draft);
   }
 
   async putDraft(doorId: DoorId, draft: unknown): Promise<void> {
@@ -103,9 +153,18 @@ export class DexiePackets implements PacketStore {
     return this.#change(() => this.#drafts.delete(doorId));
   }
 
+  countDrafts(): Promise<number> {
+    return this.#open(() => this.#drafts.count());
+  }
+
+  /** Calls back now and after every change of what this phone holds, in any tab. */
+  watchHold(listener: (hold: Hold | null) => void): () => void {
+    return this.#watch(() => this.#findHold(), listener);
+  }
+
   /** Calls back now and after every new packet, in any tab. */
   watchPacket(listener: (sheet: PacketSheet | null) => void): () => void {
-    return this.#watch(async () => (await this.#packet.get('packet'))?.sheet ?? null, listener);
+    return this.#watch(() => this.#readSheet(), listener);
   }
 
   /** Calls back now and after every change of the log's rows, in any tab. */
@@ -129,13 +188,29 @@ export class DexiePackets implements PacketStore {
     return () => watch.unsubscribe();
   }
 
+  #open<T>(work: () => PromiseLike<T>): Promise<T> {
+    return onOpenDatabase(this.#db, work, this.#makeRoom);
+  }
+
+  async #readSheet(): Promise<PacketSheet | null> {
+    return (await this.#packet.get('packet'))?.sheet ?? null;
+  }
+
+  async #findHold(): Promise<Hold | null> {
+    const value = (await this.#entries.get('hold'))?.value;
+    if (typeof value === 'object' && value !== null) return value;
+    // A packet of an earlier version of the app has no such entry.
+    const sheet = await this.#readSheet();
+    return sheet === null ? null : holdOf(sheet);
+  }
+
   #read(name: Entry['name']): Promise<Entry['value']> {
-    return onOpenDatabase(this.#db, async () => (await this.#entries.get(name))?.value ?? null);
+    return this.#open(async () => (await this.#entries.get(name))?.value ?? null);
   }
 
   #change<T>(work: () => PromiseLike<T>): Promise<T> {
     const tables = [this.#packet, this.#rows, this.#entries, this.#drafts];
-    return onOpenDatabase(this.#db, () => this.#db.transaction('rw', tables, async () => work()));
+    return this.#open(() => this.#db.transaction('rw', tables, async () => work()));
   }
 
   async #putPage({ rows, cursor, seen }: PulledPage): Promise<void> {

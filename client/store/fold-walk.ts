@@ -30,6 +30,7 @@ export interface Walk {
 interface Body {
   readonly opId: string;
   readonly body: string;
+  readonly eff?: string;
 }
 
 function mergePeople(people: readonly Person[], doorId: DoorId, state: DoorState): Person[] {
@@ -72,11 +73,13 @@ export function makeWalkFolder(): (
   let buildingOf: ReadonlyMap<string, Building> = new Map();
 
   function* read(bodies: readonly Body[]): Iterable<Operation> {
-    for (const { opId, body } of bodies) {
-      let operation = parsed.get(opId);
+    for (const { opId, body, eff } of bodies) {
+      // The log may give another stamp to what this phone wrote with its own.
+      const name = eff === undefined ? opId : `${opId} ${eff}`;
+      let operation = parsed.get(name);
       if (operation === undefined) {
-        operation = readOperation(body);
-        parsed.set(opId, operation);
+        operation = readOperation(body, eff);
+        parsed.set(name, operation);
       }
       if (operation !== null) yield operation;
     }
@@ -102,7 +105,7 @@ export function makeWalkFolder(): (
       const building = buildingOf.get(door.buildingId);
       if (building === undefined) return [];
       const ofDoor = facts.get(door.id) ?? [];
-      const key = ofDoor.map((fact) => fact.opId).join();
+      const key = ofDoor.map((fact) => fact.opId + fact.hlc).join();
       const kept = before.get(door.id);
       if (kept?.key === key) return [kept.value];
       const people = peopleOf.get(door.id) ?? [];

@@ -3,15 +3,43 @@ import type { Chapter, Member } from '#shared/model/chapter.ts';
 import type { OperationType } from '#shared/model/operation.ts';
 import type { Stamp } from '#shared/merge/stamps.ts';
 import type { PendingOp } from '#shared/sync/plan-push.ts';
-import type { OpResult } from '#shared/sync/protocol.ts';
+import type { OpResult, RescueFile, Standing } from '#shared/sync/protocol.ts';
+
+/** The phone's own P-256 key pair: the private half can be used but never leaves the browser. */
+export interface DeviceKeys {
+  /** Uncompressed point, base64url. */
+  readonly publicKey: string;
+  /** A non-extractable CryptoKey; only the signer looks at it. */
+  readonly privateKey: unknown;
+}
 
 /** Who this phone is to one chapter. Facts keep their author: each is sent with its own token. */
 export interface Identity {
   readonly deviceId: DeviceId;
+  /** Push-only: it appends facts and reads nothing (P14). */
   readonly deviceToken: string;
   readonly chapter: Chapter;
   readonly member: Member;
+  /** Absent from rows of the first version, and null once the phone was reported lost. */
+  readonly keys?: DeviceKeys | null;
+  /** True once the chapter knows the public key. */
+  readonly registered?: boolean;
+  /** Until when `deviceToken` may push, in the server's ms. */
+  readonly grantUntil?: number;
+  /** What settled facts are sealed to; absent before the first packet of this version. */
+  readonly chapterKey?: string;
+  /** Which life of the chapter's database last answered this identity (P9). */
+  readonly incarnation?: string | null;
+  /** Absent means `ok`. */
+  readonly standing?: Standing;
 }
+
+/**
+ * What became of an operation. `unsent`: only here. `acked`: received, its bytes still readable.
+ * `kept`: received and sealed. `held`: received, kept aside by the server for a person to look at.
+ * `again`: received once by a server that has been restored since, so it is sent once more (P9).
+ */
+export type OutboxState = 'unsent' | 'again' | 'acked' | 'kept' | 'held';
 
 /** An operation in the outbox. Its sealed bytes never change; only what became of it does. */
 export interface OutboxOp extends PendingOp {
@@ -19,49 +47,122 @@ export interface OutboxOp extends PendingOp {
   readonly chapterId: ChapterId;
   readonly type: OperationType;
   readonly doorId: DoorId;
-  /** `held`: acknowledged too, but kept aside by the server for a person to look at. */
-  readonly state: 'unsent' | 'acked' | 'held';
+  readonly state: OutboxState;
+  /** The server's word; of an operation `again`, the word of the server before. */
   readonly result: OpResult | null;
+  /** The body sealed to the chapter; `body` is empty then. Absent while the body is readable. */
+  readonly sealed?: string;
+  /** When it was settled, by the server's clock; absent from rows of the first version. */
+  readonly settledAt?: number;
+}
+
+/** A turf that this phone has given up, to be told to the chapter until it is taken (P8). */
+export interface Receipt {
+  readonly deviceId: DeviceId;
+  readonly turfIds: readonly string[];
+}
+
+export type EndedWhy = 'ended' | 'expired' | 'revoked' | 'lost';
+
+/** Why this phone holds no turf any more, for its screens. */
+export interface Ended {
+  readonly why: EndedWhy;
+  readonly turfName: string;
+  /** By the server's clock as far as the phone knew it. */
+  readonly at: number;
+}
+
+/** What the client core notes for its next start. */
+export interface HeadNotes {
+  /** The latest time of the server that this phone has heard, in ms. */
+  readonly serverMs: number | null;
+  readonly receipt: Receipt | null;
+  readonly ended: Ended | null;
+  /** Digests that did not match since the last push (P10). */
+  readonly mismatches: number;
 }
 
 /** What the next operation goes on from. */
-export interface OutboxHead {
+export interface OutboxHead extends HeadNotes {
   /** Made anew with the database: shows the server that a phone lost its storage. */
   readonly dbEpoch: string;
   readonly nextSeq: number;
   readonly lastStamp: Stamp | null;
   /** The server's clock minus the phone's, in ms; null before the first contact. */
   readonly clockOffsetMs: number | null;
+  /** Of the chapter that was heard last; see Identity for each chapter's own. */
   readonly incarnation: string | null;
 }
 
+/** The notes of a head that has none yet, and of one that an earlier version wrote. */
+export const NO_NOTES: HeadNotes = { serverMs: null, receipt: null, ended: null, mismatches: 0 };
+
 /** What an answer of the server teaches, kept for the next start. */
 export interface Contact {
+  /** Whom it answered. */
+  readonly deviceId: DeviceId;
   readonly clockOffsetMs: number;
   readonly incarnation: string;
+  readonly serverMs: number;
+}
+
+/** Another phone's rescue file, taken in to be handed on. */
+export interface CarriedFile {
+  /** The same file taken in twice is there once. */
+  readonly key: string;
+  readonly file: RescueFile;
+  /** Null until the server has answered for all of it; its facts are then gone from here. */
+  readonly results: readonly OpResult[] | null;
 }
 
 /**
- * The one place on the phone that must not lose anything: no method deletes an operation. Each
- * method is one transaction, durable when its promise resolves.
+ * The one place on the phone that must not lose anything: no method deletes an operation that a
+ * server has not settled. Each method is one transaction, durable when its promise resolves.
  */
 export interface OutboxStore {
   readHead(): Promise<OutboxHead>;
+  /** Changes notes of the head; `change` sees it as it is in the same transaction. */
+  changeHead(change: (head: OutboxHead) => Partial<HeadNotes>): Promise<void>;
   /** The identity that new facts are written under; null before joining. */
   readIdentity(): Promise<Identity | null>;
   readIdentities(): Promise<readonly Identity[]>;
-  /** Adds the identity, or replaces its token, and makes it the one for new facts. */
+  /** Adds the identity, or replaces it, and makes it the one for new facts. Forgets `ended`. */
   putIdentity(identity: Identity): Promise<void>;
+  /** Changes some of an identity that is there; one that is not stays away. */
+  changeIdentity(deviceId: DeviceId, change: Partial<Identity>): Promise<void>;
   /**
    * Adds an operation when the head still expects its localSeq, and moves the head on, at once.
    * `moved`: another tab was faster; nothing was written. The same opId again is `saved`.
    */
   append(op: OutboxOp, stamp: Stamp): Promise<'saved' | 'moved'>;
   listUnsent(): Promise<readonly OutboxOp[]>;
+  /** Everything in one of these states, in the order of the phone. */
+  listIn(states: readonly OutboxState[]): Promise<readonly OutboxOp[]>;
   listAll(): Promise<readonly OutboxOp[]>;
-  /** Marks operations as acknowledged, with their results, and keeps them. */
-  settle(results: readonly OpResult[]): Promise<void>;
+  /**
+   * Marks operations as settled at `serverMs` and keeps them. What was settled before keeps its
+   * first result, but that a held one may since have been decided, or applied.
+   */
+  settle(results: readonly OpResult[], serverMs: number): Promise<void>;
+  /** Puts what was settled out of reading: only operations that are not unsent. */
+  putSealed(sealed: readonly { readonly opId: string; readonly sealed: string }[]): Promise<void>;
+  /** These are to be sent once more, if they were settled. */
+  markAgain(opIds: readonly string[]): Promise<void>;
+  /**
+   * Deletes what was settled longer than `afterMs` before `serverMs`; what does not know when it
+   * was settled counts from now on. Never what is unsent or again.
+   */
+  dropSettled(serverMs: number, afterMs: number): Promise<void>;
+  /**
+   * Notes the server's clock and incarnation. When the incarnation is another one than this
+   * identity's chapter had, everything settled of that chapter is to be sent again (P9), at once.
+   */
   noteContact(contact: Contact): Promise<void>;
+  /** Durable when it resolves. The same key again changes nothing. */
+  putCarried(carried: CarriedFile): Promise<void>;
+  listCarried(): Promise<readonly CarriedFile[]>;
+  /** The server has answered for all of it: keeps the results and drops the facts. */
+  settleCarried(key: string, results: readonly OpResult[]): Promise<void>;
   /** Calls back now and whenever the number of unsent operations may have changed, in any tab. */
   watchUnsent(listener: (unsent: number) => void): () => void;
 }

@@ -1,4 +1,4 @@
-import type { DoorId } from '#shared/kernel/ids.ts';
+import type { DoorId, TurfId } from '#shared/kernel/ids.ts';
 import type { Packet } from '#shared/model/packet.ts';
 import type { Stamp } from '#shared/merge/stamps.ts';
 import type { LogRow, PulledPage } from '#shared/sync/apply-pull.ts';
@@ -6,17 +6,36 @@ import type { LogRow, PulledPage } from '#shared/sync/apply-pull.ts';
 /** A packet without its history, which lies beside it as rows of the log. */
 export type PacketSheet = Omit<Packet, 'history'>;
 
+/** What the phone holds, without reading all of the packet. */
+export interface Hold {
+  readonly turfId: TurfId;
+  readonly turfName: string;
+  readonly version: number;
+  /** When the hold ends by itself, by the server's clock; null in packets of the first version. */
+  readonly until: number | null;
+}
+
 /** The phone's copy of the chapter's truth: disposable, made again from the server at any time. */
 export interface PacketStore {
   readPacket(): Promise<PacketSheet | null>;
-  /** Replaces packet, log rows and cursor in one transaction. Drafts stay. */
+  readHold(): Promise<Hold | null>;
+  /** The server prolonged or shortened the hold. */
+  noteHold(until: number): Promise<void>;
+  /**
+   * Replaces packet, log rows and cursor in one transaction. Drafts stay, but for those of doors
+   * that are not in it.
+   */
   putPacket(packet: Packet): Promise<void>;
+  /** Deletes packet, rows, cursor and drafts in one transaction: nothing readable is left (I8). */
+  purge(): Promise<void>;
   readCursor(): Promise<string | null>;
   /** Back to the packet's own cursor; the rows stay, since writing them again changes nothing. */
   rewindCursor(): Promise<void>;
   /** Rows and cursor in one transaction (P7): no crash leaves a cursor ahead of its rows. */
   putPage(page: PulledPage, fromCursor: string): Promise<'written' | 'moved'>;
   readRows(): Promise<readonly LogRow[]>;
+  /** Those of the operations that the log has brought back. */
+  findRows(opIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** The latest stamp of anybody's fact that this phone has seen. */
   readSeenStamp(): Promise<Stamp | null>;
   readLastSyncedAt(): Promise<number | null>;
@@ -24,4 +43,5 @@ export interface PacketStore {
   readDraft(doorId: DoorId): Promise<unknown>;
   putDraft(doorId: DoorId, draft: unknown): Promise<void>;
   dropDraft(doorId: DoorId): Promise<void>;
+  countDrafts(): Promise<number>;
 }

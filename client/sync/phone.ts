@@ -2,10 +2,13 @@ import { problem, type Problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { Joined } from '#shared/model/chapter.ts';
 import type { PacketSheet } from '../store/packet-store.ts';
+import { hashText } from '../store/hash-text.ts';
 import { clock, outbox, packets, randomBytes } from '../store/phone-store.ts';
 import { makeEngine } from './engine.ts';
 import { joinTurf as joinWith } from './join.ts';
 import { seekLeadership } from './leader.ts';
+import { sealText } from './seal-text.ts';
+import { webSigner } from './signer.ts';
 import { makeStatusBoard, type StatusBoard, type SyncStatus } from './status.ts';
 import { fetchTransport } from './transport.ts';
 import { watchTriggers } from './triggers.ts';
@@ -23,7 +26,7 @@ const engine = makeEngine(
     outbox,
     packets,
     transport: fetchTransport,
-    clock,
+    clock: { now: () => clock.now(), elapsed: () => performance.now() },
     timers: {
       after: (ms, run) => {
         const timer = setTimeout(run, ms);
@@ -32,6 +35,9 @@ const engine = makeEngine(
     },
     random: randomBytes,
     roll: () => Math.random(),
+    signer: webSigner,
+    seal: sealText,
+    hash: hashText,
   },
   { idleMs: EVERY, tell: board.tell },
 );

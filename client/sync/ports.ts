@@ -1,6 +1,7 @@
 import type { RandomBytes } from '#shared/kernel/random.ts';
 import type { Reply } from '#shared/sync/classify-failure.ts';
-import type { OutboxStore } from '../store/outbox-store.ts';
+import type { HashText } from '#shared/sync/seal-operation.ts';
+import type { DeviceKeys, OutboxStore } from '../store/outbox-store.ts';
 import type { PacketStore } from '../store/packet-store.ts';
 
 export interface Request {
@@ -9,6 +10,8 @@ export interface Request {
   readonly token: string | null;
   readonly body?: string;
   readonly timeoutMs: number;
+  /** The server takes this one compressed; whether it is worth it is the network's to say. */
+  readonly gzip?: boolean;
 }
 
 /** The network. It never rejects: whatever goes wrong is a reply. */
@@ -21,14 +24,33 @@ export interface Timers {
   after(ms: number, run: () => void): () => void;
 }
 
+/** The phone's own key: proves who asks to read. */
+export interface Signer {
+  makeKeys(): Promise<DeviceKeys>;
+  /** ECDSA P-256 with SHA-256 over the text's UTF-8, IEEE P1363, base64url. */
+  sign(keys: DeviceKeys, text: string): Promise<string>;
+}
+
+/** Seals a text to a chapter's key so that this phone cannot read it any more (P9). */
+export type SealText = (text: string, chapterKey: string) => Promise<string>;
+
+/** The wall clock, and one that nobody can set: ms since some moment of this start of the app. */
+export interface CoreClock {
+  now(): number;
+  elapsed(): number;
+}
+
 /** Everything that the client core takes from outside: no clock, network or chance of its own. */
 export interface CorePorts {
   readonly outbox: OutboxStore;
   readonly packets: PacketStore;
   readonly transport: Transport;
-  readonly clock: { now(): number };
+  readonly clock: CoreClock;
   readonly timers: Timers;
   readonly random: RandomBytes;
   /** A number in [0, 1), for jitter. */
   readonly roll: () => number;
+  readonly signer: Signer;
+  readonly seal: SealText;
+  readonly hash: HashText;
 }

@@ -38,7 +38,9 @@ export function makePuller(ports: CorePorts): Puller {
     // A phone may lose its signal right after joining: the first door must have its hour already.
     const { incarnation, serverNow } = verdict.answer;
     await outbox.noteContact({
+      deviceId: identity.deviceId,
       incarnation,
+      serverMs: serverNow,
       clockOffsetMs: clockOffset(serverNow, askedAt, heardAt),
     });
     return null;
@@ -56,13 +58,20 @@ export function makePuller(ports: CorePorts): Puller {
     return refusal === null ? AGAIN : failedStep(refusal);
   }
 
-  async function accept(answer: PullAnswer, from: string, askedAt: number): Promise<Step> {
+  async function accept(
+    identity: Identity,
+    answer: PullAnswer,
+    from: string,
+    askedAt: number,
+  ): Promise<Step> {
     const heardAt = clock.now();
     renewed = false;
     await packets.putPage(applyPull(answer.changes, answer.cursor), from);
     const { incarnation, serverNow } = answer;
     await outbox.noteContact({
+      deviceId: identity.deviceId,
       incarnation,
+      serverMs: serverNow,
       clockOffsetMs: clockOffset(serverNow, askedAt, heardAt),
     });
     if (answer.more) return AGAIN;
@@ -93,7 +102,7 @@ export function makePuller(ports: CorePorts): Puller {
       const { failure } = verdict;
       return failure.act === 'restart' ? startOver(identity, cursor, failure) : failedStep(failure);
     }
-    const next = await accept(verdict.answer, cursor, askedAt);
+    const next = await accept(identity, verdict.answer, cursor, askedAt);
     const failure = await refresh(identity, verdict.answer);
     return failure === null ? next : failedStep(failure);
   }

@@ -40,13 +40,20 @@ export function makePusher(ports: CorePorts): Pusher {
     };
   }
 
-  async function accept(batch: readonly OutboxOp[], answer: PushAnswer, askedAt: number) {
+  async function accept(
+    author: Identity,
+    batch: readonly OutboxOp[],
+    answer: PushAnswer,
+    askedAt: number,
+  ) {
     const heardAt = clock.now();
     const results = applyPushAnswer(batch, answer);
-    await outbox.settle(results);
     const { incarnation, serverNow } = answer;
+    await outbox.settle(results, serverNow);
     await outbox.noteContact({
+      deviceId: author.deviceId,
       incarnation,
+      serverMs: serverNow,
       clockOffsetMs: clockOffset(serverNow, askedAt, heardAt),
     });
     most = Math.min(MAX_OPS_PER_PUSH, most * 2);
@@ -78,7 +85,7 @@ export function makePusher(ports: CorePorts): Pusher {
       if (verdict.failure.act === 'stop') refused.set(author.deviceId, verdict.failure);
       return shrink(batch, verdict.failure);
     }
-    if ((await accept(batch, verdict.answer, askedAt)) > 0) return AGAIN;
+    if ((await accept(author, batch, verdict.answer, askedAt)) > 0) return AGAIN;
     // An answer that settles nothing must not be asked for again at once.
     return failedStep(failureOf('not-ours'));
   }

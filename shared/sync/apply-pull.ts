@@ -10,6 +10,8 @@ export interface LogRow {
   /** Null when this version cannot read the operation; the row is kept for one that can. */
   readonly doorId: DoorId | null;
   readonly body: string;
+  /** The stamp that counts instead of the operation's own (P11). */
+  readonly eff?: string;
 }
 
 /** What one page of changes writes: these rows and this cursor, in one transaction (P7). */
@@ -24,13 +26,14 @@ export interface PulledPage {
 export function applyPull(changes: readonly Change[], cursor: string): PulledPage {
   let seen: Stamp | null = null;
   const rows = changes.map((change) => {
-    const operation = readOperation(change.body);
+    const operation = readOperation(change.body, change.eff);
     if (operation !== null && (seen === null || operation.hlc > seen)) seen = operation.hlc;
     return {
       opId: change.opId,
       seq: change.seq,
       doorId: operation?.entityId ?? null,
       body: change.body,
+      ...(change.eff === undefined ? {} : { eff: change.eff }),
     };
   });
   return { rows, cursor, seen };

@@ -11,6 +11,8 @@ import { watchWalk } from '../../client/store/watch-walk.ts';
 import { makeEngine } from '../../client/sync/engine.ts';
 import { joinTurf } from '../../client/sync/join.ts';
 import type { Request } from '../../client/sync/ports.ts';
+import { sealText } from '../../client/sync/seal-text.ts';
+import { webSigner } from '../../client/sync/signer.ts';
 import { makeStatusBoard } from '../../client/sync/status.ts';
 import { knockedAt } from '#shared/canvass/knocked-at.ts';
 import { fetchTransport } from '../../client/sync/transport.ts';
@@ -41,13 +43,28 @@ function makePhone() {
   const packets = new DexiePackets(source);
   seed += 1;
   const random = seededBytes(seededDice(seed));
-  const clock = { now: () => server.time.now - 86_400_000, offset: () => 60 };
+  const clock = {
+    now: () => server.time.now - 86_400_000,
+    elapsed: () => server.time.now,
+    offset: () => 60,
+  };
   const transport = {
     send: (asked: Request) => fetchTransport.send({ ...asked, path: base + asked.path }),
   };
   const board = makeStatusBoard();
   const timers = { after: () => () => {} };
-  const ports = { outbox, packets, transport, clock, timers, random, roll: () => 0.5 };
+  const ports = {
+    outbox,
+    packets,
+    transport,
+    clock,
+    timers,
+    random,
+    roll: () => 0.5,
+    signer: webSigner,
+    seal: sealText,
+    hash: hashText,
+  };
   const engine = makeEngine(ports, { idleMs: 30_000, tell: board.tell });
   const recorder = makeRecorder({ outbox, packets, clock, random, hash: hashText });
   const watch = watchWalk(outbox, packets);

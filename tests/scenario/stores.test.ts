@@ -3,7 +3,6 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { describe, expect, test } from 'vitest';
 import { type DoorId, type Id, makeId, type OpId, type TurfId } from '#shared/kernel/ids.ts';
 import { seededBytes, seededDice } from '#shared/kernel/random.ts';
-import type { Packet } from '#shared/model/packet.ts';
 import { applyPull } from '#shared/sync/apply-pull.ts';
 import type { OpResult } from '#shared/sync/protocol.ts';
 import { DexieOutbox, OUTBOX_NAME } from '../../client/store/dexie-outbox.ts';
@@ -11,7 +10,8 @@ import { DexiePackets } from '../../client/store/dexie-packets.ts';
 import type { Identity, OutboxOp, OutboxStore } from '../../client/store/outbox-store.ts';
 import type { PacketStore } from '../../client/store/packet-store.ts';
 import { makeRecorder, type Recorder } from '../../client/store/record-fact.ts';
-import { type MadeChapter, makeChapter, START } from './make-chapter.ts';
+import { START } from './make-chapter.ts';
+import { makePacket } from './make-packet.ts';
 import { hashText, resultKnock } from './make-operation.ts';
 import { makeDisk, MemoryOutbox, MemoryPackets } from './simulator/memory-stores.ts';
 
@@ -76,15 +76,6 @@ const applied = (op: OutboxOp, seq: number): OpResult => ({
   repeat: false,
 });
 
-async function withPacket(
-  run: (made: MadeChapter, packet: Packet) => Promise<void>,
-): Promise<void> {
-  const made = await makeChapter(3);
-  const turf = await made.addTurf(await made.addDoors(2));
-  await run(made, await made.readPacket(turf));
-  await made.remove();
-}
-
 describe.each(KINDS)('the stores in %s', (_, makeDevice) => {
   test('a saved fact is there after a restart, numbered and unsent', async () => {
     const open = makeDevice();
@@ -134,11 +125,11 @@ describe.each(KINDS)('the stores in %s', (_, makeDevice) => {
     await knock(recorderOf({ outbox, packets }));
     const [op] = await outbox.listUnsent();
     if (op === undefined) throw new Error('nothing saved');
-    await outbox.settle([applied(op, 7)]);
-    await outbox.settle([applied(op, 9), { ...applied(op, 1), opId: 'unknown' }]);
+    await outbox.settle([applied(op, 7)], START);
+    await outbox.settle([applied(op, 9), { ...applied(op, 1), opId: 'unknown' }], START + 1);
     expect(await outbox.listUnsent()).toEqual([]);
     const kept = await outbox.listAll();
-    expect(kept).toEqual([{ ...op, state: 'acked', result: applied(op, 7) }]);
+    expect(kept).toEqual([{ ...op, state: 'acked', result: applied(op, 7), settledAt: START }]);
   });
 
   test('nothing is saved for nobody, and that is said', async () => {
@@ -165,46 +156,51 @@ describe.each(KINDS)('the stores in %s', (_, makeDevice) => {
 
   test('what the server taught is kept for the next start', async () => {
     const open = makeDevice();
-    await open().outbox.noteContact({ clockOffsetMs: -5, incarnation: 'i' });
-    expect(await open().outbox.readHead()).toMatchObject({ clockOffsetMs: -5, incarnation: 'i' });
+    const identity = makeIdentity();
+    await open().outbox.putIdentity(identity);
+    const contact = { clockOffsetMs: -5, incarnation: 'i', serverMs: START };
+    await open().outbox.noteContact({ ...contact, deviceId: identity.deviceId });
+    expect(await open().outbox.readHead()).toMatchObject(contact);
   });
 
   test('a page moves the cursor only from where it was asked', async () => {
-    await withPacket(async (_made, packet) => {
-      const { packets } = makeDevice()();
-      await packets.putPacket(packet);
-      expect(await packets.readCursor()).toBe(packet.cursor);
-      const change = { seq: 1, opId: id<OpId>(), body: '{"unreadable":' };
-      const page = applyPull([change], 'next');
-      expect(await packets.putPage(page, 'elsewhere')).toBe('moved');
-      expect(await packets.readRows()).toEqual([]);
-      expect(await packets.putPage(page, packet.cursor)).toBe('written');
-      expect(await packets.putPage(page, packet.cursor)).toBe('written');
-      expect((await packets.readRows()).map((row) => row.body)).toEqual([change.body]);
-      expect(await packets.readCursor()).toBe('next');
-      await packets.rewindCursor();
-      expect(await packets.readCursor()).toBe(packet.cursor);
-    });
+    const packet = makePacket(random, START, chapter);
+    const { packets } = makeDevice()();
+    await packets.putPacket(packet);
+    expect(await packets.readCursor()).toBe(packet.cursor);
+    const change = { seq: 1, opId: id<OpId>(), body: '{"unreadable":' };
+    const page = applyPull([change], 'next');
+    expect(await packets.putPage(page, 'elsewhere')).toBe('moved');
+    expect(await packets.readRows()).toEqual([]);
+    expect(await packets.putPage(page, packet.cursor)).toBe('written');
+    expect(await packets.putPage(page, packet.cursor)).toBe('written');
+    expect((await packets.readRows()).map((row) => row.body)).toEqual([change.body]);
+    expect(await packets.readCursor()).toBe('next');
+    await packets.rewindCursor();
+    expect(await packets.readCursor()).toBe(packet.cursor);
   });
 
-  test('a new packet replaces rows and cursor, and drafts stay', async () => {
-    await withPacket(async (_made, packet) => {
-      const open = makeDevice();
-      const { packets } = open();
-      await packets.putPacket(packet);
-      await packets.putDraft(door.id, { note: 'half a wor' });
-      await packets.noteSynced(START);
-      await packets.putPage(applyPull([{ seq: 1, opId: id(), body: '{}' }], 'x'), packet.cursor);
-      await packets.putPacket({ ...packet, cursor: 'anew' });
-      const again = open().packets;
-      expect(await again.readRows()).toEqual([]);
-      expect(await again.readCursor()).toBe('anew');
-      expect((await again.readPacket())?.turf.id).toBe(packet.turf.id);
-      expect(await again.readDraft(door.id)).toEqual({ note: 'half a wor' });
-      expect(await again.readLastSyncedAt()).toBe(START);
-      await again.dropDraft(door.id);
-      expect(await again.readDraft(door.id)).toBeUndefined();
-    });
+  test('a new packet replaces rows and cursor, and drafts of its doors stay', async () => {
+    const packet = makePacket(random, START, chapter);
+    const open = makeDevice();
+    const { packets } = open();
+    await packets.putPacket(packet);
+    const [inside] = packet.doors;
+    if (inside === undefined) throw new Error('an empty turf');
+    await packets.putDraft(inside.id, { note: 'half a wor' });
+    await packets.putDraft(door.id, { note: 'of another turf' });
+    await packets.noteSynced(START);
+    await packets.putPage(applyPull([{ seq: 1, opId: id(), body: '{}' }], 'x'), packet.cursor);
+    await packets.putPacket({ ...packet, cursor: 'anew' });
+    const again = open().packets;
+    expect(await again.readRows()).toEqual([]);
+    expect(await again.readCursor()).toBe('anew');
+    expect((await again.readPacket())?.turf.id).toBe(packet.turf.id);
+    expect(await again.readDraft(inside.id)).toEqual({ note: 'half a wor' });
+    expect(await again.readDraft(door.id)).toBeUndefined();
+    expect(await again.readLastSyncedAt()).toBe(START);
+    await again.dropDraft(inside.id);
+    expect(await again.countDrafts()).toBe(0);
   });
 
   test('whoever watches hears of every fact, also of another tab', async () => {

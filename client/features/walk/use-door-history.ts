@@ -10,13 +10,14 @@ interface Row {
   readonly opId: OpId | string;
   readonly doorId: DoorId | null;
   readonly body: string;
+  readonly eff?: string;
 }
 
 function readFacts(doorId: DoorId, rows: readonly Row[]): readonly Operation[] {
   const facts = new Map<string, Operation>();
   for (const row of rows) {
     if (row.doorId !== doorId || facts.has(row.opId)) continue;
-    const operation = readOperation(row.body);
+    const operation = readOperation(row.body, row.eff);
     if (operation !== null) facts.set(row.opId, operation);
   }
   return [...facts.values()];

@@ -3,14 +3,20 @@ import type { Stamp } from '#shared/merge/stamps.ts';
 import type { Packet } from '#shared/model/packet.ts';
 import { applyPull, type LogRow, type PulledPage } from '#shared/sync/apply-pull.ts';
 import type { OpResult } from '#shared/sync/protocol.ts';
-import type {
-  Contact,
-  Identity,
-  OutboxHead,
-  OutboxOp,
-  OutboxStore,
+import { holdOf } from '../../../client/store/hold-of.ts';
+import {
+  type CarriedFile,
+  type Contact,
+  type HeadNotes,
+  type Identity,
+  NO_NOTES,
+  type OutboxHead,
+  type OutboxOp,
+  type OutboxState,
+  type OutboxStore,
 } from '../../../client/store/outbox-store.ts';
-import type { PacketSheet, PacketStore } from '../../../client/store/packet-store.ts';
+import type { Hold, PacketSheet, PacketStore } from '../../../client/store/packet-store.ts';
+import { SETTLED, settleOp } from '../../../client/store/settle-op.ts';
 import type { Life } from './life.ts';
 
 /** What survives a crash of a phone. */
@@ -19,7 +25,9 @@ export interface Disk {
   head: OutboxHead;
   current: Identity | null;
   readonly identities: Map<string, Identity>;
+  readonly carried: Map<string, CarriedFile>;
   sheet: PacketSheet | null;
+  hold: Hold | null;
   readonly rows: Map<string, LogRow>;
   cursor: string | null;
   seen: Stamp | null;
@@ -30,10 +38,19 @@ export interface Disk {
 export function makeDisk(dbEpoch: string): Disk {
   return {
     ops: new Map(),
-    head: { dbEpoch, nextSeq: 1, lastStamp: null, clockOffsetMs: null, incarnation: null },
+    head: {
+      ...NO_NOTES,
+      dbEpoch,
+      nextSeq: 1,
+      lastStamp: null,
+      clockOffsetMs: null,
+      incarnation: null,
+    },
     current: null,
     identities: new Map(),
+    carried: new Map(),
     sheet: null,
+    hold: null,
     rows: new Map(),
     cursor: null,
     seen: null,
@@ -69,6 +86,15 @@ export class MemoryOutbox implements OutboxStore {
     return this.#edge.transact(() => {
       this.#disk.identities.set(identity.deviceId, identity);
       this.#disk.current = identity;
+      this.#disk.head = { ...this.#disk.head, ended: null };
+    });
+  }
+  changeIdentity(deviceId: Identity['deviceId'], change: Partial<Identity>): Promise<void> {
+    return this.#edge.transact(() => this.#changeIdentity(deviceId, change));
+  }
+  changeHead(change: (head: OutboxHead) => Partial<HeadNotes>): Promise<void> {
+    return this.#edge.transact(() => {
+      this.#disk.head = { ...this.#disk.head, ...change(this.#disk.head) };
     });
   }
   async append(op: OutboxOp, stamp: Stamp): Promise<'saved' | 'moved'> {
@@ -89,20 +115,79 @@ export class MemoryOutbox implements OutboxStore {
   listAll(): Promise<readonly OutboxOp[]> {
     return this.#edge.transact(() => [...this.#disk.ops.values()]);
   }
-  async settle(results: readonly OpResult[]): Promise<void> {
+  listIn(states: readonly OutboxState[]): Promise<readonly OutboxOp[]> {
+    return this.#edge.transact(() =>
+      [...this.#disk.ops.values()].filter((op) => states.includes(op.state)),
+    );
+  }
+  async settle(results: readonly OpResult[], serverMs: number): Promise<void> {
     await this.#edge.transact(() => {
       for (const result of results) {
-        const op = this.#disk.ops.get(result.opId);
-        if (op?.state !== 'unsent') continue;
-        const state = result.status === 'held' ? 'held' : 'acked';
-        this.#disk.ops.set(op.opId, { ...op, state, result });
+        this.#rewrite(result.opId, (op) => settleOp(op, result, serverMs));
       }
     });
     this.#tell();
   }
-  noteContact(contact: Contact): Promise<void> {
+  putSealed(sealed: readonly { readonly opId: string; readonly sealed: string }[]): Promise<void> {
     return this.#edge.transact(() => {
-      this.#disk.head = { ...this.#disk.head, ...contact };
+      for (const { opId, sealed: text } of sealed) {
+        this.#rewrite(opId, (op) => {
+          if (op.state === 'unsent' || op.sealed !== undefined) return null;
+          const state = op.state === 'acked' ? 'kept' : op.state;
+          return { ...op, state, body: '', sealed: text };
+        });
+      }
+    });
+  }
+  markAgain(opIds: readonly string[]): Promise<void> {
+    return this.#edge.transact(() => {
+      for (const opId of opIds) this.#again(opId);
+    });
+  }
+  dropSettled(serverMs: number, afterMs: number): Promise<void> {
+    return this.#edge.transact(() => {
+      for (const op of this.#disk.ops.values()) {
+        if (!SETTLED.includes(op.state)) continue;
+        if (op.settledAt === undefined) {
+          this.#disk.ops.set(op.opId, { ...op, settledAt: serverMs });
+        } else if (op.settledAt < serverMs - afterMs) this.#disk.ops.delete(op.opId);
+      }
+    });
+  }
+  noteContact(contact: Contact): Promise<void> {
+    const { deviceId, incarnation, clockOffsetMs, serverMs } = contact;
+    return this.#edge.transact(() => {
+      const disk = this.#disk;
+      const last = disk.head.incarnation;
+      disk.head = { ...disk.head, clockOffsetMs, incarnation, serverMs };
+      const identity = disk.identities.get(deviceId);
+      if (identity === undefined || identity.incarnation === incarnation) return;
+      const before =
+        identity.incarnation ?? (disk.current?.deviceId === deviceId ? last : null) ?? null;
+      for (const one of disk.identities.values()) {
+        if (one.chapter.id === identity.chapter.id) {
+          this.#changeIdentity(one.deviceId, { incarnation });
+        }
+      }
+      if (before === null || before === incarnation) return;
+      for (const op of disk.ops.values()) {
+        if (op.chapterId === identity.chapter.id) this.#again(op.opId);
+      }
+    });
+  }
+  putCarried(carried: CarriedFile): Promise<void> {
+    return this.#edge.transact(() => {
+      if (!this.#disk.carried.has(carried.key)) this.#disk.carried.set(carried.key, carried);
+    });
+  }
+  listCarried(): Promise<readonly CarriedFile[]> {
+    return this.#edge.transact(() => [...this.#disk.carried.values()]);
+  }
+  settleCarried(key: string, results: readonly OpResult[]): Promise<void> {
+    return this.#edge.transact(() => {
+      const known = this.#disk.carried.get(key);
+      if (known === undefined) return;
+      this.#disk.carried.set(key, { ...known, file: { ...known.file, ops: [] }, results });
     });
   }
   watchUnsent(listener: (unsent: number) => void): () => void {
@@ -113,6 +198,21 @@ export class MemoryOutbox implements OutboxStore {
 
   #unsent(): OutboxOp[] {
     return [...this.#disk.ops.values()].filter((op) => op.state === 'unsent');
+  }
+  #rewrite(opId: string, change: (op: OutboxOp) => OutboxOp | null): void {
+    const op = this.#disk.ops.get(opId);
+    const next = op === undefined ? null : change(op);
+    if (next !== null) this.#disk.ops.set(opId, next);
+  }
+  #again(opId: string): void {
+    this.#rewrite(opId, (op) => (SETTLED.includes(op.state) ? { ...op, state: 'again' } : null));
+  }
+  #changeIdentity(deviceId: string, change: Partial<Identity>): void {
+    const before = this.#disk.identities.get(deviceId);
+    if (before === undefined) return;
+    const after = { ...before, ...change };
+    this.#disk.identities.set(deviceId, after);
+    if (this.#disk.current?.deviceId === deviceId) this.#disk.current = after;
   }
   #tell(): void {
     for (const watcher of this.#watchers) watcher(this.#unsent().length);
@@ -137,11 +237,39 @@ export class MemoryPackets implements PacketStore {
   putPacket(packet: Packet): Promise<void> {
     const { history, ...sheet } = packet;
     const page = applyPull(history as Parameters<typeof applyPull>[0], packet.cursor);
+    const doors = new Set<string>(packet.doors.map((door) => door.id));
     return this.#edge.transact(() => {
-      this.#disk.rows.clear();
+      const { drafts, rows } = this.#disk;
+      rows.clear();
+      for (const doorId of drafts.keys()) if (!doors.has(doorId)) drafts.delete(doorId);
       this.#disk.sheet = sheet;
+      this.#disk.hold = holdOf(sheet);
       this.#putPage(page);
     });
+  }
+  readHold(): Promise<Hold | null> {
+    return this.#edge.transact(() => this.#disk.hold);
+  }
+  noteHold(until: number): Promise<void> {
+    return this.#edge.transact(() => {
+      if (this.#disk.hold !== null) this.#disk.hold = { ...this.#disk.hold, until };
+    });
+  }
+  purge(): Promise<void> {
+    return this.#edge.transact(() => {
+      const disk = this.#disk;
+      disk.rows.clear();
+      disk.drafts.clear();
+      disk.sheet = null;
+      disk.hold = null;
+      disk.cursor = null;
+    });
+  }
+  findRows(opIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.#edge.transact(() => new Set(opIds.filter((opId) => this.#disk.rows.has(opId))));
+  }
+  countDrafts(): Promise<number> {
+    return this.#edge.transact(() => this.#disk.drafts.size);
   }
   readCursor(): Promise<string | null> {
     return this.#edge.transact(() => this.#disk.cursor);

@@ -18,6 +18,7 @@ import type { Faults } from './faults.ts';
 import { Life, never } from './life.ts';
 import { type Disk, makeDisk, MemoryOutbox, MemoryPackets } from './memory-stores.ts';
 import type { Mutant } from './mutants.ts';
+import { simSeal, simSigner } from './sim-crypto.ts';
 import type { SimNetwork } from './sim-network.ts';
 import type { SimDevice } from './sim-server.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -86,7 +87,11 @@ export class SimPhone {
     const life = new Life(time, dice, faults, crashAfter, () => this.#fall());
     const outbox = new MemoryOutbox(this.disk, life);
     const packets = new MemoryPackets(this.disk, life, mutant === 'cursor-before-rows');
-    const clock = { now: () => START + time.now + this.#skew, offset: () => -240 };
+    const clock = {
+      now: () => START + time.now + this.#skew,
+      elapsed: () => time.now,
+      offset: () => -240,
+    };
     const random = this.#random;
     const timers = {
       after: (ms: number, run: () => void) =>
@@ -96,7 +101,8 @@ export class SimPhone {
     };
     const transport = { send: (request: Request) => this.#send(life, request) };
     const roll = (): number => dice.next();
-    const ports = { outbox, packets, transport, clock, timers, random, roll };
+    const core = { outbox, packets, transport, clock, timers, random, roll };
+    const ports = { ...core, signer: simSigner, seal: simSeal, hash: hashText };
     const engine = makeEngine(ports, { idleMs: IDLE, tell: () => {} });
     this.#life = life;
     this.#engine = engine;
