@@ -11,6 +11,7 @@ const BATCHES = 40;
 
 const CLASSES = [
   'server-killed',
+  'postgres-stopped',
   'killed-while-booting',
   'answer-lost',
   'acked-sent-again',
@@ -45,9 +46,9 @@ async function killOnce(world: World, phones: readonly RawPhone[], seed: number)
     mine: await pushUntilDead(phone, server.url, record, dice, BATCHES),
   }));
   await sleep(dice.whole(15, 160));
-  await world.strike(dice, record);
+  await world.strike(seed, record);
   const sent: { phone: RawPhone; mine: readonly SealedOp[] }[] = await Promise.all(load);
-  await world.mend(record);
+  await world.mend();
   const found = await world.log.read(before);
   record.check(found, before);
   record.wrong.push(...(await world.log.findDamage()));

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import pg from 'pg';
 import { formatUuid } from '#shared/kernel/ids.ts';
 import { openSqlite } from '../../../server/store/sqlite.ts';
 
@@ -74,5 +75,47 @@ export function sqliteLog(dataDir: string, chapterId: string): ChapterLog {
         db.close();
       }
     },
+  };
+}
+
+/** The log in a chapter's schema of a PostgreSQL server. */
+export function postgresLog(url: string, chapterId: string): ChapterLog {
+  const schema = `chapter_${chapterId.replaceAll('-', '')}`;
+  return {
+    read: async (after) => {
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      try {
+        await client.query(`set search_path to "${schema}"`);
+        await client.query('begin isolation level repeatable read read only');
+        const { rows: heads } = await client.query<Record<string, string>>(
+          `select (select seq from clock) as clock, (select incarnation from chapter) as incarnation,
+             (select count(*) from ops) as count, (select coalesce(max(seq), 0) from ops) as last`,
+        );
+        const { rows } = await client.query<{ seq: string; op_id: Buffer; sha256: Buffer }>(
+          'select seq, op_id, sha256 from ops where seq > $1 order by seq',
+          [after],
+        );
+        const { rows: held } = await client.query<LogPart['held'][number]>(
+          'select op_id as "opId", sha256, reason from held_ops',
+        );
+        const head = heads[0] ?? {};
+        return {
+          clock: Number(head['clock']),
+          incarnation: String(head['incarnation']),
+          count: Number(head['count']),
+          last: Number(head['last']),
+          ops: rows.map(({ seq, op_id, sha256 }) => ({
+            seq: Number(seq),
+            opId: formatUuid(op_id),
+            sha256: hex(sha256),
+          })),
+          held,
+        };
+      } finally {
+        await client.end();
+      }
+    },
+    findDamage: () => Promise.resolve([]),
   };
 }

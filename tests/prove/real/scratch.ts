@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const folders = new Set<string>();
-const children = new Set<ChildProcess>();
+const children = new Map<ChildProcess, NodeJS.Signals>();
 
 /** A folder that is gone when this process is, whatever happens. */
 export function makeScratch(name: string): string {
@@ -19,12 +19,12 @@ export function removeScratch(folder: string): void {
 }
 
 /** A process that must not outlive this one. */
-export function ownProcess(child: ChildProcess): void {
-  children.add(child);
+export function ownProcess(child: ChildProcess, end: NodeJS.Signals = 'SIGKILL'): void {
+  children.set(child, end);
   child.once('exit', () => children.delete(child));
 }
 
 process.on('exit', () => {
-  for (const child of children) child.kill('SIGKILL');
+  for (const [child, end] of children) child.kill(end);
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });

@@ -1,6 +1,6 @@
-import type { Dice } from '#shared/kernel/random.ts';
-import { type ChapterLog, sqliteLog } from './chapter-log.ts';
+import { type ChapterLog, postgresLog, sqliteLog } from './chapter-log.ts';
 import type { PushRecord } from './hard-pushes.ts';
+import { PostgresCluster } from './postgres-cluster.ts';
 import { makeProofTown, type ProofTown } from './proof-town.ts';
 import { makeScratch, removeScratch } from './scratch.ts';
 import { ServerProcess } from './server-process.ts';
@@ -12,9 +12,9 @@ export interface World {
   readonly town: ProofTown;
   readonly log: ChapterLog;
   /** Kills the server process, or what it stands on; counts which. */
-  strike(dice: Dice, record: PushRecord): Promise<void>;
+  strike(seed: number, record: PushRecord): Promise<void>;
   /** Brings back what the server stands on, so that the log can be read. */
-  mend(record: PushRecord): Promise<void>;
+  mend(): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ async function makeSqliteWorld(): Promise<World> {
     server,
     town,
     log: sqliteLog(dataDir, town.chapterId),
-    strike: async (_dice, record) => {
+    strike: async (_seed, record) => {
       record.fire('server-killed');
       await server.kill();
     },
@@ -39,7 +39,40 @@ async function makeSqliteWorld(): Promise<World> {
   };
 }
 
+async function makePostgresWorld(): Promise<World> {
+  const cluster = await PostgresCluster.make();
+  const dataDir = makeScratch('proof');
+  const server = await ServerProcess.make({ dataDir, databaseUrl: cluster.url });
+  const town = await makeProofTown(server);
+  let down = false;
+  return {
+    engine: 'postgres',
+    server,
+    town,
+    log: postgresLog(cluster.url, town.chapterId),
+    strike: async (seed, record) => {
+      down = seed % 10 === 5;
+      if (!down) {
+        record.fire('server-killed');
+        return server.kill();
+      }
+      // The server's process lives on and must find its way back by itself.
+      record.fire('postgres-stopped');
+      record.mayFail = true;
+      return cluster.crash();
+    },
+    mend: async () => {
+      if (down) await cluster.start();
+    },
+    remove: async () => {
+      await server.kill();
+      await cluster.remove();
+      removeScratch(dataDir);
+    },
+  };
+}
+
+/** Without PostgreSQL on the machine the second kind throws: the proof is then red, not shorter. */
 export function makeWorld(engine: 'sqlite' | 'postgres'): Promise<World> {
-  if (engine === 'postgres') throw new Error('not yet');
-  return makeSqliteWorld();
+  return engine === 'postgres' ? makePostgresWorld() : makeSqliteWorld();
 }
