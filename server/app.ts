@@ -5,6 +5,7 @@ import { installClientFiles } from './plugins/client-files.ts';
 import { DeviceLimit, installDeviceLimit } from './plugins/device-limit.ts';
 import { installHeaders } from './plugins/headers.ts';
 import { BODY_LIMIT, FailureLimit, installLimits } from './plugins/limits.ts';
+import { installOpenChapters } from './plugins/open-chapters.ts';
 import { installPackedBodies } from './plugins/packed-bodies.ts';
 import { installProblems, sendFrameworkError } from './plugins/problems.ts';
 import { collectRoutes, type RouteEntry } from './plugins/route-list.ts';
@@ -73,6 +74,7 @@ export async function buildApp(
 
   const failures = new FailureLimit(ports.clock);
   const notices = new CommitNotices();
+  await installOpenChapters(app, ports, notices);
   const live = new LiveTurfs(notices, ports.clock);
   const areas: ((area: App) => void)[] = [
     (area) => healthRoutes(area),

@@ -52,24 +52,31 @@ export class HighWaterKeeper {
   }
 
   /** Notes all that has moved until now. A fault is told and tried again with the next movement. */
-  flush(): Promise<void> {
-    const moved = [...this.#moved];
-    this.#moved.clear();
-    this.#noting = this.#noting.then(async () => {
-      for (const db of moved) {
-        try {
-          await this.check(db);
-        } catch (error) {
-          this.#means.warn(`The high water of chapter ${db.id} was not noted: ${String(error)}`);
-        }
-      }
-    });
-    return this.#noting;
+  async flush(): Promise<void> {
+    const before = this.#noting;
+    const now = (async () => {
+      await before;
+      await this.#checkMoved();
+    })();
+    this.#noting = now;
+    await now;
   }
 
   /** Notes what is left. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
     await this.flush();
+  }
+
+  async #checkMoved(): Promise<void> {
+    const moved = [...this.#moved];
+    this.#moved.clear();
+    for (const db of moved) {
+      try {
+        await this.check(db);
+      } catch (error) {
+        this.#means.warn(`The high water of chapter ${db.id} was not noted: ${String(error)}`);
+      }
+    }
   }
 }

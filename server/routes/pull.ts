@@ -5,6 +5,7 @@ import { deviceOf } from '../plugins/auth.ts';
 import { valueOf } from '../plugins/problems.ts';
 import type { Ports } from '../ports.ts';
 import { answerPull } from '../sync/answer-pull.ts';
+import { noticeAhead } from '../sync/notice-ahead.ts';
 
 const Query = Type.Object({ cursor: Type.String({ minLength: 1, maxLength: 2000 }) });
 
@@ -16,7 +17,14 @@ export function pullRoutes(app: App, ports: Ports): void {
     async (request, reply) => {
       const device = deviceOf(request);
       void reply.header('cache-control', 'no-store');
-      return valueOf(await answerPull(device.db, device, request.query.cursor, ports.clock()));
+      const { cursor } = request.query;
+      const answer = await answerPull(device.db, device, cursor, ports.clock());
+      if (!answer.ok && (await noticeAhead(device.db, cursor, ports))) {
+        request.log.warn(
+          `A phone has read further in the log of chapter ${device.db.id} than it goes: an older copy of the database is in its place. Phones are asked to send again what they still have.`,
+        );
+      }
+      return valueOf(answer);
     },
   );
 }

@@ -27,10 +27,11 @@ export async function readMark({ read }: Pick<ChapterDb, 'read'>): Promise<Mark>
   const row = await read
     .selectFrom('chapter')
     .innerJoin('clock', (join) => join.onTrue())
-    .select(({ selectFrom }) => [
+    .select((eb) => [
       'chapter.incarnation',
       'clock.seq',
-      selectFrom('held_ops')
+      eb
+        .selectFrom('held_ops')
         .select(({ fn }) => fn.max('key').as('key'))
         .as('held'),
     ])

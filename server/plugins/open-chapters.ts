@@ -1,0 +1,43 @@
+import { HighWaterKeeper } from '../chapter/keep-high-water.ts';
+import type { Ports } from '../ports.ts';
+import type { ChapterDb } from '../store/chapter-db.ts';
+import type { CommitNotices } from '../sync/notify.ts';
+import { replayFuture } from '../sync/replay-future.ts';
+import type { App } from './app-type.ts';
+
+/**
+ * What is done with each chapter before anybody gets it: one that is older than it was is found out,
+ * and facts that an earlier version could not read are applied. After every change it is noted how
+ * far its chapter has come.
+ */
+export async function installOpenChapters(
+  app: App,
+  ports: Ports,
+  notices: CommitNotices,
+): Promise<void> {
+  const { config, clock, random, registry } = ports;
+  const warn = (sentence: string): void => app.log.warn(sentence);
+  const keeper = new HighWaterKeeper({ dataDir: config.dataDir, clock, random, warn });
+  app.addHook('onResponse', async (request) => {
+    const { actor, method } = request;
+    if (actor !== null && method !== 'GET' && method !== 'HEAD') keeper.touch(actor.db);
+  });
+  app.addHook('onClose', () => keeper.close());
+
+  const replay = async (db: ChapterDb): Promise<void> => {
+    try {
+      const { applied, held } = await replayFuture(db, notices, clock());
+      if (applied + held === 0) return;
+      warn(
+        `Chapter ${db.id}: of the facts that an earlier version could not read, ${applied} are applied now and ${held} are held for another reason.`,
+      );
+    } catch (error) {
+      // They stay held, whole, for the next time; the chapter must open all the same.
+      warn(`Chapter ${db.id}: facts of a newer version were not applied: ${String(error)}`);
+    }
+  };
+  await registry.whenOpened(async (db) => {
+    await keeper.check(db);
+    await replay(db);
+  });
+}
