@@ -1,18 +1,12 @@
 import { useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
-import {
-  IconArrowBackUp,
-  IconDeviceMobile,
-  IconNote,
-  IconMailForward,
-  IconUserPlus,
-} from '@tabler/icons-react';
+import { IconArrowBackUp, IconNote, IconMailForward, IconUserPlus } from '@tabler/icons-react';
 import { knockedAt } from '#shared/canvass/knocked-at.ts';
 import { Button } from '../../ui/button.tsx';
 import { GivenWords } from '../../ui/given-words.tsx';
-import { Pill } from '../../ui/pill.tsx';
 import type { DoorRow } from './door-row.ts';
 import type { HistoryEntry } from './history-of.ts';
+import { PlaceBadge } from './place-badge.tsx';
 import { ResultIcon } from './result-icon.tsx';
 import { useEntryWords } from './use-entry-words.ts';
 import { useSaveGuard } from './save-guard.tsx';
@@ -105,15 +99,10 @@ function Entry({ entry, row, where }: EntryProps) {
           </ul>
         )}
         {note !== null && <p className="entry-note">{note}</p>}
-        {place === 'phone' && (
-          <Pill tone="phone" icon={<IconDeviceMobile size={14} aria-hidden />}>
-            <Trans>on this phone</Trans>
-          </Pill>
-        )}
-        {place === 'held' && (
-          <Pill tone="danger">
-            <Trans>your chapter looks at this one</Trans>
-          </Pill>
+        {mine && (
+          <p className="small">
+            <PlaceBadge place={place} />
+          </p>
         )}
       </div>
       {mine && !withdrawn && !stays && (

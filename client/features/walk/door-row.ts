@@ -3,6 +3,7 @@ import type { PacketDoor } from '#shared/model/packet.ts';
 import type { Person } from '#shared/model/person.ts';
 import type { ResultCode } from '#shared/model/results.ts';
 import type { DoorStanding } from '#shared/model/turf.ts';
+import type { Place } from './place-of.ts';
 
 /** The latest knock at a door, as the list hints at it. */
 export interface LastKnock {
@@ -24,6 +25,6 @@ export interface DoorRow {
   readonly standing: DoorStanding;
   readonly last: LastKnock | null;
   readonly litDropped: boolean;
-  /** True while something about this door is on this phone only. */
-  readonly unsent: boolean;
+  /** Where this phone's own facts about the door are; null when it has none. */
+  readonly place: Place | null;
 }

@@ -4,7 +4,7 @@ import type { Operation } from '#shared/model/operation.ts';
 import { historyOf } from './history-of.ts';
 
 const ME = 'me' as MemberId;
-const nowhere = { unsent: new Set<string>(), held: new Set<string>() };
+const nowhere = { ofFact: new Map() };
 
 function operation(opId: string, hlc: string, part: object): Operation {
   return {
@@ -27,9 +27,11 @@ const withdraw = (opId: string, hlc: string, target: string): Operation =>
   operation(opId, hlc, { type: 'withdraw', payload: { doorId: 'door', opId: target } });
 
 test('what was taken back stays in sight, marked; the taking back is no line of its own', () => {
-  const entries = historyOf([knock('k1', '01'), knock('k2', '02'), withdraw('w', '03', 'k2')], ME, {
-    ...nowhere,
-  });
+  const entries = historyOf(
+    [knock('k1', '01'), knock('k2', '02'), withdraw('w', '03', 'k2')],
+    ME,
+    nowhere,
+  );
   expect(entries.map(({ op, withdrawn }) => [op.opId, withdrawn])).toEqual([
     ['k2', true],
     ['k1', false],
@@ -41,7 +43,12 @@ test('each line knows whose it is and where it is', () => {
   const entries = historyOf(
     [knock('a', '01', { actorId: other }), knock('b', '02'), knock('c', '03')],
     ME,
-    { unsent: new Set(['c']), held: new Set(['b']) },
+    {
+      ofFact: new Map([
+        ['c', 'phone'],
+        ['b', 'held'],
+      ]),
+    },
   );
   expect(entries.map(({ op, mine, place }) => [op.opId, mine, place])).toEqual([
     ['c', true, 'phone'],

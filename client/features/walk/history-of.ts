@@ -1,14 +1,13 @@
 import { compareFacts, effectiveFacts } from '#shared/canvass/effective-facts.ts';
 import type { MemberId } from '#shared/kernel/ids.ts';
 import type { Operation } from '#shared/model/operation.ts';
-import type { Whereabouts } from './walk-context.ts';
+import type { Place, Whereabouts } from './place-of.ts';
 
 /** One fact about a door, with where it is and whether it still stands. */
 export interface HistoryEntry {
   readonly op: Exclude<Operation, { type: 'withdraw' }>;
   readonly mine: boolean;
-  /** On this phone only, with the chapter, or kept by the chapter for a human to look at. */
-  readonly place: 'phone' | 'chapter' | 'held';
+  readonly place: Place;
   readonly withdrawn: boolean;
 }
 
@@ -23,7 +22,7 @@ function isEvent(fact: Operation): fact is HistoryEntry['op'] {
 export function historyOf(
   facts: readonly Operation[],
   me: MemberId | null,
-  where: Whereabouts,
+  where: Pick<Whereabouts, 'ofFact'>,
 ): readonly HistoryEntry[] {
   const standing = new Set(effectiveFacts(facts).map((fact) => fact.opId));
   return [...facts]
@@ -33,7 +32,7 @@ export function historyOf(
     .map((op) => ({
       op,
       mine: op.actorId === me,
-      place: where.unsent.has(op.opId) ? 'phone' : where.held.has(op.opId) ? 'held' : 'chapter',
+      place: where.ofFact.get(op.opId) ?? 'chapter',
       withdrawn: !standing.has(op.opId),
     }));
 }

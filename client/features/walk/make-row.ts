@@ -1,6 +1,7 @@
 import type { DoorState } from '#shared/canvass/door-state.ts';
 import type { WalkDoor } from '../../store/fold-walk.ts';
 import type { DoorRow, LastKnock } from './door-row.ts';
+import type { Place } from './place-of.ts';
 import { sortPeople } from './sort-people.ts';
 
 function lastKnockOf(state: DoorState): LastKnock | null {
@@ -15,7 +16,7 @@ function lastKnockOf(state: DoorState): LastKnock | null {
   };
 }
 
-function makeRow({ door, building, people, state }: WalkDoor, unsent: boolean): DoorRow {
+function makeRow({ door, building, people, state }: WalkDoor, place: Place | null): DoorRow {
   return {
     door,
     building,
@@ -23,7 +24,7 @@ function makeRow({ door, building, people, state }: WalkDoor, unsent: boolean): 
     standing: state.standing,
     last: lastKnockOf(state),
     litDropped: state.litDropped,
-    unsent,
+    place,
   };
 }
 
@@ -33,15 +34,15 @@ function makeRow({ door, building, people, state }: WalkDoor, unsent: boolean): 
  */
 export function makeRowMaker(): (
   doors: readonly WalkDoor[],
-  unsentDoors: ReadonlySet<string>,
+  places: ReadonlyMap<string, Place>,
 ) => readonly DoorRow[] {
   const kept = new WeakMap<WalkDoor, DoorRow>();
-  return (doors, unsentDoors) =>
+  return (doors, places) =>
     doors.map((door) => {
-      const unsent = unsentDoors.has(door.door.id);
+      const place = places.get(door.door.id) ?? null;
       const before = kept.get(door);
-      if (before?.unsent === unsent) return before;
-      const row = makeRow(door, unsent);
+      if (before?.place === place) return before;
+      const row = makeRow(door, place);
       kept.set(door, row);
       return row;
     });

@@ -30,7 +30,7 @@ export function MapPage() {
           lat: row.building.lat,
           standing: row.standing,
           position: row.door.position,
-          onPhone: row.unsent,
+          onPhone: row.place === 'phone',
           number: row.building.number,
         })),
       ),

@@ -1,15 +1,15 @@
 import { memo } from 'react';
 import { useLingui } from '@lingui/react/macro';
-import { IconDeviceMobile } from '@tabler/icons-react';
 import type { DoorRow } from './door-row.ts';
+import { PlaceBadge } from './place-badge.tsx';
 import { resultWords } from '../../ui/result-words.ts';
 import { StandingBadge } from './standing-badge.tsx';
 import { shortDay } from './time-words.ts';
 
-/** The line under a door: its standing, what happened before, and whether that is still here only. */
+/** The line under a door: its standing, what happened before, and where that is. */
 export const RowMeta = memo(function RowMeta({ row }: { readonly row: DoorRow }) {
   const { t, i18n } = useLingui();
-  const { last, standing, litDropped, unsent } = row;
+  const { last, standing, litDropped, place } = row;
   const hints: string[] = [];
   if (last !== null) {
     const day = shortDay(last.at, i18n.locale);
@@ -23,12 +23,7 @@ export const RowMeta = memo(function RowMeta({ row }: { readonly row: DoorRow })
     <span className="row-meta">
       <StandingBadge standing={standing} />
       {hints.length > 0 && <span className="quiet">{hints.join(' · ')}</span>}
-      {unsent && (
-        <span className="row-unsent">
-          <IconDeviceMobile size={14} aria-hidden />
-          <span className="for-readers">{t`saved on this phone`}</span>
-        </span>
-      )}
+      {place !== null && <PlaceBadge place={place} short />}
     </span>
   );
 });

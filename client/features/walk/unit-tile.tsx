@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { joinClasses } from '../../ui/join-classes.ts';
 import { addressLine } from './address-words.ts';
 import type { DoorRow } from './door-row.ts';
+import { placeIcons, placeShort } from './place-words.ts';
 import { StandingIcon } from './result-icon.tsx';
 import { standingWords } from './result-words.ts';
 import { useNotHome } from './use-not-home.ts';
@@ -19,14 +20,16 @@ export interface UnitTileProps {
 export const UnitTile = memo(function UnitTile({ row, marking, here }: UnitTileProps) {
   const { t } = useLingui();
   const { busy, mark } = useNotHome(row);
-  const { standing, door } = row;
-  const name = `${addressLine(row.building, door.unit)}: ${t(standingWords[standing])}`;
+  const { standing, door, place } = row;
+  const said = [t(standingWords[standing]), ...(place === null ? [] : [t(placeShort[place])])];
+  const name = `${addressLine(row.building, door.unit)}: ${said.join(', ')}`;
+  // What is received needs no second picture on so small a tile.
+  const PlaceIcon = place === null || place === 'chapter' ? null : placeIcons[place];
   const className = joinClasses(
     'unit-tile',
     `unit-${standing}`,
     busy && 'unit-busy',
     here && 'unit-here',
-    row.unsent && 'unit-unsent',
   );
   const face = (
     <>
@@ -34,6 +37,11 @@ export const UnitTile = memo(function UnitTile({ row, marking, here }: UnitTileP
         {door.unit === '' ? row.building.number : door.unit}
       </span>
       <StandingIcon standing={standing} />
+      {PlaceIcon !== null && (
+        <span className={`unit-place place-${place}`}>
+          <PlaceIcon size={13} aria-hidden />
+        </span>
+      )}
       <span className="for-readers">{name}</span>
     </>
   );

@@ -10,7 +10,7 @@ export function useSyncStatus(): ReturnType<typeof syncStatus.read> {
 
 /** Facts on this phone only, straight from the outbox. */
 export function useUnsent(): number {
-  return useWalk().whereabouts.unsent.size;
+  return useWalk().whereabouts.unsent;
 }
 
 /** Where my work is, in a few words and a tone: amber is on this phone only. */

@@ -6,6 +6,7 @@ import type { Operation, OperationType, Payloads } from '#shared/model/operation
 import type { Tally } from '#shared/model/turf.ts';
 import type { PacketSheet } from '../../store/packet-store.ts';
 import type { DoorRow } from './door-row.ts';
+import type { Whereabouts } from './place-of.ts';
 
 /** Something to be written down, before it has an id and a time. */
 export type Fact = {
@@ -14,12 +15,6 @@ export type Fact = {
     readonly payload: Payloads[T];
   };
 }[Exclude<OperationType, 'withdraw'>];
-
-/** Which facts are on this phone only, and which the chapter keeps for a human to look at. */
-export interface Whereabouts {
-  readonly unsent: ReadonlySet<string>;
-  readonly held: ReadonlySet<string>;
-}
 
 /** The turf that this phone holds, with the phone's own unsent facts laid on top. */
 export interface WalkView {

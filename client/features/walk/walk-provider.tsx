@@ -9,6 +9,7 @@ import type { WalkNow } from '../../store/watch-walk.ts';
 import { startSync } from '../../sync/phone.ts';
 import { makeRowMaker } from './make-row.ts';
 import { NoWalk } from './no-walk.tsx';
+import { whereAll } from './place-of.ts';
 import { WalkContext, type Fact, type WalkView } from './walk-context.ts';
 
 /** Null until the outbox has answered: nothing may say "all with the chapter" before that. */
@@ -48,19 +49,11 @@ export function WalkProvider({ children }: { readonly children: ReactNode }) {
   const me = useMe();
   const [toRows] = useState(makeRowMaker);
 
-  const whereabouts = useMemo(() => {
-    if (ops === null) return null;
-    const unsent = ops.filter((op) => op.state === 'unsent');
-    return {
-      unsent: new Set<string>(unsent.map((op) => op.opId)),
-      held: new Set<string>(ops.filter((op) => op.result?.status === 'held').map((op) => op.opId)),
-      unsentDoors: new Set<string>(unsent.map((op) => op.doorId)),
-    };
-  }, [ops]);
+  const whereabouts = useMemo(() => (ops === null ? null : whereAll(ops)), [ops]);
 
   const view = useMemo<WalkView | null>(() => {
     if (typeof now === 'string' || whereabouts === null) return null;
-    const rows = toRows(now.doors, whereabouts.unsentDoors);
+    const rows = toRows(now.doors, whereabouts.ofDoor);
     const byId = new Map<string, (typeof rows)[number]>(rows.map((row) => [row.door.id, row]));
     return {
       sheet: now.sheet,

@@ -39,7 +39,7 @@ function row(made: Made): DoorRow {
         ? null
         : { what: 'not-home', at: made.knockedAt, times: 1, thisTurf: made.thisTurf ?? true },
     litDropped: false,
-    unsent: false,
+    place: null,
   };
 }
 
