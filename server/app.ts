@@ -14,6 +14,7 @@ import { deviceRoutes } from './routes/device.ts';
 import { doorRoutes } from './routes/doors.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { healthRoutes } from './routes/health.ts';
+import { heldRoutes } from './routes/held.ts';
 import { joinRoutes } from './routes/join.ts';
 import { liveRoutes } from './routes/live.ts';
 import { mapRoutes } from './routes/map.ts';
@@ -21,9 +22,11 @@ import { packetRoutes } from './routes/packet.ts';
 import { phoneRoutes } from './routes/phones.ts';
 import { pullRoutes } from './routes/pull.ts';
 import { pushRoutes } from './routes/push.ts';
+import { rescueRoutes } from './routes/rescue.ts';
 import { rollRoutes } from './routes/roll.ts';
 import { scriptRoutes } from './routes/scripts.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { shiftRoutes } from './routes/shift.ts';
 import { turfRoutes } from './routes/turfs.ts';
 import { universeRoutes } from './routes/universes.ts';
 import { makePushAcceptor } from './sync/accept-push.ts';
@@ -76,6 +79,7 @@ export async function buildApp(
   const notices = new CommitNotices();
   await installOpenChapters(app, ports, notices);
   const live = new LiveTurfs(notices, ports.clock);
+  const acceptPush = makePushAcceptor(notices);
   const areas: ((area: App) => void)[] = [
     (area) => healthRoutes(area),
     (area) => sessionRoutes(area, ports, failures),
@@ -89,10 +93,13 @@ export async function buildApp(
     (area) => liveRoutes(area, ports, live),
     (area) => scriptRoutes(area, ports),
     (area) => packetRoutes(area, ports),
-    (area) => pushRoutes(area, ports, makePushAcceptor(notices)),
+    (area) => pushRoutes(area, ports, acceptPush),
     (area) => pullRoutes(area, ports),
     (area) => exportRoutes(area, ports),
     (area) => phoneRoutes(area, ports),
+    (area) => heldRoutes(area, ports, notices),
+    (area) => rescueRoutes(area, ports, acceptPush),
+    (area) => shiftRoutes(area, ports),
   ];
   // Each area is closed in itself: a parser that one adds is not the others'.
   for (const add of areas) {

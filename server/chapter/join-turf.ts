@@ -10,7 +10,7 @@ import type { Tables } from '../store/tables.ts';
 import type { Actor, DeviceActor } from './actor.ts';
 import { hashSecret, makeCredential, readCredential } from './credential.ts';
 import { readPublicKey } from './device-keys.ts';
-import { GRANT_LIFE } from './grant.ts';
+import { GRANT_MS } from '../sync/grant.ts';
 import { noteLostPhone } from './note-lost-phone.ts';
 import { readChapter } from './read-chapter.ts';
 
@@ -122,7 +122,7 @@ export async function joinTurf(
     name,
     role: 'canvasser' as const,
   };
-  const grantUntil = now + GRANT_LIFE;
+  const grantUntil = now + GRANT_MS;
 
   async function addDevice(trx: Trx): Promise<number> {
     await trx

@@ -2,7 +2,7 @@ import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { DeviceActor } from './actor.ts';
 import { readPublicKey } from './device-keys.ts';
-import { GRANT_LIFE } from './grant.ts';
+import { GRANT_MS } from '../sync/grant.ts';
 
 /**
  * Notes the key of a phone that joined before phones had keys, once: whoever holds its token alone
@@ -18,7 +18,7 @@ export async function registerKey(
   const kept = await device.db.write(async (trx) => {
     await trx
       .updateTable('devices')
-      .set({ public_key: point, grant_until: now + GRANT_LIFE })
+      .set({ public_key: point, grant_until: now + GRANT_MS })
       .where('key', '=', device.deviceKey)
       .where('public_key', 'is', null)
       .execute();

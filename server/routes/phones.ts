@@ -1,36 +1,31 @@
 import { Type } from 'typebox';
-import { strict, words } from '#shared/model/schema.ts';
-import { listHeld } from '../chapter/list-held.ts';
+import type { DeviceId } from '#shared/kernel/ids.ts';
+import { id, strict } from '#shared/model/schema.ts';
+import { RevokePhone } from '#shared/sync/phones.ts';
 import { listPhones } from '../chapter/list-phones.ts';
-import { COORDINATION, STAFF } from '../plugins/access.ts';
+import { revokePhone } from '../chapter/revoke-phone.ts';
+import { COORDINATION } from '../plugins/access.ts';
 import type { App } from '../plugins/app-type.ts';
 import { staffOf } from '../plugins/auth.ts';
+import { valueOf } from '../plugins/problems.ts';
 import type { Ports } from '../ports.ts';
 
-const HeldPage = Type.Object(
-  {
-    state: Type.Optional(words(['waiting', 'decided'])),
-    after: Type.Optional(Type.String({ pattern: '^[0-9]{1,15}$' })),
-  },
-  strict,
-);
+const params = Type.Object({ id: id<DeviceId>() }, strict);
 
-/** The phones that walk for the chapter, and what they sent that could not be applied. */
+/** The phones that walk for the chapter. */
 export function phoneRoutes(app: App, ports: Ports): void {
   app.get('/v1/phones', { config: { access: COORDINATION } }, (request) =>
     listPhones(staffOf(request).db, ports.clock()),
   );
 
-  app.get(
-    '/v1/held',
-    { config: { access: STAFF }, schema: { querystring: HeldPage } },
-    (request) => {
-      const { state, after } = request.query;
-      const wish = {
-        state: state ?? ('waiting' as const),
-        after: after === undefined ? null : Number(after),
-      };
-      return listHeld(staffOf(request).db, wish);
+  app.post(
+    '/v1/phones/:id/revoke',
+    { config: { access: COORDINATION }, schema: { params, body: RevokePhone } },
+    async (request, reply) => {
+      const { db } = staffOf(request);
+      const { lost } = request.body;
+      valueOf(await revokePhone(db, request.params.id, lost, ports.clock()));
+      return reply.status(204).send();
     },
   );
 }

@@ -1,9 +1,11 @@
 import Type from 'typebox';
-import type { TurfId, UniverseId } from '#shared/kernel/ids.ts';
+import type { DeviceId, TurfId, UniverseId } from '#shared/kernel/ids.ts';
 import { problem, ProblemError } from '#shared/kernel/problem.ts';
 import { id, strict } from '#shared/model/schema.ts';
 import { ChangeTurf, MakeTurf } from '#shared/model/turf.ts';
+import { TakeBack } from '#shared/sync/phones.ts';
 import { launchTurf } from '../chapter/launch-turf.ts';
+import { takeBack } from '../chapter/revoke-phone.ts';
 import { COORDINATION, STAFF } from '../plugins/access.ts';
 import type { App } from '../plugins/app-type.ts';
 import { staffOf } from '../plugins/auth.ts';
@@ -57,6 +59,17 @@ export function turfRoutes(app: App, ports: Ports): void {
     const launch = valueOf(await launchTurf(db, request.params.id, member.id, ports));
     return { code: launch.code, url: launch.url, expiresAt: launch.expiresAt };
   });
+
+  app.post(
+    '/v1/turfs/:id/take-back',
+    { config, schema: { params, body: TakeBack } },
+    async (request, reply) => {
+      const { db } = staffOf(request);
+      const deviceId = request.body.deviceId as DeviceId;
+      valueOf(await takeBack(db, request.params.id, deviceId, ports.clock()));
+      return reply.status(204).send();
+    },
+  );
 
   app.get(
     '/v1/turfs/:id/doors',

@@ -1,4 +1,3 @@
-import type { TurfId } from '#shared/kernel/ids.ts';
 import { problem, type Problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import {
@@ -7,10 +6,14 @@ import {
   MAX_PULL_BYTES,
   PROTO,
   type PullAnswer,
+  type Scope,
+  type Standing,
 } from '#shared/sync/protocol.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { readTurfChanges } from '../store/log.ts';
 import { readCursor, writeCursor } from './cursor.ts';
+import { readScopes } from './read-scopes.ts';
+import { TurfDigests } from './turf-digests.ts';
 
 /** As many of the changes as one page may hold; always one at least. */
 function cutPage(changes: readonly Change[]): readonly Change[] {
@@ -22,14 +25,30 @@ function cutPage(changes: readonly Change[]): readonly Change[] {
   return tooFar === -1 ? changes : changes.slice(0, tooFar);
 }
 
+const digests = new WeakMap<object, TurfDigests>();
+
+function digestsOf(db: object): TurfDigests {
+  const known = digests.get(db) ?? new TurfDigests();
+  digests.set(db, known);
+  return known;
+}
+
+/** The phone that pulls. */
+export interface PullingDevice {
+  readonly deviceKey: number;
+  readonly standing: Standing;
+}
+
 /**
- * What happened at the doors of the cursor's turfs since, in one read snapshot. A cursor that this
- * chapter did not sign, of another incarnation, ahead of the log, or for a turf that the device no
- * longer holds is refused; the phone then starts over from its packet.
+ * What happened at the doors of the cursor's turfs since, in one read snapshot, and how each turf
+ * stands. One that the phone holds no more brings no rows and says so; where none is held, the
+ * cursor stays. With the last page comes a digest of each turf (P10). A cursor that this chapter did
+ * not sign, of another incarnation, or ahead of the log is refused; the phone then starts over from
+ * its packet.
  */
 export function answerPull(
   db: Pick<ChapterDb, 'id' | 'read'>,
-  device: { readonly deviceKey: number },
+  device: PullingDevice,
   text: string,
   now: number,
 ): Promise<Result<PullAnswer, Problem>> {
@@ -40,35 +59,45 @@ export function answerPull(
       .innerJoin('clock', (join) => join.onTrue())
       .select(['chapter.incarnation', 'chapter.secret', 'clock.seq'])
       .executeTakeFirstOrThrow();
-    const scopes = await trx
-      .selectFrom('assignments')
-      .innerJoin('turfs', 'turfs.id', 'assignments.turf_id')
-      .select(['turfs.id', 'turfs.version'])
-      .distinct()
-      .where('assignments.device_key', '=', device.deviceKey)
-      .where('assignments.ended_at', 'is', null)
-      .where('assignments.until_at', '>', now)
-      .orderBy('turfs.id')
-      .execute();
-
     const cursor = readCursor(text, chapter.secret);
     if (cursor === null || cursor.chapterId !== db.id) return refused;
     if (cursor.incarnation !== chapter.incarnation || cursor.seq > chapter.seq) return refused;
-    const holds = new Set<TurfId>(scopes.map((scope) => scope.id));
-    if (cursor.turfIds.some((turfId) => !holds.has(turfId))) return refused;
 
-    const found = await readTurfChanges(trx, cursor.turfIds, cursor.seq, MAX_CHANGES_PER_PULL + 1);
-    const changes = cutPage(found);
-    const more = changes.length < found.length;
-    const seq = more ? (changes.at(-1)?.seq ?? cursor.seq) : chapter.seq;
-    return ok({
+    const { deviceKey, standing } = device;
+    const reads = standing === 'ok';
+    const scopes = await readScopes(trx, { deviceKey, reads }, cursor.turfIds, now);
+    const held = scopes.filter((one) => one.state === 'held' && cursor.turfIds.includes(one.id));
+    const head = {
       proto: PROTO,
       incarnation: chapter.incarnation,
       serverNow: now,
+      standing,
+    };
+    if (held.length === 0) return ok({ ...head, changes: [], cursor: text, more: false, scopes });
+
+    // Nothing at all has happened in most pulls.
+    const turfIds = held.map((scope) => scope.id);
+    const found =
+      cursor.seq === chapter.seq
+        ? []
+        : await readTurfChanges(trx, turfIds, cursor.seq, MAX_CHANGES_PER_PULL + 1);
+    const changes = cutPage(found);
+    const more = changes.length < found.length;
+    const seq = more ? (changes.at(-1)?.seq ?? cursor.seq) : chapter.seq;
+    const digested: Scope[] = [];
+    for (const scope of scopes) {
+      const { id: turfId, version } = scope;
+      const moment = { turfId, version, incarnation: chapter.incarnation, seq };
+      const digest =
+        more || !turfIds.includes(turfId) ? null : await digestsOf(db).read(trx, moment);
+      digested.push(digest === null ? scope : { ...scope, digest });
+    }
+    return ok({
+      ...head,
       changes,
       cursor: writeCursor({ ...cursor, seq }, chapter.secret),
       more,
-      scopes,
+      scopes: digested,
     });
   });
 }

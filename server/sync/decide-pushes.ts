@@ -7,6 +7,7 @@ import {
   type Manner,
   type PushingDevice,
 } from './decide-operation.ts';
+import { GRANT_MS } from './grant.ts';
 import { LogView } from './log-view.ts';
 import type { ReadOp } from './read-sealed.ts';
 
@@ -26,20 +27,19 @@ export interface DecidedPush {
   readonly grantUntil: number;
 }
 
-/** A push prolongs the right to push to this long from now (P14). */
-export const GRANT_MS = 90 * 24 * 3_600_000;
-
 function noteSign(view: LogView, push: ReadPush, taken: number): number {
   const { deviceKey } = push.device;
   const known = view.known.devices.get(deviceKey);
-  const grantUntil = Math.max(known?.grantUntil ?? 0, view.now + GRANT_MS);
   if (push.sign === null) return known?.grantUntil ?? 0;
+  const until = Math.max(known?.grantUntil ?? 0, view.now + GRANT_MS);
+  // A phone without a key, of the first protocol, may push for ever.
+  const grantUntil = known?.grantUntil === 0 ? 0 : until;
   const { dbEpoch, maxLocalSeq, mismatches = 0 } = push.sign;
   const unsent = Math.max(0, push.sign.unsent - taken);
   const unsentSince = unsent === 0 ? null : (known?.unsentSince ?? view.now);
   view.sign({ deviceKey, dbEpoch, maxLocalSeq, unsent, unsentSince, grantUntil, mismatches });
   view.receive(deviceKey, dbEpoch, null, maxLocalSeq);
-  return grantUntil;
+  return until;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely';
 import type { BuildingId, DoorId, TurfId, UniverseId } from '#shared/kernel/ids.ts';
 import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
@@ -6,7 +7,6 @@ import type { Polygon } from '#shared/model/geojson.ts';
 import type { Universe } from '#shared/model/universe.ts';
 import { assignBuildings } from '#shared/turf/assign-buildings.ts';
 import { orderDoors } from '#shared/walk/order-doors.ts';
-import type { Kysely } from 'kysely';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import type { Tables } from '../store/tables.ts';
 import { ensureUniverseRows } from '../store/universe-rows.ts';
@@ -105,47 +105,7 @@ export async function findTaken(
     .distinct()
     .where('turfs.universe_id', '=', universeId)
     .where('turfs.id', '!=', except)
+    .where('turf_doors.removed_seq', 'is', null)
     .execute();
   return new Map(rows.map((row) => [row.key, row.name]));
-}
-
-/** What became of a cut: how many buildings stayed with the turf that had them first. */
-export interface Kept {
-  readonly buildings: number;
-  readonly leftWithOthers: number;
-  readonly others: readonly string[];
-}
-
-/**
- * Writes a turf's doors, positions and people anew. A building that another turf of the universe
- * holds stays there.
- */
-export async function writeDoors(
-  trx: Kysely<Tables>,
-  turf: { readonly id: TurfId; readonly universeId: UniverseId },
-  cut: Cut,
-): Promise<Kept> {
-  const taken = await findTaken(trx, turf.universeId, turf.id);
-  const free = cut.doors.filter((door) => !taken.has(door.buildingKey));
-  const people = cut.targets.filter((target) => !taken.has(target.buildingKey));
-  await trx.deleteFrom('turf_doors').where('turf_id', '=', turf.id).execute();
-  await trx.deleteFrom('turf_targets').where('turf_id', '=', turf.id).execute();
-  let position = 0;
-  for (const door of free) {
-    position += 1;
-    const row = { turf_id: turf.id, door_key: door.key, position };
-    await trx.insertInto('turf_doors').values(row).execute();
-  }
-  for (const { personKey } of people) {
-    await trx
-      .insertInto('turf_targets')
-      .values({ turf_id: turf.id, person_key: personKey })
-      .execute();
-  }
-  const left = new Set(cut.doors.map((door) => door.buildingKey).filter((key) => taken.has(key)));
-  return {
-    buildings: new Set(free.map((door) => door.buildingKey)).size,
-    leftWithOthers: left.size,
-    others: [...new Set([...left].map((key) => taken.get(key) ?? ''))].sort(),
-  };
 }

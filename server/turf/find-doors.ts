@@ -4,26 +4,31 @@ import type { ChapterDb } from '../store/chapter-db.ts';
 
 const MOST = 20;
 
-/** The doors whose address begins with what was typed, whatever its case; at most twenty. */
-export async function findDoors(
-  db: Pick<ChapterDb, 'read'>,
-  typed: string,
-): Promise<FoundDoor[]> {
-  const start = typed.trim().replaceAll(/\s+/g, ' ').toLowerCase();
+/**
+ * The doors whose address, or its street, begins with what was typed, whatever its case and commas;
+ * at most twenty.
+ */
+export async function findDoors(db: Pick<ChapterDb, 'read'>, typed: string): Promise<FoundDoor[]> {
+  const start = typed
+    .replaceAll(/[\s,]+/g, ' ')
+    .trim()
+    .toLowerCase();
   const pattern = `${start.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   const address = sql<string>`buildings.number || ' ' || buildings.street || ' ' || doors.unit`;
   const rows = await db.read
     .selectFrom('doors')
     .innerJoin('buildings', 'buildings.key', 'doors.building_key')
     .leftJoin('turf_doors', (join) =>
-      join
-        .onRef('turf_doors.door_key', '=', 'doors.key')
-        .on('turf_doors.removed_seq', 'is', null),
+      join.onRef('turf_doors.door_key', '=', 'doors.key').on('turf_doors.removed_seq', 'is', null),
     )
     .leftJoin('turfs', 'turfs.id', 'turf_doors.turf_id')
     .select(['doors.id', 'doors.key', address.as('address'), 'turfs.name'])
-    .where(sql<boolean>`lower(${address}) like ${pattern} escape ${'\\'}`)
+    .where(
+      sql<boolean>`(lower(${address}) like ${pattern} escape ${'\\'}
+        or lower(buildings.street) like ${pattern} escape ${'\\'})`,
+    )
     .orderBy('buildings.street')
+    .orderBy('doors.building_key')
     .orderBy('doors.key')
     .orderBy('turfs.name')
     .limit(MOST)

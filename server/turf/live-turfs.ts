@@ -15,6 +15,7 @@ async function findTouched(db: ChapterDb, doorKeys: readonly number[]): Promise<
     .select('turf_id')
     .distinct()
     .where('door_key', 'in', doorKeys.slice(0, MOST_KEYS))
+    .where('removed_seq', 'is', null)
     .execute();
   return rows.map((row) => row.turf_id);
 }

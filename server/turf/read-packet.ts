@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { TurfId } from '#shared/kernel/ids.ts';
+import { formatUuid, type TurfId } from '#shared/kernel/ids.ts';
 import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { Building } from '#shared/model/door.ts';
@@ -43,6 +43,7 @@ function readBuildings(trx: Trx, turfId: TurfId): Promise<Building[]> {
     .select(['buildings.id', 'buildings.number', 'buildings.street', 'buildings.city'])
     .select(['buildings.zip', 'buildings.lon', 'buildings.lat', 'buildings.precinct'])
     .where('turf_doors.turf_id', '=', turfId)
+    .where('turf_doors.removed_seq', 'is', null)
     .groupBy('buildings.key')
     .orderBy((order) => order.fn.min('turf_doors.position'))
     .execute();
@@ -55,6 +56,7 @@ function readDoors(trx: Trx, turfId: TurfId): Promise<PacketDoor[]> {
     .innerJoin('buildings', 'buildings.key', 'doors.building_key')
     .select(['doors.id', 'buildings.id as buildingId', 'doors.unit', 'turf_doors.position'])
     .where('turf_doors.turf_id', '=', turfId)
+    .where('turf_doors.removed_seq', 'is', null)
     .orderBy('turf_doors.position')
     .execute();
 }
@@ -84,6 +86,7 @@ async function readPeople(trx: Trx, turfId: TurfId): Promise<Person[]> {
     .select(['residents.first_name as residentFirst', 'residents.last_name as residentLast'])
     .select('turf_targets.person_key as targetKey')
     .where('turf_doors.turf_id', '=', turfId)
+    .where('turf_doors.removed_seq', 'is', null)
     .orderBy('turf_doors.position')
     .orderBy('people.key')
     .execute();
@@ -111,14 +114,17 @@ async function readHistory(trx: Trx, turfId: TurfId): Promise<Packet['history']>
   const rows = await trx
     .selectFrom('ops')
     .innerJoin('turf_doors', 'turf_doors.door_key', 'ops.door_key')
-    .select(['ops.seq', 'ops.body'])
+    .select(['ops.seq', 'ops.op_id', 'ops.body', 'ops.eff_hlc'])
     .where('turf_doors.turf_id', '=', turfId)
+    .where('turf_doors.removed_seq', 'is', null)
     .orderBy('ops.seq')
     .execute();
-  return rows.map(({ seq, body }) => {
-    const { opId } = JSON.parse(body) as { opId: string };
-    return { seq, opId, body };
-  });
+  return rows.map(({ seq, op_id: opId, body, eff_hlc: eff }) => ({
+    seq,
+    opId: formatUuid(opId),
+    body,
+    ...(eff !== null && { eff }),
+  }));
 }
 
 /** What a phone carries to walk its turf, all of it as of one moment of the log. */

@@ -50,6 +50,7 @@ async function readDoors(db: ChapterDb, turfId: TurfId): Promise<DoorRow[]> {
       'buildings.lat',
     ])
     .where('turf_doors.turf_id', '=', turfId)
+    .where('turf_doors.removed_seq', 'is', null)
     .orderBy('turf_doors.position')
     .execute();
 }
@@ -61,6 +62,7 @@ async function readPeople(db: ChapterDb, turfId: TurfId) {
     .leftJoin('opt_outs', 'opt_outs.person_key', 'people.key')
     .select(['people.door_key as doorKey', 'people.id', 'opt_outs.at'])
     .where('turf_doors.turf_id', '=', turfId)
+    .where('turf_doors.removed_seq', 'is', null)
     .execute();
   return groupBy(
     rows,
@@ -76,13 +78,17 @@ async function readFacts(db: ChapterDb, turfId: TurfId) {
   const rows = await db.read
     .selectFrom('turf_doors')
     .innerJoin('ops', 'ops.door_key', 'turf_doors.door_key')
-    .select(['ops.door_key as doorKey', 'ops.body'])
+    .select(['ops.door_key as doorKey', 'ops.body', 'ops.eff_hlc as eff'])
     .where('turf_doors.turf_id', '=', turfId)
+    .where('turf_doors.removed_seq', 'is', null)
     .execute();
   return groupBy(
     rows,
     (row) => row.doorKey,
-    (row) => JSON.parse(row.body) as Operation,
+    (row): Operation => {
+      const operation = JSON.parse(row.body) as Operation;
+      return row.eff === null ? operation : { ...operation, hlc: row.eff };
+    },
   );
 }
 

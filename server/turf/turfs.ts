@@ -8,9 +8,10 @@ import { checkOutline } from '#shared/turf/check-outline.ts';
 import type { Ports } from '../ports.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import type { Tables } from '../store/tables.ts';
-import { type Cut, cutDoors, type Kept, writeDoors } from './cut-doors.ts';
+import { type Cut, cutDoors } from './cut-doors.ts';
 import { findHolders, tallyTurf } from './turf-states.ts';
 import { findUniverse } from './universes.ts';
+import { type Kept, writeDoors } from './write-doors.ts';
 
 type Means = Pick<Ports, 'clock' | 'random'>;
 
@@ -139,7 +140,7 @@ export async function makeTurf(
         published_at: null,
       })
       .execute();
-    const kept = await writeDoors(trx, { id, universeId: universe.id }, cut.value);
+    const kept = await writeDoors(trx, { id, universeId: universe.id }, cut.value, now);
     const refusal = refuseIfAllTaken(kept);
     if (refusal !== null) throw new Refused(refusal);
     return kept;
@@ -173,7 +174,10 @@ function findRow(db: Kysely<Tables>, id: TurfId) {
   return db.selectFrom('turfs').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-/** A new name, a new outline, or both, over the version that the writer saw. */
+/**
+ * A new name, a new outline, or both, over the version that the writer saw. Phones that hold a
+ * published turf see the new version at their next pull and fetch it whole.
+ */
 export async function changeTurf(
   db: ChapterDb,
   id: TurfId,
@@ -190,7 +194,6 @@ export async function changeTurf(
     const row = await findRow(trx, id);
     if (row === undefined) throw new Refused(problem('not-found'));
     if (row.version !== seen) throw new Refused(problem('version-changed'));
-    if (outline !== null && row.state === 'published') throw new Refused(problem('turf-published'));
     await trx
       .updateTable('turfs')
       .set({
@@ -201,9 +204,12 @@ export async function changeTurf(
       .where('id', '=', id)
       .execute();
     if (cut === null) return UNTOUCHED;
-    const kept = await writeDoors(trx, { id, universeId: row.universe_id }, cut);
+    const kept = await writeDoors(trx, { id, universeId: row.universe_id }, cut, means.clock());
     const refusal = refuseIfAllTaken(kept);
     if (refusal !== null) throw new Refused(refusal);
+    if (kept.buildings === 0 && row.state === 'published') {
+      throw new Refused(problem('turf-empty'));
+    }
     return kept;
   });
   if (!kept.ok) return kept;
@@ -232,7 +238,7 @@ export async function publishTurf(
     const changed = row.outline !== before.outline || (seen !== null && row.version !== seen);
     if (changed) throw new Refused(problem('version-changed'));
     if (row.state === 'published' || cut === null) return;
-    const kept = await writeDoors(trx, { id, universeId: row.universe_id }, cut);
+    const kept = await writeDoors(trx, { id, universeId: row.universe_id }, cut, now);
     if (kept.buildings === 0) throw new Refused(refuseIfAllTaken(kept) ?? problem('turf-empty'));
     await trx
       .updateTable('turfs')

@@ -17,6 +17,7 @@ async function turfOfBuildings(
     .select(['turfs.id', 'doors.building_key'])
     .distinct()
     .where('turfs.universe_id', '=', universeId)
+    .where('turf_doors.removed_seq', 'is', null)
     .execute();
   return new Map(rows.map((row) => [row.building_key, row.id]));
 }

@@ -9,6 +9,11 @@ interface Entry {
  * The sentences say what happened, what was kept and what to do. Kept in alphabetical order.
  */
 export const catalogue = {
+  'backup-refused': {
+    status: 400,
+    en: 'This file cannot take the chapter’s place: {reason}. The chapter stays as it is. Choose another backup.',
+    es: 'Este archivo no puede ocupar el lugar del capítulo: {reason}. El capítulo queda como está. Elige otra copia.',
+  },
   'body-too-large': {
     status: 413,
     en: 'That is larger than this server takes ({limit}). Nothing was changed.',
@@ -18,6 +23,11 @@ export const catalogue = {
     status: 409,
     en: 'Every building inside this outline is in another turf already: {turfs}. Nothing was changed.',
     es: 'Todos los edificios de este contorno ya están en otra zona: {turfs}. No se cambió nada.',
+  },
+  'chapter-in-use': {
+    status: 409,
+    en: 'Another program has the chapter’s database open. Nothing was changed. Stop the server and whatever else works on it, then try again.',
+    es: 'Otro programa tiene abierta la base de datos del capítulo. No se cambió nada. Detén el servidor y lo que trabaje con ella, e intenta de nuevo.',
   },
   'code-refused': {
     status: 404,
@@ -268,11 +278,6 @@ export const catalogue = {
     status: 409,
     en: 'This turf was handed out, and a phone may still bring knocks from it, so it stays. Nothing was changed.',
     es: 'Esta zona ya se repartió y un teléfono aún puede traer visitas de ella, así que se queda. No se cambió nada.',
-  },
-  'turf-published': {
-    status: 409,
-    en: 'This turf is published, so its doors no longer change. Make a new turf for other doors.',
-    es: 'Esta zona está publicada y sus puertas ya no cambian. Haz una zona nueva para otras puertas.',
   },
   'turf-too-large': {
     status: 409,

@@ -27,7 +27,7 @@ export const MakeTurf = Type.Object(
 );
 export type MakeTurf = Static<typeof MakeTurf>;
 
-/** `PATCH /v1/turfs/:id` with If-Match: a new name, a new outline, or both. Drafts only. */
+/** `PATCH /v1/turfs/:id` with If-Match: a new name, a new outline, or both. */
 export const ChangeTurf = Type.Object(
   {
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),

@@ -1,2 +1,2 @@
 /** How long a phone may push without having been heard of in between, in ms (P14). */
-export const GRANT_LIFE = 90 * 24 * 3_600_000;
+export const GRANT_MS = 90 * 24 * 3_600_000;

@@ -1,0 +1,67 @@
+import type { Kysely } from 'kysely';
+import type { DeviceId, TurfId } from '#shared/kernel/ids.ts';
+import { problem } from '#shared/kernel/problem.ts';
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import type { ChapterDb } from '../store/chapter-db.ts';
+import type { Tables } from '../store/tables.ts';
+
+function endHolds(trx: Kysely<Tables>, deviceKey: number, now: number) {
+  return trx
+    .updateTable('assignments')
+    .set({ ended_at: now })
+    .where('device_key', '=', deviceKey)
+    .where('ended_at', 'is', null)
+    .where('until_at', '>', now);
+}
+
+function findPhone(trx: Kysely<Tables>, id: DeviceId) {
+  return trx
+    .selectFrom('devices')
+    .select(['key', 'revoked_at'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+/**
+ * Takes from a phone all that it may read. From its next contact on it gets nothing, and is told to
+ * delete what it holds; what it has recorded it can still bring. `lost`: it is told to drop its keys
+ * before anything else. A phone that was revoked can be called lost later, never the other way.
+ */
+export function revokePhone(
+  db: Pick<ChapterDb, 'write'>,
+  deviceId: DeviceId,
+  lost: boolean,
+  now: number,
+): Promise<Result<null>> {
+  return db.write(async (trx) => {
+    const phone = await findPhone(trx, deviceId);
+    if (phone === undefined) return fail(problem('not-found'));
+    await trx
+      .updateTable('devices')
+      .set({ revoked_at: phone.revoked_at ?? now, ...(lost && { lost_in_hand: 1 }) })
+      .where('key', '=', phone.key)
+      .execute();
+    await endHolds(trx, phone.key, now).execute();
+    return ok(null);
+  });
+}
+
+/** Takes one turf back from one phone, which is told at its next contact. */
+export function takeBack(
+  db: Pick<ChapterDb, 'write'>,
+  turfId: TurfId,
+  deviceId: DeviceId,
+  now: number,
+): Promise<Result<null>> {
+  return db.write(async (trx) => {
+    const phone = await findPhone(trx, deviceId);
+    const turf = await trx
+      .selectFrom('turfs')
+      .select('id')
+      .where('id', '=', turfId)
+      .executeTakeFirst();
+    if (phone === undefined || turf === undefined) return fail(problem('not-found'));
+    await endHolds(trx, phone.key, now).where('turf_id', '=', turfId).execute();
+    return ok(null);
+  });
+}

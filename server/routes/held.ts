@@ -1,0 +1,59 @@
+import { Type } from 'typebox';
+import type { DoorId } from '#shared/kernel/ids.ts';
+import { strict, words } from '#shared/model/schema.ts';
+import { DiscardHeld, RetargetHeld } from '#shared/sync/phones.ts';
+import { listHeld } from '../chapter/list-held.ts';
+import { settleEntry } from '../chapter/settle-entry.ts';
+import { COORDINATION, STAFF } from '../plugins/access.ts';
+import type { App } from '../plugins/app-type.ts';
+import { staffOf } from '../plugins/auth.ts';
+import { valueOf } from '../plugins/problems.ts';
+import type { Ports } from '../ports.ts';
+import type { CommitNotices } from '../sync/notify.ts';
+
+const key = Type.String({ pattern: '^[0-9]{1,15}$' });
+const Page = Type.Object(
+  { state: Type.Optional(words(['waiting', 'decided'])), after: Type.Optional(key) },
+  strict,
+);
+const params = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64 }) }, strict);
+const config = { access: COORDINATION };
+
+/** What is held under this name; an id of any other shape is one that is not there. */
+const keyOf = (id: string): number => (/^[0-9]{1,15}$/.test(id) ? Number(id) : -1);
+
+/** What arrived and could not be applied: looked through, and decided once each. */
+export function heldRoutes(app: App, ports: Ports, notices: CommitNotices): void {
+  const means = { notices, clock: ports.clock };
+
+  app.get('/v1/held', { config: { access: STAFF }, schema: { querystring: Page } }, (request) => {
+    const { state = 'waiting', after } = request.query;
+    return listHeld(staffOf(request).db, {
+      state,
+      after: after === undefined ? null : Number(after),
+    });
+  });
+
+  app.post('/v1/held/:id/accept', { config, schema: { params } }, async (request) => {
+    const held = keyOf(request.params.id);
+    return valueOf(await settleEntry(staffOf(request), held, { what: 'accept' }, means));
+  });
+
+  app.post(
+    '/v1/held/:id/retarget',
+    { config, schema: { params, body: RetargetHeld } },
+    async (request) => {
+      const wish = { what: 'retarget' as const, doorId: request.body.doorId as DoorId };
+      return valueOf(await settleEntry(staffOf(request), keyOf(request.params.id), wish, means));
+    },
+  );
+
+  app.post(
+    '/v1/held/:id/discard',
+    { config, schema: { params, body: DiscardHeld } },
+    async (request) => {
+      const wish = { what: 'discard' as const, why: request.body.why };
+      return valueOf(await settleEntry(staffOf(request), keyOf(request.params.id), wish, means));
+    },
+  );
+}

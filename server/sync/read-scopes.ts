@@ -1,0 +1,30 @@
+import type { Kysely } from 'kysely';
+import type { TurfId } from '#shared/kernel/ids.ts';
+import type { Scope } from '#shared/sync/protocol.ts';
+import type { Tables } from '../store/tables.ts';
+
+/**
+ * How turfs stand for a phone: those that it holds now, and those of `asked` that it held and holds
+ * no more. Nothing is held when `reads` is false. In the order of their ids.
+ */
+export async function readScopes(
+  trx: Kysely<Tables>,
+  device: { readonly deviceKey: number; readonly reads: boolean },
+  asked: readonly TurfId[],
+  now: number,
+): Promise<Scope[]> {
+  const rows = await trx
+    .selectFrom('assignments')
+    .innerJoin('turfs', 'turfs.id', 'assignments.turf_id')
+    .select(['turfs.id', 'turfs.version', 'assignments.until_at', 'assignments.ended_at'])
+    .where('assignments.device_key', '=', device.deviceKey)
+    .orderBy('turfs.id')
+    .execute();
+  const scopes = new Map<TurfId, Scope>();
+  for (const { id, version, until_at: until, ended_at: ended } of rows) {
+    const held = device.reads && ended === null && until > now;
+    if (held) scopes.set(id, { id, version, state: 'held', until });
+    else if (asked.includes(id) && !scopes.has(id)) scopes.set(id, { id, version, state: 'ended' });
+  }
+  return [...scopes.values()];
+}

@@ -1,0 +1,51 @@
+import { shiftTotals } from '#shared/canvass/shift-totals.ts';
+import type { Operation } from '#shared/model/operation.ts';
+import type { ShiftSlip } from '#shared/model/shift.ts';
+import type { ChapterDb } from '../store/chapter-db.ts';
+
+/** When a held body says that it happened; null when that cannot be read. */
+function atOf(body: string): number | null {
+  try {
+    const value = JSON.parse(body) as { at?: { ms?: unknown } } | null;
+    return typeof value?.at?.ms === 'number' ? Math.trunc(value.at.ms) : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * What arrived of a phone's work since a moment of its own clock. A fact that was held counts as
+ * held whatever a coordinator has made of it since: the phone counts it so as well.
+ */
+export function readShift(
+  db: Pick<ChapterDb, 'read'>,
+  deviceKey: number,
+  since: number,
+  now: number,
+): Promise<ShiftSlip> {
+  return db.read.transaction().execute(async (trx) => {
+    const held = await trx
+      .selectFrom('held_ops')
+      .select(['body', 'received_at', 'as_seq'])
+      .where('device_key', '=', deviceKey)
+      .execute();
+    const rows = await trx
+      .selectFrom('ops')
+      .select(['seq', 'body'])
+      .where('device_key', '=', deviceKey)
+      .where('at', '>=', since)
+      .execute();
+    const settled = new Set(held.map((row) => row.as_seq));
+    const facts = rows.filter((row) => !settled.has(row.seq));
+    const waits = held.filter((row) => {
+      const at = atOf(Buffer.from(row.body).toString());
+      return (at ?? row.received_at) >= since;
+    });
+    return {
+      totals: shiftTotals(facts.map((row) => JSON.parse(row.body) as Operation)),
+      held: waits.length,
+      since,
+      serverNow: now,
+    };
+  });
+}

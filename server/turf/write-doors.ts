@@ -1,0 +1,107 @@
+import type { Kysely } from 'kysely';
+import type { TurfId, UniverseId } from '#shared/kernel/ids.ts';
+import { takeSeq } from '../store/clock.ts';
+import type { Tables } from '../store/tables.ts';
+import { type Cut, findTaken } from './cut-doors.ts';
+
+/** What became of a cut: how many buildings stayed with the turf that had them first. */
+export interface Kept {
+  readonly buildings: number;
+  readonly leftWithOthers: number;
+  readonly others: readonly string[];
+}
+
+interface TurfPart {
+  readonly id: TurfId;
+  readonly universeId: UniverseId;
+}
+
+type Trx = Kysely<Tables>;
+type Doors = Cut['doors'];
+
+/** Rows that one statement inserts. */
+const ROWS = 500;
+
+function inParts<T>(rows: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(rows.length / ROWS) }, (_, part) =>
+    rows.slice(part * ROWS, (part + 1) * ROWS),
+  );
+}
+
+/** Sets the doors that a turf holds from this moment of the log on; those that leave keep a row. */
+async function replaceDoors(trx: Trx, turfId: TurfId, doors: Doors, now: number): Promise<void> {
+  const seq = await takeSeq(trx, 1);
+  const stays = new Set(doors.map((door) => door.key));
+  const known = await trx
+    .selectFrom('turf_doors')
+    .select(['door_key', 'removed_seq'])
+    .where('turf_id', '=', turfId)
+    .execute();
+  const leaves = known.filter((row) => row.removed_seq === null && !stays.has(row.door_key));
+  for (const part of inParts(leaves)) {
+    await trx
+      .updateTable('turf_doors')
+      .set({ removed_seq: seq, removed_at: now })
+      .where('turf_id', '=', turfId)
+      .where(
+        'door_key',
+        'in',
+        part.map((row) => row.door_key),
+      )
+      .execute();
+  }
+  const rows = doors.map((door, index) => ({
+    turf_id: turfId,
+    door_key: door.key,
+    position: index + 1,
+    added_seq: seq,
+    added_at: now,
+  }));
+  const back = new Set(known.flatMap((row) => (row.removed_seq === null ? [] : [row.door_key])));
+  for (const part of inParts(rows)) {
+    await trx
+      .insertInto('turf_doors')
+      .values(part)
+      .onConflict((conflict) =>
+        conflict.columns(['turf_id', 'door_key']).doUpdateSet((row) => ({
+          position: row.ref('excluded.position'),
+          removed_seq: null,
+          removed_at: null,
+        })),
+      )
+      .execute();
+  }
+  // A door that comes back keeps the time at which it first came: facts from then still fit.
+  const returning = rows.map((row) => row.door_key).filter((key) => back.has(key));
+  for (const part of inParts(returning)) {
+    await trx
+      .updateTable('turf_doors')
+      .set({ added_seq: seq })
+      .where('turf_id', '=', turfId)
+      .where('door_key', 'in', part)
+      .execute();
+  }
+}
+
+/**
+ * Writes which doors a turf holds, in walk order, and the people asked for behind them. A building
+ * that another turf of the universe holds stays there. Each change is a moment of the chapter's log,
+ * so that it is known of every fact whether its door was in the turf (P8).
+ */
+export async function writeDoors(trx: Trx, turf: TurfPart, cut: Cut, now: number): Promise<Kept> {
+  const taken = await findTaken(trx, turf.universeId, turf.id);
+  const free = cut.doors.filter((door) => !taken.has(door.buildingKey));
+  const people = cut.targets.filter((target) => !taken.has(target.buildingKey));
+  await replaceDoors(trx, turf.id, free, now);
+  await trx.deleteFrom('turf_targets').where('turf_id', '=', turf.id).execute();
+  const targets = people.map(({ personKey }) => ({ turf_id: turf.id, person_key: personKey }));
+  for (const part of inParts(targets)) {
+    await trx.insertInto('turf_targets').values(part).execute();
+  }
+  const left = new Set(cut.doors.map((door) => door.buildingKey).filter((key) => taken.has(key)));
+  return {
+    buildings: new Set(free.map((door) => door.buildingKey)).size,
+    leftWithOthers: left.size,
+    others: [...new Set([...left].map((key) => taken.get(key) ?? ''))].sort(),
+  };
+}
