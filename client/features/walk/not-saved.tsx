@@ -3,17 +3,25 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { sayProblem, type Problem } from '#shared/kernel/problem.ts';
 import { Button } from '../../ui/button.tsx';
+import { OnPaper } from './on-paper.tsx';
+import { dayAndTime } from './time-words.ts';
+import type { Fact } from './walk-context.ts';
 
 export interface NotSavedProps {
   readonly where: string;
   readonly what: string;
+  /** What was to be written, so that it can be put on paper whole; null for an undo. */
+  readonly fact: Fact | null;
+  /** When the door was knocked. */
+  readonly at: number;
   readonly problem: Problem;
   readonly onRetry: () => Promise<void>;
   readonly onGiveUp: () => void;
 }
 
 /** Covers everything: this one thing is NOT on the phone, and here is what to do. */
-export function NotSaved({ where, what, problem, onRetry, onGiveUp }: NotSavedProps) {
+export function NotSaved(props: NotSavedProps) {
+  const { where, what, fact, at, problem, onRetry, onGiveUp } = props;
   const { i18n } = useLingui();
   const dialog = useRef<HTMLDialogElement>(null);
   const [busy, setBusy] = useState(false);
@@ -34,11 +42,15 @@ export function NotSaved({ where, what, problem, onRetry, onGiveUp }: NotSavedPr
         <h1 id="not-saved-title">
           <Trans>NOT saved</Trans>
         </h1>
-        <p className="not-saved-what">
-          {where}
-          <br />
-          {what}
-        </p>
+        <div className="not-saved-what">
+          <p>
+            {where}
+            <br />
+            {what}
+          </p>
+          <p className="small">{dayAndTime(at, i18n.locale)}</p>
+          {fact !== null && <OnPaper fact={fact} />}
+        </div>
         <p>{sayProblem(problem, i18n.locale === 'es' ? 'es' : 'en')}</p>
         <p>
           <Trans>

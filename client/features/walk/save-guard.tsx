@@ -35,6 +35,10 @@ export interface SaveGuard {
 
 interface Failure {
   readonly words: Words;
+  /** Null when it is the taking back of something. */
+  readonly fact: Fact | null;
+  /** When it was first tried: the time to put on paper. */
+  readonly at: number;
   readonly problem: Problem;
   readonly retry: () => Promise<void>;
   readonly giveUp: () => void;
@@ -65,7 +69,12 @@ export function SaveGuard({ children }: { readonly children: ReactNode }) {
   const [failure, setFailure] = useState<Failure | null>(null);
 
   const attempt = useCallback(
-    async (write: () => Promise<Result<Operation>>, words: Words): Promise<Operation | null> => {
+    async (
+      write: () => Promise<Result<Operation>>,
+      words: Words,
+      fact: Fact | null,
+    ): Promise<Operation | null> => {
+      const at = Date.now();
       const first = await write();
       if (first.ok) return first.value;
       return new Promise((settle) => {
@@ -76,6 +85,8 @@ export function SaveGuard({ children }: { readonly children: ReactNode }) {
         const show = (problem: Problem): void =>
           setFailure({
             words,
+            fact,
+            at,
             problem,
             giveUp: () => end(null),
             retry: async () => {
@@ -91,9 +102,9 @@ export function SaveGuard({ children }: { readonly children: ReactNode }) {
   );
 
   const guard = useMemo<SaveGuard>(() => {
-    const save: SaveGuard['save'] = (fact, words) => attempt(() => record(fact), words);
+    const save: SaveGuard['save'] = (fact, words) => attempt(() => record(fact), words, fact);
     const takeBack: SaveGuard['takeBack'] = (fact, words) =>
-      attempt(() => withdrawFact(fact), words);
+      attempt(() => withdrawFact(fact), words, null);
     return {
       save,
       takeBack,
@@ -115,6 +126,8 @@ export function SaveGuard({ children }: { readonly children: ReactNode }) {
         <NotSaved
           where={failure.words.where}
           what={failure.words.what}
+          fact={failure.fact}
+          at={failure.at}
           problem={failure.problem}
           onRetry={failure.retry}
           onGiveUp={failure.giveUp}
