@@ -92,7 +92,11 @@ function apply(
   late: boolean,
 ): AppliedOp {
   const named = 'personId' in operation.payload ? operation.payload.personId : null;
-  const person = named !== null && view.findPerson(named) !== null ? named : null;
+  const known = named === null ? null : view.findPerson(named);
+  // A resident is somebody at their own door alone; elsewhere the name would count or not as the
+  // facts happen to arrive.
+  const fits = known !== null && (known.kind === 'voter' || known.doorKey === doorKey);
+  const person = fits ? named : null;
   const replaced = operation.type === 'withdraw' ? operation.payload.opId : operation.supersedes;
   const applied = view.append(operation, {
     opId: operation.opId,
