@@ -31,6 +31,8 @@ export interface ProofPlan {
 /** How often a long run keeps how far it is, and says so, in ms. */
 const KEEP_EVERY = 2_000;
 const SAY_EVERY = 15_000;
+/** So many cases gone wrong tell enough; the rest of the run would only repeat it. */
+const ENOUGH = 20;
 
 const addUp = (
   sums: Record<string, number>,
@@ -72,7 +74,10 @@ export async function proveCases(options: ProveOptions, plan: ProofPlan): Promis
     }
     if (end.wrong.length === 0) return;
     failures += 1;
-    options.red(caseSeed, end.wrong);
+    options.red(
+      caseSeed,
+      end.wrong.slice(0, 20).map((text) => text.slice(0, 1500)),
+    );
   }
 
   const progress = (next: number): Progress => ({ next, cases, failures, faults, counts, trace });
@@ -88,6 +93,7 @@ export async function proveCases(options: ProveOptions, plan: ProofPlan): Promis
       kept = now;
     }
     if (options.stopping()) return;
+    if (failures >= ENOUGH) break;
     if (now - said > SAY_EVERY) {
       options.say(`${plan.test}: ${n + 1} of ${total}, ${failures} failures`);
       said = now;

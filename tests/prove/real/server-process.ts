@@ -5,8 +5,10 @@ import { freePort } from './free-port.ts';
 import { callHttp } from './call-http.ts';
 import { ownProcess } from './scratch.ts';
 
-/** The built server; another release's may be given instead. */
-export const BUILT_CLI = fileURLToPath(new URL('../../../dist/server/cli.js', import.meta.url));
+/** The built server, or another build of it. */
+export const BUILT_CLI =
+  process.env['PROVE_CLI'] ??
+  fileURLToPath(new URL('../../../dist/server/cli.js', import.meta.url));
 
 const BOOT_LIMIT = 60_000;
 
