@@ -15,9 +15,10 @@ async function turfOfBuildings(
     .innerJoin('turf_doors', 'turf_doors.turf_id', 'turfs.id')
     .innerJoin('doors', 'doors.key', 'turf_doors.door_key')
     .select(['turfs.id', 'doors.building_key'])
-    .distinct()
     .where('turfs.universe_id', '=', universeId)
     .where('turf_doors.removed_seq', 'is', null)
+    .orderBy('turfs.created_at')
+    .orderBy('turfs.id')
     .execute();
   return new Map(rows.map((row) => [row.building_key, row.id]));
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { canonicalJson } from '#shared/kernel/canonical.ts';
 import { makeId, type OpId } from '#shared/kernel/ids.ts';
 import { seededBytes, seededDice } from '#shared/kernel/random.ts';
@@ -8,7 +8,7 @@ import type { Packet } from '#shared/model/packet.ts';
 import type { Turf } from '#shared/model/turf.ts';
 import { EVERYONE, type Universe } from '#shared/model/universe.ts';
 import type { LaunchCode } from '#shared/model/turf.ts';
-import type { SealedOp } from '#shared/sync/protocol.ts';
+import type { PushAnswer, SealedOp, TokenAnswer } from '#shared/sync/protocol.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
 import type { TestApp } from './make-app.ts';
 import { around } from './make-town.ts';
@@ -42,15 +42,67 @@ export interface Walk {
   readonly phone: Phone;
 }
 
+/** A phone: its own headers push, those of `reader` read. */
 export interface Phone extends Headers {
   readonly joined: Joined;
   readonly packet: Packet;
+  readonly key: PhoneKey;
+  /** With a fresh token for what it may read now. */
+  reader(): Promise<Headers>;
 }
 
-export async function joinPhone(server: TestApp, code: string, name = 'Cleo'): Promise<Phone> {
-  const joined = await call<Joined>(server, { headers: {} }, 'POST', '/v1/join', { code, name });
+export interface PhoneKey {
+  readonly publicKey: string;
+  sign(text: string): string;
+}
+
+/** A phone's P-256 key. */
+export function makePhoneKey(): PhoneKey {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const point = publicKey.export({ type: 'spki', format: 'der' }).subarray(-65);
+  const key = { key: privateKey, dsaEncoding: 'ieee-p1363' } as const;
+  return {
+    publicKey: point.toString('base64url'),
+    sign: (text) => sign('sha256', Buffer.from(text), key).toString('base64url'),
+  };
+}
+
+/** Asks for a token to read: what the server says after a good signature. */
+export async function askToken(
+  server: TestApp,
+  headers: Headers['headers'],
+  deviceId: string,
+  key: PhoneKey,
+): Promise<Extract<TokenAnswer, { kind: 'token' }>> {
+  const asked = await call<TokenAnswer>(server, { headers }, 'POST', '/v1/token', { deviceId });
+  if (asked.kind !== 'challenge') throw new Error('a token for nothing');
+  const { challenge } = asked;
+  const answer = { challenge, signature: key.sign(challenge) };
+  const given = await call<TokenAnswer>(server, { headers }, 'POST', '/v1/token', {
+    deviceId,
+    answer,
+  });
+  if (given.kind !== 'token') throw new Error('no token for a signature');
+  return given;
+}
+
+export async function joinPhone(
+  server: TestApp,
+  code: string,
+  name = 'Cleo',
+  more: { readonly lostDeviceId?: string } = {},
+): Promise<Phone> {
+  const key = makePhoneKey();
+  const { publicKey } = key;
+  const wish = { code, name, publicKey, ...more };
+  const joined = await call<Joined>(server, { headers: {} }, 'POST', '/v1/join', wish);
   const headers = { authorization: `Bearer ${joined.deviceToken}` };
-  return { headers, joined, packet: await call<Packet>(server, { headers }, 'GET', '/v1/packet') };
+  const reader = async () => {
+    const { token } = await askToken(server, headers, joined.deviceId, key);
+    return { headers: { authorization: `Bearer ${token}` } };
+  };
+  const packet = await call<Packet>(server, await reader(), 'GET', '/v1/packet');
+  return { headers, joined, packet, key, reader };
 }
 
 /** A universe of everyone, one published turf of the first buildings, and a phone that holds it. */
@@ -109,21 +161,21 @@ export function sealKnock(phone: Phone, knock: Knock, at: number): SealedOp {
   return seal(phone, 'knock', knock, at);
 }
 
-export async function push(server: TestApp, phone: Phone, ops: readonly SealedOp[]) {
-  return call<{ results: { status: string; reason?: string }[] }>(
-    server,
-    phone,
-    'POST',
-    '/v1/push',
-    {
-      proto: 1,
-      batchId: makeId(1, random),
-      deviceId: phone.joined.deviceId,
-      dbEpoch: 'epoch-1',
-      incarnationSeen: phone.packet.incarnation,
-      maxLocalSeq: localSeq,
-      unsent: ops.length,
-      ops,
-    },
-  );
+export async function push(
+  server: TestApp,
+  phone: Phone,
+  ops: readonly SealedOp[],
+  more: object = {},
+) {
+  return call<PushAnswer>(server, phone, 'POST', '/v1/push', {
+    proto: 2,
+    batchId: makeId(1, random),
+    deviceId: phone.joined.deviceId,
+    dbEpoch: 'epoch-1',
+    incarnationSeen: phone.packet.incarnation,
+    maxLocalSeq: localSeq,
+    unsent: ops.length,
+    ops,
+    ...more,
+  });
 }
