@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { ROLES } from '#shared/model/role.ts';
 import { createChapter } from '../chapter/create-chapter.ts';
 import { addMember, makeStaffLink } from '../chapter/staff-links.ts';
+import { BACKUP_HELP, backUp, restore } from './backup.ts';
 import { openBySlug, withPorts } from './open-data.ts';
 import { CommandError, EXIT, openTerminal, orEnd } from './terminal.ts';
 
@@ -13,7 +14,9 @@ homeground chapter link --chapter SHORT-NAME --role ROLE --name NAME [--json]
   list     the chapters of this server
   link     adds a member (coordinator, research-lead, admin) and prints their sign-in link
 
-  A link works once, within 72 hours.`;
+  A link works once, within 72 hours.
+
+${BACKUP_HELP}`;
 
 const until = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
 
@@ -76,6 +79,7 @@ export async function chapterCommand(words: readonly string[]): Promise<void> {
       name: { type: 'string', default: '' },
       'time-zone': { type: 'string' },
       campaign: { type: 'string', default: 'First campaign' },
+      to: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -83,6 +87,8 @@ export async function chapterCommand(words: readonly string[]): Promise<void> {
   if (values.help) return void process.stdout.write(`${CHAPTER_HELP}\n`);
   const [verb, name, ...more] = positionals;
   const { slug, campaign, json } = values;
+  if (verb === 'backup' && name !== undefined) return backUp(name, values.to, json);
+  if (verb === 'restore' && name !== undefined) return restore(name, slug ?? null, json);
   if (verb === 'list' && name === undefined) return list(json);
   if (verb === 'link' && name === undefined)
     return link(values.chapter, { name: values.name, role: values.role }, json);

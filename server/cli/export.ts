@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { rename, rm, stat } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
@@ -8,6 +8,7 @@ import { answersCsv, knocksCsv } from '../export/knocks-csv.ts';
 import { type CsvExport, streamCsv } from '../export/stream-csv.ts';
 import type { Ports } from '../ports.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import { checkTarget } from './check-target.ts';
 import { openBySlug, withPorts } from './open-data.ts';
 import { CommandError, EXIT, openTerminal } from './terminal.ts';
 
@@ -16,13 +17,6 @@ export const EXPORT_HELP = `homeground export contacts --chapter SHORT-NAME --ou
   Writes every knock of the chapter as CSV, one row a knock, and with --answers every
   answer, one row an answer. The last column is an id that never changes. What leaves is
   listed in the chapter under its admin's name.`;
-
-/** A file is put in the place of its name: a folder, or a device such as /dev/null, must stay. */
-async function checkTarget(path: string): Promise<void> {
-  const there = await stat(path).catch(() => null);
-  if (there === null || there.isFile()) return;
-  throw new CommandError(`${path} is no ordinary file. Nothing was written. Name another file.`);
-}
 
 /** Writes beside the file first, so that a file that broke off never looks whole. */
 async function writeFile(

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isUuid, type ChapterId } from '#shared/kernel/ids.ts';
-import { ChapterDb } from './chapter-db.ts';
+import type { ChapterDb } from './chapter-db.ts';
+import { SqliteChapterDb } from './sqlite-chapter-db.ts';
 import { openSqlite, type Sqlite } from './sqlite.ts';
 
 /** A chapter as the registry knows it: nothing about voters or members. Times are ms since 1970. */
@@ -63,7 +64,7 @@ export class Registry {
   async makeChapter(id: ChapterId): Promise<ChapterDb> {
     const path = this.#pathOf(id);
     if (existsSync(path)) throw new Error(`The chapter file ${path} exists already.`);
-    return ChapterDb.open(id, path);
+    return SqliteChapterDb.open(id, path);
   }
 
   /** Registers a stamped chapter and keeps its handle. */
@@ -124,7 +125,7 @@ export class Registry {
   async #openStamped(id: ChapterId): Promise<ChapterDb> {
     const path = this.#pathOf(id);
     if (!existsSync(path)) throw new Error(`The chapter file ${path} is missing.`);
-    const db = await ChapterDb.open(id, path);
+    const db = await SqliteChapterDb.open(id, path);
     const stamp = await db.read.selectFrom('chapter').select('id').executeTakeFirst();
     try {
       if (stamp?.id !== id) throw new Error(`The database ${path} bears no stamp of its chapter.`);
@@ -134,6 +135,11 @@ export class Registry {
       await db.close();
       throw error;
     }
+  }
+
+  /** Where a chapter that lives in SQLite has its file, here or once it is. */
+  fileOf(id: ChapterId): string {
+    return this.#pathOf(id);
   }
 
   #pathOf(id: ChapterId): string {

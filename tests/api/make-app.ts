@@ -29,9 +29,16 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
+/** A run of the server on a folder that is there before it and stays after it. */
+export interface Rerun {
+  readonly dataDir: string;
+  /** Another one for each run: no two make the same ids. */
+  readonly seed: number;
+}
+
 /** The app as in production, on a folder of its own, with a clock that stands still. */
-export async function makeApp(): Promise<TestApp> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'homeground-api-'));
+export async function makeApp(rerun: Rerun | null = null): Promise<TestApp> {
+  const dataDir = rerun?.dataDir ?? mkdtempSync(join(tmpdir(), 'homeground-api-'));
   const time = { now: START };
   const registry = Registry.open(dataDir);
   const config = {
@@ -42,7 +49,7 @@ export async function makeApp(): Promise<TestApp> {
     secureCookies: false,
     clientDir: null,
   };
-  const random = seededBytes(seededDice(7));
+  const random = seededBytes(seededDice(rerun?.seed ?? 7));
   const { app, ports, routes } = await buildApp({
     config,
     registry,
@@ -79,7 +86,7 @@ export async function makeApp(): Promise<TestApp> {
     async close() {
       await app.close();
       await registry.close();
-      rmSync(dataDir, { recursive: true, force: true });
+      if (rerun === null) rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }

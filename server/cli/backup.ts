@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { backUpChapter } from '../chapter/back-up-chapter.ts';
+import { restoreChapter } from '../chapter/restore-chapter.ts';
+import { checkTarget } from './check-target.ts';
+import { claimData } from './claim-data.ts';
+import { loadConfig, openBySlug, withPorts } from './open-data.ts';
+import { CommandError, openTerminal, orEnd } from './terminal.ts';
+
+export const BACKUP_HELP = `homeground chapter backup SHORT-NAME --to FILE [--json]
+homeground chapter restore FILE [--slug SHORT-NAME] [--json]
+
+  backup   writes the whole chapter to one file, as it is at one moment, while the server goes on.
+           The file holds everybody's data and the chapter's keys: keep it as you keep the server
+  restore  puts a backup in the place of its chapter, or adds the chapter when it is not here. Stop
+           the server first. What was there stays beside it as .before-restore. Phones send again
+           what they have kept: everything of the last 14 days comes back by itself`;
+
+const reasonOf = (error: unknown): string => {
+  const { code, message } = error as { code?: string; message?: string };
+  return code ?? message ?? String(error);
+};
+
+/** `chapter backup`. */
+export async function backUp(slug: string, to: string | undefined, json: boolean): Promise<void> {
+  if (to === undefined) throw new CommandError('Say where to: --to FILE.');
+  const file = resolve(to);
+  await checkTarget(file);
+  await withPorts(async (ports) => {
+    const db = await openBySlug(ports, slug);
+    const terminal = openTerminal(json);
+    terminal.progress('Copying the chapter');
+    const backup = await backUpChapter(db, file).catch((error: unknown) => {
+      throw new CommandError(
+        `The backup was not made (${reasonOf(error)}). What was at ${file} before stays.`,
+      );
+    });
+    const { name, facts, held, bytes, sha256 } = backup;
+    terminal.result(
+      `Wrote ${name} to ${file}: ${facts} facts and ${held} held ones, ${bytes} bytes.\nSHA-256 ${sha256}`,
+      { ...backup, slug },
+    );
+  });
+}
+
+/** `chapter restore`. */
+export async function restore(file: string, slug: string | null, json: boolean): Promise<void> {
+  const from = resolve(file);
+  if (!existsSync(from)) throw new CommandError(`There is no file ${from}. Nothing was changed.`);
+  const release = claimData(loadConfig().dataDir);
+  try {
+    await withPorts(async (ports) => {
+      const terminal = openTerminal(json);
+      terminal.progress('Checking the backup');
+      const restored = orEnd(await restoreChapter(from, { slug }, ports));
+      const { name, backup, keptAs, carried } = restored;
+      const lines = [
+        `Put ${name} back as it was after ${backup.facts} facts. Start the server: phones send again what they have kept since.`,
+      ];
+      if (keptAs !== null) lines.push(`What was there before is ${keptAs}.`);
+      if (carried !== null) {
+        lines.push(
+          `From there, ${carried.phones} phones that joined since were taken over, and what was revoked since stays revoked.`,
+        );
+      } else if (keptAs !== null) {
+        lines.push(
+          'It could not be read: phones that joined since then join again, and whatever was revoked since then has to be revoked again.',
+        );
+      }
+      terminal.result(lines.join('\n'), restored);
+    });
+  } finally {
+    release();
+  }
+}
