@@ -69,7 +69,7 @@ export function PhoneCard({ phone, now, onChanged }: PhoneCardProps) {
         {lost !== null && (
           <p className="phone-lost">
             <strong>
-              <Plural value={lost.count} one="# answer is lost" other="# answers are lost" />
+              <Plural value={lost.count} one="# answer is lost." other="# answers are lost." />
             </strong>{' '}
             <Trans>
               They were made between {format.moment(lost.from)} and {format.moment(lost.to)}, and

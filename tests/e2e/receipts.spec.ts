@@ -1,0 +1,130 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import type { Turf, TurfDoor } from '#shared/model/turf.ts';
+import { ChapterServer } from './chapter-server.ts';
+import { HandPhone } from './hand-phone.ts';
+import { DESK, linkFor, signIn } from './people.ts';
+
+let server: ChapterServer;
+test.beforeAll(async () => {
+  server = await ChapterServer.make();
+  await server.start();
+});
+test.afterAll(() => server.remove());
+
+/** A door of a turf that the demo's canvassers do not hold. */
+async function foreignDoor(page: Page): Promise<TurfDoor> {
+  const turfs = (await (await page.request.get('/v1/turfs')).json()) as readonly Turf[];
+  const other = turfs.find(({ name }) => name === 'Turf 2');
+  const doors = await (await page.request.get(`/v1/turfs/${other?.id}/doors`)).json();
+  const [door] = doors as readonly TurfDoor[];
+  if (door === undefined) throw new Error('The demo has one turf only.');
+  return door;
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual(
+    [],
+  );
+}
+
+test('a coordinator decides what could not be applied: accepted, given another door, discarded', async ({
+  browser,
+}) => {
+  const desk = await browser.newContext({ ...DESK, baseURL: server.url });
+  const page = await signIn(desk, linkFor(server, 'Coordinator'));
+  await page.goto('/desk/held');
+  await expect(page.getByRole('heading', { name: 'Nothing waits' })).toBeVisible();
+
+  const phone = await HandPhone.join(server, 'Wanda');
+  const foreign = await foreignDoor(page);
+  const good = phone.knock(foreign.doorId, 'Damaged on the way');
+  const results = await phone.push([
+    phone.knock(foreign.doorId, 'Knocked for a friend'),
+    phone.knock('0190a0a0-0000-7000-8000-00000000dead', 'The blue house'),
+    { ...good, sha256: '0'.repeat(64) },
+  ]);
+  expect(results.map((result) => result.status === 'held' && result.reason)).toEqual([
+    'scope',
+    'unknown-door',
+    'corrupt',
+  ]);
+
+  await page.reload();
+  const cards = page.locator('.held-card');
+  await expect(cards).toHaveCount(3);
+  await expect(page.getByRole('link', { name: /Held.*3 wait/ })).toBeVisible();
+  await expectAccessible(page);
+
+  // Damaged: it may only be discarded, and that with a reason.
+  const damaged = cards.filter({ hasText: 'Arrived damaged' });
+  await expect(damaged.getByRole('button', { name: 'Accept' })).toHaveCount(0);
+  await damaged.getByRole('button', { name: 'Discard' }).click();
+  await damaged.getByRole('button', { name: 'Discard it' }).click();
+  await expect(damaged.getByText('Write a few words')).toBeVisible();
+  await damaged.getByLabel('Why does it not count?').fill('The same knock came whole later');
+  await damaged.getByRole('button', { name: 'Discard it' }).click();
+  await expect(cards).toHaveCount(2);
+
+  // A door that the chapter does not know is found by its address.
+  const blue = cards.filter({ hasText: 'The blue house' });
+  await blue.getByRole('button', { name: 'Give it another door' }).click();
+  await blue.getByLabel('Which door was it?').fill(foreign.label.toLowerCase());
+  await expectAccessible(page);
+  await blue.getByRole('list', { name: 'Doors found' }).getByRole('button').first().click();
+  await expect(cards).toHaveCount(1);
+
+  // And the last by keyboard alone: the focus is on it already.
+  const last = cards.filter({ hasText: 'Knocked for a friend' });
+  await expect(last.getByRole('heading')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Nothing waits' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Held', exact: true })).toBeVisible();
+
+  await page.getByRole('radio', { name: 'Decided' }).check();
+  await expect(cards).toHaveCount(3);
+  await expect(cards.filter({ hasText: 'Discarded' })).toContainText('came whole later');
+  await expect(cards.filter({ hasText: 'Given another door' })).toContainText('by Coordinator');
+  await expectAccessible(page);
+
+  // Two of the three knocks count now.
+  const knocks = await signIn(desk, linkFor(server, 'Research lead'));
+  const csv = await (await knocks.request.get('/v1/exports/knocks.csv')).text();
+  expect(csv).toContain('Knocked for a friend');
+  expect(csv).toContain('The blue house');
+  expect(csv).not.toContain('Damaged on the way');
+});
+
+test('a coordinator sees whose work is not here yet', async ({ browser }) => {
+  const desk = await browser.newContext({ ...DESK, baseURL: server.url });
+  const page = await signIn(desk, linkFor(server, 'Coordinator'));
+  const phone = await HandPhone.join(server, 'Noor');
+  await phone.push([], 4);
+
+  await page.goto('/desk/launch');
+  await expect(page.getByText('1 phone has work that is not here yet')).toBeVisible();
+  await page.getByRole('link', { name: 'See which' }).click();
+  const card = page.getByRole('article', { name: 'Noor' });
+  await expect(card).toContainText('4 on the phone only');
+  await expectAccessible(page);
+
+  await card.getByRole('button', { name: 'Take back Turf 1' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Take it back' }).click();
+  await expect(card).toContainText('no turf');
+  await card.getByRole('button', { name: /^Revoke/ }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('button', { name: 'Revoke it' })).toBeDisabled();
+  await dialog.getByText('Yes, it is lost or was taken').click();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Revoke it' }).click();
+  await expect(card).toContainText('Reported lost');
+  await expect(card).toContainText('It has not said yet that it deleted its turf.');
+
+  // What it still had arrives all the same.
+  await phone.push([]);
+  await page.reload();
+  await expect(card).toContainText('all here');
+});
