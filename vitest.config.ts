@@ -22,6 +22,17 @@ export default defineConfig({
       { extends: true, test: { name: 'property', include: ['tests/property/**/*.test.ts'] } },
       { extends: true, test: { name: 'scenario', include: ['tests/scenario/**/*.test.ts'] } },
       { extends: true, test: { name: 'api', include: ['tests/api/**/*.test.ts'] } },
+      // The same suites once more on the other engine.
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: ['tests/{api,scenario,postgres}/**/*.test.ts'],
+          exclude: ['tests/scenario/{simulator,stores,phone-to-app}*'],
+          env: { TEST_ENGINE: 'postgres' },
+          globalSetup: ['tests/postgres/start-cluster.ts'],
+        },
+      },
     ],
   },
 });

@@ -1,11 +1,21 @@
-import type { ImportId } from '#shared/kernel/ids.ts';
+import type { ChapterId, ImportId } from '#shared/kernel/ids.ts';
 import type { Problem } from '#shared/kernel/problem.ts';
 import type { ImportReport, RollImport, RollMapping } from '#shared/model/roll.ts';
+
+/** Where the chapter is, for a thread that opens it anew. */
+export type ImportTarget =
+  | { readonly engine: 'sqlite'; readonly path: string }
+  | {
+      readonly engine: 'postgres';
+      readonly url: string;
+      readonly chapterId: ChapterId;
+      readonly folder: string;
+    };
 
 /** What the worker is given when it starts. */
 export interface ImportJob {
   readonly importId: ImportId;
-  readonly dbPath: string;
+  readonly target: ImportTarget;
   readonly path: string;
   readonly mapping: RollMapping;
   /** Voting-activity files that belong to the roll. */

@@ -10,8 +10,8 @@ import {
   normaliseZip,
 } from '#shared/roll/normalise-address.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
-import { inTransaction } from '../store/in-transaction.ts';
-import { type StoredPoint, writeAddressPoints, writeLayer } from '../store/roll-place.ts';
+import { replacePlace } from '../store/replace-place.ts';
+import type { StoredPoint } from '../store/roll-place.ts';
 import type { PlaceFiles } from './find-roll-files.ts';
 import { isBlankRow, readRows } from './read-rows.ts';
 
@@ -34,12 +34,7 @@ export async function loadPlace(db: ChapterDb, files: PlaceFiles): Promise<Resul
   }
   const points = readPoints(files);
   if (!points.ok) return points;
-  await db.exclusive((sqlite) =>
-    inTransaction(sqlite, () => {
-      for (const [name, layer] of layers) writeLayer(sqlite, name, layer);
-      writeAddressPoints(sqlite, points.value);
-    }),
-  );
+  await replacePlace(db, layers, points.value);
   const count = (name: MapLayerName): number => layers.get(name)?.features.length ?? 0;
   return ok({
     layers: {

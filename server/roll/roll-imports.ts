@@ -10,10 +10,12 @@ import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { RollImport, RollMapping } from '#shared/model/roll.ts';
 import { checkMapping } from '#shared/roll/check-mapping.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
-import { claimFile } from '../store/claim-file.ts';
+import { dropStage } from '../store/postgres-roll.ts';
+import type { SqliteChapterDb } from '../store/sqlite-chapter-db.ts';
+import type { Sqlite } from '../store/sqlite.ts';
 import { addImport, endImport, findImport, runningImports } from '../store/roll-rows.ts';
 import { inTransaction } from '../store/in-transaction.ts';
-import type { FromWorker, ImportJob, ToWorker } from './import-messages.ts';
+import type { FromWorker, ImportJob, ImportTarget, ToWorker } from './import-messages.ts';
 import { isBlankRow, readRows } from './read-rows.ts';
 import { sayFault } from './say-fault.ts';
 import { clearLeftovers, settleRoll } from './run-import.ts';
@@ -42,11 +44,14 @@ interface Running {
  * Rows die young: a larger nursery spares half of the work of clearing up. The heap may take several
  * times what a roll can need; without a limit the engine lets three times as much lie around.
  */
-function limitsFor({ path, dbPath }: ImportJob): ResourceLimits {
-  const [file, db] = [path, dbPath].map((name) => Math.ceil(statSync(name).size / 2 ** 20));
+function limitsFor({ path, target }: ImportJob): ResourceLimits {
+  const megabytes = (name: string): number => Math.ceil(statSync(name).size / 2 ** 20);
+  const file = megabytes(path);
+  // A chapter elsewhere cannot be weighed; its people came out of files as large as this one.
+  const db = target.engine === 'sqlite' ? megabytes(target.path) : 10 * file;
   return {
     maxYoungGenerationSizeMb: 64,
-    maxOldGenerationSizeMb: 256 + 5 * (file ?? 0) + (db ?? 0),
+    maxOldGenerationSizeMb: 256 + 5 * file + db,
   };
 }
 
@@ -90,7 +95,7 @@ function firstRow(path: string, mapping: RollMapping): readonly string[] {
 export class RollImports {
   readonly #means: ImportMeans;
   readonly #running = new Map<ChapterDb, Running>();
-  readonly #claims = new Map<ChapterDb, () => void>();
+  readonly #claims = new Map<ChapterDb, () => Promise<void>>();
   #closing = false;
   readonly #recovered = new WeakMap<ChapterDb, Promise<void>>();
 
@@ -109,7 +114,7 @@ export class RollImports {
     const checked = checkMapping(wish.mapping.columns);
     if (!checked.ok) return checked;
     await this.recover(db);
-    if (this.#running.has(db) || !this.#lock(db)) return fail(problem('import-running'));
+    if (this.#running.has(db) || !(await this.#lock(db))) return fail(problem('import-running'));
     const now = this.#means.clock();
     const importId = makeId<ImportId>(now, this.#means.random);
     const { fileName, sha256, bytes, path } = upload;
@@ -138,7 +143,7 @@ export class RollImports {
     };
     const job: ImportJob = {
       importId,
-      dbPath: db.path,
+      target: targetOf(db),
       path,
       mapping: wish.mapping,
       historyPaths: wish.historyPaths ?? [],
@@ -189,12 +194,17 @@ export class RollImports {
 
   async #recover(db: ChapterDb): Promise<void> {
     const left = await runningImports(db);
-    if (left.length === 0 || !this.#lock(db)) return;
+    if (left.length === 0) return;
+    if (!(await this.#lock(db))) {
+      // Another process is at it. Should it die, somebody looks again.
+      this.#recovered.delete(db);
+      return;
+    }
     for (const { id, report } of left) {
       if (report !== null) await this.#settle(db, id);
       else await this.#end(db, id, { state: 'failed', problem: problem('import-interrupted') });
     }
-    this.#unlock(db);
+    await this.#unlock(db);
   }
 
   #run(db: ChapterDb, job: ImportJob, started: RollImport, wish: ImportWish): Promise<RollImport> {
@@ -207,7 +217,7 @@ export class RollImports {
         if (message.kind === 'turn') {
           // Holding the writer's connection while the worker writes keeps the order of the queue:
           // a phone's push waits for one batch and never fights for the file's lock.
-          void db.exclusive(
+          void inSqlite(db).exclusive(
             () =>
               new Promise<void>((over) => {
                 // A worker that died in the queue must not hold up everybody behind it.
@@ -252,7 +262,7 @@ export class RollImports {
         if (left !== undefined && left.report !== null) await this.#settle(db, id);
         else await this.#end(db, id, { state: 'failed', problem: found });
       }
-      this.#unlock(db);
+      await this.#unlock(db);
     } finally {
       this.#running.delete(db);
     }
@@ -261,8 +271,10 @@ export class RollImports {
     return ended;
   }
 
-  async #settle(db: ChapterDb, id: ImportId): Promise<void> {
-    await settleRoll(await this.#writer(db), id, {
+  /** Only on SQLite does a roll stand before the import is done. */
+  async #settle(handle: ChapterDb, id: ImportId): Promise<void> {
+    const db = inSqlite(handle);
+    await settleRoll(await writerOf(db), id, {
       inTurn: (work) => db.exclusive((sqlite) => inTransaction(sqlite, work)),
       clock: this.#means.clock,
     });
@@ -274,26 +286,39 @@ export class RollImports {
     how: { state: 'failed' | 'cancelled'; problem: Problem | null },
   ): Promise<void> {
     await endImport(db, id, how, this.#means.clock());
-    await clearLeftovers(await this.#writer(db), (work) =>
+    if (db.engine === 'postgres') return dropStage(db);
+    await clearLeftovers(await writerOf(db), (work) =>
       db.exclusive((sqlite) => inTransaction(sqlite, work)),
     );
   }
 
-  /** The writer's connection, for work that is done in turns only. */
-  #writer(db: ChapterDb): Promise<Parameters<Parameters<ChapterDb['exclusive']>[0]>[0]> {
-    return db.exclusive((sqlite) => sqlite);
-  }
-
   /** One process at a time imports into a chapter: the command line may do so beside a server. */
-  #lock(db: ChapterDb): boolean {
+  async #lock(db: ChapterDb): Promise<boolean> {
     if (this.#claims.has(db)) return true;
-    const claim = claimFile(`${db.path}.importing`);
+    const claim = await db.claim('importing');
     if (claim !== null) this.#claims.set(db, claim);
     return claim !== null;
   }
 
-  #unlock(db: ChapterDb): void {
-    this.#claims.get(db)?.();
+  async #unlock(db: ChapterDb): Promise<void> {
+    const release = this.#claims.get(db);
     this.#claims.delete(db);
+    await release?.();
   }
+}
+
+function inSqlite(db: ChapterDb): SqliteChapterDb {
+  if (db.engine === 'sqlite') return db;
+  throw new Error('The chapter is not in a file.');
+}
+
+/** The writer's connection, for work that is done in turns only. */
+function writerOf(db: SqliteChapterDb): Promise<Sqlite> {
+  return db.exclusive((sqlite) => sqlite);
+}
+
+function targetOf(db: ChapterDb): ImportTarget {
+  if (db.engine === 'sqlite') return { engine: 'sqlite', path: db.path };
+  const { id, server, folder } = db;
+  return { engine: 'postgres', url: server.url, chapterId: id, folder };
 }

@@ -86,8 +86,37 @@ export async function runImport(
 ): Promise<ImportReport | null> {
   const { inTurn, onProgress, cancelled } = ports;
   tuneForImport(sqlite);
-  onProgress({ step: 'reading', rowsRead: 0, bytesRead: 0 });
   const commitDurably = commitLazily(sqlite);
+  const staged = await stageRoll(sqlite, job, ports);
+  if (staged === null) return null;
+  const { far } = staged;
+  const report: ImportReport = { ...staged.counts, ...compareRolls(sqlite) };
+  if (cancelled()) {
+    await clearLeftovers(sqlite, inTurn);
+    return null;
+  }
+  onProgress({ step: 'publishing', ...far });
+  commitDurably();
+  await inTurn(() => flipRoll(sqlite, job.importId, staged.elections, JSON.stringify(report)));
+  await settleRoll(sqlite, job.importId, ports);
+  checkpoint(sqlite);
+  return report;
+}
+
+export interface StagedRoll {
+  readonly counts: ReturnType<RollStager['counts']>;
+  readonly elections: ReturnType<RollStager['elections']>;
+  /** How far the file has been read: to its end. */
+  readonly far: { readonly rowsRead: number; readonly bytesRead: number };
+}
+
+/** Reads the whole file into the tables of the next roll. Null when cancelled. */
+export async function stageRoll(
+  sqlite: Sqlite,
+  job: Pick<ImportJob, 'importId' | 'path' | 'mapping' | 'historyPaths' | 'today'>,
+  { inTurn, onProgress, cancelled }: Omit<ImportPorts, 'clock'>,
+): Promise<StagedRoll | null> {
+  onProgress({ step: 'reading', rowsRead: 0, bytesRead: 0 });
   await clearLeftovers(sqlite, inTurn);
   await inTurn(() => {
     sqlite.exec('delete from roll_moves');
@@ -112,15 +141,5 @@ export async function runImport(
     throw new ProblemError(problem('roll-no-people', { rows: far.rowsRead }));
   }
   onProgress({ step: 'placing', ...far });
-  const report: ImportReport = { ...stager.counts(), ...compareRolls(sqlite) };
-  if (cancelled()) {
-    await clearLeftovers(sqlite, inTurn);
-    return null;
-  }
-  onProgress({ step: 'publishing', ...far });
-  commitDurably();
-  await inTurn(() => flipRoll(sqlite, job.importId, stager.elections(), JSON.stringify(report)));
-  await settleRoll(sqlite, job.importId, ports);
-  checkpoint(sqlite);
-  return report;
+  return { counts: stager.counts(), elections: stager.elections(), far };
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isUtf8 } from 'node:buffer';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Transform, type Writable } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -38,7 +38,7 @@ export interface ReceiveOptions {
 
 /** Where a chapter's uploads lie, next to its database. */
 export function uploadsDir(db: ChapterDb): string {
-  return join(dirname(db.path), `${db.id}.uploads`);
+  return join(db.folder, `${db.id}.uploads`);
 }
 
 function sayLimit(limit: number): string {

@@ -21,6 +21,8 @@ function toValue(parameter: unknown): Value {
   return parameter as Value;
 }
 
+/** Rows that a stream gives at a time. */
+const FETCH = 100;
 /** So many compiled statements are kept for each connection. */
 const KEPT = 300;
 
@@ -58,9 +60,14 @@ class Connection implements DatabaseConnection {
 
   async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
     const statement = this.#sqlite.prepare(query.sql);
+    let rows: R[] = [];
     for (const row of eachRow<R>(statement, ...query.parameters.map(toValue))) {
-      yield { rows: [row] };
+      rows.push(row);
+      if (rows.length < FETCH) continue;
+      yield { rows };
+      rows = [];
     }
+    if (rows.length > 0) yield { rows };
   }
 }
 

@@ -1,22 +1,62 @@
-import { type Kysely, type Migration, Migrator } from 'kysely';
+import { type Kysely, type Migration, sql } from 'kysely';
 import * as chapter from './migrations/0001-chapter.ts';
 import * as doorOptOuts from './migrations/0002-door-opt-outs.ts';
 import * as syncTables from './migrations/0003-sync.ts';
+import { runDdl } from './run-ddl.ts';
 import type { Tables } from './tables.ts';
 
-/** Every step of the schema, oldest first; a shipped step never changes again. */
-const MIGRATIONS: Record<string, Migration> = {
+/** Every step of the schema for both engines, oldest first; a shipped step never changes again. */
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-chapter': chapter,
   '0002-door-opt-outs': doorOptOuts,
   '0003-sync': syncTables,
 };
 
-/** Brings a chapter's database to this version's schema; throws when a step fails. */
-export async function migrate(db: Kysely<Tables>): Promise<void> {
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: () => Promise.resolve(MIGRATIONS) },
+const LATEST = Object.keys(MIGRATIONS).at(-1) ?? '';
+
+/** As the first version made them: what lies there already is never made again. */
+const BOOKS = [
+  `create table if not exists "kysely_migration" ("name" varchar(255) not null primary key, "timestamp" varchar(255) not null)`,
+  `create table if not exists "kysely_migration_lock" ("id" varchar(255) not null primary key, "is_locked" integer default 0 not null)`,
+  `insert into kysely_migration_lock (id, is_locked) values ('migration_lock', 0) on conflict do nothing`,
+];
+
+async function readDone(db: Kysely<Tables>): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  return new Set(rows.map((row) => row.name));
+}
+
+/** Most chapters are: opening one must not wait for its writers. */
+async function isUpToDate(db: Kysely<Tables>): Promise<boolean> {
+  try {
+    const done = await readDone(db);
+    return done.size === Object.keys(MIGRATIONS).length && [...done].every((n) => n in MIGRATIONS);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Brings a chapter's database to this version's schema, or up to one step, all of it or nothing;
+ * throws when a step fails. A write transaction holds the chapter's lock, so that of two processes
+ * which open the same chapter one does it and the other finds it done.
+ */
+export async function migrate(db: Kysely<Tables>, last = LATEST): Promise<void> {
+  if (await isUpToDate(db)) return;
+  await db.transaction().execute(async (trx) => {
+    for (const text of BOOKS) await runDdl(trx, text);
+    const done = await readDone(trx);
+    for (const name of done) {
+      if (MIGRATIONS[name] !== undefined) continue;
+      throw new Error(`The database was made by a newer version, with the step ${name}.`);
+    }
+    for (const [name, step] of Object.entries(MIGRATIONS)) {
+      if (done.has(name) || name > last) continue;
+      await step.up(trx);
+      const at = new Date().toISOString();
+      await sql`insert into kysely_migration (name, timestamp) values (${name}, ${at})`.execute(
+        trx,
+      );
+    }
   });
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
 }

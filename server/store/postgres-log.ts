@@ -88,7 +88,7 @@ const PUT_RESIDENTS = `insert into residents (person_key, first_name, last_name,
     last_name = excluded.last_name, op_id = excluded.op_id`;
 const SIGN = `update devices set last_seen_at = $8::bigint, unsent = r.unsent,
     unsent_since = r.unsent_since, max_local_seq = r.max_local_seq, db_epoch = r.db_epoch,
-    grant_until = r.grant_until, mismatches = mismatches + r.mismatches
+    grant_until = r.grant_until, mismatches = devices.mismatches + r.mismatches
   from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::bigint[],
       $7::bigint[])
     as r (key, unsent, unsent_since, max_local_seq, db_epoch, grant_until, mismatches)

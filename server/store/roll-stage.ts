@@ -62,7 +62,7 @@ export interface Fault {
   readonly cells: readonly string[];
 }
 
-const VOTER_COLUMNS =
+export const VOTER_COLUMNS =
   'person_key import_id line first_name middle_name last_name name_suffix sex age birth_year party registered_on status phone email precinct address'.split(
     ' ',
   );

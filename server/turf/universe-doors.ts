@@ -51,8 +51,9 @@ export async function readUniverseDoors(
       'buildings.lon',
       'buildings.lat',
     ])
+    .orderBy('chosen.key')
     .execute();
-  const turfs = [...new Set(taken.values())];
+  const turfs = [...new Set(rows.flatMap((row) => taken.get(row.key) ?? []))];
   const place = new Map(turfs.map((id, index) => [id, index]));
   return {
     buildings: rows.map((row) => row.id),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EVERYONE } from '#shared/model/universe.ts';
 import { isProblem } from '#shared/kernel/problem.ts';
 import { makeApp, type TestApp } from './make-app.ts';
+import { breakInserts } from '../postgres/exec-raw.ts';
 import { around } from './make-town.ts';
 
 let server: TestApp;
@@ -83,11 +84,12 @@ test('a turf of a universe that is not there is nothing', async () => {
 test('a full disk while an export begins is told as such, not as a file', async () => {
   const db = await server.makeChapter('full');
   const lead = await server.staff(db, 'research-lead');
-  await db.exclusive((sqlite) =>
-    sqlite.exec(
-      `create trigger full before insert on exports begin select raise(rollback, 'database or disk is full'); end`,
-    ),
-  );
+  await breakInserts(db, 'exports', {
+    when: 'true',
+    message: 'database or disk is full',
+    code: '53100',
+    undo: 'rollback',
+  });
   const answer = await server.app.inject({ url: '/v1/exports/knocks.csv', headers: lead.headers });
   expect(answer.statusCode).toBe(507);
   expect(answer.json()).toMatchObject({ problem: { code: 'disk-full' } });

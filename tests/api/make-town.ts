@@ -109,5 +109,5 @@ export async function makeTown(db: ChapterDb, mark: string): Promise<void> {
       }
     }
   });
-  await db.exclusive(refreshUniverseRows);
+  await db.write(refreshUniverseRows);
 }

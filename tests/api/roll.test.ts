@@ -15,6 +15,7 @@ import { findRollFiles } from '../../server/roll/find-roll-files.ts';
 import { proposeMapping } from '../../server/roll/inspect-upload.ts';
 import { RollImports } from '../../server/roll/roll-imports.ts';
 import { findUpload, receiveUpload, uploadsDir } from '../../server/roll/upload.ts';
+import { prepareStage as preparePostgresStage } from '../../server/store/postgres-roll.ts';
 import { leftovers, prepareStage } from '../../server/store/roll-stage.ts';
 import { addImport } from '../../server/store/roll-rows.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
@@ -84,6 +85,15 @@ async function importText(body: string | Uint8Array): Promise<ImportReport> {
 }
 
 /** Everything that stands of the roll, in an order of its own. */
+/** Tables that an import leaves behind when it breaks off. */
+function stagedTables(): Promise<unknown[]> {
+  if (db.engine === 'sqlite') return db.exclusive((sqlite) => leftovers(sqlite));
+  return db.exclusive((session) =>
+    session.query(`select tablename from pg_tables where schemaname = current_schema()
+      and tablename like '%!_next' escape '!'`),
+  );
+}
+
 async function readAll(): Promise<unknown> {
   const people = await db.read
     .selectFrom('voters')
@@ -326,10 +336,11 @@ test('an import that ran when the server stopped is shown as failed at the next 
     startedBy: 'test',
     startedAt: server.time.now,
   });
-  await db.exclusive((sqlite) => prepareStage(sqlite));
+  if (db.engine === 'sqlite') await db.exclusive((sqlite) => prepareStage(sqlite));
+  else await preparePostgresStage(db);
   const found = await new RollImports(server.ports).find(db, id);
   expect(found).toMatchObject({ state: 'failed', problem: { code: 'import-interrupted' } });
-  expect(await db.exclusive((sqlite) => leftovers(sqlite))).toEqual([]);
+  expect(await stagedTables()).toEqual([]);
   expect(await readAll()).toEqual(before);
 });
 

@@ -9,7 +9,7 @@ import { seededBytes, seededDice } from '#shared/kernel/random.ts';
 import type { ImportReport, RollField, RollMapping } from '#shared/model/roll.ts';
 import { runImport } from '../../server/roll/run-import.ts';
 import { settleRoll } from '../../server/roll/run-import.ts';
-import { ChapterDb } from '../../server/store/chapter-db.ts';
+import { SqliteChapterDb } from '../../server/store/sqlite-chapter-db.ts';
 import { inTransaction } from '../../server/store/in-transaction.ts';
 import { addImport } from '../../server/store/roll-rows.ts';
 import { openSqlite, type Sqlite } from '../../server/store/sqlite.ts';
@@ -35,14 +35,14 @@ const MAPPING: RollMapping = {
 };
 
 let dir: string;
-let db: ChapterDb;
+let db: SqliteChapterDb;
 let sqlite: Sqlite;
 let imports = 0;
 
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'homeground-roll-'));
   const id = makeId<ChapterId>(1, seededBytes(seededDice(1)));
-  db = await ChapterDb.open(id, join(dir, 'chapter.db'));
+  db = await SqliteChapterDb.open(id, join(dir, 'chapter.db'));
   sqlite = openSqlite(db.path);
   // No power will be cut here, and a hundred imports sync a thousand times.
   sqlite.exec('PRAGMA synchronous = OFF');
@@ -70,7 +70,7 @@ async function importRows(rows: readonly Row[], dieAt = Infinity): Promise<Impor
   };
   const job = {
     importId,
-    dbPath: db.path,
+    target: { engine: 'sqlite' as const, path: db.path },
     path,
     mapping: MAPPING,
     historyPaths: [],

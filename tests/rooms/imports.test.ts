@@ -50,7 +50,11 @@ const RULES: { room: RegExp; may: RegExp[] }[] = [
   },
   {
     room: /^server\/store\//,
-    may: [/^shared\//, /^server\/store\//, /^(node:|kysely|@photostructure\/sqlite)/],
+    may: [
+      /^shared\//,
+      /^server\/store\//,
+      /^(node:|kysely|pg$|pg-cursor$|@photostructure\/sqlite)/,
+    ],
   },
 ];
 

@@ -20,9 +20,9 @@ import type { FeatureCollection } from '#shared/model/geojson.ts';
 import type { Packet } from '#shared/model/packet.ts';
 import type { Person } from '#shared/model/person.ts';
 import { makeCredential } from '../../server/chapter/credential.ts';
-import { ChapterDb } from '../../server/store/chapter-db.ts';
+import type { ChapterDb } from '../../server/store/chapter-db.ts';
 import { readTurfChanges } from '../../server/store/log.ts';
-import type { Sqlite } from '../../server/store/sqlite.ts';
+import { dropTestChapter, openTestChapter } from '../postgres/test-server.ts';
 import { hashedBytes } from './hashed-bytes.ts';
 import { writeCursor } from '../../server/sync/cursor.ts';
 
@@ -106,7 +106,7 @@ export async function makeChapter(seed: number, onDisk = false): Promise<MadeCha
   const campaign = { id: make<CampaignId>(), name: 'Test' };
   const universeId = make<UniverseId>();
   const path = join(folder, 'chapter.db');
-  let db = await ChapterDb.open(chapter.id, path);
+  let db = await openTestChapter(chapter.id, path);
   let serial = 0;
   const coordinator = make<MemberId>();
   await db.write(async (trx) => {
@@ -148,34 +148,67 @@ export async function makeChapter(seed: number, onDisk = false): Promise<MadeCha
       .execute();
   });
 
-  function addDoor(sqlite: Sqlite, peopleEach: number): MadeDoor {
-    serial += 1;
-    const id = make<DoorId>();
-    const buildingId = make<BuildingId>();
-    const run = (text: string, ...values: (string | number)[]): number =>
-      Number(sqlite.prepare(text).run(...values).lastInsertRowid);
-    const building = run(
-      `insert into buildings (id, address_key, number, street, city, zip, lon, lat, grade)
-        values (?, ?, ?, 'Elm St', '', '', 0, 0, 'exact')`,
-      buildingId,
-      `b${serial}`,
-      String(serial),
-    );
-    const key = run(
-      `insert into doors (id, building_key, unit, unit_key) values (?, ?, '', '')`,
-      id,
-      building,
-    );
-    const people = Array.from({ length: peopleEach }, () => make<PersonId>());
-    for (const person of people) {
-      run(
-        `insert into people (id, kind, source_id, door_key) values (?, 'voter', ?, ?)`,
-        person,
-        person,
-        key,
+  /** Rows of one statement: engines allow so many parameters. */
+  async function addSome(count: number, peopleEach: number): Promise<MadeDoor[]> {
+    const plans = Array.from({ length: count }, () => {
+      serial += 1;
+      return {
+        number: String(serial),
+        id: make<DoorId>(),
+        buildingId: make<BuildingId>(),
+        people: Array.from({ length: peopleEach }, () => make<PersonId>()),
+      };
+    });
+    return db.write(async (trx) => {
+      const buildings = await trx
+        .insertInto('buildings')
+        .values(
+          plans.map(({ buildingId, number }) => ({
+            id: buildingId,
+            address_key: `b${number}`,
+            number,
+            street: 'Elm St',
+            city: '',
+            zip: '',
+            lon: 0,
+            lat: 0,
+            grade: 'exact' as const,
+            precinct: null,
+          })),
+        )
+        .returning(['id', 'key'])
+        .execute();
+      const buildingKey = new Map(buildings.map((row) => [row.id, row.key]));
+      const rows = plans.map(({ id, buildingId }) => ({
+        id,
+        building_key: buildingKey.get(buildingId) ?? 0,
+        unit: '',
+        unit_key: '',
+      }));
+      const doors = await trx.insertInto('doors').values(rows).returning(['id', 'key']).execute();
+      const doorKey = new Map(doors.map((row) => [row.id, row.key]));
+      const made = plans.map(({ id, buildingId, people }) => {
+        return { id, key: doorKey.get(id) ?? 0, buildingId, people };
+      });
+      const people = made.flatMap((door) =>
+        door.people.map((id) => ({
+          id,
+          kind: 'voter' as const,
+          source_id: id,
+          door_key: door.key,
+        })),
       );
+      if (people.length > 0) await trx.insertInto('people').values(people).execute();
+      return made;
+    });
+  }
+
+  async function addDoors(count: number, peopleEach: number): Promise<MadeDoor[]> {
+    const made: MadeDoor[] = [];
+    for (let left = count; left > 0; left -= 500) {
+      made.push(...(await addSome(Math.min(left, 500), peopleEach)));
     }
-    return { id, key, buildingId, people };
+    return made;
   }
 
   async function readOptedOut(turf: MadeTurf): Promise<ReadonlySet<PersonId>> {
@@ -213,15 +246,7 @@ export async function makeChapter(seed: number, onDisk = false): Promise<MadeCha
     path,
     random,
     db: () => db,
-    addDoors: async (count, peopleEach = 2) => {
-      const add = (sqlite: Sqlite): MadeDoor[] => {
-        sqlite.exec('begin immediate');
-        const doors = Array.from({ length: count }, () => addDoor(sqlite, peopleEach));
-        sqlite.exec('commit');
-        return doors;
-      };
-      return db.exclusive(add);
-    },
+    addDoors: async (count, peopleEach = 2) => addDoors(count, peopleEach),
     addTurf: async (doors) => {
       const id = make<TurfId>();
       await db.write(async (trx) => {
@@ -344,10 +369,10 @@ export async function makeChapter(seed: number, onDisk = false): Promise<MadeCha
         }),
     reopen: async () => {
       await db.close();
-      db = await ChapterDb.open(chapter.id, path);
+      db = await openTestChapter(chapter.id, path);
     },
     remove: async () => {
-      await db.close();
+      await dropTestChapter(db);
       rmSync(folder, { recursive: true, force: true });
     },
   };

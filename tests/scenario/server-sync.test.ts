@@ -6,6 +6,7 @@ import type { OpResult, Push, PushAnswer } from '#shared/sync/protocol.ts';
 import { makePushAcceptor } from '../../server/sync/accept-push.ts';
 import { answerPull } from '../../server/sync/answer-pull.ts';
 import { CommitNotices } from '../../server/sync/notify.ts';
+import { breakInserts, execRaw } from '../postgres/exec-raw.ts';
 import {
   type MadeChapter,
   type MadeDevice,
@@ -388,12 +389,14 @@ test('an operation that breaks the database rule is held alone and the others go
     await seal(notHome(door(2))),
   ];
   const poison = JSON.parse(ops[1]?.body ?? '') as Operation;
-  await made.db().exclusive((sqlite) =>
-    sqlite.exec(`create trigger poison before insert on ops when new.body like '%${poison.opId}%'
-      begin select raise(abort, 'constraint failed: poison'); end`),
-  );
+  const mend = await breakInserts(made.db(), 'ops', {
+    when: `new.body like '%${poison.opId}%'`,
+    message: 'constraint failed: poison',
+    code: '23514',
+    undo: 'abort',
+  });
   const { results } = await send(makePush(made, device, ops));
-  await made.db().exclusive((sqlite) => sqlite.exec('drop trigger poison'));
+  await mend();
   expect(results.map((r) => (r.status === 'held' ? r.reason : r.status))).toEqual([
     'applied',
     'corrupt',
@@ -429,14 +432,16 @@ test('a disk that is full for one push of a group leaves nothing half done of th
     id: db.id,
     inLog: async <T>(work: Parameters<typeof db.inLog<T>>[0]): Promise<T> => {
       // A trigger stands for the disk: SQLite rolls the whole transaction back by itself.
-      await db.exclusive((sqlite) =>
-        sqlite.exec(`create temp trigger full before insert on main.ops when new.local_seq = 1
-          begin select raise(rollback, 'database or disk is full'); end`),
-      );
+      const mend = await breakInserts(db, 'ops', {
+        when: 'new.local_seq = 1',
+        message: 'database or disk is full',
+        code: '53100',
+        undo: 'rollback',
+      });
       try {
         return await db.inLog(work);
       } finally {
-        await db.exclusive((sqlite) => sqlite.exec('drop trigger full'));
+        await mend();
       }
     },
   };
@@ -509,8 +514,8 @@ test('a cursor that was tampered with, is ahead, or is not of this chapter or tu
   expect(await ask('...')).toMatchObject(refused);
   const other = await made.addDevice([]);
   expect(await ask(packet.cursor, other.deviceKey)).toMatchObject(refused);
-  await made.db().exclusive((sqlite) => sqlite.exec('update clock set seq = seq - 1'));
+  await execRaw(made.db(), 'update clock set seq = seq - 1');
   expect(await ask(packet.cursor)).toMatchObject(refused);
-  await made.db().exclusive((sqlite) => sqlite.exec('update clock set seq = seq + 1'));
+  await execRaw(made.db(), 'update clock set seq = seq + 1');
   expect(await ask(packet.cursor)).toMatchObject({ ok: true });
 });

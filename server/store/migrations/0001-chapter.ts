@@ -1,4 +1,5 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { runDdl } from '../run-ddl.ts';
 import type { Tables } from '../tables.ts';
 
 const TABLES = [
@@ -105,5 +106,5 @@ const TABLES = [
 ];
 
 export async function up(db: Kysely<Tables>): Promise<void> {
-  for (const table of TABLES) await sql.raw(table).execute(db);
+  for (const table of TABLES) await runDdl(db, table);
 }

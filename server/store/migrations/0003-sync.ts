@@ -1,6 +1,7 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { addRange } from '#shared/sync/seq-ranges.ts';
 import type { SeqRange } from '#shared/sync/protocol.ts';
+import { runDdl } from '../run-ddl.ts';
 import { makeSealKeys } from '../seal-keys.ts';
 import type { Tables } from '../tables.ts';
 
@@ -21,6 +22,7 @@ const STEPS = [
     first_at integer not null, last_at integer not null, primary key (device_key, db_epoch))`,
   `alter table ops add column eff_hlc text`,
   `alter table ops add column late integer not null default 0`,
+  `create index ops_by_device on ops (device_key, at)`,
   `alter table held_ops add column carried_by integer`,
   `alter table held_ops add column decision text`,
   `alter table held_ops add column decided_by text`,
@@ -35,6 +37,14 @@ const STEPS = [
   `alter table turf_doors add column removed_at integer`,
   `alter table assignments add column purged_at integer`,
 ];
+
+/** Where SQLite has a type for each value, PostgreSQL has one for the column. */
+const POSTGRES = new Map([
+  [
+    `update held_ops set body = cast(body as blob)`,
+    `alter table held_ops alter column body type bytea using convert_to(body, 'UTF8')`,
+  ],
+]);
 
 async function countEpochs(db: Kysely<Tables>): Promise<void> {
   const rows = await db
@@ -72,7 +82,7 @@ async function countEpochs(db: Kysely<Tables>): Promise<void> {
  * when doors came into a turf and left it.
  */
 export async function up(db: Kysely<Tables>): Promise<void> {
-  for (const step of STEPS) await sql.raw(step).execute(db);
+  for (const step of STEPS) await runDdl(db, step, POSTGRES.get(step));
   await db.updateTable('chapter').set(makeSealKeys()).execute();
   await countEpochs(db);
 }

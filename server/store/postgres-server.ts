@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto';
+import { Client, Pool, type PoolClient, types } from 'pg';
+import { PostgresSession } from './postgres-session.ts';
+import { unescapeNul } from './postgres-text.ts';
+
+/** Connections of one process to one server. Each writer may need a second one to read. */
+const CONNECTIONS = 20;
+const WRITERS = 8;
+const CONNECT_MS = 10_000;
+
+const toNumber = (text: string): number => Number(text);
+const PARSERS = new Map<number, (text: string) => unknown>([
+  [types.builtins.BOOL, (text) => (text === 't' ? 1 : 0)],
+  [types.builtins.BYTEA, (text) => new Uint8Array(Buffer.from(text.slice(2), 'hex'))],
+  [types.builtins.INT8, toNumber],
+  [types.builtins.NUMERIC, toNumber],
+  [types.builtins.TEXT, unescapeNul],
+  [types.builtins.VARCHAR, unescapeNul],
+]);
+
+/** Values as SQLite gives them: whole numbers and sums as numbers, flags as 0 and 1. */
+const ourTypes = {
+  getTypeParser: ((oid: number, format: 'text') =>
+    PARSERS.get(oid) ?? types.getTypeParser(oid, format)) as typeof types.getTypeParser,
+};
+
+/** A lock's name as the 64-bit number that PostgreSQL wants. */
+export function lockKey(name: string): string {
+  return createHash('sha256').update(name).digest().readBigInt64BE().toString();
+}
+
+/** Says that an acknowledged commit would not survive a power cut there. */
+export class NotDurableError extends Error {
+  constructor(setting: string) {
+    super(
+      `The PostgreSQL server runs with synchronous_commit = ${setting}: a power cut could take what was acknowledged. Set it to on. Nothing was changed.`,
+    );
+  }
+}
+
+/**
+ * One PostgreSQL server with its connections, shared by all chapters that live there: a chapter is
+ * a schema, and a connection that is handed out looks at one schema alone.
+ */
+export class PostgresServer {
+  /** As in the placement table: `main` for DATABASE_URL. */
+  readonly name: string;
+  readonly url: string;
+  readonly #pool: Pool;
+  readonly #paths = new WeakMap<PoolClient, string>();
+  readonly #waiting: (() => void)[] = [];
+  #writers = 0;
+
+  private constructor(name: string, url: string, connections: number) {
+    this.name = name;
+    this.url = url;
+    this.#pool = new Pool({
+      connectionString: url,
+      max: connections,
+      connectionTimeoutMillis: CONNECT_MS,
+      application_name: 'homeground',
+      types: ourTypes,
+    });
+    // One that breaks while nobody uses it leaves the pool; whoever comes next gets another.
+    this.#pool.on('error', () => {});
+  }
+
+  /** Connects and checks that commits there are durable; throws when they are not. */
+  static async open(
+    name: string,
+    url: string,
+    connections: number = CONNECTIONS,
+  ): Promise<PostgresServer> {
+    const server = new PostgresServer(name, url, connections);
+    try {
+      await server.use('pg_catalog', () => Promise.resolve());
+    } catch (error) {
+      await server.close();
+      throw error;
+    }
+    return server;
+  }
+
+  /** A connection that sees one schema; give it back with `giveBack`. */
+  async takeConnection(schema: string): Promise<PoolClient> {
+    const client = await this.#pool.connect();
+    try {
+      const before = this.#paths.get(client);
+      if (before === schema) return client;
+      if (before === undefined) {
+        const { rows } = await client.query<{ synchronous_commit: string }>(
+          'show synchronous_commit',
+        );
+        const setting = rows[0]?.synchronous_commit ?? '';
+        if (setting !== 'on' && setting !== 'remote_apply') throw new NotDurableError(setting);
+      }
+      await client.query(`set search_path to "${schema}"`);
+      this.#paths.set(client, schema);
+      return client;
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+  }
+
+  /** `broken` when nobody can tell what state it is in: it is closed then. */
+  giveBack(client: PoolClient, broken = false): void {
+    client.release(broken);
+  }
+
+  /** Runs work on a connection that sees one schema. */
+  async use<T>(schema: string, work: (session: PostgresSession) => Promise<T>): Promise<T> {
+    const client = await this.takeConnection(schema);
+    try {
+      const done = await work(new PostgresSession(client));
+      this.giveBack(client);
+      return done;
+    } catch (error) {
+      this.giveBack(client, true);
+      throw error;
+    }
+  }
+
+  /** Waits for one of the places of writers: some connections are always left for reading. */
+  async takeWriterPlace(): Promise<void> {
+    if (this.#writers < WRITERS) {
+      this.#writers += 1;
+      return;
+    }
+    await new Promise<void>((resolve) => {
+      this.#waiting.push(resolve);
+    });
+  }
+
+  leaveWriterPlace(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#writers -= 1;
+    else next();
+  }
+
+  /** A connection of its own, for what lasts: a claim, listening. Whoever takes it ends it. */
+  async openClient(): Promise<Client> {
+    const client = new Client({
+      connectionString: this.url,
+      connectionTimeoutMillis: CONNECT_MS,
+      application_name: 'homeground',
+      keepAlive: true,
+      types: ourTypes,
+    });
+    await client.connect();
+    return client;
+  }
+
+  /**
+   * Takes a name for this process alone, until what it gives is called or the process ends; null
+   * when somebody has it.
+   */
+  async claim(name: string): Promise<(() => Promise<void>) | null> {
+    const client = await this.openClient();
+    client.on('error', () => {});
+    const { rows } = await client.query<{ got: number }>('select pg_try_advisory_lock($1) as got', [
+      lockKey(name),
+    ]);
+    if (rows[0]?.got === 1) return () => client.end();
+    await client.end();
+    return null;
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+  }
+}
