@@ -411,6 +411,7 @@ test('when the commit fails nobody is told that it went well, and nothing is the
   const db = made.db();
   const broken = {
     id: db.id,
+    read: db.read,
     inLog: <T>(work: Parameters<typeof db.inLog<T>>[0]): Promise<T> =>
       db.inLog(async (log) => {
         await work(log);
@@ -430,6 +431,7 @@ test('a disk that is full for one push of a group leaves nothing half done of th
   const db = made.db();
   const full = {
     id: db.id,
+    read: db.read,
     inLog: async <T>(work: Parameters<typeof db.inLog<T>>[0]): Promise<T> => {
       // A trigger stands for the disk: SQLite rolls the whole transaction back by itself.
       const mend = await breakInserts(db, 'ops', {
@@ -468,7 +470,11 @@ test('a disk that is full for one push of a group leaves nothing half done of th
 });
 
 test('a database that cannot be had refuses every push that waits, instead of keeping them', async () => {
-  const gone = { id: made.chapter.id, inLog: () => Promise.reject(new Error('closed')) };
+  const gone = {
+    id: made.chapter.id,
+    read: made.db().read,
+    inLog: () => Promise.reject(new Error('closed')),
+  };
   const { deviceKey, deviceId, member } = device;
   const from = { deviceKey, deviceId, memberId: member.id };
   const pushes = [1, 2].map(() => accept(gone, from, makePush(made, device, []), START));
@@ -490,30 +496,33 @@ test('a chain of pulls is one pull, and only the turf is in it', async () => {
   const packet = await made.readPacket(turf);
   const fresh = notHome(door(5));
   await sendOps(fresh, notHome(elsewhere));
-  const { deviceKey } = device;
-  const first = await answerPull(made.db(), { deviceKey }, packet.cursor, START);
+  const phone = { deviceKey: device.deviceKey, standing: 'ok' as const };
+  const first = await answerPull(made.db(), phone, packet.cursor, START);
   if (!first.ok) throw new Error(first.problem.code);
   expect(first.value.changes.map((change) => change.opId)).toEqual([fresh.opId]);
-  const next = await answerPull(made.db(), { deviceKey }, first.value.cursor, START);
+  const next = await answerPull(made.db(), phone, first.value.cursor, START);
   expect(next).toMatchObject({ ok: true, value: { changes: [], more: false } });
   expect(packet.history.some((one) => one.body.includes(elsewhere.id))).toBe(false);
 });
 
-test('a cursor that was tampered with, is ahead, or is not of this chapter or turf is refused', async () => {
+test('a cursor that was tampered with, is ahead, or is not of this chapter is refused, and a turf that is not held brings nothing', async () => {
   const packet = await made.readPacket(turf);
   const stranger = await makeChapter(2);
   const theirs = await stranger.addTurf(await stranger.addDoors(1));
   const foreign = await stranger.readPacket(theirs);
   await stranger.remove();
   const ask = (cursor: string, deviceKey = device.deviceKey) =>
-    answerPull(made.db(), { deviceKey }, cursor, START);
+    answerPull(made.db(), { deviceKey, standing: 'ok' }, cursor, START);
   const refused = { ok: false, problem: { code: 'cursor-refused' } };
   expect(await ask(foreign.cursor)).toMatchObject(refused);
   expect(await ask(`x${packet.cursor}`)).toMatchObject(refused);
   expect(await ask(packet.cursor.slice(0, -2))).toMatchObject(refused);
   expect(await ask('...')).toMatchObject(refused);
   const other = await made.addDevice([]);
-  expect(await ask(packet.cursor, other.deviceKey)).toMatchObject(refused);
+  expect(await ask(packet.cursor, other.deviceKey)).toMatchObject({
+    ok: true,
+    value: { changes: [], more: false, cursor: packet.cursor, scopes: [{ state: 'ended' }] },
+  });
   await execRaw(made.db(), 'update clock set seq = seq - 1');
   expect(await ask(packet.cursor)).toMatchObject(refused);
   await execRaw(made.db(), 'update clock set seq = seq + 1');
