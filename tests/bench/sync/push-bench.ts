@@ -1,0 +1,137 @@
+import type { BenchOptions } from '../line.ts';
+import { PUSH_GOALS } from './goals.ts';
+import { KnockWriter } from './knocks.ts';
+import { percentile, printFigure } from './measure.ts';
+import type { Peers } from './peers/install.ts';
+import { runPeer } from './peers/run-peer.ts';
+import { toRows } from './raw-rows.ts';
+import { Rounds } from './rounds.ts';
+import type { Side } from './side.ts';
+
+const KNOCKS = 10_000;
+const BATCHES = [100, 5] as const;
+/** The larger transaction that the goals name too. */
+const LARGE = 1000;
+
+const PEERS = {
+  pouchdb: 'PouchDB 9 into express-pouchdb 4.2 (written, not on the disk)',
+  hocuspocus: 'Yjs over Hocuspocus 4.7 (merged in memory, stored later)',
+} as const;
+
+interface Means {
+  readonly sides: readonly Side[];
+  readonly peers: Peers | null;
+  readonly rounds: Rounds;
+}
+
+interface Load {
+  readonly clients: number;
+  readonly batch: 5 | 100;
+}
+
+const perSecond = (ms: number): number => (KNOCKS / ms) * 1000;
+const nameOf = ({ clients, batch }: Load): string => {
+  const each = Math.min(batch, KNOCKS / clients);
+  const fewer = each < batch ? ` (each has ${each})` : '';
+  return `${clients} client${clients === 1 ? '' : 's'}, ${batch} a batch${fewer}`;
+};
+
+async function runSide(side: Side, load: Load, rounds: Rounds): Promise<void> {
+  const { engine, server, phones, town } = side;
+  const about = `${engine.name}, ${nameOf(load)}`;
+  const url = server.url.href;
+  const { ms, waits, up } = await phones.push({ url, knocks: KNOCKS, gzip: false, ...load });
+  rounds.add(`${about} rate`, perSecond(ms));
+  rounds.add(`${about} p50`, percentile(waits, 0.5));
+  rounds.add(`${about} p99`, percentile(waits, 0.99));
+  rounds.add(`${about} up`, up / KNOCKS);
+  const raw = side.raw(load.clients);
+  const insert = async (batch: number): Promise<number> => {
+    const rows = toRows(new KnockWriter(town).write(KNOCKS, load.clients));
+    return perSecond(await raw.insert(rows, batch));
+  };
+  rounds.add(`${about} raw`, await insert(load.batch));
+  if (load.batch === 5) return;
+  rounds.add(`${about} large`, await insert(LARGE));
+  const packed = await phones.push({ url, knocks: KNOCKS, gzip: true, ...load });
+  rounds.add(`${about} packed rate`, perSecond(packed.ms));
+  rounds.add(`${about} packed up`, packed.up / KNOCKS);
+}
+
+async function runPeers(peers: Peers, town: Side['town'], load: Load, rounds: Rounds) {
+  const outboxes = new KnockWriter(town).write(KNOCKS, load.clients);
+  const { batch } = load;
+  const pouch = await runPeer('pouchdb', peers, { outboxes, batch });
+  rounds.add(`pouchdb, ${nameOf(load)} rate`, perSecond(pouch.pushMs));
+  rounds.add(`pouchdb, ${nameOf(load)} up`, pouch.pushUp / KNOCKS);
+  if (load.clients === 50 && batch === 100) {
+    rounds.add('pouchdb pull rate', perSecond(pouch.pullMs));
+    rounds.add('pouchdb pull down', pouch.pullDown / KNOCKS);
+  }
+  // Yjs knows no batches: it has run with the larger ones already.
+  if (batch === 5 || peers.newNode === null) return;
+  const yjs = await runPeer('hocuspocus', peers, { outboxes, batch });
+  rounds.add(`hocuspocus, ${load.clients} rate`, perSecond(yjs.pushMs));
+}
+
+function printSide(print: BenchOptions['print'], side: Side, load: Load, rounds: Rounds): void {
+  const { name } = side.engine;
+  const about = `${name}, ${nameOf(load)}`;
+  const of = (what: string): readonly number[] => rounds.of(`${about} ${what}`);
+  const durably = name === 'sqlite' ? 'FULL' : 'synchronous_commit on, under one lock';
+  const raw = (batch: number): string => `the bare driver, ${durably}, ${batch} a transaction`;
+  const rate = { case: about, figure: 'ops_per_s', unit: '1/s', values: of('rate') };
+  const say = (against: string, againstValues: readonly number[]): void =>
+    printFigure(print, { ...rate, against, againstValues });
+  say(raw(load.batch), of('raw'));
+  say(raw(LARGE), of('large'));
+  say(PEERS.pouchdb, rounds.of(`pouchdb, ${nameOf(load)} rate`));
+  say(PEERS.hocuspocus, rounds.of(`hocuspocus, ${load.clients} rate`));
+  const packed = { ...rate, case: `${about}, gzip` };
+  printFigure(print, {
+    ...packed,
+    values: of('packed rate'),
+    against: raw(load.batch),
+    againstValues: of('raw'),
+  });
+  const goals = PUSH_GOALS[load.batch];
+  for (const [figure, goal] of Object.entries(goals)) {
+    printFigure(print, {
+      case: about,
+      figure: `push_${figure}_ms`,
+      unit: 'ms',
+      values: of(figure),
+      against: 'goal',
+      againstValues: [goal],
+    });
+  }
+}
+
+/**
+ * The same 10,000 knocks from so many clients in batches of so many, over HTTP: ours on each
+ * engine, the bare driver and the peers, one after the other in every round.
+ */
+export async function benchPushes(
+  { sides, peers, rounds }: Means,
+  { quick, print }: BenchOptions,
+): Promise<void> {
+  const clients = quick ? [50] : [1, 50, 200];
+  const loads = BATCHES.flatMap((batch) => clients.map((count) => ({ clients: count, batch })));
+  for (const { phones, server } of sides) {
+    // The first pushes warm both processes up and do not count.
+    const url = server.url.href;
+    await phones.push({ url, clients: 50, batch: 100, knocks: KNOCKS, gzip: false });
+  }
+  const times = quick ? 2 : 3;
+  for (let round = 0; round < times; round++) {
+    for (const load of loads) {
+      for (const side of sides) await runSide(side, load, rounds);
+      const [first] = sides;
+      const often = !quick || (round === 0 && load.batch === 100);
+      if (peers !== null && first !== undefined && often) {
+        await runPeers(peers, first.town, load, rounds);
+      }
+    }
+  }
+  for (const side of sides) for (const load of loads) printSide(print, side, load, rounds);
+}
