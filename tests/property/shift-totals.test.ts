@@ -39,11 +39,11 @@ const facts = fc
         })
         .map(({ what, entityId, supersedes }) => {
           const hlc = nextStamp(null, at);
-          return { ...what, opId, entityId, deviceId: 'phone', hlc, supersedes } as unknown;
+          return { ...what, opId, entityId, deviceId: 'phone', hlc, supersedes };
         }),
     ),
   )
-  .map((list) => list as Operation[]);
+  .map((list) => list as unknown as Operation[]);
 
 test('a slip does not depend on the order of facts, on repeats, or on how they were batched', () => {
   fc.assert(
