@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, existsSync, linkSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { makeId, type ChapterId, type Id } from '#shared/kernel/ids.ts';
 import { problem, type Problem } from '#shared/kernel/problem.ts';
 import type { RandomBytes } from '#shared/kernel/random.ts';
@@ -16,7 +24,8 @@ import {
 } from '../store/backup-file.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { HighWater, type Mark, readMark } from '../store/high-water.ts';
-import { isSlug, type Registry } from '../store/registry.ts';
+import { isSlug } from '../store/registry.ts';
+import type { SqliteRegistry } from '../store/sqlite-registry.ts';
 import { SqliteChapterDb } from '../store/sqlite-chapter-db.ts';
 import { type CarriedOver, carryOver } from './carry-over.ts';
 
@@ -34,7 +43,7 @@ export interface Restored {
 }
 
 interface Means {
-  readonly registry: Registry;
+  readonly registry: SqliteRegistry;
   readonly clock: () => number;
   readonly random: RandomBytes;
 }
@@ -56,20 +65,23 @@ function inspect(staged: string): Result<BackupFacts> {
   }
 }
 
-/**
- * Makes the present database one whole file of this version's schema and says how far it had come.
- * Null when it is too damaged for that; `in-use` when somebody has it open.
- */
-async function settlePresent(id: ChapterId, path: string): Promise<Mark | null | 'in-use'> {
+/** Both halves of a database: SQLite may keep the newest part of it in the log beside it. */
+function copyDatabase(from: string, to: string): void {
+  copyFileSync(from, to);
+  if (existsSync(`${from}-wal`)) copyFileSync(`${from}-wal`, `${to}-wal`);
+}
+
+/** How far the database in this copy had come; null when it is too damaged to say. */
+async function readPresent(id: ChapterId, copy: string): Promise<Mark | null> {
   try {
-    const db = await SqliteChapterDb.open(id, path);
-    const mark = await readMark(db);
-    await db.close();
-    // Only who is alone with a database can take its write-ahead log away.
-    inFile(path, () => {});
-    return mark;
-  } catch (error) {
-    return /locked|busy/i.test(String(error)) ? 'in-use' : null;
+    const db = await SqliteChapterDb.open(id, copy);
+    try {
+      return await readMark(db);
+    } finally {
+      await db.close();
+    }
+  } catch {
+    return null;
   }
 }
 
@@ -80,57 +92,69 @@ function nameBeside(path: string): string {
   for (let i = 2; ; i++) if (!existsSync(`${first}-${i}`)) return `${first}-${i}`;
 }
 
-/** Puts the staged file in the place of the present one, which stays beside it. */
-function swap(staged: string, path: string): string | null {
-  const present = existsSync(path);
-  const kept = present ? nameBeside(path) : null;
+/** Puts the new file in the place of the present one, which stays beside it with its log. */
+function swap(fresh: string, path: string): string | null {
+  const kept = existsSync(path) ? nameBeside(path) : null;
   if (kept !== null) {
-    // A damaged database may still have the other half of itself in its write-ahead log.
-    if (existsSync(`${path}-wal`)) copyFileSync(`${path}-wal`, `${kept}-wal`);
     linkSync(path, kept);
-    syncFile(kept);
+    if (existsSync(`${path}-wal`)) renameSync(`${path}-wal`, `${kept}-wal`);
   }
+  // Another database's log must not be there when the new one gets its name.
   for (const end of ['-wal', '-shm']) rmSync(path + end, { force: true });
-  renameSync(staged, path);
+  syncPath(dirname(path));
+  renameSync(fresh, path);
   syncFile(path);
   return kept;
 }
 
-/** The staged copy as it will be: this version's schema, a new incarnation, nothing revoked undone. */
+interface Prepared {
+  readonly incarnation: string;
+  readonly carried: CarriedOver | null;
+}
+
+/** Gives the staged copy this version's schema and a new incarnation; nothing revoked is undone. */
 async function prepare(
   staged: string,
   facts: BackupFacts,
   present: string | null,
   slug: string,
   { clock, random }: Means,
-): Promise<{ readonly incarnation: string; readonly carried: CarriedOver | null }> {
+): Promise<Result<Prepared>> {
   const incarnation = makeId<Id<'incarnation'>>(clock(), random);
-  const db = await SqliteChapterDb.open(facts.id, staged);
-  let carried: CarriedOver | null = null;
+  let db: SqliteChapterDb;
   try {
-    carried = await db.exclusive((sqlite) => {
+    db = await SqliteChapterDb.open(facts.id, staged);
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+  try {
+    const carried = await db.exclusive((sqlite) => {
       if (present !== null) sqlite.prepare('attach ? as present').run(present);
       sqlite.exec('begin immediate');
       sqlite.prepare('update main.chapter set incarnation = ?, slug = ?').run(incarnation, slug);
       const done = present === null ? null : carryOver(sqlite);
       sqlite.exec('commit');
       if (present !== null) sqlite.exec('detach present');
+      sqlite.exec('pragma wal_checkpoint(truncate)');
       return done;
     });
+    const after = await readMark(db);
+    if (after.incarnation !== incarnation || incarnation === facts.incarnation) {
+      throw new Error('The backup could not be given a new incarnation: it was not put in place.');
+    }
+    return ok({ incarnation, carried });
   } finally {
     await db.close();
   }
-  const after = inFile(staged, readFacts);
-  if (after?.incarnation !== incarnation || incarnation === facts.incarnation) {
-    throw new Error('The backup could not be given a new incarnation, so it was not put in place.');
-  }
-  syncPath(staged);
-  return { incarnation, carried };
 }
 
 /** Where the short name comes from, and whether it is free. */
-function chooseSlug(facts: BackupFacts, wish: string | null, registry: Registry): Result<string> {
-  const known = registry.chapters().find((chapter) => chapter.id === facts.id);
+async function chooseSlug(
+  facts: BackupFacts,
+  wish: string | null,
+  registry: SqliteRegistry,
+): Promise<Result<string>> {
+  const known = (await registry.chapters()).find((chapter) => chapter.id === facts.id);
   const slug = wish ?? known?.slug ?? facts.slug;
   if (!isSlug(slug)) {
     const reason = 'a short name has 3 to 40 lower-case letters, digits and hyphens';
@@ -140,7 +164,7 @@ function chooseSlug(facts: BackupFacts, wish: string | null, registry: Registry)
     const reason = `its chapter is here already, with the short name ${known.slug}`;
     return refuse(reason);
   }
-  const holder = registry.bySlug(slug);
+  const holder = await registry.bySlug(slug);
   return holder === null || holder.id === facts.id
     ? ok(slug)
     : fail(problem('slug-taken', { slug }));
@@ -156,7 +180,7 @@ async function register(
   let db = await registry.openChapter(id);
   if (db === null) {
     db = await SqliteChapterDb.open(id, registry.fileOf(id));
-    registry.add({ id, slug, name, createdAt }, db);
+    await registry.add({ id, slug, name, createdAt }, db);
   }
   const codes = await db.read
     .selectFrom('launch_codes')
@@ -164,7 +188,9 @@ async function register(
     .where('expires_at', '>', clock())
     .execute();
   for (const { code_hash: hash, expires_at: expires } of codes) {
-    if (registry.chapterOfCode(hash, clock()) === null) registry.addCode(hash, id, expires);
+    if ((await registry.chapterOfCode(hash, clock())) === null) {
+      await registry.addCode(hash, id, expires);
+    }
   }
   return db;
 }
@@ -174,7 +200,7 @@ async function register(
  * file stays untouched: a copy is checked, brought to this version's schema and given a new
  * incarnation, without which nothing is put in place; so every phone that comes back sends again
  * what it still has (P9). What was there before stays beside. No server may hold the data folder
- * meanwhile. Problems: backup-refused, chapter-in-use, slug-taken, not-valid; then nothing changed.
+ * meanwhile. Problems: backup-refused, slug-taken, not-valid; then nothing changed.
  */
 export async function restoreChapter(
   file: string,
@@ -183,29 +209,40 @@ export async function restoreChapter(
 ): Promise<Result<Restored>> {
   const { registry } = means;
   if (!looksLikeSqlite(file)) return refuse('it is no SQLite database');
-  const staged = join(registry.dataDir, 'chapters', `${randomUUID()}.restoring`);
+  const folder = join(registry.dataDir, `restoring-${randomUUID()}`);
+  mkdirSync(folder, { mode: 0o700 });
+  const [staged, before, fresh] = [
+    join(folder, 'backup.db'),
+    join(folder, 'present.db'),
+    join(folder, 'fresh.db'),
+  ];
   try {
-    copyFileSync(file, staged);
-    // Somebody may have copied a live database by hand: its log belongs to it.
-    if (existsSync(`${file}-wal`)) copyFileSync(`${file}-wal`, `${staged}-wal`);
+    copyDatabase(file, staged);
     const inspected = inspect(staged);
     if (!inspected.ok) return inspected;
     const facts = inspected.value;
-    const slug = chooseSlug(facts, wish.slug, registry);
+    const slug = await chooseSlug(facts, wish.slug, registry);
     if (!slug.ok) return slug;
     const path = registry.fileOf(facts.id);
-    const there = existsSync(path) ? await settlePresent(facts.id, path) : null;
-    if (there === 'in-use') return fail(problem('chapter-in-use'));
+    if (existsSync(path)) copyDatabase(path, before);
+    // What is open here may keep its locks for a while, so nothing here opens what stays.
+    const mark = existsSync(path) ? await readPresent(facts.id, before) : null;
+    const present = mark === null ? null : before;
+    const prepared = await prepare(staged, facts, present, slug.value, means);
+    if (!prepared.ok) return prepared;
+    if (statSync(`${staged}-wal`, { throwIfNoEntry: false })?.size) {
+      throw new Error('The backup could not be made one file: it was not put in place.');
+    }
+    copyFileSync(staged, fresh);
+    syncPath(fresh);
     const high = new HighWater(registry.dataDir);
-    if (there !== null) high.note(facts.id, there);
-    const present = there === null ? null : path;
-    const { incarnation, carried } = await prepare(staged, facts, present, slug.value, means);
-    const keptAs = swap(staged, path);
+    if (mark !== null) high.note(facts.id, mark);
+    const keptAs = swap(fresh, path);
     const db = await register(slug.value, facts, means);
     high.note(facts.id, await readMark(db));
     const { id: chapterId, name } = facts;
-    return ok({ chapterId, slug: slug.value, name, incarnation, backup: facts, keptAs, carried });
+    return ok({ chapterId, slug: slug.value, name, ...prepared.value, backup: facts, keptAs });
   } finally {
-    for (const end of ['', '-wal', '-shm', '-journal']) rmSync(staged + end, { force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }

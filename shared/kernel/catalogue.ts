@@ -24,11 +24,6 @@ export const catalogue = {
     en: 'Every building inside this outline is in another turf already: {turfs}. Nothing was changed.',
     es: 'Todos los edificios de este contorno ya están en otra zona: {turfs}. No se cambió nada.',
   },
-  'chapter-in-use': {
-    status: 409,
-    en: 'Another program has the chapter’s database open. Nothing was changed. Stop the server and whatever else works on it, then try again.',
-    es: 'Otro programa tiene abierta la base de datos del capítulo. No se cambió nada. Detén el servidor y lo que trabaje con ella, e intenta de nuevo.',
-  },
   'code-refused': {
     status: 404,
     en: 'This code does not open a turf. It may have expired. Ask your coordinator for a new one.',
@@ -94,6 +89,11 @@ export const catalogue = {
     en: 'This page was not opened over a secure connection, so nothing could be kept safely. Open the https link from your coordinator.',
     es: 'Esta página no se abrió por una conexión segura y no se podría guardar nada con seguridad. Abre el enlace https de tu coordinación.',
   },
+  'install-first': {
+    status: 400,
+    en: 'On an iPhone or iPad, turfs are kept only by the installed app: Safari deletes what a page keeps after a week. Nothing was taken yet. Tap Share, then Add to Home Screen, open the app there and type the code.',
+    es: 'En un iPhone o iPad solo la aplicación instalada guarda zonas: Safari borra a la semana lo que guarda una página. Aún no se tomó nada. Toca Compartir, luego Añadir a pantalla de inicio, abre ahí la aplicación y escribe el código.',
+  },
   'link-refused': {
     status: 404,
     en: 'This sign-in link does not work. Links work once and expire. Ask for a new one.',
@@ -103,6 +103,11 @@ export const catalogue = {
     status: 503,
     en: 'There is no connection to the server now. What you saved stays on this phone and is sent later.',
     es: 'Ahora no hay conexión con el servidor. Lo que guardaste se queda en este teléfono y se envía después.',
+  },
+  'no-room': {
+    status: 507,
+    en: 'This phone has too little free space for the turf: it needs {needed} MB. Nothing was changed and what you saved is here. Delete something, such as videos, and try again.',
+    es: 'Este teléfono tiene poco espacio libre para la zona: hacen falta {needed} MB. No se cambió nada y lo guardado sigue aquí. Borra algo, como videos, e intenta de nuevo.',
   },
   'no-turf': {
     status: 404,
@@ -183,6 +188,11 @@ export const catalogue = {
     status: 400,
     en: 'This is no file that a phone saved, or it was cut short on its way. Nothing was changed. Choose the file again, or save it once more on the phone.',
     es: 'Este no es un archivo que guardó un teléfono, o se cortó por el camino. No se cambió nada. Elige el archivo otra vez o vuelve a guardarlo en el teléfono.',
+  },
+  'rescue-unready': {
+    status: 409,
+    en: 'This phone cannot make a rescue file yet: it has to reach the server once with this version of the app. What you saved is here and safe.',
+    es: 'Este teléfono aún no puede hacer un archivo de rescate: debe conectar una vez con el servidor con esta versión de la aplicación. Lo guardado está aquí y a salvo.',
   },
   'roll-columns-missing': {
     status: 400,

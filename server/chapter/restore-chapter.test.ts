@@ -1,0 +1,383 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { seededBytes, seededDice } from '#shared/kernel/random.ts';
+import { makeApp, START, type TestApp } from '../../tests/api/make-app.ts';
+import { makeTown } from '../../tests/api/make-town.ts';
+import {
+  askToken,
+  call,
+  joinPhone,
+  makeWalk,
+  push,
+  sealKnock,
+  type Phone,
+  type Walk,
+} from '../../tests/api/make-walk.ts';
+import type { SealedOp } from '#shared/sync/protocol.ts';
+import type { ChapterDb } from '../store/chapter-db.ts';
+import { openSqlite } from '../store/sqlite.ts';
+import { SqliteRegistry } from '../store/sqlite-registry.ts';
+import { backUpChapter } from './back-up-chapter.ts';
+import { restoreChapter } from './restore-chapter.ts';
+
+let dir: string;
+let runs = 0;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'homeground-restore-'));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+const data = (): string => join(dir, 'data');
+const backupFile = (): string => join(dir, 'backup.db');
+
+/** A run of the server from its start to its end, on the same folder. */
+async function run<T>(work: (server: TestApp) => Promise<T>, dataDir = data()): Promise<T> {
+  runs += 1;
+  const server = await makeApp({ dataDir, seed: runs });
+  try {
+    return await work(server);
+  } finally {
+    await server.close();
+    collect();
+  }
+}
+
+/**
+ * A driver may keep a closed connection until its statements are collected, and then take away the
+ * log of whatever has the database's name by then. One process never does both but here.
+ */
+function collect(): void {
+  setFlagsFromString('--expose-gc');
+  const gc = runInNewContext('gc') as () => void;
+  gc();
+  gc();
+}
+
+/** The command, with no server on the folder. */
+async function restore(file = backupFile(), slug: string | null = null, dataDir = data()) {
+  runs += 1;
+  const registry = SqliteRegistry.open(dataDir);
+  try {
+    const random = seededBytes(seededDice(runs));
+    return await restoreChapter(file, { slug }, { registry, clock: () => START, random });
+  } finally {
+    await registry.close();
+    collect();
+  }
+}
+
+async function chapterOf({ ports }: TestApp): Promise<ChapterDb> {
+  const known = (await ports.registry.bySlug('oakdale')) ?? (await ports.registry.chapters())[0];
+  const db = known === undefined ? null : await ports.registry.openChapter(known.id);
+  if (db === null) throw new Error('The chapter is not there.');
+  return db;
+}
+
+async function headOf(server: TestApp) {
+  const db = await chapterOf(server);
+  const { incarnation } = await db.read
+    .selectFrom('chapter')
+    .select('incarnation')
+    .executeTakeFirstOrThrow();
+  const rows = await db.read.selectFrom('ops').select('seq').orderBy('seq').execute();
+  return { id: db.id, incarnation, facts: rows.length };
+}
+
+function knock({ phone }: Pick<Walk, 'phone'>): SealedOp {
+  const door = phone.packet.doors[0];
+  if (door === undefined) throw new Error('The packet has no door.');
+  const outcome = { kind: 'result', result: 'not-home' } as const;
+  return sealKnock(
+    phone,
+    { doorId: door.id, personId: null, outcome, answers: [], note: null },
+    START,
+  );
+}
+
+/** A chapter with a phone and three facts, backed up; then two facts more. */
+async function makeBackup() {
+  return run(async (server) => {
+    const db = await server.makeChapter('oakdale');
+    await makeTown(db, 'Oak');
+    const walk = await makeWalk(server, db);
+    const before = [knock(walk), knock(walk), knock(walk)];
+    await push(server, walk.phone, before);
+    const backup = await backUpChapter(db, backupFile());
+    const after = [knock(walk), knock(walk)];
+    await push(server, walk.phone, after);
+    const { incarnation } = await headOf(server);
+    return { id: db.id, walk, before, after, backup, incarnation };
+  });
+}
+
+interface Moment {
+  readonly incarnation: string;
+  readonly seq: number;
+}
+
+async function momentOf(server: TestApp): Promise<Moment> {
+  const { read } = await chapterOf(server);
+  return read
+    .selectFrom('chapter')
+    .innerJoin('clock', (join) => join.onTrue())
+    .select(['chapter.incarnation', 'clock.seq'])
+    .executeTakeFirstOrThrow();
+}
+
+/** Makes the database what a copy of that moment would be, as if somebody put that in its place. */
+function putBack({ incarnation, seq }: Moment): Promise<void> {
+  return run(async (server) => {
+    const db = await chapterOf(server);
+    await server.app.close();
+    await db.write(async (trx) => {
+      await trx.deleteFrom('ops').where('ops.seq', '>', seq).execute();
+      await trx.deleteFrom('held_ops').execute();
+      await trx.updateTable('clock').set({ seq }).execute();
+      await trx.updateTable('chapter').set({ incarnation }).execute();
+    });
+  });
+}
+
+test('what phones kept comes back after a restore, and nothing comes twice', async () => {
+  const { walk, before, after, backup, incarnation } = await makeBackup();
+  expect(backup).toMatchObject({ facts: 3, held: 0, incarnation });
+  const restored = await restore();
+  expect(restored).toMatchObject({ ok: true, value: { slug: 'oakdale', carried: { phones: 0 } } });
+  await run(async (server) => {
+    const head = await headOf(server);
+    expect(head.facts).toBe(3);
+    expect(head.incarnation).not.toBe(incarnation);
+    const answer = await push(server, walk.phone, [...before, ...after]);
+    expect(answer.incarnation).toBe(head.incarnation);
+    expect(answer.results.map((one) => [one.status, one.repeat])).toEqual([
+      ...before.map(() => ['applied', true]),
+      ...after.map(() => ['applied', false]),
+    ]);
+    expect((await headOf(server)).facts).toBe(5);
+  });
+});
+
+test('what was there before stays beside, whole, however often one restores', async () => {
+  const { id } = await makeBackup();
+  const path = join(data(), 'chapters', `${id}.db`);
+  for (const name of [`${path}.before-restore`, `${path}.before-restore-2`]) {
+    const restored = await restore();
+    expect(restored).toMatchObject({ ok: true, value: { keptAs: name } });
+    expect(existsSync(name)).toBe(true);
+  }
+  const kept = openSqlite(`${path}.before-restore`);
+  expect(kept.prepare('select count(*) as n from ops').get()).toEqual({ n: 5 });
+  kept.close();
+  expect(readdirSync(data()).filter((name) => /restoring/.test(name))).toEqual([]);
+});
+
+test('the file of a backup is one file, readable on its own, and is left as it was', async () => {
+  const { backup } = await makeBackup();
+  const bytes = readFileSync(backupFile());
+  expect(backup.bytes).toBe(bytes.length);
+  await restore();
+  expect(readFileSync(backupFile()).equals(bytes)).toBe(true);
+  expect(readdirSync(dir).sort()).toEqual(['backup.db', 'data']);
+});
+
+test('a restore undoes no revocation, and a phone that joined since still brings its facts', async () => {
+  const { walk } = await makeBackup();
+  const late = await run(async (server) => {
+    const db = await chapterOf(server);
+    const phone = await joinPhone(server, walk.launch.code, 'Dara');
+    const lead = await server.staff(db, 'admin');
+    await call(server, lead, 'POST', `/v1/phones/${walk.phone.joined.deviceId}/revoke`, {
+      lost: true,
+    });
+    return phone;
+  });
+  expect(await restore()).toMatchObject({ ok: true, value: { carried: { phones: 1 } } });
+  await run(async (server) => {
+    const fact = knock({ phone: late });
+    expect((await push(server, late, [fact])).results).toMatchObject([{ status: 'applied' }]);
+    const { joined, headers, key } = walk.phone;
+    const { standing } = await askToken(server, headers, joined.deviceId, key);
+    expect(standing).toBe('lost');
+    const stranger = await push(server, walk.phone, [knock(walk)]);
+    expect(stranger.results).toMatchObject([{ status: 'held', reason: 'scope' }]);
+  });
+});
+
+test('a backup opens on another machine, under another short name, with its codes', async () => {
+  const { walk } = await makeBackup();
+  const elsewhere = join(dir, 'elsewhere');
+  expect(await restore(backupFile(), 'oakdale-two', elsewhere)).toMatchObject({
+    ok: true,
+    value: { slug: 'oakdale-two', keptAs: null, carried: null },
+  });
+  await run(async (server) => {
+    expect((await headOf(server)).facts).toBe(3);
+    expect((await push(server, walk.phone, [knock(walk)])).results).toMatchObject([
+      { status: 'applied' },
+    ]);
+    await joinPhone(server, walk.launch.code, 'Eli');
+  }, elsewhere);
+});
+
+test('a short name that another chapter has is not taken from it', async () => {
+  await makeBackup();
+  const elsewhere = join(dir, 'elsewhere');
+  await run(async (server) => void (await server.makeChapter('oakdale')), elsewhere);
+  const refused = await restore(backupFile(), null, elsewhere);
+  expect(refused).toMatchObject({ ok: false, problem: { code: 'slug-taken' } });
+  expect(await restore(backupFile(), 'No Slug', elsewhere)).toMatchObject({ ok: false });
+  expect(await restore(backupFile(), 'other')).toMatchObject({
+    ok: false,
+    problem: { code: 'backup-refused' },
+  });
+});
+
+function spoil(change: (path: string) => void): string {
+  const path = join(dir, 'spoilt.db');
+  copyFileSync(backupFile(), path);
+  change(path);
+  return path;
+}
+const run_ =
+  (text: string) =>
+  (path: string): void => {
+    const sqlite = openSqlite(path);
+    sqlite.exec('pragma foreign_keys = off');
+    sqlite.exec(text);
+    sqlite.exec('pragma journal_mode = delete');
+    sqlite.close();
+  };
+
+test.each<[string, (path: string) => void]>([
+  ['empty', (path) => writeFileSync(path, '')],
+  ['no database', (path) => writeFileSync(path, '<!doctype html><p>Welcome to the hotel')],
+  ['cut in the middle', (path) => truncateSync(path, 40_960)],
+  ['noise in its pages', (path) => scribble(path)],
+  ['a database of something else', run_('drop table ops')],
+  ['a chapter without its stamp', run_('delete from chapter')],
+  [
+    'two chapters at once',
+    run_(
+      `insert into chapter select 'other', slug, name, time_zone, incarnation, secret, demo, created_at, seal_private, seal_public from chapter`,
+    ),
+  ],
+  ['made by a newer version', run_(`insert into kysely_migration values ('0999-later', 'x')`)],
+])('a backup that is %s is refused, and the chapter stays as it is', async (_, change) => {
+  const { id, incarnation } = await makeBackup();
+  const refused = await restore(spoil(change));
+  expect(refused).toMatchObject({ ok: false, problem: { code: 'backup-refused' } });
+  expect(
+    readdirSync(data(), { recursive: true }).filter((name) => /restor/.test(String(name))),
+  ).toEqual([]);
+  await run(async (server) => expect(await headOf(server)).toEqual({ id, incarnation, facts: 5 }));
+});
+
+function scribble(path: string): void {
+  const bytes = readFileSync(path);
+  bytes.fill(0x5a, 8192, 8192 + 20_000);
+  writeFileSync(path, bytes);
+}
+
+test('a chapter whose database is destroyed is restored all the same', async () => {
+  const { id, walk, before, after } = await makeBackup();
+  const path = join(data(), 'chapters', `${id}.db`);
+  writeFileSync(path, 'nothing is left of it');
+  writeFileSync(`${path}-wal`, 'nor of this');
+  const restored = await restore();
+  expect(restored).toMatchObject({
+    ok: true,
+    value: { carried: null, keptAs: `${path}.before-restore` },
+  });
+  expect(readFileSync(`${path}.before-restore`, 'utf8')).toBe('nothing is left of it');
+  expect(readFileSync(`${path}.before-restore-wal`, 'utf8')).toBe('nor of this');
+  await run(async (server) => {
+    await push(server, walk.phone, [...before, ...after]);
+    expect((await headOf(server)).facts).toBe(5);
+  });
+});
+
+test('an older copy that somebody put back by hand is found when the server starts, once', async () => {
+  const { walk } = await makeBackup();
+  const copy = await run(momentOf);
+  await run((server) => push(server, walk.phone, [knock(walk)]));
+  await putBack(copy);
+  const second = await run(headOf);
+  expect(second.incarnation).not.toBe(copy.incarnation);
+  expect(second.facts).toBe(5);
+  expect(await run(headOf)).toEqual(second);
+  // The same copy once more: the first incarnation's own line tells, whatever came after it.
+  await putBack(copy);
+  const third = await run(headOf);
+  expect([copy.incarnation, second.incarnation]).not.toContain(third.incarnation);
+});
+
+test('an older copy that lacks only something held is found as well', async () => {
+  const { walk } = await makeBackup();
+  const copy = await run(momentOf);
+  const broken = { ...knock(walk), body: 'no fact at all' };
+  await run((server) => push(server, walk.phone, [broken]));
+  await putBack(copy);
+  expect((await run(headOf)).incarnation).not.toBe(copy.incarnation);
+});
+
+test('a server that starts again on its own database keeps its incarnation', async () => {
+  const { walk, incarnation } = await makeBackup();
+  for (let i = 0; i < 3; i++) {
+    await run(async (server) => {
+      await push(server, walk.phone, [knock(walk)]);
+      expect((await headOf(server)).incarnation).toBe(incarnation);
+    });
+  }
+});
+
+async function pull(server: TestApp, phone: Phone, cursor: string) {
+  const { joined, headers, key } = phone;
+  const { token } = await askToken(server, headers, joined.deviceId, key);
+  const url = `/v1/pull?cursor=${encodeURIComponent(cursor)}`;
+  return server.app.inject({ url, headers: { authorization: `Bearer ${token}` } });
+}
+
+test('a cursor ahead of the log tells of an older copy, once; one that was made up tells nothing', async () => {
+  const { walk, incarnation } = await makeBackup();
+  const copy = await run(momentOf);
+  const cursor = await run(async (server) => {
+    await push(server, walk.phone, [knock(walk)]);
+    return (await pull(server, walk.phone, walk.phone.packet.cursor)).json<{ cursor: string }>()
+      .cursor;
+  });
+  await putBack(copy);
+  // The marks went with the disk as well: only the phone knows.
+  rmSync(join(data(), 'high-water'), { recursive: true });
+  await run(async (server) => {
+    const [fields = '', mac = ''] = cursor.split('.');
+    const said = JSON.parse(Buffer.from(fields, 'base64url').toString()) as unknown[];
+    const further = said.map((field) =>
+      typeof field === 'number' && field > 1 ? field + 1000 : field,
+    );
+    const made = Buffer.from(JSON.stringify(further)).toString('base64url');
+    for (const lie of [`${made}.${mac}`, `${made}.`, made, `${fields}.${mac}x`, 'x.y']) {
+      const answer = await pull(server, walk.phone, lie);
+      expect(answer.json()).toMatchObject({ problem: { code: 'cursor-refused' } });
+      expect((await headOf(server)).incarnation).toBe(incarnation);
+    }
+    const answer = await pull(server, walk.phone, cursor);
+    expect(answer.json()).toMatchObject({ problem: { code: 'cursor-refused' } });
+    const renewed = (await headOf(server)).incarnation;
+    expect(renewed).not.toBe(incarnation);
+    await pull(server, walk.phone, cursor);
+    expect((await headOf(server)).incarnation).toBe(renewed);
+  });
+});
