@@ -38,8 +38,8 @@ export function keepResidents(view: LogView, doorId: DoorId, doorKey: number): v
   const facts = view.factsAt(doorId).map((one) => one.operation);
   if (!facts.some((fact) => fact.type === 'resident')) return;
   const { residents } = foldDoor({ doorId, people: [], turfId: null }, facts);
-  view.setResidents(
-    doorKey,
-    residents.filter(({ personId }) => view.findPerson(personId) !== null),
-  );
+  // Two phones may each have met the same person: what was said last counts.
+  const last = new Map(residents.map((row) => [row.personId, row]));
+  const rows = [...last.values()].filter(({ personId }) => view.findPerson(personId) !== null);
+  view.setResidents(doorKey, rows);
 }

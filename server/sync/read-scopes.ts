@@ -4,8 +4,8 @@ import type { Scope } from '#shared/sync/protocol.ts';
 import type { Tables } from '../store/tables.ts';
 
 /**
- * How turfs stand for a phone: those that it holds now, and those of `asked` that it held and holds
- * no more. Nothing is held when `reads` is false. In the order of their ids.
+ * How turfs stand for a phone: those that it holds now, and those of `asked` that it does not
+ * hold. Nothing is held when `reads` is false. In the order of their ids.
  */
 export async function readScopes(
   trx: Kysely<Tables>,
@@ -25,6 +25,10 @@ export async function readScopes(
     const held = device.reads && ended === null && until > now;
     if (held) scopes.set(id, { id, version, state: 'held', until });
     else if (asked.includes(id) && !scopes.has(id)) scopes.set(id, { id, version, state: 'ended' });
+  }
+  // A restore may have forgotten that it was ever handed out.
+  for (const id of asked) {
+    if (!scopes.has(id)) scopes.set(id, { id, version: 0, state: 'ended' });
   }
   return [...scopes.values()];
 }

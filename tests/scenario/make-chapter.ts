@@ -23,6 +23,7 @@ import { makeCredential } from '../../server/chapter/credential.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
 import { readTurfChanges } from '../../server/store/log.ts';
 import { dropTestChapter, openTestChapter } from '../postgres/test-server.ts';
+import { SqliteChapterDb } from '../../server/store/sqlite-chapter-db.ts';
 import { hashedBytes } from './hashed-bytes.ts';
 import { writeCursor } from '../../server/sync/cursor.ts';
 
@@ -92,8 +93,16 @@ const OUTLINE = {
   ],
 };
 
-/** Makes it out of a seed; `onDisk` for what measures the disk. */
-export async function makeChapter(seed: number, onDisk = false): Promise<MadeChapter> {
+/**
+ * Makes it out of a seed; `onDisk` for what measures the disk, `sqlite` for that engine whatever the
+ * suite's is.
+ */
+export async function makeChapter(
+  seed: number,
+  onDisk = false,
+  sqlite = false,
+): Promise<MadeChapter> {
+  const open = sqlite ? SqliteChapterDb.open : openTestChapter;
   const random = hashedBytes(`chapter ${seed}`);
   const make = <K extends Id<string>>(): K => makeId<K>(START, random);
   const folder = makeFolder(onDisk);
@@ -106,7 +115,7 @@ export async function makeChapter(seed: number, onDisk = false): Promise<MadeCha
   const campaign = { id: make<CampaignId>(), name: 'Test' };
   const universeId = make<UniverseId>();
   const path = join(folder, 'chapter.db');
-  let db = await openTestChapter(chapter.id, path);
+  let db: ChapterDb = await open(chapter.id, path);
   let serial = 0;
   const coordinator = make<MemberId>();
   await db.write(async (trx) => {
@@ -369,7 +378,7 @@ export async function makeChapter(seed: number, onDisk = false): Promise<MadeCha
         }),
     reopen: async () => {
       await db.close();
-      db = await openTestChapter(chapter.id, path);
+      db = await open(chapter.id, path);
     },
     remove: async () => {
       await dropTestChapter(db);
