@@ -12,6 +12,7 @@ import type {
 import { Knock, LitDrop, Note, Resident, Withdraw } from '#shared/model/fact.ts';
 import { OPERATION_TYPES, type Operation, type OperationType } from '#shared/model/operation.ts';
 import { id, orNull, strict } from '#shared/model/schema.ts';
+import { newestVersion, upcast } from '#shared/sync/upcast.ts';
 
 /** Far enough for a phone a thousand years off, near enough for a number of SQLite's. */
 const MOST_MS = 2 ** 48;
@@ -76,17 +77,18 @@ export type NotAnOperation = 'corrupt' | 'future';
 
 /** The operation that a body holds, checked in full, or why it is none. */
 export function checkOperation(body: string): Operation | NotAnOperation {
-  let value: unknown;
+  let sent: unknown;
   try {
-    value = JSON.parse(body);
+    sent = JSON.parse(body);
   } catch {
     return 'corrupt';
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'corrupt';
+  if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return 'corrupt';
+  const value = upcast(sent as Readonly<Record<string, unknown>>);
   if (!('type' in value) || typeof value.type !== 'string' || !('v' in value)) return 'corrupt';
   const check = CHECKS.get(value.type);
-  if (check === undefined || value.v !== 1) return 'future';
+  if (check === undefined || value.v !== newestVersion(value.type)) return 'future';
   if (!check.Check(value)) return 'corrupt';
-  const operation = value as Operation;
+  const operation = value as unknown as Operation;
   return operation.payload.doorId === operation.entityId ? operation : 'corrupt';
 }

@@ -1,4 +1,5 @@
 import { OPERATION_TYPES, type Operation } from '../model/operation.ts';
+import { newestVersion, upcast } from './upcast.ts';
 
 /**
  * The operation that a body holds, or null when it is none that this version can fold: a newer
@@ -6,16 +7,17 @@ import { OPERATION_TYPES, type Operation } from '../model/operation.ts';
  * `eff` is the stamp that counts instead of the operation's own, when that was too far ahead (P11).
  */
 export function readOperation(body: string, eff?: string): Operation | null {
-  let value: unknown;
+  let stored: unknown;
   try {
-    value = JSON.parse(body);
+    stored = JSON.parse(body);
   } catch {
     return null;
   }
-  if (typeof value !== 'object' || value === null) return null;
-  if (!('type' in value) || !('v' in value) || value.v !== 1) return null;
+  if (typeof stored !== 'object' || stored === null) return null;
+  const value = upcast(stored as Readonly<Record<string, unknown>>);
+  if (typeof value.type !== 'string' || value.v !== newestVersion(value.type)) return null;
   if (!('opId' in value) || !('payload' in value) || !('entityId' in value)) return null;
   if (!OPERATION_TYPES.some((type) => type === value.type)) return null;
-  const operation = value as Operation;
+  const operation = value as unknown as Operation;
   return eff === undefined ? operation : { ...operation, hlc: eff };
 }
