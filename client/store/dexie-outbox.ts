@@ -96,11 +96,17 @@ export class DexieOutbox implements OutboxStore {
     });
   }
 
-  async changeIdentity(deviceId: DeviceId, change: Partial<Identity>): Promise<void> {
-    await this.#open(() =>
+  changeIdentity(
+    deviceId: DeviceId,
+    change: (identity: Identity) => Partial<Identity>,
+  ): Promise<Identity | null> {
+    return this.#open(() =>
       this.#db.transaction('rw', this.#identities, async () => {
         const before = await this.#identities.get(deviceId);
-        if (before !== undefined) await this.#identities.put({ ...before, ...change });
+        if (before === undefined) return null;
+        const after = { ...before, ...change(before) };
+        await this.#identities.put(after);
+        return after;
       }),
     );
   }

@@ -76,9 +76,12 @@ export class DexiePackets implements PacketStore {
     });
   }
 
-  /** Gives up the streets under the doors, the largest thing that a walk can do without. */
+  /**
+   * Gives up the streets under the doors, the largest thing that a walk can do without; false when
+   * there are none. Makes no room itself: it is how room is made.
+   */
   dropMap(): Promise<boolean> {
-    return this.#change(async () => {
+    return this.#db.transaction('rw', this.#packet, async () => {
       const sheet = await this.#readSheet();
       if (
         sheet === null ||

@@ -128,8 +128,14 @@ export interface OutboxStore {
   readIdentities(): Promise<readonly Identity[]>;
   /** Adds the identity, or replaces it, and makes it the one for new facts. Forgets `ended`. */
   putIdentity(identity: Identity): Promise<void>;
-  /** Changes some of an identity that is there; one that is not stays away. */
-  changeIdentity(deviceId: DeviceId, change: Partial<Identity>): Promise<void>;
+  /**
+   * Changes some of an identity that is there, and gives it as it then is; null when it is not.
+   * `change` sees it as it is in the same transaction.
+   */
+  changeIdentity(
+    deviceId: DeviceId,
+    change: (identity: Identity) => Partial<Identity>,
+  ): Promise<Identity | null>;
   /**
    * Adds an operation when the head still expects its localSeq, and moves the head on, at once.
    * `moved`: another tab was faster; nothing was written. The same opId again is `saved`.

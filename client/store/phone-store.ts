@@ -1,8 +1,10 @@
 import { makeId, type Id } from '#shared/kernel/ids.ts';
 import type { RandomBytes } from '#shared/kernel/random.ts';
+import { dropBallast } from './ballast.ts';
 import { DexieOutbox } from './dexie-outbox.ts';
 import { DexiePackets } from './dexie-packets.ts';
 import { hashText } from './hash-text.ts';
+import { makeRoomMaker } from './make-room.ts';
 import { type Clock, makeRecorder } from './record-fact.ts';
 import { watchWalk } from './watch-walk.ts';
 
@@ -15,9 +17,16 @@ export const clock: Clock = {
   offset: () => -new Date().getTimezoneOffset(),
 };
 
+/** On a full disk, in this order: what serves nothing else, then the streets under the doors. */
+const makeRoom = makeRoomMaker([() => dropBallast(), () => packets.dropMap()]);
+
 /** This browser's two databases, and what is done with them. Opened at the first use. */
-export const outbox = new DexieOutbox(() => makeId<Id<'epoch'>>(clock.now(), randomBytes));
-export const packets = new DexiePackets();
+export const outbox = new DexieOutbox(
+  () => makeId<Id<'epoch'>>(clock.now(), randomBytes),
+  undefined,
+  makeRoom,
+);
+export const packets = new DexiePackets(undefined, makeRoom);
 export const walk = watchWalk(outbox, packets);
 export const { recordFact, withdrawFact } = makeRecorder({
   outbox,

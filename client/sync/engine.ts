@@ -4,7 +4,7 @@ import type { CorePorts } from './ports.ts';
 import { makePuller } from './pull.ts';
 import { makePusher } from './push.ts';
 
-/** The client core: two loops that know nothing of each other, a pull never waits for a push. */
+/** The client core: two loops; a pull waits for a push only before it gives a turf up. */
 export interface Engine {
   start(): void;
   stop(): void;
@@ -23,13 +23,13 @@ export interface EngineSettings {
 
 export function makeEngine(ports: CorePorts, { idleMs, tell }: EngineSettings): Engine {
   const pusher = makePusher(ports);
-  const puller = makePuller(ports);
   const push = makeLoop(
     (hinted) => pusher.step(hinted),
     ports,
     idleMs,
     (state) => tell('push', state),
   );
+  const puller = makePuller(ports, { drain: () => push.runNow(), wake: () => push.wake() });
   const pull = makeLoop(
     () => puller.step(),
     ports,

@@ -3,17 +3,41 @@ import { problem } from '#shared/kernel/problem.ts';
 import type { Join, Joined } from '#shared/model/chapter.ts';
 import { readJoined } from '#shared/sync/check-answer.ts';
 import { classifyReply } from '#shared/sync/classify-failure.ts';
-import type { OutboxStore } from '../store/outbox-store.ts';
-import type { Transport } from './ports.ts';
+import type { DeviceKeys, Identity, OutboxStore } from '../store/outbox-store.ts';
+import type { Signer, Transport } from './ports.ts';
 
 const TIMEOUT = 30_000;
 
-async function readToken(outbox: OutboxStore): Promise<Result<string | null>> {
+/** Remembers, outside the databases, which phone this browser was (P16). */
+export interface Witness {
+  read(): string | null;
+  write(deviceId: string): void;
+}
+
+export interface JoinPorts {
+  readonly outbox: OutboxStore;
+  readonly transport: Transport;
+  readonly signer: Signer;
+  readonly witness: Witness;
+}
+
+interface Known {
+  readonly identity: Identity | null;
+  readonly all: readonly Identity[];
+}
+
+async function readKnown(outbox: OutboxStore): Promise<Result<Known>> {
   try {
-    return ok((await outbox.readIdentity())?.deviceToken ?? null);
+    return ok({ identity: await outbox.readIdentity(), all: await outbox.readIdentities() });
   } catch {
     return fail(problem('storage-blocked'));
   }
+}
+
+/** A phone that was turned away comes back as a new one, with a key that nobody has seen. */
+async function keysFor(known: Identity | null, signer: Signer): Promise<DeviceKeys> {
+  const trusted = (known?.standing ?? 'ok') === 'ok' ? known?.keys : null;
+  return trusted ?? (await signer.makeKeys());
 }
 
 /**
@@ -21,27 +45,48 @@ async function readToken(outbox: OutboxStore): Promise<Result<string | null>> {
  * not sent yet stays, and still goes out under that one's name.
  */
 export async function joinTurf(
-  asked: Join,
-  transport: Transport,
-  outbox: OutboxStore,
+  asked: Pick<Join, 'code' | 'name'>,
+  { outbox, transport, signer, witness }: JoinPorts,
 ): Promise<Result<Joined>> {
   // A phone that the chapter knows stays the same phone, so that its unsent facts stay its own.
-  const known = await readToken(outbox);
-  if (!known.ok) return known;
+  const read = await readKnown(outbox);
+  if (!read.ok) return read;
+  const { identity: known, all } = read.value;
+  const keys = await keysFor(known, signer);
+  const was = witness.read();
+  const lost = was !== null && all.every((one) => one.deviceId !== was);
+  const wish: Join = {
+    ...asked,
+    publicKey: keys.publicKey,
+    ...(lost ? { lostDeviceId: was } : {}),
+  };
   const reply = await transport.send({
     method: 'POST',
     path: '/v1/join',
-    token: known.value,
-    body: JSON.stringify(asked),
+    token: known?.deviceToken ?? null,
+    body: JSON.stringify(wish),
     timeoutMs: TIMEOUT,
   });
   const verdict = classifyReply(reply, readJoined);
   if (!verdict.ok) return fail(verdict.failure.problem);
-  const { deviceId, deviceToken, chapter, member } = verdict.answer;
+  const { deviceId, deviceToken, grantUntil, chapterKey, chapter, member } = verdict.answer;
+  const before = all.find((one) => one.deviceId === deviceId);
   try {
-    await outbox.putIdentity({ deviceId, deviceToken, chapter, member });
+    await outbox.putIdentity({
+      deviceId,
+      deviceToken,
+      chapter,
+      member,
+      keys,
+      registered: true,
+      grantUntil,
+      chapterKey,
+      incarnation: before?.incarnation ?? null,
+      standing: 'ok',
+    });
   } catch (error) {
     return fail(problem('not-saved', { reason: error instanceof Error ? error.name : '' }));
   }
+  witness.write(deviceId);
   return ok(verdict.answer);
 }

@@ -1,59 +1,82 @@
 import { problem, type Problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { Joined } from '#shared/model/chapter.ts';
-import type { PacketSheet } from '../store/packet-store.ts';
-import { hashText } from '../store/hash-text.ts';
-import { clock, outbox, packets, randomBytes } from '../store/phone-store.ts';
-import { makeEngine } from './engine.ts';
-import { joinTurf as joinWith } from './join.ts';
+import { needsInstall } from '../store/needs-install.ts';
+import type { OutboxHead } from '../store/outbox-store.ts';
+import type { Hold, PacketSheet } from '../store/packet-store.ts';
+import { clock, outbox, packets } from '../store/phone-store.ts';
+import { board } from './board.ts';
+import { holdStateOf } from './hold-state.ts';
 import { seekLeadership } from './leader.ts';
-import { sealText } from './seal-text.ts';
-import { webSigner } from './signer.ts';
-import { makeStatusBoard, type StatusBoard, type SyncStatus } from './status.ts';
-import { fetchTransport } from './transport.ts';
-import { watchTriggers } from './triggers.ts';
-
-/** How often to look for what others did, in ms. */
-const EVERY = 30_000;
-
-const board = makeStatusBoard();
+import { makeServerTime } from './server-time.ts';
+import type { Shift } from './shift.ts';
+import type { StatusBoard, SyncStatus } from './status.ts';
+import { witness } from './witness.ts';
 
 /** How this phone stands with the server. */
 export const syncStatus: Pick<StatusBoard, 'subscribe' | 'read'> = board;
 
-const engine = makeEngine(
-  {
-    outbox,
-    packets,
-    transport: fetchTransport,
-    clock: { now: () => clock.now(), elapsed: () => performance.now() },
-    timers: {
-      after: (ms, run) => {
-        const timer = setTimeout(run, ms);
-        return () => clearTimeout(timer);
-      },
-    },
-    random: randomBytes,
-    roll: () => Math.random(),
-    signer: webSigner,
-    seal: sealText,
-    hash: hashText,
-  },
-  { idleMs: EVERY, tell: board.tell },
-);
+/** The core is not of the first load: saving a fact does not need it. */
+const loadCore = () => import('./phone-core.ts');
+
+const RETRY = 5_000;
+const MINUTE = 60_000;
 
 function lead(): () => void {
-  engine.start();
+  let over = false;
+  let stop = (): void => {};
+  const start = async (): Promise<void> => {
+    try {
+      const { startCore } = await loadCore();
+      if (!over) stop = startCore();
+    } catch {
+      // Without the part of the app that syncs, facts are kept as ever; it is asked for again.
+      const timer = setTimeout(() => void start(), RETRY);
+      stop = () => clearTimeout(timer);
+    }
+  };
+  void start();
+  return () => {
+    over = true;
+    stop();
+  };
+}
+
+/** Watches the end of this phone's hold in every tab, with no network and no leader. */
+function watchHold(): () => void {
+  const guessTime = makeServerTime({ now: () => clock.now(), elapsed: () => performance.now() });
+  let head: OutboxHead | null = null;
+  let hold: Hold | null = null;
+  const update = (): void => {
+    const guess = guessTime(head ?? { clockOffsetMs: null, serverMs: null });
+    const endedTurf = hold === null ? (head?.ended?.turfName ?? null) : null;
+    board.note({ hold: holdStateOf(head, hold, guess), endedTurf });
+  };
+  const timer = setInterval(update, MINUTE);
+  document.addEventListener('visibilitychange', update);
   const stops = [
-    outbox.watchUnsent((unsent) => {
-      if (unsent > 0) engine.wakePush();
+    outbox.watchHead((value) => {
+      head = value;
+      update();
     }),
-    watchTriggers(() => void engine.syncNow()),
+    packets.watchHold((value) => {
+      hold = value;
+      update();
+    }),
   ];
   return () => {
-    engine.stop();
-    for (const stop of stops) stop();
+    clearInterval(timer);
+    document.removeEventListener('visibilitychange', update);
+    for (const each of stops) each();
   };
+}
+
+/** A browser that remembers having been a phone and has no such phone has lost its storage. */
+async function checkEpoch(): Promise<void> {
+  const was = witness.read();
+  if (was === null) return;
+  const known = await outbox.readIdentities();
+  board.note({ epochLost: known.every((identity) => identity.deviceId !== was) });
 }
 
 let stop: (() => void) | null = null;
@@ -61,10 +84,14 @@ let stop: (() => void) | null = null;
 /** Keeps this phone and the server in step from now on; a second call changes nothing. */
 export function startSync(): () => void {
   if (stop !== null) return stop;
+  // A database that cannot be read is told by whoever writes to it next.
+  void checkEpoch().catch(() => {});
   const stops = [
     outbox.watchUnsent((unsent) => board.note({ unsent })),
     outbox.watchHeld((held) => board.note({ held })),
+    outbox.watchCarried((carried) => board.note({ carried })),
     packets.watchLastSyncedAt((lastSyncedAt) => board.note({ lastSyncedAt })),
+    watchHold(),
     seekLeadership(lead),
   ];
   stop = () => {
@@ -76,23 +103,62 @@ export function startSync(): () => void {
 
 /** The button: sends and fetches now; resolves when both have ended, well or not. */
 export async function syncNow(): Promise<SyncStatus> {
-  await engine.syncNow();
+  try {
+    await (await loadCore()).engine.syncNow();
+  } catch {
+    // The part of the app that syncs did not load: the status says how things stood.
+  }
   return board.read();
 }
 
-/** Trades a launch code (typed, or the token of a link) and a name for a place in the chapter. */
-export function joinTurf(code: string, name: string): Promise<Result<Joined>> {
-  return joinWith({ code, name }, fetchTransport, outbox);
+/**
+ * Trades a launch code (typed, or the token of a link) and a name for a place in the chapter. Refused
+ * in a tab of an iPhone or iPad, before anything is taken, as Safari would not keep it.
+ */
+export async function joinTurf(code: string, name: string): Promise<Result<Joined>> {
+  if (needsInstall()) return fail(problem('install-first'));
+  const core = await loadCore().catch(() => null);
+  if (core === null) return fail(problem('no-network'));
+  const joined = await core.joinTurf(code, name);
+  if (joined.ok) board.note({ epochLost: false });
+  return joined;
 }
 
 /** Puts the packet of this phone's turf on the phone. */
 export async function fetchPacket(): Promise<Result<PacketSheet, Problem>> {
-  try {
-    const failure = await engine.fetchPacket();
-    if (failure !== null) return fail(failure.problem);
-    const sheet = await packets.readPacket();
-    return sheet === null ? fail(problem('no-network')) : ok(sheet);
-  } catch (error) {
-    return fail(problem('not-saved', { reason: error instanceof Error ? error.name : '' }));
-  }
+  if (needsInstall()) return fail(problem('install-first'));
+  const core = await loadCore().catch(() => null);
+  return core === null ? fail(problem('no-network')) : core.fetchPacket();
+}
+
+/**
+ * What this phone has not brought to the chapter, as a sealed and signed file. Needs no network; the
+ * phone keeps everything and goes on trying to send.
+ */
+export async function saveRescueFile(): Promise<Result<Blob>> {
+  const [{ ports }, { makeRescueText }] = await Promise.all([loadCore(), import('./rescue.ts')]);
+  const text = await makeRescueText(ports);
+  return text.ok ? ok(new Blob([text.value], { type: 'application/json' })) : text;
+}
+
+/**
+ * Takes another phone's rescue file in. Resolves with the number of its facts once they are kept on
+ * this phone, which hands them on as soon as it can; see `carried` in the status.
+ */
+export async function takeRescueFile(file: Blob): Promise<Result<number>> {
+  const [{ ports, engine }, { takeRescueText }] = await Promise.all([
+    loadCore(),
+    import('./rescue.ts'),
+  ]);
+  const text = await file.text().catch(() => null);
+  if (text === null) return fail(problem('file-unreadable'));
+  const taken = await takeRescueText(ports, text);
+  if (taken.ok) void engine.syncNow();
+  return taken;
+}
+
+/** This phone's work since a moment of its own clock (ms); null before it has joined. */
+export async function readShift(since: number): Promise<Shift | null> {
+  const [{ ports }, shift] = await Promise.all([loadCore(), import('./shift.ts')]);
+  return shift.readShift(ports, since);
 }

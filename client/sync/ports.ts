@@ -53,4 +53,6 @@ export interface CorePorts {
   readonly signer: Signer;
   readonly seal: SealText;
   readonly hash: HashText;
+  /** Bytes that may still be written; null, or no such port, when nobody says. */
+  readonly freeBytes?: () => Promise<number | null>;
 }

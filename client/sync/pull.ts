@@ -1,14 +1,26 @@
+import { problem } from '#shared/kernel/problem.ts';
+import type { Packet } from '#shared/model/packet.ts';
 import { applyPull } from '#shared/sync/apply-pull.ts';
 import { readPacket, readPullAnswer } from '#shared/sync/check-answer.ts';
-import { classifyReply, type Failure, failureOf } from '#shared/sync/classify-failure.ts';
-import type { PullAnswer } from '#shared/sync/protocol.ts';
-import type { Identity } from '../store/outbox-store.ts';
-import { clockOffset } from './clock-offset.ts';
+import { type Failure, failureOf } from '#shared/sync/classify-failure.ts';
+import type { PullAnswer, Scope } from '#shared/sync/protocol.ts';
+import type { EndedWhy, Identity } from '../store/outbox-store.ts';
+import type { Hold } from '../store/packet-store.ts';
+import { makeDigestCheck } from './check-digest.ts';
+import { addToReceipt, makeLeaving } from './leave.ts';
+import { type Heard, noteContact } from './note-contact.ts';
 import type { CorePorts } from './ports.ts';
+import { makeReader } from './reader.ts';
+import { makeServerTime } from './server-time.ts';
 import { AGAIN, DONE, failedStep, type Step } from './step.ts';
+import { sealSettled } from './sweep.ts';
 
 const TIMEOUT = 30_000;
 const PACKET_TIMEOUT = 120_000;
+/** A turf is taken only when so many times its size is free (P15). */
+const ROOM = 3;
+/** A digest that still differs after the turf was fetched anew is looked at again only then, in ms. */
+const REBUILD_PAUSE = 10 * 60_000;
 
 export interface Puller {
   /** Fetches one page of what others did. Never waits for a push. */
@@ -17,94 +29,162 @@ export interface Puller {
   fetchPacket(): Promise<Failure | null>;
 }
 
-/** Makes the half of the client core that keeps the phone's copy of the chapter's truth. */
-export function makePuller(ports: CorePorts): Puller {
-  const { outbox, packets, transport, clock } = ports;
+/** What this half asks of the other. */
+export interface PushHalf {
+  /** One try to send what is unsent, well or not. */
+  readonly drain: () => Promise<void>;
+  /** There may be more to send. */
+  readonly wake: () => void;
+}
+
+/** Why a phone must give up what it holds, as this answer has it; null when it need not. */
+function endOf(answer: PullAnswer, scope: Scope | undefined): EndedWhy | null {
+  const { standing } = answer;
+  if (standing === 'lost' || standing === 'revoked') return standing;
+  return scope?.state === 'ended' ? 'ended' : null;
+}
+
+/**
+ * Makes the half of the client core that keeps the phone's copy of the chapter's truth, and gives it
+ * up when the phone holds it no more.
+ */
+export function makePuller(ports: CorePorts, push: PushHalf): Puller {
+  const { outbox, packets, clock } = ports;
+  const reader = makeReader(ports);
+  const leaving = makeLeaving(ports, push.drain);
+  const guessTime = makeServerTime(clock);
+  const isSame = makeDigestCheck(ports);
   /** A cursor refused again right after a new packet must wait, not spin. */
   let renewed = false;
+  let rebuiltAt = -Infinity;
+
+  async function note(identity: Identity, heard: Heard, askedAt: number): Promise<void> {
+    await noteContact(ports, identity, heard, askedAt);
+    // A server restored from a backup wants again what the one before had (P9).
+    if (identity.incarnation !== heard.incarnation) push.wake();
+  }
 
   async function fetchPacketAs(identity: Identity): Promise<Failure | null> {
     const askedAt = clock.now();
-    const reply = await transport.send({
-      method: 'GET',
+    const verdict = await reader.ask(identity, {
       path: '/v1/packet',
-      token: identity.deviceToken,
       timeoutMs: PACKET_TIMEOUT,
+      read: readPacket,
+      isOurs: (packet) => packet.chapter.id === identity.chapter.id,
     });
-    const verdict = classifyReply(reply, readPacket, (p) => p.chapter.id === identity.chapter.id);
     if (!verdict.ok) return verdict.failure;
-    const heardAt = clock.now();
-    await packets.putPacket(verdict.answer);
-    // A phone may lose its signal right after joining: the first door must have its hour already.
-    const { incarnation, serverNow } = verdict.answer;
-    await outbox.noteContact({
-      deviceId: identity.deviceId,
-      incarnation,
-      serverMs: serverNow,
-      clockOffsetMs: clockOffset(serverNow, askedAt, heardAt),
+    const packet = verdict.answer;
+    const { deviceId } = identity;
+    const full = await lackOfRoom(packet);
+    if (full !== null) return full;
+    // The clock first: a phone that stops here must not take its new turf for one long expired.
+    await note(identity, packet, askedAt);
+    await outbox.changeIdentity(deviceId, () => ({ chapterKey: packet.chapterKey }));
+    const old = (await packets.readHold())?.turfId ?? packet.turf.id;
+    await outbox.changeHead((head) => {
+      const all = addToReceipt(head, deviceId, [old]).turfIds;
+      const turfIds = all.filter((turfId) => turfId !== packet.turf.id);
+      return { ended: null, receipt: turfIds.length === 0 ? null : { deviceId, turfIds } };
     });
+    await packets.putPacket(packet);
     return null;
   }
 
-  async function startOver(identity: Identity, cursor: string, failure: Failure): Promise<Step> {
-    const sheet = await packets.readPacket();
-    if (sheet !== null && sheet.cursor !== cursor) {
-      await packets.rewindCursor();
-      return AGAIN;
-    }
+  /** A turf that only just fits would leave no room for what is said at its doors. */
+  async function lackOfRoom(packet: Packet): Promise<Failure | null> {
+    const free = (await ports.freeBytes?.()) ?? null;
+    if (free === null) return null;
+    const needed = ROOM * JSON.stringify(packet).length;
+    if (free >= needed) return null;
+    const told = problem('no-room', { needed: Math.ceil(needed / 1e6) });
+    return { act: 'retry', why: 'not-ours', waitMs: null, problem: told };
+  }
+
+  async function startOver(identity: Identity, failure: Failure): Promise<Step> {
     if (renewed) return failedStep({ ...failure, act: 'retry' });
     const refusal = await fetchPacketAs(identity);
     renewed = refusal === null;
     return refusal === null ? AGAIN : failedStep(refusal);
   }
 
-  async function accept(
+  async function leave(why: EndedWhy, identity: Identity): Promise<Step> {
+    const { now } = guessTime(await outbox.readHead());
+    const failure = await leaving.leave(why, identity, now);
+    return failure === null ? DONE : failedStep(failure);
+  }
+
+  /** What a failure leaves to do: a hold that has ended by itself ends without any network too. */
+  async function giveWay(identity: Identity, failure: Failure): Promise<Step> {
+    const guess = guessTime(await outbox.readHead());
+    const until = (await packets.readHold())?.until ?? null;
+    if (!guess.known || until === null || guess.now <= until) return failedStep(failure);
+    return leave('expired', identity);
+  }
+
+  /** After the last page: the same doors, the same facts, and nothing readable for longer than needed. */
+  async function settlePage(
     identity: Identity,
-    answer: PullAnswer,
-    from: string,
-    askedAt: number,
-  ): Promise<Step> {
-    const heardAt = clock.now();
-    renewed = false;
-    await packets.putPage(applyPull(answer.changes, answer.cursor), from);
-    const { incarnation, serverNow } = answer;
-    await outbox.noteContact({
-      deviceId: identity.deviceId,
-      incarnation,
-      serverMs: serverNow,
-      clockOffsetMs: clockOffset(serverNow, askedAt, heardAt),
+    hold: Hold | null,
+    scope: Scope | undefined,
+  ): Promise<Failure | null> {
+    if (scope !== undefined && hold !== null) {
+      if (scope.version !== hold.version) return fetchPacketAs(identity);
+      if (scope.until !== undefined && scope.until !== hold.until) {
+        await packets.noteHold(scope.until);
+      }
+      const rested = clock.elapsed() - rebuiltAt > REBUILD_PAUSE;
+      if (scope.digest !== undefined && rested && !(await isSame(scope.digest))) {
+        rebuiltAt = clock.elapsed();
+        await outbox.changeHead(({ mismatches }) => ({ mismatches: mismatches + 1 }));
+        return fetchPacketAs(identity);
+      }
+    }
+    // An identity of the first version learns the chapter's key with its next packet.
+    if (identity.chapterKey === undefined) return fetchPacketAs(identity);
+    await sealSettled(ports);
+    return null;
+  }
+
+  async function pullPage(identity: Identity, cursor: string): Promise<Step> {
+    const askedAt = clock.now();
+    const verdict = await reader.ask(identity, {
+      path: `/v1/pull?cursor=${encodeURIComponent(cursor)}`,
+      timeoutMs: TIMEOUT,
+      read: readPullAnswer,
     });
-    if (answer.more) return AGAIN;
+    if (!verdict.ok) {
+      const { failure } = verdict;
+      return failure.act === 'restart' ? startOver(identity, failure) : giveWay(identity, failure);
+    }
+    const { answer } = verdict;
+    renewed = false;
+    const hold = await packets.readHold();
+    const scope = answer.scopes.find((one) => one.id === hold?.turfId);
+    const end = endOf(answer, scope);
+    if (end !== null) {
+      await note(identity, answer, askedAt);
+      return leave(end, identity);
+    }
+    const heardAt = clock.now();
+    const page = applyPull(answer.changes, answer.cursor);
+    const put = await packets.putPage(page, cursor);
+    await note(identity, answer, askedAt);
+    if (answer.more || put === 'moved') return AGAIN;
+    const failure = await settlePage(identity, hold, scope);
+    if (failure !== null) return failedStep(failure);
     await packets.noteSynced(heardAt);
     return DONE;
   }
 
-  async function refresh(identity: Identity, answer: PullAnswer): Promise<Failure | null> {
-    const sheet = await packets.readPacket();
-    const scope = answer.scopes.find((one) => one.id === sheet?.turf.id);
-    if (scope === undefined || scope.version === sheet?.turf.version) return null;
-    return fetchPacketAs(identity);
-  }
-
   async function step(): Promise<Step> {
+    const { receipt } = await outbox.readHead();
+    const owed = receipt === null ? null : await leaving.finish(receipt);
     const identity = await outbox.readIdentity();
     const cursor = await packets.readCursor();
-    if (identity === null || cursor === null) return DONE;
-    const askedAt = clock.now();
-    const reply = await transport.send({
-      method: 'GET',
-      path: `/v1/pull?cursor=${encodeURIComponent(cursor)}`,
-      token: identity.deviceToken,
-      timeoutMs: TIMEOUT,
-    });
-    const verdict = classifyReply(reply, readPullAnswer);
-    if (!verdict.ok) {
-      const { failure } = verdict;
-      return failure.act === 'restart' ? startOver(identity, cursor, failure) : failedStep(failure);
-    }
-    const next = await accept(identity, verdict.answer, cursor, askedAt);
-    const failure = await refresh(identity, verdict.answer);
-    return failure === null ? next : failedStep(failure);
+    const idle = owed === null ? DONE : failedStep(owed);
+    if (identity === null || cursor === null) return idle;
+    const next = await pullPage(identity, cursor);
+    return next.kind === 'done' ? idle : next;
   }
 
   return {

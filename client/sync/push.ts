@@ -6,63 +6,123 @@ import { MAX_OPS_PER_PUSH, PROTO } from '#shared/sync/limits.ts';
 import { planPush } from '#shared/sync/plan-push.ts';
 import type { Push, PushAnswer } from '#shared/sync/protocol.ts';
 import type { Identity, OutboxOp } from '../store/outbox-store.ts';
-import { clockOffset } from './clock-offset.ts';
+import { isWaiting, SETTLED } from '../store/settle-op.ts';
+import { makeCarrier } from './carry.ts';
+import { noteContact } from './note-contact.ts';
 import type { CorePorts } from './ports.ts';
 import { AGAIN, DONE, failedStep, type Step } from './step.ts';
 
 const TIMEOUT = 30_000;
+const MINUTE = 60_000;
+/** An idle phone says so often that nothing is waiting on it (P16). */
+const HEARTBEAT = 5 * MINUTE;
+/** So often it asks what became of what is held, of so many at a time. */
+const ASK_HELD = 60 * MINUTE;
+const MOST_HELD = 50;
+const DAY = 24 * 60 * MINUTE;
+/** Settled facts stay, sealed, for as long as a backup may be old (P9). */
+const RETENTION = 14 * DAY;
 
 export interface Pusher {
   /** Sends one batch of what is unsent; `hinted` tries refused credentials again. */
   step(hinted: boolean): Promise<Step>;
 }
 
-/** Makes the half of the client core that brings facts to the server. Nothing here deletes any. */
+/** What goes in one push: by one author, at most what a push may hold. */
+interface Batch {
+  readonly author: Identity;
+  readonly ops: readonly OutboxOp[];
+  /** Of this author's, on this phone only, the batch included. */
+  readonly unsent: number;
+}
+
+/** For planning, what is sealed weighs what it weighs on the wire. */
+const onWire = (op: OutboxOp): OutboxOp =>
+  op.sealed === undefined ? op : { ...op, body: op.sealed };
+
+/** Makes the half of the client core that brings facts to the server. */
 export function makePusher(ports: CorePorts): Pusher {
   const { outbox, packets, transport, clock, random } = ports;
+  const carrier = makeCarrier(ports);
   /** How many operations the next batch may hold: halved by failures, doubled by answers. */
   let most = MAX_OPS_PER_PUSH;
   /** What failed alone; sent last, so that one bad operation delays nobody. */
   const troubled = new Set<string>();
   const refused = new Map<string, Failure>();
+  /** What the server's list did not have and was sent again once: its word stands then. */
+  const resent = new Set<string>();
+  /** Something has happened since the server last heard how many are unsent. */
+  let owed = true;
+  /** More of other phones' files may be waiting. */
+  let carrying = true;
+  let beatAt = -Infinity;
+  let askedHeldAt = -Infinity;
+  let droppedAt = -Infinity;
 
-  async function compose(batch: readonly OutboxOp[], unsent: number): Promise<Push> {
+  async function compose({ author, ops, unsent }: Batch, mismatches: number): Promise<Push> {
     const head = await outbox.readHead();
+    const kept = ops.flatMap(({ opId, sha256, sealed }) =>
+      sealed === undefined ? [] : [{ opId, sha256, sealed }],
+    );
     return {
       proto: PROTO,
       batchId: makeId<Id<'batch'>>(clock.now(), random),
-      deviceId: batch[0]?.deviceId ?? '',
+      deviceId: author.deviceId,
       dbEpoch: head.dbEpoch,
-      incarnationSeen: head.incarnation,
+      incarnationSeen: author.incarnation ?? head.incarnation,
       maxLocalSeq: head.nextSeq - 1,
       unsent,
-      ops: batch.map(({ opId, sha256, body }) => ({ opId, sha256, body })),
+      ops: ops
+        .filter((op) => op.sealed === undefined)
+        .map(({ opId, sha256, body }) => ({ opId, sha256, body })),
+      ...(kept.length === 0 ? {} : { kept }),
+      ...(mismatches === 0 ? {} : { mismatches }),
     };
   }
 
+  /** What the server should have and does not is sent again: it was put back by hand, or lies. */
+  async function compare(author: Identity, { have }: PushAnswer): Promise<boolean> {
+    if (have === undefined) return false;
+    const missing = (await outbox.listIn(SETTLED)).filter(
+      ({ deviceId, opId, localSeq }) =>
+        deviceId === author.deviceId &&
+        !resent.has(opId) &&
+        !have.some(([from, to]) => from <= localSeq && localSeq <= to),
+    );
+    if (missing.length === 0) return false;
+    const opIds = missing.map((op) => op.opId);
+    for (const opId of opIds) resent.add(opId);
+    await outbox.markAgain(opIds);
+    return true;
+  }
+
   async function accept(
-    author: Identity,
-    batch: readonly OutboxOp[],
+    batch: Batch,
     answer: PushAnswer,
     askedAt: number,
-  ) {
-    const heardAt = clock.now();
-    const results = applyPushAnswer(batch, answer);
-    const { incarnation, serverNow } = answer;
-    await outbox.settle(results, serverNow);
-    await outbox.noteContact({
-      deviceId: author.deviceId,
-      incarnation,
-      serverMs: serverNow,
-      clockOffsetMs: clockOffset(serverNow, askedAt, heardAt),
-    });
+    mismatches: number,
+  ): Promise<number> {
+    const { author, ops } = batch;
+    const results = applyPushAnswer(ops, answer);
+    await outbox.settle(results, answer.serverNow);
+    await noteContact(ports, author, answer, askedAt);
+    if (mismatches > 0) {
+      await outbox.changeHead((head) => ({
+        mismatches: Math.max(0, head.mismatches - mismatches),
+      }));
+    }
+    const { grantUntil } = answer;
+    if (grantUntil !== undefined && grantUntil - (author.grantUntil ?? 0) > DAY) {
+      await outbox.changeIdentity(author.deviceId, () => ({ grantUntil }));
+    }
     most = Math.min(MAX_OPS_PER_PUSH, most * 2);
-    for (const result of results) troubled.delete(result.opId);
+    for (const { opId } of results) troubled.delete(opId);
     return results.length;
   }
 
   function shrink(batch: readonly OutboxOp[], failure: Failure): Step {
-    if (failure.act !== 'halve') return failedStep(failure);
+    owed = true;
+    if (failure.act !== 'halve' || batch.length === 0) return failedStep(failure);
     most = Math.max(1, Math.floor(batch.length / 2));
     const [only] = batch;
     if (batch.length === 1 && only !== undefined) troubled.add(only.opId);
@@ -70,8 +130,11 @@ export function makePusher(ports: CorePorts): Pusher {
     return known && batch.length > 1 ? AGAIN : failedStep(failure);
   }
 
-  async function send(author: Identity, batch: readonly OutboxOp[], unsent: number): Promise<Step> {
-    const push = await compose(batch, unsent);
+  /** The answer's results, counted, or what to do without an answer. */
+  async function send(batch: Batch): Promise<{ settled: number; answer: PushAnswer } | Step> {
+    const { author, ops } = batch;
+    const { mismatches } = await outbox.readHead();
+    const push = await compose(batch, mismatches);
     const askedAt = clock.now();
     const reply = await transport.send({
       method: 'POST',
@@ -79,29 +142,76 @@ export function makePusher(ports: CorePorts): Pusher {
       token: author.deviceToken,
       body: JSON.stringify(push),
       timeoutMs: TIMEOUT,
+      gzip: true,
     });
     const verdict = classifyReply(reply, readPushAnswer, (a) => a.batchId === push.batchId);
     if (!verdict.ok) {
       if (verdict.failure.act === 'stop') refused.set(author.deviceId, verdict.failure);
-      return shrink(batch, verdict.failure);
+      return shrink(ops, verdict.failure);
     }
-    if ((await accept(author, batch, verdict.answer, askedAt)) > 0) return AGAIN;
+    beatAt = clock.elapsed();
+    const { answer } = verdict;
+    return { settled: await accept(batch, answer, askedAt, mismatches), answer };
+  }
+
+  async function sendPending(author: Identity, own: readonly OutboxOp[]): Promise<Step> {
+    const unsent = own.filter((op) => op.state === 'unsent');
+    // What was received once waits for what nobody has received yet.
+    const turn = unsent.length > 0 ? unsent : own.map(onWire);
+    const ops = planPush(turn, most, troubled);
+    const sent = await send({ author, ops, unsent: own.length });
+    if ('kind' in sent) return sent;
+    owed = true;
     // An answer that settles nothing must not be asked for again at once.
-    return failedStep(failureOf('not-ours'));
+    return sent.settled > 0 ? AGAIN : failedStep(failureOf('not-ours'));
+  }
+
+  /** What a coordinator may have decided since: asking is sending it once more. */
+  async function heldToAsk(author: Identity): Promise<readonly OutboxOp[]> {
+    if (clock.elapsed() - askedHeldAt < ASK_HELD) return [];
+    const held = (await outbox.listIn(['held'])).filter(
+      (op) => op.deviceId === author.deviceId && isWaiting(op),
+    );
+    const some = planPush(held.map(onWire), Math.min(MOST_HELD, most), troubled);
+    askedHeldAt = clock.elapsed();
+    return some;
+  }
+
+  async function carry(): Promise<Step> {
+    const next = await carrier.step();
+    carrying = next.kind === 'again';
+    return next;
+  }
+
+  async function beat(hinted: boolean): Promise<Step> {
+    const author = await outbox.readIdentity();
+    if (author === null) return DONE;
+    const known = refused.get(author.deviceId);
+    if (known !== undefined) return failedStep(known);
+    if (!owed && !hinted && clock.elapsed() - beatAt < HEARTBEAT) return carrying ? carry() : DONE;
+    const sent = await send({ author, ops: await heldToAsk(author), unsent: 0 });
+    if ('kind' in sent) return sent;
+    owed = false;
+    const { serverNow, incarnation } = sent.answer;
+    if (clock.elapsed() - droppedAt > DAY) {
+      droppedAt = clock.elapsed();
+      await outbox.dropSettled(serverNow, RETENTION);
+    }
+    const missing = await compare(author, sent.answer);
+    await packets.noteSynced(clock.now());
+    // Another incarnation has made everything settled pending again.
+    if (missing || incarnation !== author.incarnation) return AGAIN;
+    return carry();
   }
 
   async function step(hinted: boolean): Promise<Step> {
     if (hinted) refused.clear();
-    const unsent = await outbox.listUnsent();
-    if (unsent.length === 0) {
-      await packets.noteSynced(clock.now());
-      return DONE;
-    }
-    const identities = await outbox.readIdentities();
-    for (const author of identities) {
+    const pending = await outbox.listIn(['unsent', 'again']);
+    if (pending.length === 0) return beat(hinted);
+    for (const author of await outbox.readIdentities()) {
       if (refused.has(author.deviceId)) continue;
-      const own = unsent.filter((op) => op.deviceId === author.deviceId);
-      if (own.length > 0) return send(author, planPush(own, most, troubled), own.length);
+      const own = pending.filter((op) => op.deviceId === author.deviceId);
+      if (own.length > 0) return sendPending(author, own);
     }
     const [failure] = refused.values();
     return failure === undefined ? DONE : failedStep(failure);

@@ -6,7 +6,22 @@ function retryAfter(header: string | null): number | null {
   return header !== null && Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
 }
 
-async function ask(request: Request, signal: AbortSignal): Promise<Reply> {
+/** Below this, in letters, packing costs more than it saves. */
+const WORTH_PACKING = 4096;
+
+/** The body packed, or null when that is not worth it or this browser cannot. */
+async function pack({ gzip, body }: Request): Promise<ArrayBuffer | null> {
+  if (gzip !== true || body === undefined || body.length <= WORTH_PACKING) return null;
+  if (!('CompressionStream' in globalThis)) return null;
+  const packed = new Blob([body]).stream().pipeThrough(new CompressionStream('gzip'));
+  return new Response(packed).arrayBuffer();
+}
+
+async function ask(
+  request: Request,
+  packed: ArrayBuffer | null,
+  signal: AbortSignal,
+): Promise<Reply> {
   const { method, path, token, body } = request;
   const response = await fetch(path, {
     method,
@@ -14,8 +29,9 @@ async function ask(request: Request, signal: AbortSignal): Promise<Reply> {
       accept: 'application/json',
       ...(token === null ? {} : { authorization: `Bearer ${token}` }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(packed === null ? {} : { 'content-encoding': 'gzip' }),
     },
-    ...(body === undefined ? {} : { body }),
+    ...(body === undefined ? {} : { body: packed ?? body }),
     signal,
     cache: 'no-store',
     credentials: 'omit',
@@ -41,7 +57,11 @@ export const fetchTransport: Transport = {
       abort.abort();
     }, request.timeoutMs);
     try {
-      return await ask(request, abort.signal);
+      const packed = await pack(request);
+      const reply = await ask(request, packed, abort.signal);
+      // What stands between may not let packed bodies through; the facts must.
+      const unpacked = packed !== null && reply.kind === 'answer' && reply.status === 415;
+      return unpacked ? await ask(request, null, abort.signal) : reply;
     } catch {
       return late ? { kind: 'timeout' } : { kind: 'unreachable' };
     } finally {

@@ -1,7 +1,8 @@
 import type { Joined } from '../model/chapter.ts';
 import type { Packet } from '../model/packet.ts';
+import type { ShiftSlip } from '../model/shift.ts';
 import { HELD_REASONS } from './held-reasons.ts';
-import type { Change, OpResult, PullAnswer, PushAnswer } from './protocol.ts';
+import type { Change, OpResult, PullAnswer, PushAnswer, TokenAnswer } from './protocol.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -36,11 +37,18 @@ function hasHead(fields: Fields): boolean {
   return isCount(fields.proto) && isText(fields.incarnation) && isCount(fields.serverNow);
 }
 
+function isRange(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 2 && isCount(value[0]) && isCount(value[1]);
+}
+
 /** The value as an answer to a push, or null when it is anything else. */
 export function readPushAnswer(value: unknown): PushAnswer | null {
   const fields = asFields(value);
   if (fields === null || !hasHead(fields) || !isText(fields.batchId)) return null;
   if (!Array.isArray(fields.results) || !fields.results.every(isOpResult)) return null;
+  const { have, grantUntil } = fields;
+  if (have !== undefined && (!Array.isArray(have) || !have.every(isRange))) return null;
+  if (grantUntil !== undefined && !isCount(grantUntil)) return null;
   return value as PushAnswer;
 }
 
@@ -60,7 +68,8 @@ export function readPacket(value: unknown): Packet | null {
   const turf = asFields(fields?.turf);
   if (fields === null || turf === null || !isText(turf.id) || !isCount(turf.version)) return null;
   if (!isText(fields.cursor) || !isText(fields.incarnation)) return null;
-  if (!isCount(fields.serverNow)) return null;
+  if (!isCount(fields.serverNow) || !isCount(fields.heldUntil)) return null;
+  if (!isText(fields.chapterKey)) return null;
   const lists = [fields.buildings, fields.doors, fields.people, fields.history];
   if (!lists.every(Array.isArray) || asFields(fields.map) === null) return null;
   return isText(asFields(fields.chapter)?.id) ? (value as Packet) : null;
@@ -70,6 +79,30 @@ export function readPacket(value: unknown): Packet | null {
 export function readJoined(value: unknown): Joined | null {
   const fields = asFields(value);
   if (fields === null || !isText(fields.deviceToken) || !isText(fields.deviceId)) return null;
+  if (!isCount(fields.grantUntil) || !isText(fields.chapterKey)) return null;
   const [chapter, member] = [asFields(fields.chapter), asFields(fields.member)];
   return isText(chapter?.id) && isText(member?.id) ? (value as Joined) : null;
+}
+
+/** The value as the results of a rescue file, or null when it is anything else. */
+export function readRescueAnswer(value: unknown): readonly OpResult[] | null {
+  const results = asFields(value)?.results;
+  return Array.isArray(results) && results.every(isOpResult) ? results : null;
+}
+
+/** The value as a challenge or a token, or null when it is anything else. */
+export function readTokenAnswer(value: unknown): TokenAnswer | null {
+  const fields = asFields(value);
+  if (fields === null || !isCount(fields.serverNow)) return null;
+  const isChallenge = fields.kind === 'challenge' && isText(fields.challenge);
+  const isToken = fields.kind === 'token' && isText(fields.token) && isCount(fields.expiresAt);
+  return isChallenge || isToken ? (value as TokenAnswer) : null;
+}
+
+/** The value as the slip of a shift, or null when it is anything else. */
+export function readShiftSlip(value: unknown): ShiftSlip | null {
+  const fields = asFields(value);
+  const totals = asFields(fields?.totals);
+  if (fields === null || totals === null || !Object.values(totals).every(isCount)) return null;
+  return isCount(fields.held) && isCount(fields.serverNow) ? (value as ShiftSlip) : null;
 }

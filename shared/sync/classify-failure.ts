@@ -23,6 +23,7 @@ export type FailureReason =
   | 'server-fault'
   | 'not-taken'
   | 'refused'
+  | 'outdated'
   | 'cursor';
 
 /**
@@ -53,6 +54,7 @@ const ACTS: Readonly<Record<FailureReason, Failure['act']>> = {
   'server-fault': 'halve',
   'not-taken': 'halve',
   refused: 'stop',
+  outdated: 'retry',
   cursor: 'restart',
 };
 
@@ -82,6 +84,7 @@ function reasonOf(status: number, told: Problem | null): FailureReason {
   if (status === 401 || status === 403) return told === null ? 'captive-portal' : 'refused';
   if (status === 404) return told === null ? 'captive-portal' : 'not-ours';
   if (status === 413) return 'too-large';
+  if (status === 426 && told !== null) return 'outdated';
   if (status === 429) return 'busy';
   if (status === 511) return 'captive-portal';
   if (status >= 500) return 'server-fault';
@@ -119,4 +122,10 @@ export function classifyReply<T>(
   return answer !== null && isOurs(answer)
     ? { ok: true, answer }
     : { ok: false, failure: failureOf('not-ours') };
+}
+
+/** What was asked for is done: our server says so with 204 and nothing else. */
+export function classifyDone(reply: Reply): Verdict<true> {
+  if (reply.kind === 'answer' && reply.status === 204) return { ok: true, answer: true };
+  return classifyReply<true>(reply, () => null);
 }

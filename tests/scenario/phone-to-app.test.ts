@@ -68,7 +68,15 @@ function makePhone() {
   const engine = makeEngine(ports, { idleMs: 30_000, tell: board.tell });
   const recorder = makeRecorder({ outbox, packets, clock, random, hash: hashText });
   const watch = watchWalk(outbox, packets);
-  const join = (code: string) => joinTurf({ code, name: 'Kim' }, transport, outbox);
+  let remembered: string | null = null;
+  const witness = {
+    read: () => remembered,
+    write: (deviceId: string) => {
+      remembered = deviceId;
+    },
+  };
+  const means = { outbox, transport, signer: webSigner, witness };
+  const join = (code: string) => joinTurf({ code, name: 'Kim' }, means);
   return { outbox, packets, engine, recorder, board, watch, join };
 }
 
@@ -159,7 +167,7 @@ test('a wrong code, and no server, are told apart', async () => {
   expect(await phone.join('7K3M-Q9TX')).toMatchObject({ problem: { code: 'no-network' } });
 });
 
-test('a credential that was taken back stops the phone and keeps its facts', async () => {
+test('a phone that is revoked brings its facts away, then nothing readable is left on it', async () => {
   const db = await server.makeChapter('oakdale');
   await makeTown(db, 'Oak');
   const { launch } = await makeWalk(server, db);
@@ -171,14 +179,21 @@ test('a credential that was taken back stops the phone and keeps its facts', asy
   const [door] = doors;
   if (door === undefined) throw new Error('an empty turf');
   await phone.recorder.recordFact('lit-drop', { doorId: door.door.id }, context);
-  await db.write((trx) => trx.updateTable('devices').set({ revoked_at: 1 }).execute());
-  await phone.engine.syncNow();
-  expect(phone.board.read()).toMatchObject({
-    state: 'signed-out',
-    problem: { code: 'not-signed-in' },
-  });
-  expect(await phone.outbox.listUnsent()).toHaveLength(1);
-  await db.write((trx) => trx.updateTable('devices').set({ revoked_at: null }).execute());
+  const revoked = { revoked_at: server.time.now + 1 };
+  await db.write((trx) => trx.updateTable('devices').set(revoked).execute());
+  server.time.now += 60_000;
   await phone.engine.syncNow();
   expect(await phone.outbox.listUnsent()).toEqual([]);
+  expect(await phone.packets.readPacket()).toBeNull();
+  const [kept] = await phone.outbox.listAll();
+  expect(kept).toMatchObject({ body: '', result: { status: 'applied' } });
+  expect(kept?.sealed).toMatch(/^[\w-]{100,}$/);
+  const head = await phone.outbox.readHead();
+  expect(head).toMatchObject({ receipt: null, ended: { why: 'revoked' } });
+  const device = await db.read
+    .selectFrom('devices')
+    .select(['purged_at', 'unsent'])
+    .where('db_epoch', '=', 'epoch')
+    .executeTakeFirst();
+  expect(device).toEqual({ purged_at: server.time.now, unsent: 0 });
 });

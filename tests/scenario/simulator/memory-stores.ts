@@ -89,7 +89,10 @@ export class MemoryOutbox implements OutboxStore {
       this.#disk.head = { ...this.#disk.head, ended: null };
     });
   }
-  changeIdentity(deviceId: Identity['deviceId'], change: Partial<Identity>): Promise<void> {
+  changeIdentity(
+    deviceId: Identity['deviceId'],
+    change: (identity: Identity) => Partial<Identity>,
+  ): Promise<Identity | null> {
     return this.#edge.transact(() => this.#changeIdentity(deviceId, change));
   }
   changeHead(change: (head: OutboxHead) => Partial<HeadNotes>): Promise<void> {
@@ -166,7 +169,7 @@ export class MemoryOutbox implements OutboxStore {
         identity.incarnation ?? (disk.current?.deviceId === deviceId ? last : null) ?? null;
       for (const one of disk.identities.values()) {
         if (one.chapter.id === identity.chapter.id) {
-          this.#changeIdentity(one.deviceId, { incarnation });
+          this.#changeIdentity(one.deviceId, () => ({ incarnation }));
         }
       }
       if (before === null || before === incarnation) return;
@@ -207,12 +210,16 @@ export class MemoryOutbox implements OutboxStore {
   #again(opId: string): void {
     this.#rewrite(opId, (op) => (SETTLED.includes(op.state) ? { ...op, state: 'again' } : null));
   }
-  #changeIdentity(deviceId: string, change: Partial<Identity>): void {
+  #changeIdentity(
+    deviceId: string,
+    change: (identity: Identity) => Partial<Identity>,
+  ): Identity | null {
     const before = this.#disk.identities.get(deviceId);
-    if (before === undefined) return;
-    const after = { ...before, ...change };
+    if (before === undefined) return null;
+    const after = { ...before, ...change(before) };
     this.#disk.identities.set(deviceId, after);
     if (this.#disk.current?.deviceId === deviceId) this.#disk.current = after;
+    return after;
   }
   #tell(): void {
     for (const watcher of this.#watchers) watcher(this.#unsent().length);

@@ -1,0 +1,90 @@
+import { classifyDone, type Failure } from '#shared/sync/classify-failure.ts';
+import type { Purged } from '#shared/sync/protocol.ts';
+import type { EndedWhy, Identity, OutboxHead, Receipt } from '../store/outbox-store.ts';
+import type { CorePorts } from './ports.ts';
+import { sealSettled } from './sweep.ts';
+
+const TIMEOUT = 30_000;
+
+export interface Leaving {
+  /** Gives up what the phone holds. */
+  leave(why: EndedWhy, identity: Identity, now: number): Promise<Failure | null>;
+  /** Ends what a crash or a lost signal has left of it: purges again, and tells the chapter. */
+  finish(receipt: Receipt): Promise<Failure | null>;
+}
+
+/** The turfs of both receipts of one phone; another phone's receipt gives way. */
+export function addToReceipt(
+  head: Pick<OutboxHead, 'receipt'>,
+  deviceId: Identity['deviceId'],
+  turfIds: readonly string[],
+): Receipt {
+  const before = head.receipt?.deviceId === deviceId ? head.receipt.turfIds : [];
+  return { deviceId, turfIds: [...new Set([...before, ...turfIds])] };
+}
+
+/**
+ * Makes the part of the core that gives a turf up, in the one order that loses nothing (P8): first
+ * one try to bring away what is unsent (`drain`), then the rows, then what can be read of settled
+ * facts, then the receipt, which is owed until it is taken. A phone reported lost purges before it
+ * sends, and drops its key. The outbox is never purged.
+ */
+export function makeLeaving(ports: CorePorts, drain: () => Promise<void>): Leaving {
+  const { outbox, packets, transport } = ports;
+
+  async function finish(receipt: Receipt): Promise<Failure | null> {
+    const hold = await packets.readHold();
+    if (hold !== null && receipt.turfIds.includes(hold.turfId)) await packets.purge();
+    await sealSettled(ports);
+    const identity = (await outbox.readIdentities()).find(
+      (one) => one.deviceId === receipt.deviceId,
+    );
+    if (identity === undefined) {
+      await outbox.changeHead(() => ({ receipt: null }));
+      return null;
+    }
+    const unsent = await outbox.listIn(['unsent', 'again']);
+    const purged: Purged = {
+      turfIds: receipt.turfIds.slice(-100),
+      // What is unsent is the walker's own and goes as soon as it can; no roll is left to read.
+      wiped: (await packets.readHold()) === null,
+      unsent: unsent.filter((op) => op.deviceId === receipt.deviceId).length,
+    };
+    const reply = await transport.send({
+      method: 'POST',
+      path: '/v1/purged',
+      token: identity.deviceToken,
+      body: JSON.stringify(purged),
+      timeoutMs: TIMEOUT,
+    });
+    const verdict = classifyDone(reply);
+    if (!verdict.ok) return verdict.failure;
+    await outbox.changeHead((head) =>
+      head.receipt?.turfIds.length === receipt.turfIds.length ? { receipt: null } : {},
+    );
+    return null;
+  }
+
+  async function leave(why: EndedWhy, identity: Identity, now: number): Promise<Failure | null> {
+    const lost = why === 'lost';
+    const { deviceId } = identity;
+    if (!lost) await drain();
+    const hold = await packets.readHold();
+    let receipt: Receipt = { deviceId, turfIds: [] };
+    await outbox.changeHead((head) => {
+      receipt = addToReceipt(head, deviceId, hold === null ? [] : [hold.turfId]);
+      const ended = { why, turfName: hold?.turfName ?? '', at: now };
+      return { receipt, ended: hold === null && head.ended !== null ? head.ended : ended };
+    });
+    if (lost || why === 'revoked') {
+      await outbox.changeIdentity(deviceId, () =>
+        lost ? { standing: 'lost', keys: null, registered: false } : { standing: 'revoked' },
+      );
+    }
+    const failure = await finish(receipt);
+    if (lost) await drain();
+    return failure;
+  }
+
+  return { leave, finish };
+}

@@ -1,0 +1,70 @@
+import { shiftTotals } from '#shared/canvass/shift-totals.ts';
+import type { DeviceId } from '#shared/kernel/ids.ts';
+import type { Operation } from '#shared/model/operation.ts';
+import type { ShiftSlip, ShiftTotals } from '#shared/model/shift.ts';
+import { readShiftSlip } from '#shared/sync/check-answer.ts';
+import { readOperation } from '#shared/sync/read-operation.ts';
+import type { OutboxOp } from '../store/outbox-store.ts';
+import { isWaiting } from '../store/settle-op.ts';
+import type { CorePorts } from './ports.ts';
+import { makeReader } from './reader.ts';
+
+const TIMEOUT = 15_000;
+
+/** The slip at the end of a shift: what the phone counts, and what the server counts of the same. */
+export interface Shift {
+  /** By this phone's clock, in ms. */
+  readonly since: number;
+  /** Out of what can be read on this phone; facts that were held are not among them. */
+  readonly own: ShiftTotals;
+  /** Facts of this shift that no server has yet. */
+  readonly unsent: number;
+  /** Facts of this shift that wait for a look. */
+  readonly held: number;
+  /** Null when the server could not be asked now. */
+  readonly server: ShiftSlip | null;
+}
+
+/** This device's own facts since then, from the outbox and from what the log has brought back. */
+async function ownFacts(
+  { outbox, packets }: Pick<CorePorts, 'outbox' | 'packets'>,
+  deviceId: DeviceId,
+  since: number,
+): Promise<{ facts: Operation[]; ops: OutboxOp[] }> {
+  const facts = new Map<string, Operation>();
+  const ops: OutboxOp[] = [];
+  for (const { body, eff } of await packets.readRows()) {
+    const operation = readOperation(body, eff);
+    if (operation?.deviceId === deviceId && operation.at.ms >= since) {
+      facts.set(operation.opId, operation);
+    }
+  }
+  for (const op of await outbox.listAll()) {
+    if (op.deviceId !== deviceId) continue;
+    const operation = readOperation(op.body);
+    if (operation === null || operation.at.ms < since) continue;
+    ops.push(op);
+    if (op.state === 'held') facts.delete(op.opId);
+    else if (!facts.has(op.opId)) facts.set(op.opId, operation);
+  }
+  return { facts: [...facts.values()], ops };
+}
+
+/** Counts this phone's work since a moment of its own clock, and asks the server for its count. */
+export async function readShift(ports: CorePorts, since: number): Promise<Shift | null> {
+  const identity = await ports.outbox.readIdentity();
+  if (identity === null) return null;
+  const { facts, ops } = await ownFacts(ports, identity.deviceId, since);
+  const asked = await makeReader(ports).ask(identity, {
+    path: `/v1/shift?since=${Math.max(0, Math.floor(since))}`,
+    timeoutMs: TIMEOUT,
+    read: readShiftSlip,
+  });
+  return {
+    since,
+    own: shiftTotals(facts),
+    unsent: ops.filter((op) => op.state === 'unsent' || op.state === 'again').length,
+    held: ops.filter(isWaiting).length,
+    server: asked.ok ? asked.answer : null,
+  };
+}
