@@ -63,6 +63,9 @@ export class PostgresServer {
     });
     // One that breaks while nobody uses it leaves the pool; whoever comes next gets another.
     this.#pool.on('error', () => {});
+    // One that breaks in somebody's hands between two statements fails their next one; without a
+    // listener it would end the process.
+    this.#pool.on('connect', (client) => client.on('error', () => {}));
   }
 
   /** Connects and checks that commits there are durable; throws when they are not. */
