@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { sayProblem, type Problem } from '#shared/kernel/problem.ts';
@@ -6,6 +6,11 @@ import { Button } from '../../ui/button.tsx';
 import { OnPaper } from './on-paper.tsx';
 import { dayAndTime } from './time-words.ts';
 import type { Fact } from './walk-context.ts';
+
+// Kept by the service worker, and not of the first load: it is rarely needed.
+const SaveFileButton = lazy(async () => ({
+  default: (await import('./save-file-button.tsx')).SaveFileButton,
+}));
 
 export interface NotSavedProps {
   readonly where: string;
@@ -61,6 +66,9 @@ export function NotSaved(props: NotSavedProps) {
         <Button variant="primary" size="large" wide busy={busy} onClick={retry}>
           <Trans>Try again</Trans>
         </Button>
+        <Suspense fallback={null}>
+          <SaveFileButton />
+        </Suspense>
         <Button variant="quiet" wide onClick={onGiveUp}>
           <Trans>Go on without saving it</Trans>
         </Button>

@@ -1,41 +1,42 @@
-import { useEffect, useState } from 'react';
-import { Trans, useLingui } from '@lingui/react/macro';
-import { IconRefresh } from '@tabler/icons-react';
-import type { OutboxOp } from '../../store/outbox-store.ts';
-import { outbox } from '../../store/phone-store.ts';
+import { use, useState } from 'react';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { IconReceipt, IconRefresh } from '@tabler/icons-react';
 import { syncNow } from '../../sync/phone.ts';
 import { Button } from '../../ui/button.tsx';
 import { LocaleSwitch } from '../../ui/locale-switch.tsx';
-import { Notice } from '../../ui/notice.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { Stat } from '../../ui/stat.tsx';
 import { AppUpdate } from './app-update.tsx';
+import { HeldOwn } from './held-own.tsx';
+import { placeOf } from './place-of.ts';
+import { SaveFileButton } from './save-file-button.tsx';
 import { useFreshStart } from './save-guard.tsx';
+import { SlipView } from './slip-view.tsx';
+import { SyncSentence } from './sync-sentence.tsx';
+import { TakeFileButton } from './take-file-button.tsx';
 import { dayAndTime } from './time-words.ts';
-import { useSyncStatus, useUnsent } from './use-sync-words.ts';
+import { useOutbox } from './use-outbox.ts';
+import { usePersisted } from './use-persisted.ts';
+import { useSyncStatus } from './use-sync-words.ts';
+import { WalkContext } from './walk-context.ts';
 
-/** Where my work is, in full: what is here only, what the chapter has, and the button to send. */
+/** Where my work is, in full: what is here only, what the chapter has, and every way to bring it. */
 export function SyncSheet({ onClose }: { readonly onClose: () => void }) {
-  const { i18n } = useLingui();
   const status = useSyncStatus();
-  const unsent = useUnsent();
-  const [ops, setOps] = useState<readonly OutboxOp[]>([]);
-  useEffect(() => outbox.watchAll(setOps), []);
   const [busy, setBusy] = useState(false);
+  const [slip, setSlip] = useState(false);
   useFreshStart();
-  const received = ops.filter((op) => op.result?.status === 'applied').length;
-
   const send = (): void => {
     setBusy(true);
     void syncNow().finally(() => setBusy(false));
   };
-
   return (
     <Sheet
       open
       onOpenChange={(open) => !open && onClose()}
-      title={<Trans>Where my work is</Trans>}
+      title={slip ? <Trans>Slip of this shift</Trans> : <Trans>Where my work is</Trans>}
       footer={
         <Button
           variant="primary"
@@ -45,72 +46,77 @@ export function SyncSheet({ onClose }: { readonly onClose: () => void }) {
           busy={busy || status.state === 'sending'}
           onClick={send}
         >
-          <Trans>Sync now</Trans>
+          <Trans>Send now</Trans>
         </Button>
       }
     >
-      <div className="stack">
-        <SyncSentence />
-        <dl className="stats stats-three">
-          <Stat value={unsent} label={<Trans>on this phone only</Trans>} />
-          <Stat value={received} label={<Trans>received by the chapter</Trans>} />
-          <Stat value={status.held} label={<Trans>held for a look</Trans>} />
-        </dl>
-        <p className="quiet">
-          {status.lastSyncedAt === null ? (
-            <Trans>This phone has not synced yet.</Trans>
-          ) : (
-            <Trans>Last sync {dayAndTime(status.lastSyncedAt, i18n.locale)}.</Trans>
-          )}
-        </p>
-        {status.problem !== null && status.problem.code !== 'no-network' && (
-          <ProblemNotice problem={status.problem} />
-        )}
-        {status.held > 0 && (
-          <Notice>
-            <Trans>
-              The chapter has the held ones whole. Your coordinator decides where they belong; you
-              need not do anything.
-            </Trans>
-          </Notice>
-        )}
-        <AppUpdate unsent={unsent} />
-        <LocaleSwitch />
-      </div>
+      {slip ? <SlipView /> : <Whereabouts onSlip={() => setSlip(true)} />}
     </Sheet>
   );
 }
 
-function SyncSentence() {
-  const { state } = useSyncStatus();
-  const unsent = useUnsent();
-  if (state === 'signed-out') {
-    return (
-      <Notice tone="problem" title={<Trans>The chapter no longer takes this phone’s turf</Trans>}>
-        <Trans>
-          Everything you saved stays on this phone. Ask your coordinator for a new code; what is
-          here goes after it.
-        </Trans>
-      </Notice>
-    );
-  }
-  if (unsent === 0) {
-    return (
-      <Notice tone="done">
-        <Trans>Everything you saved is with the chapter.</Trans>
-      </Notice>
-    );
-  }
-  if (state === 'offline') {
-    return (
-      <Notice tone="offline" title={<Trans>No signal</Trans>}>
-        <Trans>What you saved is safe on this phone and will go by itself.</Trans>
-      </Notice>
-    );
-  }
+function Whereabouts({ onSlip }: { readonly onSlip: () => void }) {
+  const { i18n } = useLingui();
+  const status = useSyncStatus();
+  const ops = useOutbox();
+  const walks = use(WalkContext) !== null;
+  if (ops === null) return <Skeleton lines={4} height="3rem" />;
+  const places = ops.map(placeOf);
+  const count = (wanted: string): number => places.filter((place) => place === wanted).length;
+  const unsent = count('phone');
   return (
-    <Notice>
-      <Trans>What you saved is safe on this phone and is on its way.</Trans>
-    </Notice>
+    <div className="stack">
+      <SyncSentence unsent={unsent} />
+      <dl className="stats stats-three">
+        <Stat value={unsent} label={<Trans>on this phone only</Trans>} />
+        <Stat value={count('chapter')} label={<Trans>received by the chapter</Trans>} />
+        <Stat value={count('held')} label={<Trans>held for a look</Trans>} />
+      </dl>
+      <p className="quiet">
+        {status.lastSyncedAt === null ? (
+          <Trans>This phone has not reached the chapter yet.</Trans>
+        ) : (
+          <Trans>Last contact {dayAndTime(status.lastSyncedAt, i18n.locale)}.</Trans>
+        )}{' '}
+        {status.carried > 0 && (
+          <Plural
+            value={status.carried}
+            one="# thing of another phone waits here too."
+            other="# things of another phone wait here too."
+          />
+        )}
+      </p>
+      {status.problem !== null && (unsent > 0 || status.problem.code !== 'no-network') && (
+        <ProblemNotice problem={status.problem} />
+      )}
+      <HeldOwn ops={ops} />
+      {walks && (
+        <Button wide icon={<IconReceipt size={20} aria-hidden />} onClick={onSlip}>
+          <Trans>Slip of this shift</Trans>
+        </Button>
+      )}
+      {unsent > 0 && <SaveFileButton />}
+      <TakeFileButton />
+      <Persistence />
+      <AppUpdate />
+      <LocaleSwitch />
+    </div>
+  );
+}
+
+function Persistence() {
+  const persisted = usePersisted();
+  if (persisted === null) return null;
+  return (
+    <p className="small quiet">
+      {persisted ? (
+        <Trans>This browser has promised to keep what is saved here.</Trans>
+      ) : (
+        <Trans>
+          This browser has not promised to keep what is saved here: it may clear it when space runs
+          out. Send often, and put the app on your home screen.
+        </Trans>
+      )}
+    </p>
   );
 }

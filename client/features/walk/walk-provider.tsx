@@ -1,23 +1,25 @@
-import { useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
+import {
+  lazy,
+  Suspense,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react';
 import type { DoorId, MemberId } from '#shared/kernel/ids.ts';
 import { problem } from '#shared/kernel/problem.ts';
 import { fail, type Result } from '#shared/kernel/result.ts';
 import type { Operation } from '#shared/model/operation.ts';
-import type { OutboxOp } from '../../store/outbox-store.ts';
 import { outbox, recordFact, walk } from '../../store/phone-store.ts';
 import type { WalkNow } from '../../store/watch-walk.ts';
 import { startSync } from '../../sync/phone.ts';
 import { makeRowMaker } from './make-row.ts';
 import { NoWalk } from './no-walk.tsx';
 import { whereAll } from './place-of.ts';
+import { useOutbox } from './use-outbox.ts';
+import { useSyncStatus } from './use-sync-words.ts';
 import { WalkContext, type Fact, type WalkView } from './walk-context.ts';
-
-/** Null until the outbox has answered: nothing may say "all with the chapter" before that. */
-function useOutbox(): readonly OutboxOp[] | null {
-  const [ops, setOps] = useState<readonly OutboxOp[] | null>(null);
-  useEffect(() => outbox.watchAll(setOps), []);
-  return ops;
-}
 
 function useMe(): MemberId | null {
   const [me, setMe] = useState<MemberId | null>(null);
@@ -26,6 +28,8 @@ function useMe(): MemberId | null {
   }, []);
   return me;
 }
+
+const EndedWalk = lazy(async () => ({ default: (await import('./ended-walk.tsx')).EndedWalk }));
 
 const subscribe = (listener: () => void): (() => void) => walk.subscribe(listener);
 const read = (): WalkNow => walk.read();
@@ -46,6 +50,7 @@ export function WalkProvider({ children }: { readonly children: ReactNode }) {
   useEffect(() => void startSync(), []);
   const now = useSyncExternalStore(subscribe, read);
   const ops = useOutbox();
+  const { hold, endedTurf } = useSyncStatus();
   const me = useMe();
   const [toRows] = useState(makeRowMaker);
 
@@ -67,6 +72,14 @@ export function WalkProvider({ children }: { readonly children: ReactNode }) {
     };
   }, [now, me, toRows, whereabouts]);
 
+  // What this phone may no longer show is not shown, even where it is still there for a moment.
+  if (hold !== 'ok') {
+    return (
+      <Suspense fallback={null}>
+        <EndedWalk hold={hold} turf={endedTurf ?? view?.sheet.turf.name ?? null} />
+      </Suspense>
+    );
+  }
   if (view === null) return <NoWalk loading={now !== 'none'} />;
   return <WalkContext value={view}>{children}</WalkContext>;
 }

@@ -1,0 +1,136 @@
+import { useState, type ReactNode } from 'react';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconClockX, IconLock, IconMapOff, IconRefresh, type Icon } from '@tabler/icons-react';
+import { Link } from 'wouter';
+import { usePage } from '../../shell/use-page.ts';
+import { syncNow } from '../../sync/phone.ts';
+import type { SyncStatus } from '../../sync/status.ts';
+import { Button, buttonClass } from '../../ui/button.tsx';
+import { LocaleSwitch } from '../../ui/locale-switch.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { HeldOwn } from './held-own.tsx';
+import { placeOf } from './place-of.ts';
+import { SaveFileButton } from './save-file-button.tsx';
+import { SyncSentence } from './sync-sentence.tsx';
+import { useOutbox } from './use-outbox.ts';
+
+type Ended = Exclude<SyncStatus['hold'], 'ok'>;
+
+const ICONS: Readonly<Record<Ended, Icon>> = {
+  ended: IconMapOff,
+  expired: IconClockX,
+  revoked: IconLock,
+  lost: IconLock,
+  locked: IconClockX,
+};
+
+function useWords(hold: Ended, turf: string): { readonly title: string; readonly what: ReactNode } {
+  const { t } = useLingui();
+  switch (hold) {
+    case 'ended':
+      return {
+        title: t`${turf} is no longer on this phone`,
+        what: (
+          <Trans>
+            Your coordinator took it back or handed it on, so it was deleted here. What you knocked
+            counts.
+          </Trans>
+        ),
+      };
+    case 'expired':
+      return {
+        title: t`Your time with ${turf} has ended`,
+        what: (
+          <Trans>
+            A turf stays on a phone for the time of its shift only, so it was deleted here. What you
+            knocked counts. Ask for a new code to go on.
+          </Trans>
+        ),
+      };
+    case 'revoked':
+      return {
+        title: t`This phone was signed out`,
+        what: (
+          <Trans>
+            Your coordinator signed it out, so its turf was deleted here. What you knocked counts.
+            Ask for a new code to go on.
+          </Trans>
+        ),
+      };
+    case 'lost':
+      return {
+        title: t`This phone was reported lost`,
+        what: (
+          <Trans>
+            Its turf was deleted here. Is it back in your hands? Then tell your coordinator, and ask
+            for a new code.
+          </Trans>
+        ),
+      };
+    case 'locked':
+      return {
+        title: t`The clock of this phone was set back`,
+        what: (
+          <Trans>
+            Your turf is here but locked, since nobody can tell how late it is. Set the clock to
+            automatic and go where there is signal: it opens by itself.
+          </Trans>
+        ),
+      };
+  }
+}
+
+export interface EndedWalkProps {
+  readonly hold: Ended;
+  readonly turf: string | null;
+}
+
+/** Why there is no walk to show, what is still on this phone, and how to go on. */
+export function EndedWalk({ hold, turf }: EndedWalkProps) {
+  const { t } = useLingui();
+  const { title, what } = useWords(hold, turf ?? t`Your turf`);
+  const heading = usePage(title);
+  const ops = useOutbox();
+  const [busy, setBusy] = useState(false);
+  const Icon = ICONS[hold];
+  const unsent = ops?.filter((op) => placeOf(op) === 'phone').length ?? 0;
+  const send = (): void => {
+    setBusy(true);
+    void syncNow().finally(() => setBusy(false));
+  };
+  return (
+    <main className="ended stack">
+      <Icon className="ended-mark" size={44} stroke={1.5} aria-hidden />
+      <h1 ref={heading} tabIndex={-1}>
+        {title}
+      </h1>
+      <p>{what}</p>
+      {ops === null ? <Skeleton lines={2} height="2rem" /> : <SyncSentence unsent={unsent} />}
+      {(unsent > 0 || hold === 'locked') && (
+        <Button
+          variant={hold === 'locked' ? 'primary' : 'normal'}
+          size="large"
+          wide
+          icon={<IconRefresh size={22} aria-hidden />}
+          busy={busy}
+          onClick={send}
+        >
+          {hold === 'locked' ? <Trans>Try now</Trans> : <Trans>Send now</Trans>}
+        </Button>
+      )}
+      {unsent > 0 && <SaveFileButton />}
+      {ops !== null && <HeldOwn ops={ops} />}
+      {hold !== 'locked' && (
+        <Link
+          className={buttonClass({ variant: 'primary', size: 'large', wide: true })}
+          href="/join"
+        >
+          <Trans>I have a code</Trans>
+        </Link>
+      )}
+      <footer>
+        <LocaleSwitch />
+      </footer>
+    </main>
+  );
+}
