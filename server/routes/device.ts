@@ -9,7 +9,7 @@ import { deviceOf } from '../plugins/auth.ts';
 import { valueOf } from '../plugins/problems.ts';
 import type { Ports } from '../ports.ts';
 
-const config = { access: PUSH };
+const config = { access: PUSH, metered: true } as const;
 
 /** A phone's own credentials, and its receipt for what it has deleted. */
 export function deviceRoutes(app: App, ports: Ports): void {

@@ -34,7 +34,11 @@ const File = Type.Object(
 export function rescueRoutes(app: App, ports: Ports, acceptPush: AcceptPush): void {
   app.post(
     '/v1/rescue',
-    { config: { access: COORDINATION_AND_PUSH }, bodyLimit: BODY_LIMIT, schema: { body: File } },
+    {
+      config: { access: COORDINATION_AND_PUSH, packed: true, metered: true },
+      bodyLimit: BODY_LIMIT,
+      schema: { body: File },
+    },
     async (request) => {
       const means = { acceptPush, clock: ports.clock };
       return valueOf(await takeRescue(actorOf(request), request.body, means));

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Role } from '#shared/model/role.ts';
 import type { RouteEntry } from '../../server/plugins/route-list.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
-import { makeApp, type TestApp } from './make-app.ts';
+import { makeApp, START, type TestApp } from './make-app.ts';
 import { makeTown } from './make-town.ts';
-import { makeWalk, type Walk } from './make-walk.ts';
+import { joinPhone, makeWalk, type Phone, type Walk } from './make-walk.ts';
 
 let server: TestApp;
 let oak: ChapterDb;
@@ -43,6 +43,9 @@ function try_(route: RouteEntry, headers: Record<string, string>, id = UNKNOWN) 
   });
 }
 
+const pullUrl = ({ packet }: Phone): string =>
+  `/v1/pull?cursor=${encodeURIComponent(packet.cursor)}`;
+
 /** Routes whose answer never ends by itself, or that end what the other tries need. */
 const ASIDE = ['/v1/live', '/v1/sign-out'];
 
@@ -66,6 +69,33 @@ test('who may not call a route gets the same nothing from it as from one that is
     }
   }
   expect(refusals).toBeGreaterThan(80);
+});
+
+test('whoever was revoked or has left reads how they stand, from every route that there is', async () => {
+  const leaver = await joinPhone(server, oakWalk.launch.code, 'Lee');
+  const revoked = await joinPhone(server, oakWalk.launch.code, 'Rae');
+  const readers = [await leaver.reader(), await revoked.reader()];
+  await oak.write(async (trx) => {
+    const left = { left_at: START };
+    const out = { revoked_at: START };
+    await trx.updateTable('members').set(left).where('name', '=', 'Lee').execute();
+    await trx.updateTable('devices').set(out).where('id', '=', revoked.joined.deviceId).execute();
+  });
+  let tried = 0;
+  for (const route of server.routes) {
+    if (route.method === 'HEAD' || route.access === 'anyone') continue;
+    if (!route.access.includes('canvasser')) continue;
+    for (const { headers } of readers) {
+      const url = route.url === '/v1/pull' ? pullUrl(oakWalk.phone) : `${route.url}?since=0`;
+      const answer = await server.app.inject({ method: 'GET', url, headers: { ...headers } });
+      const pull = route.url === '/v1/pull';
+      expect([route.url, answer.statusCode]).toEqual([route.url, pull ? 200 : 404]);
+      expect(answer.body).not.toMatch(/Oak|Main St/);
+      if (pull) expect(answer.json()).toMatchObject({ standing: 'revoked', changes: [] });
+      tried += 1;
+    }
+  }
+  expect(tried).toBe(8);
 });
 
 test('an id of another chapter gives the same answer as an id that never was', async () => {

@@ -36,6 +36,11 @@ const STEPS = [
   `alter table turf_doors add column added_at integer not null default 0`,
   `alter table turf_doors add column removed_at integer`,
   `alter table assignments add column purged_at integer`,
+  // A phone walks one turf, the one that it took last.
+  `update assignments set ended_at = (select max(later.from_at) from assignments later
+      where later.device_key = assignments.device_key)
+    where ended_at is null and from_at < (select max(later.from_at) from assignments later
+      where later.device_key = assignments.device_key)`,
 ];
 
 /** Where SQLite has a type for each value, PostgreSQL has one for the column. */
