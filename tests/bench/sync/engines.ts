@@ -35,7 +35,7 @@ export function makePlace(engine: Engine): Place {
     use: async (work) => {
       const config = readConfig(environment, null);
       if (!config.ok) throw new Error(config.problem.join('\n'));
-      const ports = openPorts(config.value);
+      const ports = await openPorts(config.value);
       try {
         return await work(ports);
       } finally {

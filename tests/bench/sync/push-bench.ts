@@ -1,8 +1,9 @@
 import type { BenchOptions } from '../line.ts';
-import { PUSH_GOALS } from './goals.ts';
+import { PUSH_GOALS, WIRE_GOAL } from './goals.ts';
 import { KnockWriter } from './knocks.ts';
 import { percentile, printFigure } from './measure.ts';
 import type { Peers } from './peers/install.ts';
+import { HOCUSPOCUS, POUCHDB } from './peers/names.ts';
 import { runPeer } from './peers/run-peer.ts';
 import { toRows } from './raw-rows.ts';
 import { Rounds } from './rounds.ts';
@@ -12,11 +13,6 @@ const KNOCKS = 10_000;
 const BATCHES = [100, 5] as const;
 /** The larger transaction that the goals name too. */
 const LARGE = 1000;
-
-const PEERS = {
-  pouchdb: 'PouchDB 9 into express-pouchdb 4.2 (written, not on the disk)',
-  hocuspocus: 'Yjs over Hocuspocus 4.7 (merged in memory, stored later)',
-} as const;
 
 interface Means {
   readonly sides: readonly Side[];
@@ -45,7 +41,7 @@ async function runSide(side: Side, load: Load, rounds: Rounds): Promise<void> {
   rounds.add(`${about} p50`, percentile(waits, 0.5));
   rounds.add(`${about} p99`, percentile(waits, 0.99));
   rounds.add(`${about} up`, up / KNOCKS);
-  const raw = side.raw(load.clients);
+  const raw = await side.raw(load.clients);
   const insert = async (batch: number): Promise<number> => {
     const rows = toRows(new KnockWriter(town).write(KNOCKS, load.clients));
     return perSecond(await raw.insert(rows, batch));
@@ -85,8 +81,8 @@ function printSide(print: BenchOptions['print'], side: Side, load: Load, rounds:
     printFigure(print, { ...rate, against, againstValues });
   say(raw(load.batch), of('raw'));
   say(raw(LARGE), of('large'));
-  say(PEERS.pouchdb, rounds.of(`pouchdb, ${nameOf(load)} rate`));
-  say(PEERS.hocuspocus, rounds.of(`hocuspocus, ${load.clients} rate`));
+  say(POUCHDB, rounds.of(`pouchdb, ${nameOf(load)} rate`));
+  say(HOCUSPOCUS, rounds.of(`hocuspocus, ${load.clients} rate`));
   const packed = { ...rate, case: `${about}, gzip` };
   printFigure(print, {
     ...packed,
@@ -94,6 +90,15 @@ function printSide(print: BenchOptions['print'], side: Side, load: Load, rounds:
     against: raw(load.batch),
     againstValues: of('raw'),
   });
+  if (load.clients === 50 && load.batch === 100) {
+    const wire = { figure: 'wire_up_bytes', unit: 'B', case: `${about}, gzip` };
+    const up = { ...wire, values: of('packed up') };
+    const pouch = rounds.of(`pouchdb, ${nameOf(load)} up`);
+    printFigure(print, { ...up, against: 'goal', againstValues: [WIRE_GOAL] });
+    printFigure(print, { ...up, against: POUCHDB, againstValues: pouch });
+    const plain = { ...wire, case: about, values: of('up') };
+    printFigure(print, { ...plain, against: POUCHDB, againstValues: pouch });
+  }
   const goals = PUSH_GOALS[load.batch];
   for (const [figure, goal] of Object.entries(goals)) {
     printFigure(print, {

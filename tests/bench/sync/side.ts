@@ -14,17 +14,16 @@ export interface Side {
   readonly town: Town;
   readonly server: ServerProcess;
   readonly phones: Phones;
-  raw(clients: number): RawDriver;
+  /** The bare driver, opened when it is first asked for. */
+  raw(clients: number): Promise<RawDriver>;
   close(): Promise<void>;
 }
 
-async function openRaw({ databaseUrl }: Engine): Promise<readonly [RawDriver, RawDriver]> {
-  if (databaseUrl === null) {
-    const only = openRawSqlite();
-    return [only, only];
-  }
-  const one = await openRawPostgres(databaseUrl, 1, 'bench_one');
-  return [one, await openRawPostgres(databaseUrl, CONNECTIONS, 'bench_many')];
+/** SQLite has one writer whoever waits; PostgreSQL may have several connections. */
+function openRaw({ databaseUrl }: Engine, clients: number): Promise<RawDriver> {
+  if (databaseUrl === null) return Promise.resolve(openRawSqlite());
+  const connections = Math.min(clients, CONNECTIONS);
+  return openRawPostgres(databaseUrl, connections, `bench_raw_${connections}`);
 }
 
 /** Makes a town and starts the built server on it. */
@@ -33,18 +32,22 @@ export async function openSide(engine: Engine, plan: TownPlan): Promise<Side> {
   const town = await place.use((ports) => makeTown(ports, plan));
   const server = await startServer(place.environment);
   const phones = startPhones(town);
-  const [one, many] = await openRaw(engine);
+  const raws = new Map<string, Promise<RawDriver>>();
   return {
     engine,
     town,
     server,
     phones,
-    raw: (clients) => (clients === 1 ? one : many),
+    raw: (clients) => {
+      const name = engine.name === 'postgres' && clients > 1 ? 'many' : 'one';
+      const known = raws.get(name) ?? openRaw(engine, clients);
+      raws.set(name, known);
+      return known;
+    },
     close: async () => {
       phones.stop();
       await server.stop();
-      await one.close();
-      if (many !== one) await many.close();
+      for (const raw of raws.values()) await (await raw).close();
       place.remove();
     },
   };
