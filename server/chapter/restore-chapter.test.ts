@@ -246,12 +246,12 @@ test('a short name that another chapter has is not taken from it', async () => {
 });
 
 function spoil(change: (path: string) => void): string {
-  const path = join(dir, 'spoilt.db');
+  const path = join(dir, `spoilt-${readdirSync(dir).length}.db`);
   copyFileSync(backupFile(), path);
   change(path);
   return path;
 }
-const run_ =
+const statement =
   (text: string) =>
   (path: string): void => {
     const sqlite = openSqlite(path);
@@ -261,27 +261,33 @@ const run_ =
     sqlite.close();
   };
 
-test.each<[string, (path: string) => void]>([
+const SPOILT: readonly (readonly [string, (path: string) => void])[] = [
   ['empty', (path) => writeFileSync(path, '')],
   ['no database', (path) => writeFileSync(path, '<!doctype html><p>Welcome to the hotel')],
   ['cut in the middle', (path) => truncateSync(path, 40_960)],
   ['noise in its pages', (path) => scribble(path)],
-  ['a database of something else', run_('drop table ops')],
-  ['a chapter without its stamp', run_('delete from chapter')],
+  ['a database of something else', statement('drop table ops')],
+  ['a chapter without its stamp', statement('delete from chapter')],
   [
     'two chapters at once',
-    run_(
+    statement(
       `insert into chapter select 'other', slug, name, time_zone, incarnation, secret, demo, created_at, seal_private, seal_public from chapter`,
     ),
   ],
-  ['made by a newer version', run_(`insert into kysely_migration values ('0999-later', 'x')`)],
-])('a backup that is %s is refused, and the chapter stays as it is', async (_, change) => {
+  ['made by a newer version', statement(`insert into kysely_migration values ('0999-later', 'x')`)],
+];
+
+test('a backup that is not whole, not ours or not readable is refused, and the chapter stays as it is', async () => {
   const { id, incarnation } = await makeBackup();
-  const refused = await restore(spoil(change));
-  expect(refused).toMatchObject({ ok: false, problem: { code: 'backup-refused' } });
-  expect(
-    readdirSync(data(), { recursive: true }).filter((name) => /restor/.test(String(name))),
-  ).toEqual([]);
+  for (const [what, change] of SPOILT) {
+    const refused = await restore(spoil(change));
+    expect([what, refused]).toMatchObject([
+      what,
+      { ok: false, problem: { code: 'backup-refused' } },
+    ]);
+    const left = readdirSync(data(), { recursive: true });
+    expect(left.filter((name) => /restor/.test(String(name)))).toEqual([]);
+  }
   await run(async (server) => expect(await headOf(server)).toEqual({ id, incarnation, facts: 5 }));
 });
 
