@@ -51,12 +51,40 @@ const POSTGRES = new Map([
   ],
 ]);
 
-async function countEpochs(db: Kysely<Tables>): Promise<void> {
+interface Arrived {
+  readonly device_key: number;
+  readonly db_epoch: string;
+  readonly local_seq: number;
+  readonly received_at: number;
+}
+
+/** Where held bytes stood in their phone's outbox, as far as they say so. */
+async function readHeld(db: Kysely<Tables>): Promise<Arrived[]> {
   const rows = await db
+    .selectFrom('held_ops')
+    .select(['device_key', 'received_at', 'body'])
+    .orderBy('key')
+    .execute();
+  return rows.flatMap(({ body, ...row }) => {
+    try {
+      const said = JSON.parse(Buffer.from(body).toString()) as Record<string, unknown> | null;
+      const { dbEpoch: epoch, localSeq: seq } = said ?? {};
+      if (typeof epoch !== 'string' || epoch === '' || epoch.length > 64) return [];
+      if (!Number.isSafeInteger(seq) || (seq as number) < 1) return [];
+      return [{ ...row, db_epoch: epoch, local_seq: seq as number }];
+    } catch {
+      return [];
+    }
+  });
+}
+
+async function countEpochs(db: Kysely<Tables>): Promise<void> {
+  const applied: Arrived[] = await db
     .selectFrom('ops')
     .select(['device_key', 'db_epoch', 'local_seq', 'received_at'])
     .orderBy('seq')
     .execute();
+  const rows = [...applied, ...(await readHeld(db))].sort((a, b) => a.received_at - b.received_at);
   const epochs = new Map<string, { key: number; epoch: string; from: number; to: number }>();
   const have = new Map<string, readonly SeqRange[]>();
   for (const { device_key: key, db_epoch: epoch, local_seq, received_at } of rows) {
