@@ -12,6 +12,8 @@ export interface Config {
   readonly publicUrl: string | null;
   /** Cookies are marked Secure when people come by https. */
   readonly secureCookies: boolean;
+  /** PostgreSQL servers by name, `main` first; none keeps everything in SQLite files. */
+  readonly databases: ReadonlyMap<string, string>;
   /** The built client; null serves the API alone. */
   readonly clientDir: string | null;
 }
@@ -57,6 +59,30 @@ function readDataDir(text: string): Result<string, string> {
   }
 }
 
+/** `main`, and a server more for each DATABASE_URL_NAME, by its name in small letters. */
+function readDatabases(environment: Environment): Result<ReadonlyMap<string, string>, string> {
+  const databases = new Map<string, string>();
+  for (const [setting, text] of Object.entries(environment).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const name = /^DATABASE_URL(?:_([A-Z][A-Z0-9_]{0,30}))?$/.exec(setting);
+    if (name === null || text === undefined || text === '') continue;
+    // What it says may hold a password, and stays unsaid.
+    if (!/^postgres(ql)?:\/\/\S+$/.test(text) || !URL.canParse(text)) {
+      return fail(
+        `${setting} is no address of a PostgreSQL database. Set it to one such as postgres://user:password@host/database, or leave it out for SQLite files.`,
+      );
+    }
+    const key = name[1]?.toLowerCase() ?? 'main';
+    if (key === 'sqlite' || (key === 'main' && setting !== 'DATABASE_URL')) {
+      return fail(`${setting} has a name that is taken. Give the server another name.`);
+    }
+    databases.set(key, text);
+  }
+  if (databases.size === 0 || databases.has('main')) return ok(databases);
+  return fail(
+    'DATABASE_URL is not set, but other servers are. Set it to the PostgreSQL database that lists the chapters, or leave all of them out for SQLite files.',
+  );
+}
+
 /**
  * The configuration, or one sentence a fault. HOST stays 127.0.0.1 unless told otherwise: a
  * fresh start must not show a chapter's people to the neighbours on a café's network, and a phone
@@ -70,20 +96,23 @@ export function readConfig(
   const port = readPort(environment['PORT'] ?? '8080');
   const publicUrl = readPublicUrl(environment['PUBLIC_URL']);
   const dataDir = readDataDir(environment['DATA_DIR'] ?? './data');
+  const databases = readDatabases(environment);
   const faults: string[] = [];
-  for (const part of [port, publicUrl, dataDir]) if (!part.ok) faults.push(part.problem);
+  for (const part of [port, publicUrl, dataDir, databases]) if (!part.ok) faults.push(part.problem);
   if (!/^[\w.:-]{1,255}$/.test(host)) {
     faults.push(
       `HOST is "${host}". Set it to 127.0.0.1, to 0.0.0.0 for every network, or to one address of this machine.`,
     );
   }
-  if (!port.ok || !publicUrl.ok || !dataDir.ok || faults.length > 0) return fail(faults);
+  if (!port.ok || !publicUrl.ok || !dataDir.ok || !databases.ok || faults.length > 0)
+    return fail(faults);
   return ok({
     port: port.value,
     host,
     dataDir: dataDir.value,
     publicUrl: publicUrl.value,
     secureCookies: publicUrl.value?.startsWith('https:') ?? false,
+    databases: databases.value,
     clientDir,
   });
 }

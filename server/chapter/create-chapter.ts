@@ -47,7 +47,7 @@ export async function createChapter(
     const reason = `"${wish.timeZone}" is no time zone; one is America/New_York`;
     return fail(problem('not-valid', { reason }));
   }
-  if (registry.bySlug(wish.slug) !== null) {
+  if ((await registry.bySlug(wish.slug)) !== null) {
     return fail(problem('slug-taken', { slug: wish.slug }));
   }
   const now = means.clock();
@@ -84,6 +84,6 @@ export async function createChapter(
       .values({ id: adminId, name: 'Admin', role: 'admin', created_at: now, left_at: null })
       .execute();
   });
-  registry.add({ id, slug: wish.slug, name: wish.name, createdAt: now }, db);
+  await registry.add({ id, slug: wish.slug, name: wish.name, createdAt: now }, db);
   return ok({ db, adminId });
 }

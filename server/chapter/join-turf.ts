@@ -32,7 +32,7 @@ async function findCode(code: string, ports: Ports): Promise<Found | null> {
   const letters = readLaunchLetters(code);
   if (letters === null) return null;
   const hash = hashSecret(letters);
-  const chapterId = ports.registry.chapterOfCode(hash, ports.clock());
+  const chapterId = await ports.registry.chapterOfCode(hash, ports.clock());
   const db = chapterId === null ? null : await ports.registry.openChapter(chapterId);
   return db === null ? null : { db, column: 'code_hash', hash };
 }

@@ -32,8 +32,8 @@ export async function launchTurf(
   const { token, hash } = makeCredential(db.id, ports.random);
   const letters = makeLaunchLetters(ports.random(8));
   const codeHash = hashSecret(letters);
-  ports.registry.dropExpiredCodes(now);
-  ports.registry.addCode(codeHash, db.id, expiresAt);
+  await ports.registry.dropExpiredCodes(now);
+  await ports.registry.addCode(codeHash, db.id, expiresAt);
   await db.write(async (trx) => {
     await trx.deleteFrom('launch_codes').where('expires_at', '<=', now).execute();
     await trx

@@ -5,6 +5,7 @@ import { restoreChapter } from '../chapter/restore-chapter.ts';
 import { checkTarget } from './check-target.ts';
 import { claimData } from './claim-data.ts';
 import { loadConfig, openBySlug, withPorts } from './open-data.ts';
+import { SqliteRegistry } from '../store/sqlite-registry.ts';
 import { CommandError, openTerminal, orEnd } from './terminal.ts';
 
 export const BACKUP_HELP = `homeground chapter backup SHORT-NAME --to FILE [--json]
@@ -15,6 +16,9 @@ homeground chapter restore FILE [--slug SHORT-NAME] [--json]
   restore  puts a backup in the place of its chapter, or adds the chapter when it is not here. Stop
            the server first. What was there stays beside it as .before-restore. Phones send again
            what they have kept: everything of the last 14 days comes back by itself`;
+
+const ON_POSTGRES =
+  'A backup is put back in a data folder: run this without DATABASE_URL, and then move the chapter to PostgreSQL with homeground chapter move. Nothing was changed.';
 
 const reasonOf = (error: unknown): string => {
   const { code, message } = error as { code?: string; message?: string };
@@ -52,7 +56,11 @@ export async function restore(file: string, slug: string | null, json: boolean):
     await withPorts(async (ports) => {
       const terminal = openTerminal(json);
       terminal.progress('Checking the backup');
-      const restored = orEnd(await restoreChapter(from, { slug }, ports));
+      const { registry, clock, random } = ports;
+      if (!(registry instanceof SqliteRegistry)) {
+        throw new CommandError(ON_POSTGRES);
+      }
+      const restored = orEnd(await restoreChapter(from, { slug }, { registry, clock, random }));
       const { name, backup, keptAs, carried } = restored;
       const lines = [
         `Put ${name} back as it was after ${backup.facts} facts. Start the server: phones send again what they have kept since.`,

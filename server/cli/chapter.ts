@@ -37,11 +37,10 @@ async function create(
 
 async function list(json: boolean): Promise<void> {
   await withPorts(async (ports) => {
-    const chapters = ports.registry.chapters();
+    const chapters = await ports.registry.chapters();
     const lines = chapters.map(({ slug, name, id }) => `${slug.padEnd(24)} ${name}  (${id})`);
     const text = lines.length === 0 ? 'There is no chapter yet.' : lines.join('\n');
     openTerminal(json).result(text, chapters);
-    await Promise.resolve();
   });
 }
 

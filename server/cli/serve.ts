@@ -30,8 +30,8 @@ const LARKFIELD = {
 /** Makes Larkfield when there is no chapter at all, or goes on where its making broke off. */
 async function ensureDemo(ports: Ports, terminal: Terminal): Promise<void> {
   const { registry } = ports;
-  if (registry.chapters().length === 0) orEnd(await createChapter(LARKFIELD, ports));
-  const larkfield = registry.bySlug(LARKFIELD.slug);
+  if ((await registry.chapters()).length === 0) orEnd(await createChapter(LARKFIELD, ports));
+  const larkfield = await registry.bySlug(LARKFIELD.slug);
   const db = larkfield === null ? null : await registry.openChapter(larkfield.id);
   if (db === null || !(await readChapter(db)).demo) return;
   await fillDemo(db, writeLarkfield(ports.config.dataDir, terminal), ports, terminal);
@@ -46,7 +46,7 @@ interface Greeting {
 
 async function prepareGreetings(ports: Ports): Promise<Greeting[]> {
   const greetings: Greeting[] = [];
-  for (const { id, name, slug } of ports.registry.chapters()) {
+  for (const { id, name, slug } of await ports.registry.chapters()) {
     const db = await ports.registry.openChapter(id);
     if (db === null) continue;
     const { demo } = await readChapter(db);
@@ -87,7 +87,7 @@ async function serve(empty: boolean): Promise<void> {
   const terminal = openTerminal(false);
   const release = claimData(config.dataDir);
   await tryListening(config);
-  const means = openPorts(config);
+  const means = await openPorts(config);
   try {
     if (!empty) await ensureDemo(means, terminal);
     const greetings = await prepareGreetings(means);

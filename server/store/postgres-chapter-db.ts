@@ -1,4 +1,10 @@
-import { Kysely, sql, type Transaction } from 'kysely';
+import {
+  HandleEmptyInListsPlugin,
+  Kysely,
+  replaceWithNoncontingentExpression,
+  sql,
+  type Transaction,
+} from 'kysely';
 import type { ChapterId } from '#shared/kernel/ids.ts';
 import type { ChapterHandle, Snapshot } from './chapter-db.ts';
 import { postgresDialect } from './kysely-postgres.ts';
@@ -37,8 +43,13 @@ export class PostgresChapterDb implements ChapterHandle {
     this.folder = folder;
     this.#lock = lockKey(id);
     const { schema } = this;
-    this.read = new Kysely({ dialect: postgresDialect({ server, schema, lock: null }) });
-    this.#write = new Kysely({ dialect: postgresDialect({ server, schema, lock: this.#lock }) });
+    // PostgreSQL has no empty list; SQLite finds nothing in one.
+    const plugins = [
+      new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression }),
+    ];
+    const dialectFor = (lock: string | null) => postgresDialect({ server, schema, lock });
+    this.read = new Kysely({ dialect: dialectFor(null), plugins });
+    this.#write = new Kysely({ dialect: dialectFor(this.#lock), plugins });
   }
 
   /** Opens a chapter that is there, brings its schema up to date and checks that it is this one. */

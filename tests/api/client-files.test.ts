@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { seededBytes, seededDice } from '#shared/kernel/random.ts';
 import { buildApp } from '../../server/app.ts';
 import type { App } from '../../server/plugins/app-type.ts';
-import { Registry } from '../../server/store/registry.ts';
+import { SqliteRegistry } from '../../server/store/sqlite-registry.ts';
 
 const DAY = 24 * 3600 * 1000;
 let dir: string;
@@ -40,13 +40,14 @@ const BUILD_B = {
 
 /** A run of the server from its start to its end. */
 async function withServer(work: (app: App) => Promise<void>): Promise<void> {
-  const registry = Registry.open(join(dir, 'data'));
+  const registry = SqliteRegistry.open(join(dir, 'data'));
   const config = {
     port: 0,
     host: '127.0.0.1',
     dataDir: join(dir, 'data'),
     publicUrl: 'http://localhost:8080',
     secureCookies: false,
+    databases: new Map<string, string>(),
     clientDir: clientDir(),
   };
   const random = seededBytes(seededDice(1));

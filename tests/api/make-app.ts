@@ -11,7 +11,10 @@ import type { App } from '../../server/plugins/app-type.ts';
 import type { RouteEntry } from '../../server/plugins/route-list.ts';
 import type { Ports } from '../../server/ports.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
-import { Registry } from '../../server/store/registry.ts';
+import { PostgresRegistry } from '../../server/store/postgres-registry.ts';
+import type { Registry } from '../../server/store/registry.ts';
+import { SqliteRegistry } from '../../server/store/sqlite-registry.ts';
+import { makeDatabase, onPostgres } from '../postgres/test-server.ts';
 
 /** Saturday, 4 October 2025, 10:00 in New York. */
 export const START = Date.UTC(2025, 9, 4, 14);
@@ -36,17 +39,32 @@ export interface Rerun {
   readonly seed: number;
 }
 
+/** The database of each data folder: runs on the same folder share it. */
+const urls = new Map<string, string>();
+
+async function findDatabases(dataDir: string): Promise<ReadonlyMap<string, string>> {
+  if (!onPostgres) return new Map();
+  const url = urls.get(dataDir) ?? (await makeDatabase());
+  urls.set(dataDir, url);
+  return new Map([['main', url]]);
+}
+
 /** The app as in production, on a folder of its own, with a clock that stands still. */
 export async function makeApp(rerun: Rerun | null = null): Promise<TestApp> {
   const dataDir = rerun?.dataDir ?? mkdtempSync(join(tmpdir(), 'homeground-api-'));
   const time = { now: START };
-  const registry = Registry.open(dataDir);
+  const databases = await findDatabases(dataDir);
+  const registry: Registry =
+    databases.size === 0
+      ? SqliteRegistry.open(dataDir)
+      : await PostgresRegistry.open(databases, dataDir);
   const config = {
     port: 0,
     host: '127.0.0.1',
     dataDir,
     publicUrl: 'http://localhost:8080',
     secureCookies: false,
+    databases,
     clientDir: null,
   };
   const random = seededBytes(seededDice(rerun?.seed ?? 7));

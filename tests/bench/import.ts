@@ -12,7 +12,7 @@ import { importRollFile } from '../../server/roll/import-roll-file.ts';
 import { loadPlace } from '../../server/roll/load-place.ts';
 import { isBlankRow, readRows } from '../../server/roll/read-rows.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
-import { Registry } from '../../server/store/registry.ts';
+import { SqliteRegistry } from '../../server/store/sqlite-registry.ts';
 import { BulkInsert } from '../../server/store/bulk-insert.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
 import { type BenchOptions, median, round } from './line.ts';
@@ -37,7 +37,7 @@ async function withChapter<T>(
   townDir: string,
   work: (db: ChapterDb, voters: string) => Promise<T>,
 ): Promise<T> {
-  const registry = Registry.open(dataDir);
+  const registry = SqliteRegistry.open(dataDir);
   const means = { registry, clock: Date.now, random: seededBytes(seededDice(1)) };
   const about = { name: 'Bench', timeZone: 'America/New_York', campaign: 'Spring', demo: false };
   const made = await createChapter({ slug: SLUG, ...about }, means);

@@ -1,0 +1,127 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { isUuid, type ChapterId } from '#shared/kernel/ids.ts';
+import type { ChapterDb } from './chapter-db.ts';
+import { inTransaction } from './in-transaction.ts';
+import { OpenHandles } from './open-handles.ts';
+import type { RegisteredChapter, RegisteredCode, Registry } from './registry.ts';
+import { SqliteChapterDb } from './sqlite-chapter-db.ts';
+import { openSqlite, type Sqlite } from './sqlite.ts';
+
+const TABLES = `
+  create table if not exists chapters (id text primary key, slug text not null unique,
+    name text not null, created_at integer not null);
+  create table if not exists codes (code_hash blob primary key,
+    chapter_id text not null references chapters, expires_at integer not null)`;
+
+/** The chapters of a data folder, each in a file that is named by its id. */
+export class SqliteRegistry implements Registry {
+  readonly engine = 'sqlite';
+  readonly dataDir: string;
+  readonly #sqlite: Sqlite;
+  readonly #handles = new OpenHandles();
+
+  private constructor(dataDir: string, sqlite: Sqlite) {
+    this.dataDir = dataDir;
+    this.#sqlite = sqlite;
+  }
+
+  /** Opens `registry.db` in the data folder, making it when it is new. */
+  static open(dataDir: string): SqliteRegistry {
+    mkdirSync(join(dataDir, 'chapters'), { recursive: true, mode: 0o700 });
+    const sqlite = openSqlite(join(dataDir, 'registry.db'));
+    sqlite.exec(TABLES);
+    return new SqliteRegistry(dataDir, sqlite);
+  }
+
+  async chapters(): Promise<RegisteredChapter[]> {
+    const sql =
+      'select id, slug, name, created_at as createdAt from chapters order by created_at, id';
+    return this.#sqlite.prepare(sql).all() as RegisteredChapter[];
+  }
+
+  async bySlug(slug: string): Promise<RegisteredChapter | null> {
+    return (await this.chapters()).find((chapter) => chapter.slug === slug) ?? null;
+  }
+
+  async makeChapter(id: ChapterId): Promise<ChapterDb> {
+    const path = this.fileOf(id);
+    if (existsSync(path)) throw new Error(`The chapter file ${path} exists already.`);
+    return SqliteChapterDb.open(id, path);
+  }
+
+  async add(chapter: RegisteredChapter, db: ChapterDb): Promise<void> {
+    this.#sqlite
+      .prepare('insert into chapters (id, slug, name, created_at) values (?, ?, ?, ?)')
+      .run(chapter.id, chapter.slug, chapter.name, chapter.createdAt);
+    this.#handles.keep(db);
+  }
+
+  async openChapter(id: string): Promise<ChapterDb | null> {
+    if (!isUuid(id)) return null;
+    // Every request passes here: only a registered chapter is ever among the open ones.
+    const open = this.#handles.find(id as ChapterId);
+    if (open !== undefined) return open;
+    const known = this.#sqlite.prepare('select id from chapters where id = ?').get(id) as
+      { id: ChapterId } | undefined;
+    if (known === undefined) return null;
+    return this.#handles.open(known.id, () => {
+      const path = this.fileOf(known.id);
+      if (!existsSync(path)) throw new Error(`The chapter file ${path} is missing.`);
+      return SqliteChapterDb.open(known.id, path);
+    });
+  }
+
+  whenOpened(first: (db: ChapterDb) => Promise<void>): Promise<void> {
+    return this.#handles.whenOpened(first);
+  }
+
+  async addCode(codeHash: Uint8Array, chapterId: ChapterId, expiresAt: number): Promise<void> {
+    this.#sqlite
+      .prepare('insert into codes (code_hash, chapter_id, expires_at) values (?, ?, ?)')
+      .run(codeHash, chapterId, expiresAt);
+  }
+
+  async chapterOfCode(codeHash: Uint8Array, now: number): Promise<ChapterId | null> {
+    const row = this.#sqlite
+      .prepare('select chapter_id from codes where code_hash = ? and expires_at > ?')
+      .get(codeHash, now) as { chapter_id: ChapterId } | undefined;
+    return row?.chapter_id ?? null;
+  }
+
+  async codesOf(chapterId: ChapterId): Promise<RegisteredCode[]> {
+    return this.#sqlite
+      .prepare('select code_hash as hash, expires_at as expiresAt from codes where chapter_id = ?')
+      .all(chapterId) as unknown as RegisteredCode[];
+  }
+
+  async dropExpiredCodes(now: number): Promise<void> {
+    this.#sqlite.prepare('delete from codes where expires_at <= ?').run(now);
+  }
+
+  async remove(chapterId: ChapterId): Promise<void> {
+    const open = await this.#handles.find(chapterId);
+    this.#handles.forget(chapterId);
+    await open?.close();
+    inTransaction(this.#sqlite, () => {
+      this.#sqlite.prepare('delete from codes where chapter_id = ?').run(chapterId);
+      this.#sqlite.prepare('delete from chapters where id = ?').run(chapterId);
+    });
+  }
+
+  /** One process alone serves a data folder: see claimData. */
+  async claim(): Promise<() => Promise<void>> {
+    return () => Promise.resolve();
+  }
+
+  async close(): Promise<void> {
+    await this.#handles.close();
+    this.#sqlite.close();
+  }
+
+  /** Where a chapter has its file, here or once it is. */
+  fileOf(id: ChapterId): string {
+    if (!isUuid(id)) throw new Error('A chapter id must be a UUID.');
+    return join(this.dataDir, 'chapters', `${id}.db`);
+  }
+}
