@@ -60,6 +60,8 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
 
   async function note(identity: Identity, heard: Heard, askedAt: number): Promise<void> {
     await noteContact(ports, identity, heard, askedAt);
+    // From here on it is counted what passes until the next contact.
+    guessTime({ clockOffsetMs: null, serverMs: heard.serverNow });
     // A server restored from a backup wants again what the one before had (P9).
     if (identity.incarnation !== heard.incarnation) push.wake();
   }
@@ -177,12 +179,18 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
   }
 
   async function step(): Promise<Step> {
-    const { receipt } = await outbox.readHead();
+    const head = await outbox.readHead();
+    guessTime(head);
+    const { receipt } = head;
     const owed = receipt === null ? null : await leaving.finish(receipt);
     const identity = await outbox.readIdentity();
     const cursor = await packets.readCursor();
     const idle = owed === null ? DONE : failedStep(owed);
-    if (identity === null || cursor === null) return idle;
+    if (identity === null || cursor === null) {
+      // What was still unsent when the turf was given up may have been received since.
+      await sealSettled(ports);
+      return idle;
+    }
     const next = await pullPage(identity, cursor);
     return next.kind === 'done' ? idle : next;
   }

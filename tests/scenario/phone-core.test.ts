@@ -1,0 +1,365 @@
+import { expect, test } from 'vitest';
+import { type Id, makeId } from '#shared/kernel/ids.ts';
+import type { Operation } from '#shared/model/operation.ts';
+import { seededBytes, seededDice } from '#shared/kernel/random.ts';
+import { receiptOf } from '../../client/sync/op-receipt.ts';
+import type { Identity } from '../../client/store/outbox-store.ts';
+import { makeRecorder } from '../../client/store/record-fact.ts';
+import { makeEngine } from '../../client/sync/engine.ts';
+import { makeRescueText, takeRescueText } from '../../client/sync/rescue.ts';
+import { FakeServer } from './fake-server.ts';
+import { START } from './make-chapter.ts';
+import { hashText, resultKnock } from './make-operation.ts';
+import { makePacket } from './make-packet.ts';
+import { makeDisk, MemoryOutbox, MemoryPackets } from './simulator/memory-stores.ts';
+import { simSeal, simSigner } from './simulator/sim-crypto.ts';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const steady = { transact: <T>(work: () => T): Promise<T> => Promise.resolve().then(work) };
+const random = seededBytes(seededDice(8));
+const id = <K extends Id<string>>(): K => makeId<K>(START, random);
+const chapter = { id: id<Identity['chapter']['id']>(), slug: 'oak', name: 'Oak', timeZone: 'UTC' };
+const packet = makePacket(random, START, chapter);
+const member = { id: id<Identity['member']['id']>(), name: 'Kim', role: 'canvasser' as const };
+
+/** One phone of the chapter whose clock and time pass only when they are told to. */
+function makePhone(server: FakeServer, more: Partial<Identity> = {}) {
+  const disk = makeDisk('epoch');
+  const identity: Identity = { deviceId: id(), deviceToken: 'token', chapter, member, ...more };
+  disk.identities.set(identity.deviceId, identity);
+  disk.current = identity;
+  const time = { wall: START, elapsed: 0 };
+  const clock = { now: () => time.wall, elapsed: () => time.elapsed, offset: () => 0 };
+  const outbox = new MemoryOutbox(disk, steady);
+  const packets = new MemoryPackets(disk, steady);
+  const ports = {
+    outbox,
+    packets,
+    transport: { send: (request: Parameters<FakeServer['send']>[0]) => server.send(request) },
+    clock,
+    timers: { after: () => () => {} },
+    random,
+    roll: () => 0.5,
+    signer: simSigner,
+    seal: simSeal,
+    hash: hashText,
+  };
+  const engine = makeEngine(ports, { idleMs: MINUTE, tell: () => {} });
+  const recorder = makeRecorder({ outbox, packets, clock, random, hash: hashText });
+  const [door] = packet.doors;
+  if (door === undefined) throw new Error('an empty turf');
+  const knock = async (): Promise<Operation> => {
+    const context = { turfId: packet.turf.id, scriptVersionId: null };
+    const saved = await recorder.recordFact('knock', resultKnock(door, 'not-home'), context);
+    if (!saved.ok) throw new Error(saved.problem.code);
+    return saved.value;
+  };
+  const pass = (ms: number): void => {
+    time.wall += ms;
+    time.elapsed += ms;
+    server.now += ms;
+  };
+  const states = (): string[] => [...disk.ops.values()].map((op) => op.state);
+  return { disk, engine, knock, pass, time, ports, states, identity };
+}
+
+const joined = { keys: { publicKey: 'p', privateKey: 'k' }, registered: true, grantUntil: START };
+const known = { ...joined, chapterKey: packet.chapterKey };
+
+test('an identity from before phones had keys makes one, once, and learns the chapter’s key', async () => {
+  const server = new FakeServer(packet, START);
+  const phone = makePhone(server);
+  await phone.engine.fetchPacket();
+  await phone.engine.syncNow();
+  const identity = phone.disk.current;
+  expect(identity).toMatchObject({ registered: true, chapterKey: packet.chapterKey });
+  expect(server.registered).toBe(identity?.keys?.publicKey);
+  expect(server.asked.filter((path) => path === '/v1/device-key')).toHaveLength(1);
+});
+
+test('a token is asked for once, and again when it has ended', async () => {
+  const server = new FakeServer(packet, START);
+  const phone = makePhone(server, known);
+  await phone.engine.fetchPacket();
+  await phone.engine.syncNow();
+  await phone.engine.syncNow();
+  expect(server.asked.filter((path) => path === '/v1/token')).toHaveLength(2);
+  phone.pass(15 * MINUTE);
+  await phone.engine.syncNow();
+  expect(server.asked.filter((path) => path === '/v1/token')).toHaveLength(4);
+});
+
+test('an idle phone says that nothing is unsent: at its start, after its work, and every five minutes', async () => {
+  const server = new FakeServer(packet, START);
+  const phone = makePhone(server, known);
+  phone.engine.start();
+  await new Promise((resolve) => setImmediate(resolve));
+  const beats = () => server.pushes.filter((push) => push.ops.length === 0).length;
+  expect(beats()).toBe(1);
+  await phone.knock();
+  phone.engine.wakePush();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(server.pushes.map((push) => push.unsent)).toEqual([0, 1, 0]);
+  phone.pass(4 * MINUTE);
+  phone.engine.wakePush();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(beats()).toBe(2);
+  phone.pass(2 * MINUTE);
+  phone.engine.wakePush();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(beats()).toBe(3);
+});
+
+test('what has come back is sealed, goes after fourteen days, and what is unsent never does', async () => {
+  const server = new FakeServer(packet, START);
+  const phone = makePhone(server, known);
+  await phone.engine.fetchPacket();
+  const fact = await phone.knock();
+  await phone.engine.syncNow();
+  await phone.engine.syncNow();
+  expect([...phone.disk.ops.values()]).toMatchObject([{ state: 'kept', body: '' }]);
+  expect(phone.disk.ops.get(fact.opId)?.sealed).not.toContain('not-home');
+  server.online = false;
+  phone.pass(15 * DAY);
+  await phone.knock();
+  await phone.engine.syncNow();
+  expect(phone.states()).toEqual(['kept', 'unsent']);
+  server.online = true;
+  await phone.engine.syncNow();
+  await phone.engine.syncNow();
+  expect(phone.disk.ops.has(fact.opId)).toBe(false);
+  expect(phone.disk.ops.size).toBe(1);
+});
+
+test('a server put back from a backup gets again what this phone still has', async () => {
+  const server = new FakeServer(packet, START);
+  const phone = makePhone(server, known);
+  await phone.engine.fetchPacket();
+  const facts = [await phone.knock(), await phone.knock()];
+  await phone.engine.syncNow();
+  await phone.engine.syncNow();
+  const late = await phone.knock();
+  await phone.engine.syncNow();
+  await phone.engine.syncNow();
+  expect(phone.states()).toEqual(['kept', 'kept', 'kept']);
+  const whole = new Map(server.ops);
+  server.ops = new Map();
+  server.incarnation = 'second';
+  await phone.engine.syncNow();
+  await phone.engine.syncNow();
+  expect([...server.ops.keys()].sort()).toEqual([...facts, late].map((fact) => fact.opId).sort());
+  for (const [opId, { body }] of whole) expect(server.ops.get(opId)?.body).toBe(body);
+  expect(phone.states()).toEqual(['kept', 'kept', 'kept']);
+  expect(phone.disk.rows.size).toBe(3);
+  expect(phone.disk.head.mismatches).toBe(0);
+});
+
+test('what the server’s own list does not have is sent once more, and once only', async () => {
+  const server = new FakeServer(packet, START);
+  const phone = makePhone(server, known);
+  await phone.engine.fetchPacket();
+  const fact = await phone.knock();
+  await phone.engine.syncNow();
+  server.ops.delete(fact.opId);
+  await phone.engine.syncNow();
+  await phone.engine.syncNow();
+  expect(server.ops.has(fact.opId)).toBe(true);
+  expect(phone.states()).not.toContain('again');
+});
+
+test('a digest that does not match fetches the turf anew and is counted, without end nor spinning', async () => {
+  const server = new FakeServer(packet, START);
+  const phone = makePhone(server, known);
+  await phone.engine.fetchPacket();
+  await phone.knock();
+  await phone.engine.syncNow();
+  await phone.engine.syncNow();
+  phone.disk.rows.clear();
+  await phone.engine.syncNow();
+  expect(phone.disk.rows.size).toBe(1);
+  await phone.engine.syncNow();
+  expect(server.pushes.flatMap((push) => push.mismatches ?? [])).toEqual([1]);
+  server.lies = true;
+  for (let i = 0; i < 5; i++) await phone.engine.syncNow();
+  phone.pass(11 * MINUTE);
+  for (let i = 0; i < 5; i++) await phone.engine.syncNow();
+  expect(server.asked.filter((path) => path === '/v1/packet')).toHaveLength(3);
+});
+
+test('a turf that was taken back: facts first, then the rows, then the receipt until it is taken', async () => {
+  const server = new FakeServer(packet, START);
+  const phone = makePhone(server, known);
+  await phone.engine.fetchPacket();
+  await phone.knock();
+  await phone.engine.syncNow();
+  phone.disk.drafts.set(packet.doors[0]?.id as never, { note: 'half' });
+  await phone.knock();
+  server.scope = 'ended';
+  const before = server.asked.length;
+  await phone.engine.syncNow();
+  const after = server.asked.slice(before);
+  expect(after.indexOf('/v1/push')).toBeLessThan(after.indexOf('/v1/purged'));
+  expect(server.receipts).toEqual([{ turfIds: [packet.turf.id], wiped: true, unsent: 0 }]);
+  const { disk } = phone;
+  expect([disk.sheet, disk.hold, disk.cursor, disk.rows.size, disk.drafts.size]).toEqual([
+    null,
+    null,
+    null,
+    0,
+    0,
+  ]);
+  expect([...disk.ops.values()].map((op) => op.body)).toEqual(['', '']);
+  expect(disk.head).toMatchObject({ receipt: null, ended: { why: 'ended', turfName: 'Turf 1' } });
+});
+
+test('a phone that is cut off right before its receipt still owes it at the next start', async () => {
+  const server = new FakeServer(packet, START);
+  const phone = makePhone(server, known);
+  await phone.engine.fetchPacket();
+  await phone.knock();
+  server.standing = 'revoked';
+  const send = server.send.bind(server);
+  server.send = (request) => {
+    if (request.path === '/v1/purged') server.online = false;
+    return send(request);
+  };
+  await phone.engine.syncNow();
+  expect(phone.disk.sheet).toBeNull();
+  expect(phone.disk.head.receipt).not.toBeNull();
+  server.send = send;
+  server.online = true;
+  await phone.engine.syncNow();
+  expect(server.receipts).toHaveLength(1);
+  expect(phone.disk.head.receipt).toBeNull();
+  expect(phone.disk.current?.standing).toBe('revoked');
+});
+
+test('a phone reported lost drops its key and its rows before it sends anything', async () => {
+  const server = new FakeServer(packet, START);
+  const phone = makePhone(server, known);
+  await phone.engine.fetchPacket();
+  await phone.engine.syncNow();
+  server.online = false;
+  await phone.knock();
+  await phone.engine.syncNow();
+  server.online = true;
+  server.standing = 'lost';
+  let rowsAtPush: unknown = 'nothing was pushed';
+  const send = server.send.bind(server);
+  server.send = (request) => {
+    if (request.path === '/v1/push' && server.receipts.length > 0) {
+      rowsAtPush = [phone.disk.sheet, phone.disk.current?.keys];
+    }
+    return send(request);
+  };
+  // Only the pulling half: the pushing one may have been a moment faster by itself.
+  await phone.engine.syncNow();
+  await phone.engine.syncNow();
+  expect(phone.disk.sheet).toBeNull();
+  expect(phone.disk.current).toMatchObject({ keys: null, standing: 'lost' });
+  expect(rowsAtPush).toEqual([null, null]);
+  expect(phone.states()).not.toContain('unsent');
+});
+
+test('a hold that ends by itself ends with no network, and unsent facts stay', async () => {
+  const server = new FakeServer(packet, START);
+  const phone = makePhone(server, known);
+  await phone.engine.fetchPacket();
+  await phone.knock();
+  server.online = false;
+  phone.pass(packet.heldUntil - START - MINUTE);
+  await phone.engine.syncNow();
+  expect(phone.disk.sheet).not.toBeNull();
+  // The phone's clock is set back; what has passed since the last contact counts all the same.
+  phone.pass(2 * MINUTE);
+  phone.time.wall = START;
+  await phone.engine.syncNow();
+  expect(phone.disk.sheet).toBeNull();
+  expect(phone.disk.head.ended?.why).toBe('expired');
+  expect(phone.states()).toEqual(['unsent']);
+  server.online = true;
+  await phone.engine.syncNow();
+  await phone.engine.syncNow();
+  expect(phone.states()).toEqual(['kept']);
+  expect(server.receipts).toHaveLength(1);
+});
+
+test('a hold that the server has prolonged does not end when it first would have', async () => {
+  const server = new FakeServer(packet, START);
+  const phone = makePhone(server, known);
+  await phone.engine.fetchPacket();
+  server.until = packet.heldUntil + DAY;
+  await phone.engine.syncNow();
+  phone.pass(packet.heldUntil - START + MINUTE);
+  server.online = false;
+  await phone.engine.syncNow();
+  expect(phone.disk.sheet).not.toBeNull();
+});
+
+test('what was held is asked after, and shows what became of it', async () => {
+  const server = new FakeServer(packet, START);
+  const phone = makePhone(server, known);
+  await phone.engine.fetchPacket();
+  await phone.engine.syncNow();
+  server.online = false;
+  const fact = await phone.knock();
+  server.held.add(fact.opId);
+  server.online = true;
+  await phone.engine.syncNow();
+  const op = () => {
+    const found = phone.disk.ops.get(fact.opId);
+    if (found === undefined) throw new Error('a fact is gone');
+    return found;
+  };
+  expect(receiptOf(op())).toEqual({ at: 'held', reason: 'scope', decision: null });
+  expect(op().body).not.toBe('');
+  const taken = server.ops.get(fact.opId);
+  if (taken?.result.status !== 'held') throw new Error('not held');
+  taken.result = { ...taken.result, decided: 'discarded' };
+  phone.pass(61 * MINUTE);
+  await phone.engine.syncNow();
+  await phone.engine.syncNow();
+  expect(receiptOf(op())).toEqual({ at: 'held', reason: 'scope', decision: 'discarded' });
+  expect(op().body).toBe('');
+});
+
+test('a rescue file travels by another phone and arrives exactly once', async () => {
+  const server = new FakeServer(packet, START);
+  const [dead, helping] = [makePhone(server, known), makePhone(server, known)];
+  await dead.engine.fetchPacket();
+  server.online = false;
+  const facts = [await dead.knock(), await dead.knock()];
+  const text = await makeRescueText(dead.ports);
+  if (!text.ok) throw new Error(text.problem.code);
+  expect(text.value).not.toContain('not-home');
+  expect(await takeRescueText(helping.ports, text.value)).toEqual({ ok: true, value: 2 });
+  expect(await takeRescueText(helping.ports, text.value)).toEqual({ ok: true, value: 2 });
+  expect(helping.disk.carried.size).toBe(1);
+  server.online = true;
+  await helping.engine.syncNow();
+  await helping.engine.syncNow();
+  expect([...server.ops.keys()]).toEqual(facts.map((fact) => fact.opId));
+  expect([...helping.disk.carried.values()]).toMatchObject([{ file: { ops: [] } }]);
+  await dead.engine.syncNow();
+  expect(server.ops.size).toBe(2);
+  expect(dead.states()).not.toContain('unsent');
+  expect(server.asked.filter((path) => path === '/v1/rescue')).toHaveLength(1);
+});
+
+test('what is no rescue file, or of another chapter, is not taken', async () => {
+  const server = new FakeServer(packet, START);
+  const phone = makePhone(server, known);
+  const made = await makeRescueText(phone.ports);
+  if (!made.ok) throw new Error(made.problem.code);
+  for (const text of ['', '{}', '[]', 'null', made.value.slice(0, -2)]) {
+    expect(await takeRescueText(phone.ports, text)).toMatchObject({
+      problem: { code: 'rescue-unreadable' },
+    });
+  }
+  const other = JSON.stringify({ ...(JSON.parse(made.value) as object), chapterId: 'other' });
+  expect(await takeRescueText(phone.ports, other)).toMatchObject({
+    problem: { code: 'rescue-refused' },
+  });
+  expect(phone.disk.carried.size).toBe(0);
+});
