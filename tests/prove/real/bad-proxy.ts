@@ -11,7 +11,6 @@ import type { Dice } from '#shared/kernel/random.ts';
 
 /** What the network between a phone and the server does to one request. */
 export const NETWORK_FAULTS = [
-  'refused',
   'stalled',
   'half-open',
   'reset',
@@ -26,6 +25,8 @@ export const NETWORK_FAULTS = [
   'doubled',
 ] as const;
 export type NetworkFault = (typeof NETWORK_FAULTS)[number];
+/** Of the connection itself: nobody listens. */
+export type LineFault = 'refused';
 
 const PORTAL = '<!doctype html><title>Welcome to the hotel</title><form>Room number</form>';
 /** Bytes a millisecond of 50 kbit/s. */
@@ -45,7 +46,7 @@ interface Whole {
  * clock is sped up by as much.
  */
 export class BadProxy {
-  readonly fired = new Map<NetworkFault, number>();
+  readonly fired = new Map<NetworkFault | LineFault, number>();
   readonly #target: number;
   readonly #speed: number;
   readonly #dice: Dice;
@@ -54,6 +55,8 @@ export class BadProxy {
   #port = 0;
   #faults: readonly NetworkFault[] = [];
   #odds = 0;
+  /** What the next requests meet, one after the other. */
+  #next: NetworkFault[] = [];
 
   constructor(target: number, speed: number, dice: Dice) {
     this.#target = target;
@@ -79,10 +82,30 @@ export class BadProxy {
     this.#server = server;
   }
 
-  /** From now on each request meets one of these with these odds. */
+  /** From now on each request meets the next of these; after them any of them with these odds. */
   misbehave(faults: readonly NetworkFault[], odds: number): void {
     this.#faults = faults;
+    this.#next = [...faults];
     this.#odds = odds;
+  }
+
+  /** Nothing goes wrong any more. */
+  heal(): void {
+    this.misbehave([], 0);
+  }
+
+  /** How many faults are still to come for certain. */
+  get due(): number {
+    return this.#next.length;
+  }
+
+  #choose(method: string | undefined): NetworkFault | null {
+    // Only a push can be doubled.
+    const fits = (fault: NetworkFault): boolean => fault !== 'doubled' || method === 'POST';
+    const at = this.#next.findIndex(fits);
+    if (at !== -1) return this.#next.splice(at, 1)[0] ?? null;
+    const left = this.#faults.filter(fits);
+    return left.length > 0 && this.#dice.chance(this.#odds) ? this.#dice.pick(left) : null;
   }
 
   /** Nobody listens for a while, as on a phone without a network. */
@@ -103,7 +126,7 @@ export class BadProxy {
     await closed;
   }
 
-  #fire(fault: NetworkFault): void {
+  #fire(fault: NetworkFault | LineFault): void {
     this.fired.set(fault, (this.fired.get(fault) ?? 0) + 1);
   }
 
@@ -123,12 +146,8 @@ export class BadProxy {
   }
 
   async #treat(asked: IncomingMessage, body: Buffer, answer: ServerResponse): Promise<void> {
-    const fault = this.#dice.chance(this.#odds) ? this.#dice.pick(this.#faults) : null;
-    if (fault === null || fault === 'refused')
-      return reply(answer, await this.#forward(asked, body));
-    if (fault === 'doubled' && asked.method !== 'POST') {
-      return reply(answer, await this.#forward(asked, body));
-    }
+    const fault = this.#choose(asked.method);
+    if (fault === null) return reply(answer, await this.#forward(asked, body));
     this.#fire(fault);
     switch (fault) {
       case 'stalled':
