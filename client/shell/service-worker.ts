@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { canUpdateNow } from './can-update-now.ts';
 
 /**
  * The page's side of the service worker. Nothing here ever reloads by itself: a new version waits
@@ -48,10 +49,17 @@ export function useWaitingVersion(): boolean {
   );
 }
 
-/** Uses the newer version now: the page reloads into it. */
+/**
+ * Uses the newer version now: the page reloads into it. Does nothing while any tab has a door open,
+ * or anything is on this phone alone: what is shown may have become old since it was drawn.
+ */
 export function startNewVersion(): void {
-  asked = true;
-  waiting?.postMessage({ type: 'SKIP_WAITING' });
+  const start = async (): Promise<void> => {
+    if (!(await canUpdateNow())) return;
+    asked = true;
+    waiting?.postMessage({ type: 'SKIP_WAITING' });
+  };
+  void start();
 }
 
 /**

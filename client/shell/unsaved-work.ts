@@ -1,4 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react';
+import { keepVersion } from './keep-version.ts';
 
 let open = 0;
 const listeners = new Set<() => void>();
@@ -18,7 +19,9 @@ export function useUnsavedWork(unsaved: boolean): void {
     const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
     window.addEventListener('beforeunload', ask);
     change(1);
+    const release = keepVersion();
     return () => {
+      release();
       window.removeEventListener('beforeunload', ask);
       change(-1);
     };

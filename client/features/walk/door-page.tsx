@@ -4,6 +4,7 @@ import { IconArrowLeft, IconMailForward, IconNote, IconUserPlus } from '@tabler/
 import { Link, useLocation } from 'wouter';
 import type { Person } from '#shared/model/person.ts';
 import type { ResultCode } from '#shared/model/results.ts';
+import { useOpenDoor } from '../../shell/use-open-door.ts';
 import { usePage } from '../../shell/use-page.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -54,6 +55,7 @@ function OneDoor({ row }: { readonly row: DoorRow }) {
   const { t } = useLingui();
   const where = addressLine(row.building, row.door.unit);
   const heading = usePage(where);
+  useOpenDoor();
   const [, go] = useLocation();
   const onward = useOnward(row);
   const { save, saveWithUndo } = useSaveGuard();

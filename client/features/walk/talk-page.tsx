@@ -4,6 +4,7 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { makeId, type AnswerId } from '#shared/kernel/ids.ts';
 import type { Person } from '#shared/model/person.ts';
+import { useOpenDoor } from '../../shell/use-open-door.ts';
 import { usePage } from '../../shell/use-page.ts';
 import { clock, randomBytes } from '../../store/phone-store.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
@@ -47,6 +48,7 @@ function Talk({ row, person }: { readonly row: DoorRow; readonly person: Person 
   const name = fullName(person);
   const where = addressLine(row.building, row.door.unit);
   const heading = usePage(t`Talk with ${name}`);
+  useOpenDoor();
   const onward = useOnward(row);
   const draft = useDraft(row.door.id, `talk ${person.id}`, EMPTY_TALK, isTalkDraft);
   const [busy, setBusy] = useState(false);
