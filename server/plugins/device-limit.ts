@@ -51,9 +51,9 @@ export class DeviceLimit {
   }
 
   /** Counts a request that was let in; it may go into debt, which the next one waits for. */
-  charge(deviceId: string, bytes: number): void {
+  charge(deviceId: string, requests: number, bytes: number): void {
     const left = this.#current(deviceId);
-    left.requests -= 1;
+    left.requests -= requests;
     left.bytes -= bytes;
   }
 
@@ -90,16 +90,23 @@ export function installDeviceLimit(app: App, limit: DeviceLimit): void {
 
   app.addHook('preParsing', async (request, _, payload) => {
     const phone = phoneOf(request);
-    const seconds = phone === null ? 0 : limit.waitSeconds(phone);
+    if (phone === null) return payload;
+    const seconds = limit.waitSeconds(phone);
     if (seconds > 0) throw new ProblemError(problem('too-many-tries', { seconds }));
+    // Before it is read, so that what cannot be read counts too.
+    limit.charge(phone, 1, announcedBytes(request));
     return payload;
   });
 
   app.addHook('preValidation', async (request) => {
     const phone = phoneOf(request);
-    if (phone === null) return;
-    // What came packed counts by what came out of it; what was not announced, as the most it may be.
-    const announced = Number(request.headers['content-length'] ?? request.routeOptions.bodyLimit);
-    limit.charge(phone, request.unpackedBytes ?? announced);
+    const { unpackedBytes } = request;
+    if (phone === null || unpackedBytes === null) return;
+    limit.charge(phone, 0, Math.max(0, unpackedBytes - announcedBytes(request)));
   });
+}
+
+/** Of the body as it comes; one that does not say counts as the most that it may be. */
+function announcedBytes({ headers, routeOptions }: FastifyRequest): number {
+  return Number(headers['content-length'] ?? routeOptions.bodyLimit);
 }

@@ -8,6 +8,9 @@ export * from './held-reasons.ts';
 export * from './limits.ts';
 export * from '../model/operation.ts';
 
+/** A number that both engines can keep; JSON can say larger ones. */
+const count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
+
 /** An operation as it travels: its canonical bytes untouched, and their SHA-256 in hex. */
 export const SealedOp = Type.Object(
   {
@@ -45,14 +48,14 @@ export const Push = Type.Object(
     deviceId: Type.String({ maxLength: 64 }),
     dbEpoch: Type.String({ maxLength: 64 }),
     incarnationSeen: Type.Unsafe<string | null>({ type: 'string', nullable: true, maxLength: 64 }),
-    maxLocalSeq: Type.Integer({ minimum: 0 }),
+    maxLocalSeq: count,
     /** Facts on the phone that no server has acknowledged yet, this batch included. */
-    unsent: Type.Integer({ minimum: 0 }),
+    unsent: count,
     ops: Type.Array(SealedOp, { maxItems: MAX_OPS_PER_PUSH }),
     /** What a server acknowledged before another incarnation: sent again, each gets a result too. */
     kept: Type.Optional(Type.Array(KeptOp, { maxItems: MAX_OPS_PER_PUSH })),
     /** Scopes whose digest did not match since the last push (P10). */
-    mismatches: Type.Optional(Type.Integer({ minimum: 0 })),
+    mismatches: Type.Optional(count),
   },
   strict,
 );
@@ -173,7 +176,7 @@ export const Purged = Type.Object(
     turfIds: Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: 100 }),
     /** True when nothing readable of this chapter is left on the phone. */
     wiped: Type.Boolean(),
-    unsent: Type.Integer({ minimum: 0 }),
+    unsent: count,
   },
   strict,
 );
