@@ -31,6 +31,7 @@ import { turfRoutes } from './routes/turfs.ts';
 import { universeRoutes } from './routes/universes.ts';
 import { makePushAcceptor } from './sync/accept-push.ts';
 import { CommitNotices } from './sync/notify.ts';
+import { shareNotices } from './sync/share-notices.ts';
 import { LiveTurfs } from './turf/live-turfs.ts';
 
 export interface AppOptions extends Omit<Ports, 'publicUrl'> {
@@ -77,6 +78,7 @@ export async function buildApp(
 
   const failures = new FailureLimit(ports.clock);
   const notices = new CommitNotices();
+  app.addHook('onClose', await shareNotices(notices, ports.registry));
   await installOpenChapters(app, ports, notices);
   const live = new LiveTurfs(notices, ports.clock);
   const acceptPush = makePushAcceptor(notices);

@@ -17,6 +17,9 @@ export const SERVE_HELP = `homeground serve [--empty]
   PORT        the port, 8080 when left out
   HOST        127.0.0.1 when left out: this machine alone. 0.0.0.0 for every network
   DATA_DIR    where everything is kept, ./data when left out
+  DATABASE_URL       a PostgreSQL database to keep the chapters in instead, which several
+                     processes may serve; such as postgres://user:password@host/database
+  DATABASE_URL_NAME  more PostgreSQL servers, on which chapters can be placed by that name
   PUBLIC_URL  the address that people open, such as https://canvass.example.org`;
 
 const LARKFIELD = {
@@ -37,6 +40,19 @@ async function ensureDemo(ports: Ports, terminal: Terminal): Promise<void> {
   await fillDemo(db, writeLarkfield(ports.config.dataDir, terminal), ports, terminal);
 }
 
+/** Of several processes that start at once, one makes the demo and the others wait for it. */
+async function ensureDemoAlone(ports: Ports, terminal: Terminal): Promise<void> {
+  const release = await ports.registry.claim('demo');
+  try {
+    await ensureDemo(ports, terminal);
+  } finally {
+    await release();
+  }
+}
+
+/** A server of more chapters than this does not open each of them to greet. */
+const MOST_GREETED = 20;
+
 interface Greeting {
   readonly name: string;
   readonly slug: string;
@@ -44,9 +60,11 @@ interface Greeting {
   readonly tokens: DemoTokens | null;
 }
 
-async function prepareGreetings(ports: Ports): Promise<Greeting[]> {
+async function prepareGreetings(ports: Ports): Promise<Greeting[] | null> {
   const greetings: Greeting[] = [];
-  for (const { id, name, slug } of await ports.registry.chapters()) {
+  const chapters = await ports.registry.chapters();
+  if (chapters.length > MOST_GREETED) return null;
+  for (const { id, name, slug } of chapters) {
     const db = await ports.registry.openChapter(id);
     if (db === null) continue;
     const { demo } = await readChapter(db);
@@ -55,23 +73,26 @@ async function prepareGreetings(ports: Ports): Promise<Greeting[]> {
   return greetings;
 }
 
-function greet(greetings: readonly Greeting[], url: string, ports: Ports): string {
-  const { host, dataDir, publicUrl } = ports.config;
-  const blocks = greetings.map(({ name, slug, tokens }) =>
+function greet(greetings: readonly Greeting[] | null, url: string, ports: Ports): string {
+  const { host, dataDir, publicUrl, databases } = ports.config;
+  const blocks = (greetings ?? []).map(({ name, slug, tokens }) =>
     tokens === null
       ? `${name}\n\n  A sign-in link: npm run homeground -- chapter link --chapter ${slug} --role coordinator --name NAME`
       : showLinks(name, toLinks(tokens, url)),
   );
-  if (blocks.length === 0) {
+  if (greetings === null) {
+    blocks.push('The chapters: npm run homeground -- chapter list');
+  } else if (blocks.length === 0) {
     blocks.push(
       'There is no chapter yet. Make one: npm run homeground -- chapter create "Oakdale DSA" --slug oakdale',
     );
   }
+  const place = databases.size === 0 ? dataDir : `PostgreSQL, and uploads in ${dataDir}`;
   const local = ['127.0.0.1', 'localhost', '::1'].includes(host) && publicUrl === null;
   const reach = local
     ? 'Only this machine can open it. For phones, put an https proxy in front and set PUBLIC_URL: without https a phone keeps nothing offline.'
     : `It listens on ${host}.`;
-  return `\n${blocks.join('\n\n')}\n\nHomeground is at ${url}\n${reach}\nThe data is in ${dataDir}. Ctrl-C ends it.\n`;
+  return `\n${blocks.join('\n\n')}\n\nHomeground is at ${url}\n${reach}\nThe data is in ${place}. Ctrl-C ends it.\n`;
 }
 
 /** Resolves when somebody asks the process to end. */
@@ -85,11 +106,12 @@ function waitForSignal(): Promise<void> {
 async function serve(empty: boolean): Promise<void> {
   const config = loadConfig();
   const terminal = openTerminal(false);
-  const release = claimData(config.dataDir);
+  // Several processes may serve the chapters of a PostgreSQL database.
+  const release = config.databases.size === 0 ? claimData(config.dataDir) : () => {};
   await tryListening(config);
   const means = await openPorts(config);
   try {
-    if (!empty) await ensureDemo(means, terminal);
+    if (!empty) await ensureDemoAlone(means, terminal);
     const greetings = await prepareGreetings(means);
     const logger = { level: 'warn', stream: process.stderr };
     const { app, ports } = await buildApp({ ...means, logger });

@@ -7,6 +7,7 @@ import {
   statusOf,
 } from '#shared/kernel/problem.ts';
 import type { Result } from '#shared/kernel/result.ts';
+import { isDatabaseAway } from '../store/database-away.ts';
 import type { App } from './app-type.ts';
 
 /** The value, or the problem thrown for the edge to send. */
@@ -25,6 +26,7 @@ function isDiskFull(error: FastifyError): boolean {
   const sqlite = error as { errcode?: number };
   return (
     error.code === 'ENOSPC' ||
+    error.code === '53100' ||
     sqlite.errcode === 13 ||
     /database or disk is full/.test(error.message)
   );
@@ -37,6 +39,7 @@ function toProblem(error: FastifyError, bodyLimit: number): Problem | null {
   }
   if (error.validation !== undefined) return problem('not-valid', { reason: error.message });
   if (isDiskFull(error)) return problem('disk-full');
+  if (isDatabaseAway(error)) return problem('database-away');
   const status = error.statusCode ?? 500;
   // Fastify's own sentences about a body; never what a parser quotes from it.
   if (status >= 400 && status < 500) {
@@ -45,6 +48,9 @@ function toProblem(error: FastifyError, bodyLimit: number): Problem | null {
   }
   return null;
 }
+
+/** After so long a phone may try again; what keeps a database busy for longer says so anew. */
+const AWAY_SECONDS = 5;
 
 /** Where it went wrong, without the message: that may quote a voter. */
 function traceOf(error: Error): string {
@@ -78,6 +84,7 @@ export function installProblems(app: App): void {
     const said = found ?? problem('server-fault');
     // A download may fail before its first byte: the headers of the file are not those of a problem.
     void reply.removeHeader('content-disposition').type('application/json; charset=utf-8');
+    if (said.code === 'database-away') void reply.header('retry-after', AWAY_SECONDS);
     if (said.code === 'too-many-tries') void reply.header('retry-after', said.facts['seconds']);
     void reply.status(statusOf(said)).header('cache-control', 'no-store').send(toBody(said));
   });

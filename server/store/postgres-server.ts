@@ -141,13 +141,17 @@ export class PostgresServer {
     else next();
   }
 
-  /** A connection of its own, for what lasts: a claim, listening. Whoever takes it ends it. */
-  async openClient(): Promise<Client> {
+  /**
+   * A connection of its own, for what lasts: a claim, listening. Whoever takes it ends it. A query
+   * that takes longer than `patienceMs` fails.
+   */
+  async openClient(patienceMs?: number): Promise<Client> {
     const client = new Client({
       connectionString: this.url,
       connectionTimeoutMillis: CONNECT_MS,
       application_name: 'homeground',
       keepAlive: true,
+      ...(patienceMs !== undefined && { query_timeout: patienceMs }),
       types: ourTypes,
     });
     await client.connect();

@@ -6,17 +6,45 @@ export interface CommitNotice {
   readonly doorKeys: readonly number[];
 }
 
-/** Tells whoever shows a chapter live that its log has grown. In this process only. */
-export class CommitNotices {
-  readonly #listeners = new Set<(notice: CommitNotice) => void>();
+type Listener = (notice: CommitNotice) => void;
 
-  /** Gives back how to stop listening. A listener must not throw. */
-  listen(listener: (notice: CommitNotice) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+/**
+ * Tells whoever shows a chapter live that its log has grown, by this process or, where several serve
+ * the same chapters, by another: see shareNotices.
+ */
+export class CommitNotices {
+  readonly #all = new Set<Listener>();
+  readonly #own = new Set<Listener>();
+  readonly #losers = new Set<() => void>();
+
+  /**
+   * Hears of all commits, or of this process's own alone. Gives back how to stop listening. A
+   * listener must not throw.
+   */
+  listen(listener: Listener, which: 'all' | 'own' = 'all'): () => void {
+    const listeners = which === 'all' ? this.#all : this.#own;
+    listeners.add(listener);
+    return () => listeners.delete(listener);
   }
 
+  /** Hears when notices of other processes may have been missed: what is shown is read anew. */
+  whenLost(listener: () => void): () => void {
+    this.#losers.add(listener);
+    return () => this.#losers.delete(listener);
+  }
+
+  /** This process has committed. */
   tell(notice: CommitNotice): void {
-    for (const listener of this.#listeners) listener(notice);
+    this.pass(notice);
+    for (const listener of this.#own) listener(notice);
+  }
+
+  /** Passes on what another process has committed. */
+  pass(notice: CommitNotice): void {
+    for (const listener of this.#all) listener(notice);
+  }
+
+  lose(): void {
+    for (const listener of this.#losers) listener();
   }
 }

@@ -35,7 +35,11 @@ export class LiveTurfs {
 
   constructor(notices: CommitNotices, clock: () => number) {
     this.#clock = clock;
-    this.#stop = notices.listen((notice) => this.#note(notice));
+    const stops = [
+      notices.listen((notice) => this.#note(notice)),
+      notices.whenLost(() => this.#failAll(new Error('Notices may have been missed.'))),
+    ];
+    this.#stop = () => stops.forEach((stop) => stop());
   }
 
   /** Tells a desk about each turf of its chapter that changes; gives back how to stop. */
@@ -53,6 +57,13 @@ export class LiveTurfs {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
     this.#followers.clear();
+  }
+
+  /** Each desk comes back by itself and reads everything anew. */
+  #failAll(error: Error): void {
+    for (const followers of this.#followers.values()) {
+      for (const follower of followers) follower.fail(error);
+    }
   }
 
   #note({ chapterId, doorKeys }: CommitNotice): void {

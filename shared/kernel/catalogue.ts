@@ -39,6 +39,11 @@ export const catalogue = {
     en: 'The server cannot go on from where this phone stopped. Nothing on the phone is lost. The phone starts over by itself.',
     es: 'El servidor no puede seguir desde donde quedó este teléfono. Nada se pierde. El teléfono empieza de nuevo por sí solo.',
   },
+  'database-away': {
+    status: 503,
+    en: 'The database is busy or cannot be reached. Nothing of this was kept; what is on your device is safe. Try again in a moment.',
+    es: 'La base de datos está ocupada o no se puede alcanzar. De esto no se guardó nada; lo que está en tu aparato sigue ahí. Inténtalo de nuevo en un momento.',
+  },
   'device-key-set': {
     status: 409,
     en: 'This phone is known by another key already. Nothing was changed; what is saved on it stays and can still be sent. Ask your coordinator for a new code.',

@@ -85,7 +85,7 @@ function reasonOf(status: number, told: Problem | null): FailureReason {
   if (status === 404) return told === null ? 'captive-portal' : 'not-ours';
   if (status === 413) return 'too-large';
   if (status === 426 && told !== null) return 'outdated';
-  if (status === 429) return 'busy';
+  if (status === 429 || status === 503) return 'busy';
   if (status === 511) return 'captive-portal';
   if (status >= 500) return 'server-fault';
   return status >= 400 ? 'not-taken' : 'captive-portal';
