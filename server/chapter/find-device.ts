@@ -1,3 +1,4 @@
+import type { CompiledQuery } from 'kysely';
 import type { DeviceId } from '#shared/kernel/ids.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import type { Registry } from '../store/registry.ts';
@@ -17,6 +18,17 @@ function selectDevice(db: ChapterDb) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectDevice>['executeTakeFirstOrThrow']>>;
 
+/** Each push asks this: writing the query anew would cost more than running it. */
+const byToken = new WeakMap<ChapterDb, CompiledQuery<Row>>();
+
+async function findByToken(db: ChapterDb, hash: Uint8Array): Promise<Row | undefined> {
+  const known =
+    byToken.get(db) ?? selectDevice(db).where('devices.token_hash', '=', hash).compile();
+  byToken.set(db, known);
+  const { rows } = await db.read.executeQuery<Row>({ ...known, parameters: [hash] });
+  return rows[0];
+}
+
 function toActor(db: ChapterDb, may: DeviceActor['may'], row: Row): DeviceActor {
   return {
     kind: 'device',
@@ -35,9 +47,7 @@ async function findPusher(token: string, registry: Registry): Promise<DeviceActo
   const credential = readCredential(token);
   const db = credential === null ? null : await registry.openChapter(credential.chapterId);
   if (credential === null || db === null) return null;
-  const row = await selectDevice(db)
-    .where('devices.token_hash', '=', credential.hash)
-    .executeTakeFirst();
+  const row = await findByToken(db, credential.hash);
   return row === undefined ? null : toActor(db, 'push', row);
 }
 
