@@ -23,7 +23,8 @@ function toOutboxOp(body: string, sealed: { opId: string; sha256: string }): Out
 /** The app asks its own server by path; here the server is somewhere else. */
 function leadFetchTo(url: string): void {
   const real = globalThis.fetch;
-  globalThis.fetch = (path, options) => real(new URL(String(path), url), options);
+  globalThis.fetch = (path, options) =>
+    real(typeof path === 'string' ? new URL(path, url) : path, options);
 }
 
 async function drain({ url, town, knocks }: DrainLoad): Promise<number> {

@@ -45,7 +45,7 @@ export class HttpClient {
     this.#agent.destroy();
   }
 
-  #send(
+  async #send(
     method: 'GET' | 'POST',
     path: string,
     token: string,
@@ -57,23 +57,16 @@ export class HttpClient {
       'accept-encoding': 'gzip, deflate, br',
       ...more,
     };
-    return new Promise((resolve, reject) => {
-      const asked = request(
-        new URL(path, this.#url),
-        { method, agent: this.#agent, headers },
-        (answer) => {
-          readText(answer)
-            .then((text) => {
-              if (answer.statusCode !== 200) throw new Error(`${answer.statusCode}: ${text}`);
-              resolve(text);
-            })
-            .catch(reject);
-        },
-      );
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      const url = new URL(path, this.#url);
+      const asked = request(url, { method, agent: this.#agent, headers }, resolve);
       asked.on('socket', (socket) => this.#sockets.add(socket));
       asked.on('error', reject);
       asked.end(body ?? undefined);
     });
+    const text = await readText(answer);
+    if (answer.statusCode !== 200) throw new Error(`${answer.statusCode}: ${text}`);
+    return text;
   }
 }
 

@@ -6,7 +6,7 @@ import type { Peers } from './peers/install.ts';
 import { HOCUSPOCUS, POUCHDB } from './peers/names.ts';
 import { runPeer } from './peers/run-peer.ts';
 import { toRows } from './raw-rows.ts';
-import { Rounds } from './rounds.ts';
+import type { Rounds } from './rounds.ts';
 import type { Side } from './side.ts';
 
 const KNOCKS = 10_000;

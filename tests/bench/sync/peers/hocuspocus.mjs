@@ -85,5 +85,4 @@ async function prepare({ port, outboxes }) {
   };
 }
 
-if (process.argv[2] === 'server') runServer(serve);
-else runClient(prepare);
+await (process.argv[2] === 'server' ? runServer(serve) : runClient(prepare));

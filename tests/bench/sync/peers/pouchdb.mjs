@@ -53,5 +53,4 @@ async function prepare({ port, outboxes, batch }) {
   };
 }
 
-if (process.argv[2] === 'server') runServer(serve);
-else runClient(prepare);
+await (process.argv[2] === 'server' ? runServer(serve) : runClient(prepare));
