@@ -68,13 +68,18 @@ export function makeLeaving(ports: CorePorts, drain: () => Promise<void>): Leavi
   async function leave(why: EndedWhy, identity: Identity, now: number): Promise<Failure | null> {
     const lost = why === 'lost';
     const { deviceId } = identity;
+    const held = await packets.readHold();
     if (!lost) await drain();
-    const hold = await packets.readHold();
+    const found = await packets.readHold();
+    // Whoever took another turf meanwhile keeps that one.
+    const moved = held?.turfId !== found?.turfId;
+    const hold = moved ? null : found;
     let receipt: Receipt = { deviceId, turfIds: [] };
     await outbox.changeHead((head) => {
       receipt = addToReceipt(head, deviceId, hold === null ? [] : [hold.turfId]);
       const ended = { why, turfName: hold?.turfName ?? '', at: now };
-      return { receipt, ended: hold === null && head.ended !== null ? head.ended : ended };
+      const known = moved || (hold === null && head.ended !== null);
+      return { receipt, ended: known ? head.ended : ended };
     });
     if (lost || why === 'revoked') {
       await outbox.changeIdentity(deviceId, () =>

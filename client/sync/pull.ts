@@ -106,7 +106,9 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
     if (renewed) return failedStep({ ...failure, act: 'retry' });
     const refusal = await fetchPacketAs(identity);
     renewed = refusal === null;
-    return refusal === null ? AGAIN : failedStep(refusal);
+    if (refusal === null) return AGAIN;
+    // Nothing is held, and what lies here was of another time or another chapter.
+    return refusal.problem.code === 'no-turf' ? leave('ended', identity) : failedStep(refusal);
   }
 
   async function leave(why: EndedWhy, identity: Identity): Promise<Step> {
