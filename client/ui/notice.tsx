@@ -8,6 +8,8 @@ import {
 
 export interface NoticeProps {
   readonly tone?: 'info' | 'done' | 'offline' | 'problem';
+  /** In place of the tone's own picture. */
+  readonly icon?: ReactNode;
   readonly title?: ReactNode;
   readonly children?: ReactNode;
   /** A button. */
@@ -22,11 +24,11 @@ const ICONS = {
 };
 
 /** A band of words: what happened, what was kept, what to do. Problems are read out at once. */
-export function Notice({ tone = 'info', title, children, action }: NoticeProps) {
+export function Notice({ tone = 'info', icon, title, children, action }: NoticeProps) {
   const Icon = ICONS[tone];
   return (
     <div className={`notice notice-${tone}`} role={tone === 'problem' ? 'alert' : 'status'}>
-      <Icon size={22} aria-hidden />
+      {icon ?? <Icon size={22} aria-hidden />}
       <div className="notice-words">
         {title !== undefined && <strong>{title}</strong>}
         {children !== undefined && <div>{children}</div>}

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { Plural, Trans } from '@lingui/react/macro';
+import { IconDeviceMobile } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { Phone } from '#shared/sync/phones.ts';
 import { phonesWithWork } from '../../api/phone-state.ts';
@@ -26,6 +27,7 @@ export function UnsentPhones({ now }: { readonly now: number }) {
   return (
     <Notice
       tone="offline"
+      icon={<IconDeviceMobile size={22} aria-hidden />}
       title={
         <Plural
           value={phones.length}

@@ -8,24 +8,28 @@ export function PhoneStanding({ phone }: { readonly phone: Phone }) {
   const { standing, revokedAt, purgedAt } = phone;
   if (standing === 'ok') return null;
   return (
-    <p>
+    <div>
       {revokedAt !== null && (
-        <strong>
-          {standing === 'lost' ? (
-            <Trans>Reported lost {format.moment(revokedAt)}.</Trans>
-          ) : (
-            <Trans>Revoked {format.moment(revokedAt)}.</Trans>
-          )}
-        </strong>
-      )}{' '}
-      {purgedAt === null ? (
-        <Trans>
-          It has not said yet that it deleted its turf. It does so when it next reaches the chapter,
-          or when its hold ends and the app is opened.
-        </Trans>
-      ) : (
-        <Trans>It deleted its turf {format.moment(purgedAt)} and said so.</Trans>
+        <p>
+          <strong>
+            {standing === 'lost' ? (
+              <Trans>Reported lost: {format.moment(revokedAt)}</Trans>
+            ) : (
+              <Trans>Revoked: {format.moment(revokedAt)}</Trans>
+            )}
+          </strong>
+        </p>
       )}
-    </p>
+      <p>
+        {purgedAt === null ? (
+          <Trans>
+            It has not said yet that it deleted its turf. It does so when it next reaches the
+            chapter, or when its hold ends and the app is opened.
+          </Trans>
+        ) : (
+          <Trans>It deleted its turf and said so: {format.moment(purgedAt)}</Trans>
+        )}
+      </p>
+    </div>
   );
 }

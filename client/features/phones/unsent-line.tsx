@@ -1,4 +1,5 @@
 import { Plural, Trans } from '@lingui/react/macro';
+import { IconDeviceMobile } from '@tabler/icons-react';
 import type { Phone } from '#shared/sync/phones.ts';
 import { useFormat } from '../../api/use-format.ts';
 import { Notice } from '../../ui/notice.tsx';
@@ -24,6 +25,7 @@ export function UnsentLine({ phones, now }: UnsentLineProps) {
   return (
     <Notice
       tone="offline"
+      icon={<IconDeviceMobile size={22} aria-hidden />}
       title={
         <Plural
           value={phones.length}

@@ -27,9 +27,12 @@ export interface NotSavedProps {
 /** Covers everything: this one thing is NOT on the phone, and here is what to do. */
 export function NotSaved(props: NotSavedProps) {
   const { where, what, fact, at, problem, onRetry, onGiveUp } = props;
-  const { i18n } = useLingui();
+  const { t, i18n } = useLingui();
   const dialog = useRef<HTMLDialogElement>(null);
   const [busy, setBusy] = useState(false);
+  // The commonest reason has words of its own; browsers say it in theirs.
+  const isFull = String(problem.facts.reason ?? '').includes('QuotaExceeded');
+  const inWords = isFull ? { ...problem, facts: { reason: t`its storage is full` } } : problem;
   useEffect(() => dialog.current?.showModal(), []);
   const retry = (): void => {
     setBusy(true);
@@ -56,7 +59,7 @@ export function NotSaved(props: NotSavedProps) {
           <p className="small">{dayAndTime(at, i18n.locale)}</p>
           {fact !== null && <OnPaper fact={fact} />}
         </div>
-        <p>{sayProblem(problem, i18n.locale === 'es' ? 'es' : 'en')}</p>
+        <p>{sayProblem(inWords, i18n.locale === 'es' ? 'es' : 'en')}</p>
         <p>
           <Trans>
             Videos and photos take the most space; closing other apps helps too. If it still fails,
@@ -67,7 +70,7 @@ export function NotSaved(props: NotSavedProps) {
           <Trans>Try again</Trans>
         </Button>
         <Suspense fallback={null}>
-          <SaveFileButton />
+          <SaveFileButton rest />
         </Suspense>
         <Button variant="quiet" wide onClick={onGiveUp}>
           <Trans>Go on without saving it</Trans>

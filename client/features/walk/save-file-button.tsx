@@ -20,8 +20,13 @@ function download(file: Blob): void {
   setTimeout(() => URL.revokeObjectURL(url), KEEP_MS);
 }
 
+export interface SaveFileButtonProps {
+  /** Something could not be written: the file holds what was saved before it. */
+  readonly rest?: boolean;
+}
+
 /** The way out of a phone that cannot send: its unsent work as a sealed file, to be handed over. */
-export function SaveFileButton() {
+export function SaveFileButton({ rest = false }: SaveFileButtonProps) {
   const [busy, setBusy] = useState(false);
   const [saved, setSaved] = useState(false);
   const [refusal, setRefusal] = useState<Problem | null>(null);
@@ -43,7 +48,7 @@ export function SaveFileButton() {
         busy={busy}
         onClick={() => void save()}
       >
-        <Trans>Save as a file</Trans>
+        {rest ? <Trans>Save the rest as a file</Trans> : <Trans>Save as a file</Trans>}
       </Button>
       <p className="small quiet" role="status">
         {saved ? (
@@ -52,10 +57,18 @@ export function SaveFileButton() {
             chapter. Only the chapter can open it; what is here stays here and is still sent.
           </Trans>
         ) : (
-          <Trans>If this phone cannot send: a coordinator or another phone can hand it in.</Trans>
+          <Hint rest={rest} />
         )}
       </p>
       {refusal !== null && <ProblemNotice problem={refusal} />}
     </>
+  );
+}
+
+function Hint({ rest }: { readonly rest: boolean }) {
+  return rest ? (
+    <Trans>What was saved before and not sent yet. This one is not in it.</Trans>
+  ) : (
+    <Trans>If this phone cannot send: a coordinator or another phone can hand it in.</Trans>
   );
 }

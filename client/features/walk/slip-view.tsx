@@ -27,7 +27,7 @@ export function SlipView() {
       <Verdict shift={shift} busy={busy} ask={ask} />
       <Counts shift={shift} />
       <p className="small quiet">
-        <Trans>Since your first door here today, {dayAndTime(shift.since, i18n.locale)}.</Trans>
+        <Trans>Since your first door here today: {dayAndTime(shift.since, i18n.locale)}</Trans>
       </p>
       {shift.unsent > 0 && <SaveFileButton />}
     </section>

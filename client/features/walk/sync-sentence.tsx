@@ -24,8 +24,11 @@ export function SyncSentence({ unsent }: { readonly unsent: number }) {
   }
   if (state === 'offline') {
     return (
-      <Notice tone="offline" title={<Trans>No signal</Trans>}>
-        <Trans>What you saved is safe on this phone and will go by itself.</Trans>
+      <Notice tone="offline" title={<Trans>No connection to the chapter</Trans>}>
+        <Trans>
+          What you saved is safe on this phone and will go by itself. On a public Wi-Fi its sign-in
+          page may stand in between: open it, or turn Wi-Fi off.
+        </Trans>
       </Notice>
     );
   }

@@ -76,17 +76,19 @@ function Whereabouts({ onSlip }: { readonly onSlip: () => void }) {
         {status.lastSyncedAt === null ? (
           <Trans>This phone has not reached the chapter yet.</Trans>
         ) : (
-          <Trans>Last contact {dayAndTime(status.lastSyncedAt, i18n.locale)}.</Trans>
-        )}{' '}
-        {status.carried > 0 && (
+          <Trans>Last contact: {dayAndTime(status.lastSyncedAt, i18n.locale)}</Trans>
+        )}
+      </p>
+      {status.carried > 0 && (
+        <p>
           <Plural
             value={status.carried}
             one="# thing of another phone waits here too."
             other="# things of another phone wait here too."
           />
-        )}
-      </p>
-      {status.problem !== null && (unsent > 0 || status.problem.code !== 'no-network') && (
+        </p>
+      )}
+      {status.problem !== null && status.problem.code !== 'no-network' && (
         <ProblemNotice problem={status.problem} />
       )}
       <HeldOwn ops={ops} />
