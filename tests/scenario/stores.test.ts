@@ -4,12 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { type DoorId, type Id, makeId, type OpId, type TurfId } from '#shared/kernel/ids.ts';
 import { seededBytes, seededDice } from '#shared/kernel/random.ts';
 import { applyPull } from '#shared/sync/apply-pull.ts';
-import type { OpResult } from '#shared/sync/protocol.ts';
+import type { OpResult, RescueFile } from '#shared/sync/protocol.ts';
 import { DexieOutbox, OUTBOX_NAME } from '../../client/store/dexie-outbox.ts';
 import { DexiePackets } from '../../client/store/dexie-packets.ts';
 import type { Identity, OutboxOp, OutboxStore } from '../../client/store/outbox-store.ts';
 import type { PacketStore } from '../../client/store/packet-store.ts';
 import { makeRecorder, type Recorder } from '../../client/store/record-fact.ts';
+import { webSigner } from '../../client/sync/signer.ts';
 import { START } from './make-chapter.ts';
 import { makePacket } from './make-packet.ts';
 import { hashText, resultKnock } from './make-operation.ts';
@@ -219,6 +220,146 @@ describe.each(KINDS)('the stores in %s', (_, makeDevice) => {
     await two;
     expect(heard.at(-1)).toBe(2);
   });
+
+  test('a held fact may be decided later, and a restored server hears of everything settled', async () => {
+    const open = makeDevice();
+    const { outbox, packets } = open();
+    const identity = makeIdentity();
+    await outbox.putIdentity(identity);
+    for (let i = 0; i < 4; i++) await knock(recorderOf({ outbox, packets }));
+    const [a, b, c, d] = await outbox.listUnsent();
+    if (!a || !b || !c || !d) throw new Error('nothing saved');
+    const contact = { clockOffsetMs: 0, serverMs: START, deviceId: identity.deviceId };
+    await outbox.noteContact({ ...contact, incarnation: 'first' });
+    const held: OpResult = { opId: b.opId, status: 'held', reason: 'scope', repeat: false };
+    await outbox.settle([applied(a, 1), held, applied(c, 2)], START);
+    await outbox.settle([{ ...held, repeat: true, decided: 'accepted' }], START + 5);
+    await outbox.putSealed([
+      { opId: a.opId, sealed: 'AAAA' },
+      { opId: b.opId, sealed: 'BBBB' },
+      { opId: d.opId, sealed: 'never' },
+    ]);
+    const states = async () =>
+      (await outbox.listAll()).map((op) => [op.state, op.body === '', op.sealed]);
+    const before = [
+      ['kept', true, 'AAAA'],
+      ['held', true, 'BBBB'],
+      ['acked', false, undefined],
+      ['unsent', false, undefined],
+    ];
+    expect(await states()).toEqual(before);
+    const [, second] = await outbox.listAll();
+    expect(second?.result).toMatchObject({ reason: 'scope', decided: 'accepted' });
+    await outbox.noteContact({ ...contact, incarnation: 'first' });
+    expect(await states()).toEqual(before);
+    await open().outbox.noteContact({ ...contact, incarnation: 'second' });
+    expect((await states()).map(([state]) => state)).toEqual(['again', 'again', 'again', 'unsent']);
+    expect((await outbox.listIn(['again'])).map((op) => op.localSeq)).toEqual([1, 2, 3]);
+    await outbox.settle([applied(a, 7), applied(b, 8), applied(c, 9)], START + 9);
+    expect((await states()).map(([state]) => state)).toEqual(['kept', 'kept', 'acked', 'unsent']);
+    expect((await outbox.readIdentity())?.incarnation).toBe('second');
+  });
+
+  test('only what was settled long ago is dropped, and what is to be sent again is not', async () => {
+    const { outbox, packets } = makeDevice()();
+    await outbox.putIdentity(makeIdentity());
+    for (let i = 0; i < 4; i++) await knock(recorderOf({ outbox, packets }));
+    const [a, b, c] = await outbox.listUnsent();
+    if (!a || !b || !c) throw new Error('nothing saved');
+    await outbox.settle([applied(a, 1), applied(b, 2)], START);
+    await outbox.settle([applied(c, 3)], START + 1000);
+    await outbox.markAgain([b.opId, 'unknown']);
+    await outbox.dropSettled(START + 1500, 1000);
+    const left = (await outbox.listAll()).map((op) => [op.localSeq, op.state]);
+    expect(left).toEqual([
+      [2, 'again'],
+      [3, 'acked'],
+      [4, 'unsent'],
+    ]);
+  });
+
+  test('notes of the head and an identity are changed as they are, and a join forgets what ended', async () => {
+    const open = makeDevice();
+    const { outbox } = open();
+    const identity = makeIdentity();
+    await outbox.putIdentity(identity);
+    const add = () => outbox.changeHead(({ mismatches }) => ({ mismatches: mismatches + 1 }));
+    await Promise.all([add(), add(), add()]);
+    const receipt = { deviceId: identity.deviceId, turfIds: ['turf'] };
+    const ended = { why: 'revoked' as const, turfName: 'Turf 1', at: START };
+    await outbox.changeHead(() => ({ receipt, ended }));
+    expect(await open().outbox.readHead()).toMatchObject({ mismatches: 3, receipt, ended });
+    const changed = await outbox.changeIdentity(identity.deviceId, () => ({ chapterKey: 'key' }));
+    expect(changed).toEqual({ ...identity, chapterKey: 'key' });
+    expect(await open().outbox.readIdentity()).toEqual(changed);
+    expect(await outbox.changeIdentity(id(), () => ({ chapterKey: 'x' }))).toBeNull();
+    await outbox.putIdentity(identity);
+    expect(await outbox.readHead()).toMatchObject({ receipt, ended: null });
+  });
+
+  test('another phone’s file is there once, until its results are', async () => {
+    const open = makeDevice();
+    const file: RescueFile = {
+      format: 'homeground-rescue',
+      v: 1,
+      chapterId: chapter.id,
+      deviceId: 'other',
+      dbEpoch: 'epoch',
+      maxLocalSeq: 1,
+      savedAt: START,
+      ops: [{ opId: 'op', sha256: 'x', sealed: 'y' }],
+      signature: 's',
+    };
+    await open().outbox.putCarried({ key: 's', file, results: null });
+    await open().outbox.settleCarried('s', []);
+    await open().outbox.putCarried({ key: 's', file, results: null });
+    await open().outbox.settleCarried('unknown', []);
+    expect(await open().outbox.listCarried()).toEqual([
+      { key: 's', file: { ...file, ops: [] }, results: [] },
+    ]);
+    expect((await open().outbox.readHead()).nextSeq).toBe(1);
+  });
+
+  test('a purge leaves neither packet nor rows nor drafts', async () => {
+    const open = makeDevice();
+    const { packets } = open();
+    const packet = makePacket(random, START, chapter);
+    await packets.putPacket(packet);
+    const change = { seq: 1, opId: id<OpId>(), body: '{}' };
+    await packets.putPage(applyPull([change], 'next'), packet.cursor);
+    await packets.putDraft(packet.doors[0]?.id ?? door.id, 'half');
+    expect(await packets.findRows([change.opId, 'unknown'])).toEqual(new Set([change.opId]));
+    expect(await packets.readHold()).toMatchObject({ version: 1, until: packet.heldUntil });
+    await packets.noteHold(START);
+    expect((await open().packets.readHold())?.until).toBe(START);
+    await packets.purge();
+    const again = open().packets;
+    expect([await again.readPacket(), await again.readHold(), await again.readCursor()]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    expect([await again.readRows(), await again.countDrafts()]).toEqual([[], 0]);
+  });
+});
+
+test('a phone’s key is kept whole in IndexedDB, signs after a restart, and is given to nobody', async () => {
+  const source = { indexedDB: new IDBFactory(), IDBKeyRange };
+  const identity = { ...makeIdentity(), keys: await webSigner.makeKeys() };
+  await new DexieOutbox(() => 'epoch', source).putIdentity(identity);
+  const kept = (await new DexieOutbox(() => 'epoch', source).readIdentity())?.keys;
+  if (!kept || !(kept.privateKey instanceof CryptoKey)) throw new Error('no key');
+  expect(kept.privateKey.extractable).toBe(false);
+  await expect(crypto.subtle.exportKey('pkcs8', kept.privateKey)).rejects.toThrow();
+  const bytes = (text: string) => Buffer.from(text, 'base64url');
+  const curve = { name: 'ECDSA', namedCurve: 'P-256' };
+  const point = await crypto.subtle.importKey('raw', bytes(kept.publicKey), curve, true, [
+    'verify',
+  ]);
+  const signature = bytes(await webSigner.sign(kept, 'a challenge'));
+  const how = { name: 'ECDSA', hash: 'SHA-256' };
+  const text = Buffer.from('a challenge');
+  expect(await crypto.subtle.verify(how, point, signature, text)).toBe(true);
 });
 
 test('a database that the browser closed is opened again and the fact is saved', async () => {
