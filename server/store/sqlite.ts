@@ -33,7 +33,13 @@ export function openSqlite(path: string, options: { readOnly?: boolean } = {}): 
   const readOnly = options.readOnly ?? false;
   const sqlite = new driver.DatabaseSync(path, { readOnly });
   sqlite.exec('PRAGMA busy_timeout = 5000');
-  if (!readOnly) sqlite.exec('PRAGMA journal_mode = WAL');
+  if (!readOnly) {
+    sqlite.exec('PRAGMA journal_mode = WAL');
+    // A push at a door dirties a page a fact: a checkpoint at every second commit would cost as much
+    // as the commits do.
+    sqlite.exec('PRAGMA wal_autocheckpoint = 4000');
+    sqlite.exec('PRAGMA journal_size_limit = 67108864');
+  }
   sqlite.exec('PRAGMA synchronous = FULL');
   sqlite.exec('PRAGMA foreign_keys = ON');
   const level = sqlite.prepare('PRAGMA synchronous').get() as { synchronous: number };
