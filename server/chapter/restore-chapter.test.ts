@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -188,6 +189,7 @@ test('the file of a backup is one file, readable on its own, and is left as it w
   const { backup } = await makeBackup();
   const bytes = readFileSync(backupFile());
   expect(backup.bytes).toBe(bytes.length);
+  expect(statSync(backupFile()).mode & 0o077).toBe(0);
   await restore();
   expect(readFileSync(backupFile()).equals(bytes)).toBe(true);
   expect(readdirSync(dir).sort()).toEqual(['backup.db', 'data']);

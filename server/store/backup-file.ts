@@ -50,6 +50,8 @@ export function syncFile(path: string): void {
  * meanwhile. `to` must not exist; it is one whole file afterwards, not yet on the disk for sure.
  */
 export function copyAtOneMoment(from: string, to: string): void {
+  // Nobody else's eyes, from its first byte: SQLite writes into a file that is there and empty.
+  closeSync(openSync(to, 'wx', 0o600));
   const sqlite = openSqlite(from, { readOnly: true });
   try {
     sqlite.prepare('vacuum into ?').run(to);
