@@ -44,15 +44,15 @@ afterEach(() => vi.restoreAllMocks());
 
 /** The next so many writes of an operation fail like this, in the middle of their transaction. */
 function failWrites(times: number, fail: (store: IDBObjectStore) => void): () => number {
-  const add = IDBObjectStore.prototype.add;
   let failed = 0;
+  // What `add` does, but for keys that are there already, and no operation's is here.
   vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(function (
     this: IDBObjectStore,
-    ...args
+    value,
   ) {
-    if (this.name !== 'ops' || failed >= times) return add.apply(this, args);
+    const request = this.put(value);
+    if (this.name !== 'ops' || failed >= times) return request;
     failed += 1;
-    const request = add.apply(this, args);
     fail(this);
     return request;
   });
