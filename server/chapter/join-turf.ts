@@ -8,7 +8,7 @@ import type { Ports } from '../ports.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import type { Tables } from '../store/tables.ts';
 import type { Actor, DeviceActor } from './actor.ts';
-import { hashSecret, makeCredential, readCredential } from './credential.ts';
+import { type Credential, hashSecret, makeCredential, readCredential } from './credential.ts';
 import { readPublicKey } from './device-keys.ts';
 import { GRANT_MS } from '../sync/grant.ts';
 import { noteLostPhone } from './note-lost-phone.ts';
@@ -39,13 +39,19 @@ async function findCode(code: string, ports: Ports): Promise<Found | null> {
 
 type Trx = Kysely<Tables>;
 
+/** The token that a phone came with, and whose it is: null for nobody's that the server knows. */
+export interface CameWith {
+  readonly actor: Actor | null;
+  readonly token: string;
+}
+
 /** The phone that joins anew with its token, as long as it is still that phone. */
 function findKnown(
   db: ChapterDb,
   publicKey: Uint8Array | null,
-  known: { readonly actor: Actor; readonly token: string } | null,
+  known: CameWith | null,
 ): { readonly actor: DeviceActor; readonly token: string } | null {
-  if (known?.actor.kind !== 'device' || known.actor.may !== 'push') return null;
+  if (known?.actor?.kind !== 'device' || known.actor.may !== 'push') return null;
   const { actor, token } = known;
   if (actor.db !== db || actor.standing !== 'ok') return null;
   const other =
@@ -53,6 +59,16 @@ function findKnown(
     actor.publicKey !== null &&
     Buffer.compare(publicKey, actor.publicKey) !== 0;
   return other ? null : { actor, token };
+}
+
+/**
+ * A token of this chapter that nobody has belongs to a phone that joined after the backup which the
+ * chapter was restored from. It goes on with it, so that what it has not sent yet still arrives.
+ */
+function credentialFor(db: ChapterDb, came: CameWith | null, ports: Ports): Credential {
+  const orphan = came?.actor === null ? readCredential(came.token) : null;
+  if (came === null || orphan?.chapterId !== db.id) return makeCredential(db.id, ports.random);
+  return { token: came.token, hash: orphan.hash };
 }
 
 async function findTurf(trx: Trx, { column, hash }: Found, now: number): Promise<TurfId | null> {
@@ -94,13 +110,13 @@ async function assign(trx: Trx, turfId: TurfId, deviceKey: number, now: number):
 }
 
 /**
- * Lets a phone walk the turf behind a code. A phone that this chapter knows already, `token` and
- * `known`, stays the same phone and member, so that what it has not sent yet stays its own; one that
+ * Lets a phone walk the turf behind a code. A phone that this chapter knows already, by the token
+ * that it came with, stays the same phone and member, so that what it has not sent yet stays its own; one that
  * was revoked, or comes with another key, is a new phone.
  */
 export async function joinTurf(
   wish: Join,
-  known: { readonly actor: Actor; readonly token: string } | null,
+  known: CameWith | null,
   ports: Ports,
 ): Promise<Result<Joined>> {
   const refused = fail<Problem>(problem('code-refused'));
@@ -115,7 +131,7 @@ export async function joinTurf(
     return fail(problem('not-valid', { reason: 'this is no P-256 key' }));
   }
   const device = findKnown(db, publicKey, known);
-  const credential = makeCredential(db.id, ports.random);
+  const credential = credentialFor(db, known, ports);
   const deviceId = device?.actor.deviceId ?? makeId<DeviceId>(now, ports.random);
   const member = device?.actor.member ?? {
     id: makeId<MemberId>(now, ports.random),

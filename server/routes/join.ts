@@ -13,8 +13,7 @@ export function joinRoutes(app: App, ports: Ports, limit: FailureLimit): void {
     async (request) => {
       limit.check(request.ip);
       const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
-      const { actor } = request;
-      const known = actor === null || token === undefined ? null : { actor, token };
+      const known = token === undefined ? null : { actor: request.actor, token };
       const result = await joinTurf(request.body, known, ports);
       if (!result.ok && result.problem.code === 'code-refused') limit.note(request.ip);
       return valueOf(result);

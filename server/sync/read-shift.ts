@@ -13,6 +13,11 @@ function atOf(body: string): number | null {
   }
 }
 
+function toOperation(row: { readonly body: string; readonly eff_hlc: string | null }): Operation {
+  const operation = JSON.parse(row.body) as Operation;
+  return row.eff_hlc === null ? operation : { ...operation, hlc: row.eff_hlc };
+}
+
 /**
  * What arrived of a phone's work since a moment of its own clock. A fact that was held counts as
  * held whatever a coordinator has made of it since: the phone counts it so as well.
@@ -31,7 +36,7 @@ export function readShift(
       .execute();
     const rows = await trx
       .selectFrom('ops')
-      .select(['seq', 'body'])
+      .select(['seq', 'body', 'eff_hlc'])
       .where('device_key', '=', deviceKey)
       .where('at', '>=', since)
       .execute();
@@ -42,7 +47,7 @@ export function readShift(
       return (at ?? row.received_at) >= since;
     });
     return {
-      totals: shiftTotals(facts.map((row) => JSON.parse(row.body) as Operation)),
+      totals: shiftTotals(facts.map(toOperation)),
       held: waits.length,
       since,
       serverNow: now,

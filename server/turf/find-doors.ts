@@ -10,9 +10,10 @@ const MOST = 20;
  */
 export async function findDoors(db: Pick<ChapterDb, 'read'>, typed: string): Promise<FoundDoor[]> {
   const start = typed
-    .replaceAll(/[\s,]+/g, ' ')
+    .replaceAll(/[\s,\p{Cc}]+/gu, ' ')
     .trim()
     .toLowerCase();
+  if (start === '') return [];
   const pattern = `${start.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   const address = sql<string>`buildings.number || ' ' || buildings.street || ' ' || doors.unit`;
   const rows = await db.read

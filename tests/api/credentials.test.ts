@@ -245,6 +245,34 @@ test('a phone whose storage was cleared is counted: what it said it made, less w
   expect(phones.find((one) => one.deviceId === again.joined.deviceId)?.lost).toBeNull();
 });
 
+test('a phone that joined after the backup goes on with its token, and its facts come to be looked at', async () => {
+  const { phone } = walk;
+  // The chapter as it was before this phone joined.
+  await db.write(async (trx) => {
+    await trx.deleteFrom('assignments').execute();
+    await trx.deleteFrom('devices').execute();
+    await trx.deleteFrom('members').where('role', '=', 'canvasser').execute();
+  });
+  await expect(push(server, phone, [])).rejects.toThrow('not-signed-in');
+  const wish = { code: walk.launch.code, name: 'Cleo', publicKey: phone.key.publicKey };
+  const joined = (await post('/v1/join', phone.headers, wish)).json<Joined>();
+  expect(joined.deviceToken).toBe(phone.joined.deviceToken);
+  expect(joined.deviceId).not.toBe(phone.joined.deviceId);
+  const before = sealKnock(phone, notHome(0), START);
+  const after = sealKnock({ ...phone, joined }, notHome(1), START);
+  const { results } = await push(server, phone, [before, after]);
+  expect(results).toMatchObject([
+    { status: 'held', reason: 'wrong-author' },
+    { status: 'applied' },
+  ]);
+  // Another chapter's token is nobody's here.
+  const elm = await server.makeChapter('elmwood');
+  await makeTown(elm, 'Elm');
+  const far = await makeWalk(server, elm);
+  const elsewhere = await post('/v1/join', far.phone.headers, wish);
+  expect(elsewhere.json<Joined>().deviceToken).not.toBe(far.phone.joined.deviceToken);
+});
+
 test('the phone says what it has deleted, and the desk sees it', async () => {
   const { phone } = walk;
   const receipt = { turfIds: [walk.turf.id], wiped: true, unsent: 0 };

@@ -43,3 +43,8 @@ test('no door of another chapter is found, and wildcards are letters', async () 
   expect(await find('%%')).toEqual([]);
   expect(await find('__')).toEqual([]);
 });
+
+test('a letter that no database holds finds nothing and breaks nothing', async () => {
+  expect(await find('\0\0')).toEqual([]);
+  expect((await find('1\0 Main')).map(({ label }) => label)).toContain('1 Main St 1');
+});
