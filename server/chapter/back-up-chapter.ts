@@ -2,7 +2,11 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import type { ChapterDb } from '../store/chapter-db.ts';
+import type { ChapterId } from '#shared/kernel/ids.ts';
+import type { PostgresChapterDb } from '../store/postgres-chapter-db.ts';
+import { copyTables } from '../store/copy-tables.ts';
+import { fillFile } from '../store/fill-chapter.ts';
+import { SqliteChapterDb } from '../store/sqlite-chapter-db.ts';
 import {
   type BackupFacts,
   copyAtOneMoment,
@@ -27,12 +31,23 @@ async function hashFile(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-async function writeCopy(db: ChapterDb, part: string): Promise<void> {
+/** A chapter's file, or its handle where it has none. */
+export type BackupSource =
+  { readonly engine: 'sqlite'; readonly id: ChapterId; readonly path: string } | PostgresChapterDb;
+
+async function writeCopy(db: BackupSource, part: string): Promise<void> {
   if (db.engine === 'sqlite') {
     copyAtOneMoment(db.path, part);
     return;
   }
-  throw new Error('A backup from PostgreSQL is not made yet.');
+  const snapshot = await db.openSnapshot();
+  const copy = await SqliteChapterDb.open(db.id, part);
+  try {
+    await fillFile(copy, async (sink) => void (await copyTables(snapshot.db, sink)));
+  } finally {
+    await copy.close();
+    await snapshot.close();
+  }
 }
 
 /**
@@ -40,7 +55,7 @@ async function writeCopy(db: ChapterDb, part: string): Promise<void> {
  * on. The server goes on meanwhile: nobody waits for it. The copy is read through and on the disk
  * before it gets its name, so that a file of that name is always a whole backup.
  */
-export async function backUpChapter(db: ChapterDb, file: string): Promise<Backup> {
+export async function backUpChapter(db: BackupSource, file: string): Promise<Backup> {
   const part = `${file}.part`;
   const drop = () =>
     Promise.all(['', '-wal', '-shm', '-journal'].map((end) => rm(part + end, { force: true })));

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { backUpChapter } from '../chapter/back-up-chapter.ts';
+import { backUpChapter, type BackupSource } from '../chapter/back-up-chapter.ts';
 import { restoreChapter } from '../chapter/restore-chapter.ts';
+import type { Ports } from '../ports.ts';
 import { checkTarget } from './check-target.ts';
 import { claimData } from './claim-data.ts';
 import { loadConfig, openBySlug, withPorts } from './open-data.ts';
@@ -25,16 +26,29 @@ const reasonOf = (error: unknown): string => {
   return code ?? message ?? String(error);
 };
 
+/**
+ * The chapter, without opening its file for writing: whatever version of the server has it open
+ * goes on with the schema that it knows.
+ */
+async function findSource(ports: Ports, slug: string): Promise<BackupSource> {
+  const { registry } = ports;
+  const known = await registry.bySlug(slug);
+  if (known !== null && registry instanceof SqliteRegistry) {
+    return { engine: 'sqlite', id: known.id, path: registry.fileOf(known.id) };
+  }
+  return openBySlug(ports, slug);
+}
+
 /** `chapter backup`. */
 export async function backUp(slug: string, to: string | undefined, json: boolean): Promise<void> {
   if (to === undefined) throw new CommandError('Say where to: --to FILE.');
   const file = resolve(to);
   await checkTarget(file);
   await withPorts(async (ports) => {
-    const db = await openBySlug(ports, slug);
+    const source = await findSource(ports, slug);
     const terminal = openTerminal(json);
     terminal.progress('Copying the chapter');
-    const backup = await backUpChapter(db, file).catch((error: unknown) => {
+    const backup = await backUpChapter(source, file).catch((error: unknown) => {
       throw new CommandError(
         `The backup was not made (${reasonOf(error)}). What was at ${file} before stays.`,
       );
