@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DoorId } from '#shared/kernel/ids.ts';
+import { seededDice } from '#shared/kernel/random.ts';
 import type { Knock } from '#shared/model/fact.ts';
 import type { Packet } from '#shared/model/packet.ts';
 import type { LaunchCode, Turf } from '#shared/model/turf.ts';
@@ -166,6 +167,42 @@ test('a turf cut anew has another version; doors that left bring no rows, those 
   expect(rows.filter((row) => row.removed_seq !== null)).toEqual([]);
   const [{ seq } = { seq: 0 }] = await db.read.selectFrom('clock').select('seq').execute();
   expect(Math.max(...rows.map((row) => row.added_seq))).toBe(seq);
+});
+
+test('whatever is cut, pushed and pulled in between, digests are those of the packet’s own facts', async () => {
+  const { phone } = walk;
+  const dice = seededDice(20);
+  const other = await joinPhone(server, walk.launch.code, 'Dana');
+  const doors = await db.read.selectFrom('doors').select('id').execute();
+  let { cursor } = phone.packet;
+  let { version } = walk.turf;
+  let [cuts, facts] = [0, 0];
+  for (let step = 0; step < 60; step++) {
+    if (dice.chance(0.2)) {
+      const first = dice.whole(0, 6);
+      ({ version } = await cutAnew(first, dice.whole(first, 9), version));
+      cuts += 1;
+    }
+    if (dice.chance(0.7)) {
+      const one = dice.chance(0.5) ? phone : other;
+      const at = Array.from({ length: dice.whole(1, 4) }, () => dice.pick(doors).id);
+      await push(
+        server,
+        one,
+        at.map((id) =>
+          sealKnock(one, result(id, dice.chance(0.05) ? 'do-not-contact' : 'not-home'), START),
+        ),
+      );
+      facts += at.length;
+    }
+    const answer = await pull(phone, dice.chance(0.2) ? phone.packet.cursor : cursor);
+    cursor = answer.cursor;
+    const packet = await fetchPacket(phone);
+    expect(answer.scopes).toMatchObject([
+      { version: packet.turf.version, digest: digestOf(packet.history.map((one) => one.body)) },
+    ]);
+  }
+  expect([cuts > 5, facts > 50]).toEqual([true, true]);
 });
 
 test('a building moves from one turf to another: the desk’s map and both packets agree', async () => {
