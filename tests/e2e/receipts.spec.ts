@@ -1,9 +1,11 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { readFileSync } from 'node:fs';
 import type { Turf, TurfDoor } from '#shared/model/turf.ts';
 import { ChapterServer } from './chapter-server.ts';
 import { HandPhone } from './hand-phone.ts';
-import { DESK, linkFor, signIn } from './people.ts';
+import { DESK, joinAsPhone, linkFor, PHONE, signIn } from './people.ts';
+import { markNotHome, readOutbox } from './walk-work.ts';
 
 let server: ChapterServer;
 test.beforeAll(async () => {
@@ -127,4 +129,122 @@ test('a coordinator sees whose work is not here yet', async ({ browser }) => {
   await phone.push([]);
   await page.reload();
   await expect(card).toContainText('all here');
+});
+
+/** What a phone's databases still hold of a packet, read past all of our code. */
+function readPacketRows(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const found = await indexedDB.databases();
+    const name = found.find((one) => /packet/i.test(one.name ?? ''))?.name;
+    if (name === undefined) return 0;
+    const open = indexedDB.open(name);
+    const db = await new Promise<IDBDatabase>((resolve, reject) => {
+      open.addEventListener('success', () => resolve(open.result));
+      open.addEventListener('error', () => reject(new Error('no packets')));
+    });
+    const all = await Promise.all(
+      [...db.objectStoreNames].map((store) => {
+        const read = db.transaction(store).objectStore(store).getAll();
+        return new Promise<string>((resolve) => {
+          read.addEventListener('success', () => resolve(JSON.stringify(read.result)));
+        });
+      }),
+    );
+    db.close();
+    return all.join('').split('doorId').length - 1;
+  });
+}
+
+test('the slip of a shift is the same on the phone and at the chapter, and says when it is not', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ ...PHONE, baseURL: server.url });
+  const walk = await joinAsPhone(context, server, 'Ida');
+  for (let door = 0; door < 3; door++) await markNotHome(walk);
+  await walk.getByRole('link', { name: /^Next door:/ }).click();
+  await walk.locator('.door-page').getByRole('button', { name: /Talk/ }).first().click();
+  await walk.locator('.support-option').nth(1).click();
+  await walk.getByRole('button', { name: 'Save conversation' }).click();
+  await expect(walk.getByText('all with the chapter').first()).toBeVisible();
+  await walk.getByRole('radio', { name: /^All/ }).check();
+  await expect(walk.locator('.place-chapter')).toHaveText(Array(4).fill('received'));
+  await walk.getByRole('radio', { name: /^To do/ }).check();
+
+  // No signal: what is here only is said, on the row too, and can be taken out as a file.
+  await context.setOffline(true);
+  await markNotHome(walk);
+  await expect(walk.getByText('1 saved on this phone').first()).toBeVisible();
+  await walk.getByRole('radio', { name: /^All/ }).check();
+  await expect(walk.locator('.place-phone')).toHaveText('on this phone');
+  await walk.getByRole('button', { name: 'I am done for today' }).click();
+  const sheet = walk.getByRole('dialog');
+  await expect(sheet.getByText('1 still on this phone')).toBeVisible();
+  await expect(sheet.getByRole('row', { name: /^Knocks/ })).toHaveText(/5.*–/);
+  const saved = walk.waitForEvent('download');
+  await sheet.getByRole('button', { name: 'Save as a file' }).click();
+  const rescue = await (await saved).path();
+  expect(readFileSync(rescue, 'utf8')).not.toContain('not-home');
+  await expectAccessible(walk);
+
+  // A coordinator takes the file in, twice; the phone sends the same later; it counts once.
+  const desk = await browser.newContext({ ...DESK, baseURL: server.url });
+  const page = await signIn(desk, linkFor(server, 'Coordinator'));
+  await page.goto('/desk/phones');
+  const intake = page.locator('.rescue');
+  await intake.locator('input[type=file]').setInputFiles(rescue);
+  await expect(intake).toContainText('1 new, 0 known already, none held');
+  await intake.locator('input[type=file]').setInputFiles(rescue);
+  await expect(intake).toContainText('nothing new, 1 known already, none held');
+
+  await context.setOffline(false);
+  await expect(sheet.getByText('The same')).toBeVisible({ timeout: 60_000 });
+  for (const [row, count] of [
+    ['Doors', 5],
+    ['Knocks', 5],
+    ['Conversations', 1],
+    ['Support', 1],
+  ] as const) {
+    const cells = sheet.getByRole('row', { name: new RegExp(`^${row}`) }).getByRole('cell');
+    await expect(cells).toHaveText([String(count), String(count)]);
+  }
+  await expectAccessible(walk);
+  await context.close();
+  await desk.close();
+});
+
+test('a revoked phone sends what it has, deletes its turf, and says so', async ({ browser }) => {
+  const context = await browser.newContext({ ...PHONE, baseURL: server.url });
+  const walk = await joinAsPhone(context, server, 'Grace');
+  await markNotHome(walk);
+  await expect(walk.getByText('all with the chapter').first()).toBeVisible();
+  expect(await readPacketRows(walk)).toBeGreaterThan(0);
+  await context.setOffline(true);
+  await markNotHome(walk);
+  await markNotHome(walk);
+
+  const desk = await browser.newContext({ ...DESK, baseURL: server.url });
+  const page = await signIn(desk, linkFor(server, 'Coordinator'));
+  await page.goto('/desk/phones');
+  const card = page.getByRole('article', { name: 'Grace' });
+  await expect(card).toContainText('received 1 of 1');
+  await card.getByRole('button', { name: /^Revoke/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('No, Grace has it').click();
+  await dialog.getByRole('button', { name: 'Revoke it' }).click();
+  await expect(card).toContainText('It has not said yet that it deleted its turf.');
+
+  await context.setOffline(false);
+  await expect(walk.getByRole('heading', { name: 'This phone was signed out' })).toBeVisible({
+    timeout: 60_000,
+  });
+  await expect(walk.getByText('Everything you saved is with the chapter.')).toBeVisible();
+  await expectAccessible(walk);
+  expect(await readPacketRows(walk)).toBe(0);
+  expect((await readOutbox(walk)).filter(({ body }) => body !== '')).toEqual([]);
+
+  await page.reload();
+  await expect(card).toContainText('received 3 of 3');
+  await expect(card).toContainText('It deleted its turf and said so');
+  await context.close();
+  await desk.close();
 });

@@ -10,7 +10,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.remove());
 
-const DESK_PAGES = ['roll', 'universes', 'turf', 'launch', 'scripts', 'chapter'];
+const DESK_PAGES = ['roll', 'universes', 'turf', 'launch', 'phones', 'held', 'scripts', 'chapter'];
 const WALK_PAGES = ['/walk', '/walk/map', '/walk/script'];
 
 /** Nothing that WCAG 2.2 AA forbids, and nothing wider than the screen. */
@@ -64,6 +64,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectUsable(page);
     }
     await page.goto('/walk');
+    await page.getByRole('button', { name: 'all with the chapter' }).click();
+    await expect(page.getByRole('dialog').getByText('Where my work is')).toBeVisible();
+    await expectUsable(page);
+    await page.getByRole('button', { name: 'Slip of this shift' }).click();
+    await expect(page.getByText('You have saved nothing in this turf today.')).toBeVisible();
+    await expectUsable(page);
+    await page.keyboard.press('Escape');
     await page.getByRole('link', { name: /^Next door:/ }).click();
     await expect(page.locator('.door-page')).toBeVisible();
     await expectUsable(page);
