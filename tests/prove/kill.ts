@@ -39,7 +39,7 @@ async function joinPhones(world: World): Promise<RawPhone[]> {
 async function killOnce(world: World, phones: readonly RawPhone[], seed: number): Promise<CaseEnd> {
   const dice = seededDice(seed);
   const { server } = world;
-  const before = (await world.log.read(Number.MAX_SAFE_INTEGER)).last;
+  const before = (await world.log.read(Number.MAX_SAFE_INTEGER)).clock;
   const record = new PushRecord(before);
   const load = phones.slice(0, dice.whole(3, PHONES)).map(async (phone) => ({
     phone,

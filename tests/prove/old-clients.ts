@@ -6,7 +6,14 @@ import type { Prove } from './prove.ts';
 import { type CaseEnd, proveCases } from './prove-cases.ts';
 import { callHttp } from './real/call-http.ts';
 import { sqliteLog } from './real/chapter-log.ts';
-import { type OldRelease, readReleases, type RecordedPush, resultsOf } from './real/old-release.ts';
+import {
+  openOldOutbox,
+  type OldRelease,
+  readReleases,
+  type RecordedPush,
+  resultsOf,
+} from './real/old-release.ts';
+import { RealPhone } from './real/real-phone.ts';
 import { makeScratch, removeScratch } from './real/scratch.ts';
 import { ServerProcess } from './real/server-process.ts';
 
@@ -16,7 +23,10 @@ const CLASSES = [
   'answered-before-sent-again',
   'queued-for-two-weeks',
   'batches-at-once',
+  'outbox-of-the-old-app-opened',
 ] as const;
+
+const SPEED = 25;
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -63,8 +73,32 @@ async function send(
 /** What was told of each operation, without whether it was a repeat. */
 const wordOf = (result: OpResult): string => JSON.stringify({ ...result, repeat: undefined });
 
+/** The app is updated on a phone with two weeks of unsent facts: the new one sends them all. */
+async function drainOldOutbox(
+  release: OldRelease,
+  server: ServerProcess,
+  dice: Dice,
+): Promise<string[]> {
+  const indexedDB = await openOldOutbox(release.outbox);
+  const phone = new RealPhone({ url: () => server.url, speed: SPEED, dice, indexedDB });
+  const before = await phone.outbox.listAll();
+  const wrong: string[] = [];
+  if (before.length !== release.outbox.ops.length) wrong.push('the old outbox was not read whole');
+  phone.start();
+  await phone.syncNow();
+  if (!(await phone.drained(60_000))) {
+    wrong.push(`${(await phone.unsent()).length} facts of the old app are stuck`);
+  }
+  if (!(await phone.fetchPacket())) wrong.push('the old phone cannot read its turf any more');
+  for (const op of await phone.outbox.listAll()) {
+    if (op.result?.status !== 'applied') wrong.push(`${op.opId} of the old app is ${op.state}`);
+  }
+  phone.close();
+  return wrong;
+}
+
 /** One release's data under this version's server, and its phone coming back after two weeks. */
-async function replay(release: OldRelease, dice: Dice): Promise<CaseEnd> {
+async function replay(release: OldRelease, dice: Dice, updated: boolean): Promise<CaseEnd> {
   const wrong: string[] = [];
   const fired = new Map<string, number>();
   const fire = (fault: string, times = 1): void =>
@@ -108,6 +142,10 @@ async function replay(release: OldRelease, dice: Dice): Promise<CaseEnd> {
       ...release.sent.map((push) => ({ push, fault: 'answered-before-sent-again' })),
       ...release.queued.map((push) => ({ push, fault: 'queued-for-two-weeks' })),
     ];
+    if (updated) {
+      fire('outbox-of-the-old-app-opened');
+      wrong.push(...(await drainOldOutbox(release, server, dice)));
+    }
     // In any order, and everything twice: the release's phone never heard the first answers.
     const order = [...all, ...all].map((one) => ({ one, at: dice.next() }));
     for (const { one } of order.sort((a, b) => a.at - b.at)) {
@@ -155,7 +193,7 @@ export const prove: Prove = async (options) => {
     run: async ({ seed }) => {
       const release = releases[seed % releases.length];
       if (release === undefined) throw new Error('no release was recorded');
-      return replay(release, seededDice(seed));
+      return replay(release, seededDice(seed), seed % 2 === 0);
     },
   });
 };

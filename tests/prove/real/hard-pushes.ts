@@ -80,7 +80,7 @@ export class PushRecord {
     }
   }
 
-  /** Compares with the log: `after` is the last number from before the record began. */
+  /** Compares with the log: `after` is what the clock said before the record began. */
   check(log: LogPart, after: number): void {
     const say = (fault: string): void => void this.wrong.push(fault);
     const ops = new Map(log.ops.map((op) => [op.opId, op]));
@@ -88,8 +88,8 @@ export class PushRecord {
     log.ops.forEach(({ seq }, index) => {
       if (seq !== after + 1 + index) say(`the log jumps to ${seq} after ${after + index}`);
     });
-    if (log.clock !== log.last || log.count !== log.last) {
-      say(`${log.count} facts, the last is ${log.last}, the clock says ${log.clock}`);
+    if (log.clock !== after + log.ops.length) {
+      say(`${log.ops.length} facts after ${after}, and the clock says ${log.clock}`);
     }
     for (const [opId, seq] of this.#told) {
       const op = ops.get(opId);
@@ -156,7 +156,12 @@ export async function sendAgain(
   dice: Dice,
   mine: readonly SealedOp[],
 ): Promise<void> {
-  const left = mine.filter((op) => !record.isAcked(op) || dice.chance(0.1));
+  const left = mine.filter((op) => !record.isAcked(op));
+  const acked = mine.filter((op) => record.isAcked(op));
+  if (acked.length > 0) {
+    left.push(dice.pick(acked));
+    record.fire('acked-sent-again');
+  }
   if (left.length > 1) record.fire('batch-split');
   for (let tries = 0; left.length > 0;) {
     const batch = left.splice(0, dice.whole(1, 60));

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { IDBFactory } from 'fake-indexeddb';
 import type { OpResult, Push, PushAnswer } from '#shared/sync/protocol.ts';
 
 const FIXTURES = join(import.meta.dirname, '../old-clients');
@@ -68,3 +69,30 @@ export function readReleases(): readonly OldRelease[] {
 }
 
 export const resultsOf = (answer: PushAnswer | null): readonly OpResult[] => answer?.results ?? [];
+
+/** The recorded outbox as a database that an app can open. */
+export async function openOldOutbox(recorded: RecordedOutbox): Promise<IDBFactory> {
+  const factory = new IDBFactory();
+  const open = factory.open('homeground-outbox', recorded.version);
+  open.addEventListener('upgradeneeded', () => {
+    const ops = open.result.createObjectStore('ops', { keyPath: 'opId' });
+    ops.createIndex('state', 'state');
+    ops.createIndex('localSeq', 'localSeq');
+    open.result.createObjectStore('head', { keyPath: 'name' });
+    open.result.createObjectStore('identities', { keyPath: 'deviceId' });
+  });
+  await new Promise((resolve, reject) => {
+    open.addEventListener('success', resolve);
+    open.addEventListener('error', reject);
+  });
+  const write = open.result.transaction(['ops', 'head', 'identities'], 'readwrite');
+  for (const name of ['ops', 'head', 'identities'] as const) {
+    for (const row of recorded[name]) write.objectStore(name).put(row);
+  }
+  await new Promise((resolve, reject) => {
+    write.addEventListener('complete', resolve);
+    write.addEventListener('error', reject);
+  });
+  open.result.close();
+  return factory;
+}

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.ts';
 import { callHttp } from './call-http.ts';
@@ -11,6 +12,8 @@ export const BUILT_CLI =
   fileURLToPath(new URL('../../../dist/server/cli.js', import.meta.url));
 
 const BOOT_LIMIT = 60_000;
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 export interface ServerWish {
   /** Where SQLite files, and everything else that the server keeps, are. */
@@ -64,7 +67,7 @@ export class ServerProcess {
       if (child?.exitCode !== null || performance.now() > until) {
         throw new Error(`The server did not start:\n${this.#printed}`);
       }
-      await new Promise((resolve) => setTimeout(resolve, 15));
+      await sleep(15);
     }
   }
 
@@ -93,12 +96,20 @@ export class ServerProcess {
     return out;
   }
 
-  /** Begins a command and kills it after so many milliseconds, unless it was done before. */
-  async runAndKill(words: readonly string[], afterMs: number): Promise<'killed' | 'done'> {
+  /** Begins a command and kills it so long after it first made or renamed a file in the folder. */
+  async killInWork(
+    words: readonly string[],
+    folder: string,
+    afterMs: number,
+  ): Promise<'killed' | 'done'> {
+    const look = (): string => readdirSync(folder).sort().join();
+    const before = look();
     const child = this.#spawn(words);
-    const timer = setTimeout(() => child.kill('SIGKILL'), afterMs);
-    const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
-    clearTimeout(timer);
+    const ended = once(child, 'exit') as Promise<[number | null, string | null]>;
+    while (child.exitCode === null && look() === before) await sleep(0);
+    if (afterMs > 0) await sleep(afterMs);
+    child.kill('SIGKILL');
+    const [code, signal] = await ended;
     if (signal === 'SIGKILL') return 'killed';
     if (code !== 0) throw new Error(`homeground ${words.join(' ')} ended with ${code}`);
     return 'done';

@@ -1,0 +1,29 @@
+import { runSchedule } from '../scenario/sim/run-schedule.ts';
+import { DESK_FAULTS } from '../scenario/sim/faults.ts';
+import { World } from '../scenario/sim/world.ts';
+import { proveCases } from './prove-cases.ts';
+import type { ProveOptions } from './prove.ts';
+
+/**
+ * T12: afternoons on which the desk revokes, recuts, takes back and hands on all the time, and a raw
+ * scan of the phones' storage at the end: nothing readable is left, and no fact is lost.
+ */
+export async function prove(options: ProveOptions): Promise<void> {
+  const world = await World.open();
+  await proveCases(options, {
+    test: 'storms',
+    cases: { quick: 40, ci: 500, long: 20_000 },
+    classes: DESK_FAULTS,
+    run: async ({ seed }) => {
+      const outcome = await runSchedule(world, seed, 'storm');
+      const { ops, requests } = outcome;
+      return {
+        wrong: outcome.wrong,
+        fired: outcome.fired,
+        counts: { ops, requests },
+        trace: outcome.trace.join('\n'),
+      };
+    },
+  });
+  await world.close();
+}
