@@ -38,7 +38,7 @@ async function drain(load: DrainLoad): Promise<number> {
  * its storage is in memory instead of IndexedDB.
  */
 export async function benchDrain(engine: Engine, { quick, print }: BenchOptions): Promise<void> {
-  const knocks = quick ? 2_000 : 10_000;
+  const knocks = quick ? 1_000 : 10_000;
   const place = makePlace(engine);
   const plan = { slug: 'bench-drain', turfs: [60], phones: [0] };
   const town = await place.use((ports) => makeTown(ports, plan));

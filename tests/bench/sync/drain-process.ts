@@ -7,7 +7,8 @@ import { makeEngine } from '../../../client/sync/engine.ts';
 import { sealText } from '../../../client/sync/seal-text.ts';
 import { webSigner } from '../../../client/sync/signer.ts';
 import { fetchTransport } from '../../../client/sync/transport.ts';
-import { makeDisk, MemoryOutbox, MemoryPackets } from '../../scenario/simulator/memory-stores.ts';
+import { makeOutboxDisk, MemoryOutbox } from '../../scenario/sim/memory-outbox.ts';
+import { makePacketDisk, MemoryPackets } from '../../scenario/sim/memory-packets.ts';
 import { EPOCH, KnockWriter } from './knocks.ts';
 import type { DrainLoad } from './drain-bench.ts';
 
@@ -31,7 +32,7 @@ async function drain({ url, town, knocks }: DrainLoad): Promise<number> {
   leadFetchTo(url);
   const who = town.phones[0];
   if (who === undefined) throw new RangeError('no phone');
-  const disk = makeDisk(EPOCH);
+  const disk = makeOutboxDisk(EPOCH);
   const chapter = { id: town.chapterId, slug: 'bench', name: 'Bench', timeZone: 'UTC' };
   const member = { id: who.memberId, name: 'Kim', role: 'canvasser' as const };
   const identity = { deviceId: who.deviceId, deviceToken: who.token, chapter, member };
@@ -40,12 +41,14 @@ async function drain({ url, town, knocks }: DrainLoad): Promise<number> {
   for (const { ops } of new KnockWriter(town).write(knocks, 1)) {
     for (const { body, ...sealed } of ops) disk.ops.set(sealed.opId, toOutboxOp(body, sealed));
   }
-  const edge = { transact: <T>(work: () => T): Promise<T> => Promise.resolve(work()) };
+  const edge = {
+    transact: <T>(_: string, work: () => T): Promise<T> => Promise.resolve(work()),
+  };
   const outbox = new MemoryOutbox(disk, edge);
   const engine = makeEngine(
     {
       outbox,
-      packets: new MemoryPackets(disk, edge),
+      packets: new MemoryPackets(makePacketDisk(), edge),
       transport: fetchTransport,
       clock: { now: () => Date.now(), elapsed: () => performance.now() },
       timers: {

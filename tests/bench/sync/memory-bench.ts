@@ -31,20 +31,23 @@ async function measure(engine: Engine, { chapters, active }: Crowd): Promise<num
       if (busy) towns.push(town);
     }
   });
+  const [first] = towns;
+  if (first === undefined) throw new RangeError('no active chapter');
   const server = await startServer(place.environment);
+  const phones = startPhones(first);
   try {
     const url = server.url.href;
     for (const town of towns) {
-      const phones = startPhones(town);
+      await phones.moveTo(town);
       const clients = town.phones.length;
       await phones.push({ url, clients, batch: 100, knocks: FACTS / active, gzip: true });
       for (let phone = 0; phone < clients; phone++) {
         await phones.pull({ url, phone, cursor: null });
       }
-      phones.stop();
     }
     return server.rssMiB();
   } finally {
+    phones.stop();
     await server.stop();
     place.remove();
   }
@@ -57,7 +60,7 @@ export async function benchMemory(engine: Engine, { quick, print }: BenchOptions
     return;
   }
   const { few, many } = MEMORY_GOALS;
-  const crowd = quick ? { chapters: 50, active: 10 } : { chapters: 1000, active: 50 };
+  const crowd = quick ? { chapters: 20, active: 5 } : { chapters: 1000, active: 50 };
   for (const one of [
     { chapters: 1, active: 1, goal: few },
     { ...crowd, goal: many },

@@ -15,6 +15,7 @@ async function answer(asked: Asked): Promise<Told> {
   if (asked.kind === 'town') {
     ({ town } = asked);
     writer = new KnockWriter(town);
+    next = 0;
     return { kind: 'ready' };
   }
   if (town === null || writer === null) throw new Error('There is no town yet.');

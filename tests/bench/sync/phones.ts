@@ -53,6 +53,8 @@ export type Told =
 
 /** The town's phones, in a process of their own. */
 export interface Phones {
+  /** Makes them the phones of another town. */
+  moveTo(town: Town): Promise<void>;
   push(load: PushLoad): Promise<PushMeasure>;
   pull(load: PullLoad): Promise<PullMeasure>;
   stop(): void;
@@ -70,8 +72,13 @@ export function startPhones(town: Town): Phones {
     if (told.kind === 'fault') throw new Error(told.reason);
     return told;
   }
-  const ready = ask({ kind: 'town', town });
+  let ready = ask({ kind: 'town', town });
   return {
+    moveTo: async (other) => {
+      await ready;
+      ready = ask({ kind: 'town', town: other });
+      await ready;
+    },
     push: async (load) => {
       await ready;
       const told = await ask({ kind: 'push', load });

@@ -9,7 +9,9 @@ import { toRows } from './raw-rows.ts';
 import type { Rounds } from './rounds.ts';
 import type { Side } from './side.ts';
 
+/** Of each load; a quick run sends fewer. */
 const KNOCKS = 10_000;
+const QUICK_KNOCKS = 5_000;
 const BATCHES = [100, 5] as const;
 /** The larger transaction that the goals name too. */
 const LARGE = 1000;
@@ -23,11 +25,12 @@ interface Means {
 interface Load {
   readonly clients: number;
   readonly batch: 5 | 100;
+  readonly knocks: number;
 }
 
-const perSecond = (ms: number): number => (KNOCKS / ms) * 1000;
-const nameOf = ({ clients, batch }: Load): string => {
-  const each = Math.min(batch, KNOCKS / clients);
+const perSecond = ({ knocks }: Load, ms: number): number => (knocks / ms) * 1000;
+const nameOf = ({ clients, batch, knocks }: Load): string => {
+  const each = knocks / clients;
   const fewer = each < batch ? ` (each has ${each})` : '';
   return `${clients} client${clients === 1 ? '' : 's'}, ${batch} a batch${fewer}`;
 };
@@ -36,38 +39,38 @@ async function runSide(side: Side, load: Load, rounds: Rounds): Promise<void> {
   const { engine, server, phones, town } = side;
   const about = `${engine.name}, ${nameOf(load)}`;
   const url = server.url.href;
-  const { ms, waits, up } = await phones.push({ url, knocks: KNOCKS, gzip: false, ...load });
-  rounds.add(`${about} rate`, perSecond(ms));
+  const { ms, waits, up } = await phones.push({ url, gzip: false, ...load });
+  rounds.add(`${about} rate`, perSecond(load, ms));
   rounds.add(`${about} p50`, percentile(waits, 0.5));
   rounds.add(`${about} p99`, percentile(waits, 0.99));
-  rounds.add(`${about} up`, up / KNOCKS);
+  rounds.add(`${about} up`, up / load.knocks);
   const raw = await side.raw(load.clients);
   const insert = async (batch: number): Promise<number> => {
-    const rows = toRows(new KnockWriter(town).write(KNOCKS, load.clients));
-    return perSecond(await raw.insert(rows, batch));
+    const rows = toRows(new KnockWriter(town).write(load.knocks, load.clients));
+    return perSecond(load, await raw.insert(rows, batch));
   };
   rounds.add(`${about} raw`, await insert(load.batch));
   if (load.batch === 5) return;
   rounds.add(`${about} large`, await insert(LARGE));
-  const packed = await phones.push({ url, knocks: KNOCKS, gzip: true, ...load });
-  rounds.add(`${about} packed rate`, perSecond(packed.ms));
-  rounds.add(`${about} packed up`, packed.up / KNOCKS);
+  const packed = await phones.push({ url, gzip: true, ...load });
+  rounds.add(`${about} packed rate`, perSecond(load, packed.ms));
+  rounds.add(`${about} packed up`, packed.up / load.knocks);
 }
 
 async function runPeers(peers: Peers, town: Side['town'], load: Load, rounds: Rounds) {
-  const outboxes = new KnockWriter(town).write(KNOCKS, load.clients);
+  const outboxes = new KnockWriter(town).write(load.knocks, load.clients);
   const { batch } = load;
   const pouch = await runPeer('pouchdb', peers, { outboxes, batch });
-  rounds.add(`pouchdb, ${nameOf(load)} rate`, perSecond(pouch.pushMs));
-  rounds.add(`pouchdb, ${nameOf(load)} up`, pouch.pushUp / KNOCKS);
+  rounds.add(`pouchdb, ${nameOf(load)} rate`, perSecond(load, pouch.pushMs));
+  rounds.add(`pouchdb, ${nameOf(load)} up`, pouch.pushUp / load.knocks);
   if (load.clients === 50 && batch === 100) {
-    rounds.add('pouchdb pull rate', perSecond(pouch.pullMs));
-    rounds.add('pouchdb pull down', pouch.pullDown / KNOCKS);
+    rounds.add('pouchdb pull rate', perSecond(load, pouch.pullMs));
+    rounds.add('pouchdb pull down', pouch.pullDown / load.knocks);
   }
   // Yjs knows no batches: it has run with the larger ones already.
-  if (batch === 5 || peers.newNode === null) return;
+  if (batch === 5 || peers.newNode === null || load.knocks < KNOCKS) return;
   const yjs = await runPeer('hocuspocus', peers, { outboxes, batch });
-  rounds.add(`hocuspocus, ${load.clients} rate`, perSecond(yjs.pushMs));
+  rounds.add(`hocuspocus, ${load.clients} rate`, perSecond(load, yjs.pushMs));
 }
 
 function printSide(print: BenchOptions['print'], side: Side, load: Load, rounds: Rounds): void {
@@ -121,13 +124,16 @@ export async function benchPushes(
   { quick, print }: BenchOptions,
 ): Promise<void> {
   const clients = quick ? [50] : [1, 50, 200];
-  const loads = BATCHES.flatMap((batch) => clients.map((count) => ({ clients: count, batch })));
+  const knocks = quick ? QUICK_KNOCKS : KNOCKS;
+  const loads = BATCHES.flatMap((batch) =>
+    clients.map((count) => ({ clients: count, batch, knocks })),
+  );
   for (const { phones, server } of sides) {
     // The first pushes warm both processes up and do not count.
     const url = server.url.href;
-    await phones.push({ url, clients: 50, batch: 100, knocks: KNOCKS, gzip: false });
+    await phones.push({ url, clients: 50, batch: 100, knocks, gzip: false });
   }
-  const times = quick ? 2 : 3;
+  const times = quick ? 1 : 3;
   for (let round = 0; round < times; round++) {
     for (const load of loads) {
       for (const side of sides) await runSide(side, load, rounds);
