@@ -366,6 +366,8 @@ export async function makeChapter(
             cursor: writeCursor({ chapterId: chapter.id, incarnation, turfIds, seq }, secret),
             incarnation,
             serverNow: now,
+            heldUntil: now + 12 * 3_600_000,
+            chapterKey: Buffer.from(row.seal_public ?? []).toString('base64url'),
             map: NO_MAP,
           };
         })
