@@ -3,6 +3,7 @@ import { ROLES } from '#shared/model/role.ts';
 import { createChapter } from '../chapter/create-chapter.ts';
 import { addMember, makeStaffLink } from '../chapter/staff-links.ts';
 import { BACKUP_HELP, backUp, restore } from './backup.ts';
+import { MOVE_HELP, move } from './move.ts';
 import { openBySlug, withPorts } from './open-data.ts';
 import { CommandError, EXIT, openTerminal, orEnd } from './terminal.ts';
 
@@ -16,7 +17,9 @@ homeground chapter link --chapter SHORT-NAME --role ROLE --name NAME [--json]
 
   A link works once, within 72 hours.
 
-${BACKUP_HELP}`;
+${BACKUP_HELP}
+
+${MOVE_HELP}`;
 
 const until = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
 
@@ -88,6 +91,7 @@ export async function chapterCommand(words: readonly string[]): Promise<void> {
   const { slug, campaign, json } = values;
   if (verb === 'backup' && name !== undefined) return backUp(name, values.to, json);
   if (verb === 'restore' && name !== undefined) return restore(name, slug ?? null, json);
+  if (verb === 'move' && name !== undefined) return move(name, values.to, json);
   if (verb === 'list' && name === undefined) return list(json);
   if (verb === 'link' && name === undefined)
     return link(values.chapter, { name: values.name, role: values.role }, json);

@@ -1,7 +1,7 @@
 import type { PostgresSession } from './postgres-session.ts';
 import { escapeNul } from './postgres-text.ts';
 
-type Cell = string | number | bigint | null | Uint8Array;
+export type Cell = string | number | null | Uint8Array;
 export type Row = Readonly<Record<string, Cell>>;
 
 /** Rows of one statement. */
@@ -9,7 +9,7 @@ const AT_ONCE = 1000;
 
 function toJson(_: string, value: unknown): unknown {
   if (typeof value === 'string') return escapeNul(value);
-  return typeof value === 'bigint' ? Number(value) : value;
+  return value;
 }
 
 /** Bytes as PostgreSQL reads them; JSON has none. */

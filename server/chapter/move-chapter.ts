@@ -1,0 +1,151 @@
+import { join } from 'node:path';
+import type { ChapterId } from '#shared/kernel/ids.ts';
+import { problem } from '#shared/kernel/problem.ts';
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import {
+  clearMoved,
+  fileIn,
+  isThere,
+  moveDatabase,
+  type MovePlace,
+  nameOfMoved,
+  openThere,
+} from '../store/move-places.ts';
+import type { PostgresRegistry } from '../store/postgres-registry.ts';
+import type { RegisteredChapter, Registry } from '../store/registry.ts';
+import type { SqliteRegistry } from '../store/sqlite-registry.ts';
+
+export interface Moved {
+  readonly chapterId: ChapterId;
+  readonly slug: string;
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+  readonly rows: number;
+  /** What each table held, the same before and after; null when only the end of an earlier move was missing. */
+  readonly tables: Readonly<Record<string, { readonly rows: number; readonly sum: string }>> | null;
+  /** What the old database is called now. */
+  readonly keptAs: string;
+}
+
+interface Means {
+  readonly files: SqliteRegistry;
+  readonly postgres: PostgresRegistry;
+}
+
+async function findSource(
+  slug: string,
+  { files, postgres }: Means,
+): Promise<{ chapter: RegisteredChapter; name: string } | null> {
+  const listed = await postgres.bySlug(slug);
+  const inFile = await files.bySlug(slug);
+  if (listed !== null) {
+    const name = (await postgres.serverOf(listed.id)) ?? 'main';
+    return { chapter: listed, name };
+  }
+  return inFile === null ? null : { chapter: inFile, name: 'sqlite' };
+}
+
+async function placeOf(
+  name: string,
+  id: ChapterId,
+  { files, postgres }: Means,
+): Promise<MovePlace> {
+  if (name === 'sqlite') return fileIn(files.dataDir, id);
+  const folder = join(files.dataDir, 'chapters');
+  return { engine: 'postgres', name, server: await postgres.server(name), folder };
+}
+
+/** The registry that lists what lives in a place. */
+function listOf(name: string, { files, postgres }: Means): Registry {
+  return name === 'sqlite' ? files : postgres;
+}
+
+/** Lists the chapter at its new place and no longer at the old one; done twice it ends the same. */
+async function changeLists(
+  chapter: RegisteredChapter,
+  from: MovePlace,
+  to: MovePlace,
+  means: Means,
+): Promise<void> {
+  const { id } = chapter;
+  const [old, next] = [listOf(from.name, means), listOf(to.name, means)];
+  if (old === next) return means.postgres.place(id, to.name);
+  const codes = await old.codesOf(id);
+  const there = (await next.chapters()).some((one) => one.id === id);
+  if (!there) await next.add(chapter, await openThere(id, to));
+  const known = (await next.codesOf(id)).map(({ hash }) => Buffer.from(hash).toString('hex'));
+  for (const { hash, expiresAt } of codes) {
+    if (known.includes(Buffer.from(hash).toString('hex'))) continue;
+    await next.addCode(hash, id, expiresAt);
+  }
+  await old.remove(id);
+}
+
+/**
+ * Carries a chapter to another engine or server, whole: its incarnation stays, since nothing is lost.
+ * Whoever pushes meanwhile is asked to come back. Killed at any moment it can be run again, and until
+ * the copy has been compared the chapter stays where it is. Problems: not-found, import-running,
+ * not-valid.
+ */
+export async function moveChapter(
+  slug: string,
+  goal: string,
+  means: Means,
+): Promise<Result<Moved>> {
+  const found = await findSource(slug, means);
+  if (found === null) return fail(problem('not-found'));
+  const { chapter, name } = found;
+  const { id } = chapter;
+  if (goal !== 'sqlite' && !means.postgres.serverNames().includes(goal)) {
+    const names = ['sqlite', ...means.postgres.serverNames()].join(', ');
+    return fail(problem('not-valid', { reason: `there is no place ${goal}; there are ${names}` }));
+  }
+  const to = await placeOf(goal, id, means);
+  if (name === goal) {
+    // A move from a file may have broken off before its last step.
+    if (goal === 'sqlite' || !(await means.files.bySlug(slug))) {
+      return fail(problem('not-valid', { reason: `the chapter ${slug} is there already` }));
+    }
+    const from = fileIn(means.files.dataDir, id);
+    if (await isThere(id, from)) {
+      return fail(problem('not-valid', { reason: `two chapters have the short name ${slug}` }));
+    }
+    await changeLists(chapter, from, to, means);
+    return ok(tell(chapter, from, to, null));
+  }
+  const from = await placeOf(name, id, means);
+  if (!(await isThere(id, from))) {
+    // It was copied, compared and put aside; only the lists had not been changed.
+    if (!(await isThere(id, to))) return fail(problem('not-found'));
+    await changeLists(chapter, from, to, means);
+    return ok(tell(chapter, from, to, null));
+  }
+  const source = await openThere(id, from);
+  const release = await source.claim('importing');
+  if (release === null) {
+    await source.close();
+    return fail(problem('import-running'));
+  }
+  try {
+    await clearMoved(id, from);
+    const sums = await moveDatabase(source, to);
+    await changeLists(chapter, from, to, means);
+    return ok(tell(chapter, from, to, Object.fromEntries(sums)));
+  } finally {
+    await release();
+    await source.close();
+  }
+}
+
+function tell(
+  chapter: RegisteredChapter,
+  from: MovePlace,
+  to: MovePlace,
+  tables: Moved['tables'],
+): Moved {
+  const { id, slug, name } = chapter;
+  const rows = Object.values(tables ?? {}).reduce((sum, table) => sum + table.rows, 0);
+  const keptAs = nameOfMoved(id, from);
+  return { chapterId: id, slug, name, from: from.name, to: to.name, rows, tables, keptAs };
+}

@@ -1,0 +1,68 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { seededBytes, seededDice } from '#shared/kernel/random.ts';
+import { backUpChapter } from '../../server/chapter/back-up-chapter.ts';
+import { restoreChapter } from '../../server/chapter/restore-chapter.ts';
+import { SqliteRegistry } from '../../server/store/sqlite-registry.ts';
+import { makeApp, START, type TestApp } from '../api/make-app.ts';
+import { makeTown } from '../api/make-town.ts';
+import { makeWalk, push, sealKnock } from '../api/make-walk.ts';
+
+let server: TestApp;
+let dir: string;
+beforeEach(async () => {
+  server = await makeApp();
+  dir = mkdtempSync(join(tmpdir(), 'homeground-backup-'));
+});
+afterEach(async () => {
+  await server.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+test('a backup from PostgreSQL is the same one file, and a data folder takes it', async () => {
+  const db = await server.makeChapter('oakdale');
+  if (db.engine !== 'postgres') throw new Error('This is tried on PostgreSQL.');
+  await makeTown(db, 'Oak');
+  const { phone } = await makeWalk(server, db);
+  const doorId = phone.packet.doors[0]?.id;
+  if (doorId === undefined) throw new Error('The packet has no door.');
+  const outcome = { kind: 'result', result: 'not-home' } as const;
+  const knock = (note: string | null) =>
+    sealKnock(phone, { doorId, personId: null, outcome, answers: [], note }, START);
+  const facts = [knock(null), knock('a\0b \ud800'), { ...knock(null), body: 'not a fact \0' }];
+  await push(server, phone, facts);
+
+  // Whoever pushes meanwhile goes on, and stands in the copy whole or not at all.
+  let pushing = true;
+  const others = (async () => {
+    for (let i = 0; i < 50 && pushing; i++)
+      await push(server, phone, [knock(`${i}`), knock(`${i}`)]);
+  })();
+  const file = join(dir, 'backup.db');
+  const backup = await backUpChapter(db, file);
+  pushing = false;
+  await others;
+  expect(readdirSync(dir)).toEqual(['backup.db']);
+  expect(backup.held).toBe(1);
+  expect(backup.facts).toBeGreaterThanOrEqual(2);
+  expect(backup.facts % 2).toBe(0);
+
+  const registry = SqliteRegistry.open(join(dir, 'data'));
+  try {
+    const means = { registry, clock: () => START, random: seededBytes(seededDice(3)) };
+    const restored = await restoreChapter(file, { slug: null }, means);
+    expect(restored).toMatchObject({ ok: true, value: { slug: 'oakdale', keptAs: null } });
+    const there = await registry.openChapter(db.id);
+    const rows =
+      (await there?.read.selectFrom('ops').select('body').orderBy('seq').execute()) ?? [];
+    expect(rows).toHaveLength(backup.facts);
+    const held = await there?.read.selectFrom('held_ops').select('body').executeTakeFirst();
+    expect(Buffer.from(held?.body ?? []).toString()).toBe('not a fact \0');
+    const here = await db.read.selectFrom('ops').select('body').orderBy('seq').execute();
+    expect(rows.map((row) => row.body)).toEqual(here.slice(0, rows.length).map((row) => row.body));
+  } finally {
+    await registry.close();
+  }
+});
