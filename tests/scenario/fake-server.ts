@@ -16,7 +16,7 @@ import type {
 import { addRange } from '#shared/sync/seq-ranges.ts';
 import { scopeDigest } from '#shared/sync/scope-digest.ts';
 import type { Request } from '../../client/sync/ports.ts';
-import { openSimSeal } from './simulator/sim-crypto.ts';
+import { openPlainSeal } from './plain-crypto.ts';
 
 interface Taken {
   readonly body: string;
@@ -84,7 +84,7 @@ export class FakeServer {
 
   #open(kept: readonly { readonly opId: string; readonly sealed: string }[]): OpResult[] {
     return kept.flatMap(({ opId, sealed }) => {
-      const body = openSimSeal(sealed, this.#packet.chapterKey);
+      const body = openPlainSeal(sealed, this.#packet.chapterKey);
       return body === null ? [] : [this.#take(opId, body)];
     });
   }

@@ -11,12 +11,15 @@ import { FakeServer } from './fake-server.ts';
 import { START } from './make-chapter.ts';
 import { hashText, resultKnock } from './make-operation.ts';
 import { makePacket } from './make-packet.ts';
-import { makeDisk, MemoryOutbox, MemoryPackets } from './simulator/memory-stores.ts';
-import { simSeal, simSigner } from './simulator/sim-crypto.ts';
+import { makeOutboxDisk, MemoryOutbox } from './sim/memory-outbox.ts';
+import { makePacketDisk, MemoryPackets } from './sim/memory-packets.ts';
+import { plainSeal, plainSigner } from './plain-crypto.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-const steady = { transact: <T>(work: () => T): Promise<T> => Promise.resolve().then(work) };
+const steady = {
+  transact: <T>(_: string, work: () => T): Promise<T> => Promise.resolve().then(work),
+};
 const random = seededBytes(seededDice(8));
 const id = <K extends Id<string>>(): K => makeId<K>(START, random);
 const chapter = { id: id<Identity['chapter']['id']>(), slug: 'oak', name: 'Oak', timeZone: 'UTC' };
@@ -25,7 +28,7 @@ const member = { id: id<Identity['member']['id']>(), name: 'Kim', role: 'canvass
 
 /** One phone of the chapter whose clock and time pass only when they are told to. */
 function makePhone(server: FakeServer, more: Partial<Identity> = {}) {
-  const disk = makeDisk('epoch');
+  const disk = { ...makeOutboxDisk('epoch'), ...makePacketDisk() };
   const identity: Identity = { deviceId: id(), deviceToken: 'token', chapter, member, ...more };
   disk.identities.set(identity.deviceId, identity);
   disk.current = identity;
@@ -41,8 +44,8 @@ function makePhone(server: FakeServer, more: Partial<Identity> = {}) {
     timers: { after: () => () => {} },
     random,
     roll: () => 0.5,
-    signer: simSigner,
-    seal: simSeal,
+    signer: plainSigner,
+    seal: plainSeal,
     hash: hashText,
   };
   const engine = makeEngine(ports, { idleMs: MINUTE, tell: () => {} });

@@ -13,6 +13,8 @@ import { joinTurf } from '../../client/sync/join.ts';
 import type { Request } from '../../client/sync/ports.ts';
 import { sealText } from '../../client/sync/seal-text.ts';
 import { webSigner } from '../../client/sync/signer.ts';
+import { makeRescueText, takeRescueText } from '../../client/sync/rescue.ts';
+import { readShift } from '../../client/sync/shift.ts';
 import { makeStatusBoard } from '../../client/sync/status.ts';
 import { knockedAt } from '#shared/canvass/knocked-at.ts';
 import { fetchTransport } from '../../client/sync/transport.ts';
@@ -77,7 +79,7 @@ function makePhone() {
   };
   const means = { outbox, transport, signer: webSigner, witness };
   const join = (code: string) => joinTurf({ code, name: 'Kim' }, means);
-  return { outbox, packets, engine, recorder, board, watch, join };
+  return { outbox, packets, engine, recorder, board, watch, join, ports };
 }
 
 /** The walk as the screens show it, once it satisfies. */
@@ -196,4 +198,85 @@ test('a phone that is revoked brings its facts away, then nothing readable is le
     .where('db_epoch', '=', 'epoch')
     .executeTakeFirst();
   expect(device).toEqual({ purged_at: server.time.now, unsent: 0 });
+});
+
+/** A phone on its turf, and how it knocks at the first door. */
+async function makeWalker(code: string) {
+  const phone = makePhone();
+  expect(await phone.join(code)).toMatchObject({ ok: true });
+  expect(await phone.engine.fetchPacket()).toBeNull();
+  const { doors, sheet } = await untilWalk(phone.watch, () => true);
+  const [door] = doors;
+  if (door === undefined) throw new Error('an empty turf');
+  const context = { turfId: sheet.turf.id, scriptVersionId: null };
+  const knock = () =>
+    phone.recorder.recordFact('knock', resultKnock({ id: door.door.id }, 'not-home'), context);
+  return { ...phone, knock };
+}
+
+test('what a phone kept sealed comes back to a chapter that lost it', async () => {
+  const db = await server.makeChapter('oakdale');
+  await makeTown(db, 'Oak');
+  const { launch } = await makeWalk(server, db);
+  const phone = await makeWalker(launch.code);
+  await phone.knock();
+  await phone.engine.syncNow();
+  await phone.engine.syncNow();
+  expect(await phone.outbox.listAll()).toMatchObject([{ state: 'kept', body: '' }]);
+  const readOps = () => db.read.selectFrom('ops').select(['op_id', 'body']).execute();
+  const before = await readOps();
+  await db.write(async (trx) => {
+    await trx.deleteFrom('ops').execute();
+    await trx.updateTable('clock').set({ seq: 0 }).execute();
+    await trx.updateTable('device_epochs').set({ have: '[]' }).execute();
+    await trx.updateTable('chapter').set({ incarnation: 'after the restore' }).execute();
+  });
+  await phone.engine.syncNow();
+  await phone.engine.syncNow();
+  expect(await readOps()).toEqual(before);
+  expect(await phone.outbox.listAll()).toMatchObject([
+    { state: 'kept', result: { status: 'applied', repeat: false } },
+  ]);
+});
+
+test('a rescue file of one phone is handed in by another and arrives once', async () => {
+  const db = await server.makeChapter('oakdale');
+  await makeTown(db, 'Oak');
+  const { launch } = await makeWalk(server, db);
+  const [silent, helping] = [await makeWalker(launch.code), await makeWalker(launch.code)];
+  await silent.knock();
+  await silent.knock();
+  const text = await makeRescueText(silent.ports);
+  if (!text.ok) throw new Error(text.problem.code);
+  expect(await takeRescueText(helping.ports, text.value)).toEqual({ ok: true, value: 2 });
+  await helping.engine.syncNow();
+  await helping.engine.syncNow();
+  const [carried] = await helping.outbox.listCarried();
+  expect(carried?.results).toMatchObject([{ status: 'applied' }, { status: 'applied' }]);
+  await silent.engine.syncNow();
+  const all = await silent.outbox.listAll();
+  expect(all.map((op) => op.result)).toMatchObject([{ repeat: true }, { repeat: true }]);
+  const count = await db.read
+    .selectFrom('ops')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+  expect(Number(count.n)).toBe(2);
+});
+
+test('at the end of a shift the phone counts what the server counts', async () => {
+  const db = await server.makeChapter('oakdale');
+  await makeTown(db, 'Oak');
+  const { launch } = await makeWalk(server, db);
+  const phone = await makeWalker(launch.code);
+  const since = phone.ports.clock.now() - 1000;
+  for (let i = 0; i < 3; i++) await phone.knock();
+  await phone.engine.syncNow();
+  await phone.engine.syncNow();
+  await phone.knock();
+  const early = await readShift(phone.ports, since);
+  expect(early).toMatchObject({ unsent: 1, own: { knocks: 4 }, server: { totals: { knocks: 3 } } });
+  await phone.engine.syncNow();
+  const slip = await readShift(phone.ports, since);
+  expect(slip?.server?.totals).toEqual(slip?.own);
+  expect(slip).toMatchObject({ unsent: 0, own: { facts: 4, doors: 1, knocks: 4, contacts: 0 } });
 });

@@ -14,7 +14,8 @@ import { webSigner } from '../../client/sync/signer.ts';
 import { START } from './make-chapter.ts';
 import { makePacket } from './make-packet.ts';
 import { hashText, resultKnock } from './make-operation.ts';
-import { makeDisk, MemoryOutbox, MemoryPackets } from './simulator/memory-stores.ts';
+import { makeOutboxDisk, MemoryOutbox } from './sim/memory-outbox.ts';
+import { makePacketDisk, MemoryPackets } from './sim/memory-packets.ts';
 
 // Dexie watches nothing where it thinks there is no IndexedDB.
 Dexie.dependencies.indexedDB = new IDBFactory();
@@ -23,7 +24,9 @@ Dexie.dependencies.IDBKeyRange = IDBKeyRange;
 const random = seededBytes(seededDice(5));
 const id = <K extends Id<string>>(): K => makeId<K>(START, random);
 const clock = { now: () => START, offset: () => -240 };
-const steady = { transact: <T>(work: () => T): Promise<T> => Promise.resolve().then(work) };
+const steady = {
+  transact: <T>(_: string, work: () => T): Promise<T> => Promise.resolve().then(work),
+};
 
 interface Stores {
   readonly outbox: OutboxStore;
@@ -35,7 +38,7 @@ const KINDS: readonly (readonly [string, () => () => Stores])[] = [
   [
     'memory',
     () => {
-      const disk = makeDisk('epoch');
+      const disk = { ...makeOutboxDisk('epoch'), ...makePacketDisk() };
       return () => ({
         outbox: new MemoryOutbox(disk, steady),
         packets: new MemoryPackets(disk, steady),

@@ -3,26 +3,46 @@ import { problem } from '#shared/kernel/problem.ts';
 import type { Reply } from '#shared/sync/classify-failure.ts';
 import type { Request } from '../../../client/sync/ports.ts';
 import type { Faults } from './faults.ts';
-import { answer, type SimServer } from './sim-server.ts';
+import type { World } from './world.ts';
+import type { Town } from './town-template.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 const PORTAL = '<!doctype html><title>Welcome to the café</title>';
 const TOO_LARGE = 2_000;
 
+function answer(status: number, value: unknown, retryAfterMs: number | null = null): Reply {
+  return { kind: 'answer', status, json: true, text: JSON.stringify(value), retryAfterMs };
+}
+
+/** Hears every answer as the server gave it, before the network touches it. */
+export type Witness = (request: Request, reply: Reply) => void;
+
+export interface NetworkSettings {
+  readonly time: VirtualTime;
+  readonly dice: Dice;
+  readonly faults: Faults;
+  readonly world: World;
+  /** Whom its requests may go to. */
+  readonly towns: () => readonly Town[];
+  /** The phone's address. */
+  readonly ip: string;
+  readonly witness: Witness;
+}
+
 /** The network between one phone and the server: loses, repeats, delays, and lies. */
 export class SimNetwork {
+  readonly #is: NetworkSettings;
   readonly #time: VirtualTime;
   readonly #dice: Dice;
   readonly #faults: Faults;
-  readonly #server: SimServer;
-  #stale: Reply | null = null;
+  #stale: { readonly path: string; readonly reply: Reply } | null = null;
   #offlineUntil = 0;
 
-  constructor(time: VirtualTime, dice: Dice, faults: Faults, server: SimServer) {
-    this.#time = time;
-    this.#dice = dice;
-    this.#faults = faults;
-    this.#server = server;
+  constructor(settings: NetworkSettings) {
+    this.#is = settings;
+    this.#time = settings.time;
+    this.#dice = settings.dice;
+    this.#faults = settings.faults;
   }
 
   /** What the phone hears, at most `timeoutMs` after asking. */
@@ -41,7 +61,17 @@ export class SimNetwork {
     if (reply !== null) hear(reply);
   }
 
+  async #reach(request: Request): Promise<Reply> {
+    const { world, towns, ip, witness } = this.#is;
+    if (!world.up) this.#faults.count('server-down');
+    const reply = await world.handle(request, towns(), ip);
+    witness(request, reply);
+    return reply;
+  }
+
   #trip(): number {
+    // Overtaken by what was sent after it.
+    if (this.#faults.fires('reordered')) return this.#dice.whole(100, 400);
     if (this.#faults.fires('late-delivery')) return this.#dice.whole(25_000, 60_000);
     return this.#faults.fires('slow') ? this.#dice.whole(500, 9_000) : this.#dice.whole(5, 90);
   }
@@ -56,14 +86,17 @@ export class SimNetwork {
     await this.#time.sleep(this.#trip());
     if (this.#faults.fires('request-lost')) return this.#silence();
     if (this.#faults.fires('duplicated')) {
-      void this.#time.sleep(this.#dice.whole(0, 20_000)).then(() => this.#server.handle(request));
+      void this.#time.sleep(this.#dice.whole(0, 20_000)).then(() => this.#reach(request));
     }
-    const reply = await this.#server.handle(request);
+    const reply = await this.#reach(request);
     await this.#time.sleep(this.#trip());
     if (this.#faults.fires('response-lost')) return this.#silence();
+    const path = request.path.split('?')[0] ?? '';
     const stale = this.#stale;
-    this.#stale = reply;
-    if (stale !== null && this.#faults.fires('stale-answer')) return stale;
+    this.#stale = { path, reply };
+    // Joining is asked for by a person, who sees what comes of it.
+    const mayBeStale = stale?.path === path && path !== '/v1/join';
+    if (mayBeStale && this.#faults.fires('stale-answer')) return stale.reply;
     if (reply.kind === 'answer' && this.#faults.fires('truncated')) {
       return { ...reply, text: reply.text.slice(0, this.#dice.whole(0, reply.text.length - 1)) };
     }

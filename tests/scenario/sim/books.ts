@@ -1,0 +1,101 @@
+import type { OutboxOp } from '../../../client/store/outbox-store.ts';
+import type { Reply } from '#shared/sync/classify-failure.ts';
+import type { OpResult } from '#shared/sync/protocol.ts';
+import type { Request } from '../../../client/sync/ports.ts';
+import type { SimPhone } from './sim-phone.ts';
+import type { Town } from './town-template.ts';
+import type { World } from './world.ts';
+
+interface Shape {
+  readonly incarnation?: string;
+  readonly results?: readonly OpResult[];
+  readonly changes?: readonly { readonly body: string }[];
+  readonly history?: readonly { readonly body: string }[];
+  readonly doors?: readonly { readonly id: string }[];
+}
+
+function parse(reply: Reply): Shape | null {
+  if (reply.kind !== 'answer' || reply.status !== 200) return null;
+  return JSON.parse(reply.text) as Shape;
+}
+
+/** What a result says for ever, whatever else is told with it. */
+function wordOf(result: OpResult): string {
+  return result.status === 'applied'
+    ? `applied at ${result.seq}`
+    : `${result.status} for ${result.reason}`;
+}
+
+/**
+ * Stands beside the server and writes down what it told whom: the same operation must get the same
+ * word for ever (I3), and nobody is sent a row from outside what they hold (I8).
+ */
+export class Books {
+  readonly wrong: string[] = [];
+  /** Every operation that any phone has ever saved, with its town. */
+  readonly saved = new Map<string, OutboxOp>();
+  requests = 0;
+  /** When the desk last moved doors between turfs: what was under way then may show either. */
+  movedAt = -1;
+  readonly #world: World;
+  readonly #words = new Map<string, string>();
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  say(faults: readonly string[]): void {
+    for (const fault of faults) if (!this.wrong.includes(fault)) this.wrong.push(fault);
+  }
+
+  /** Hears one answer of the server before the network touches it. */
+  witness(phone: SimPhone, request: Request, reply: Reply): void {
+    this.requests += 1;
+    const shape = parse(reply);
+    if (shape === null) return;
+    if (request.path === '/v1/push' || request.path === '/v1/rescue') this.#hearResults(shape);
+    const rows = [...(shape.changes ?? []), ...(shape.history ?? [])];
+    const doors = new Set([
+      ...(shape.doors ?? []).map((door) => door.id),
+      ...rows.map((row) => (JSON.parse(row.body) as { entityId: string }).entityId),
+    ]);
+    if (doors.size > 0) this.#checkScope(phone, request, doors);
+  }
+
+  #hearResults({ incarnation = '', results = [] }: Shape): void {
+    for (const result of results) {
+      const name = `${incarnation} ${result.opId}`;
+      const word = wordOf(result);
+      const first = this.#words.get(name) ?? word;
+      this.#words.set(name, first);
+      // What was held may be applied once somebody has decided so; never the other way round.
+      const decided = first.startsWith('held') && word.startsWith('applied');
+      if (word !== first && !decided) {
+        this.say([`an operation was told "${first}" and then "${word}" (I3)`]);
+      }
+    }
+  }
+
+  #checkScope(phone: SimPhone, request: Request, doors: ReadonlySet<string>): void {
+    if (this.movedAt === this.#world.now) return;
+    const held = phone.faces.map((face) => heldDoors(this.#world, face.town, face.deviceId));
+    const foreign = [...doors].filter((door) => !held.some((one) => one.has(door))).length;
+    if (foreign === 0) return;
+    const path = request.path.split('?')[0] ?? '';
+    this.say([`${phone.name} was sent ${foreign} doors that it does not hold by ${path} (I8)`]);
+  }
+}
+
+/** The doors that a phone holds now, or did a moment ago in this same millisecond. */
+export function heldDoors(world: World, town: Town, deviceId: string): ReadonlySet<string> {
+  const rows = world.look<{ id: string }>(
+    town,
+    `select o.id from assignments a join devices d on d.key = a.device_key
+      join turf_doors t on t.turf_id = a.turf_id join doors o on o.key = t.door_key
+    where d.id = ? and t.removed_seq is null and a.until_at >= ?
+      and coalesce(a.ended_at, ?) >= ? and coalesce(d.revoked_at, ?) >= ?`,
+    deviceId,
+    ...Array.from({ length: 5 }, () => world.now),
+  );
+  return new Set(rows.map((row) => row.id));
+}

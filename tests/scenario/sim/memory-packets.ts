@@ -1,0 +1,143 @@
+import type { DoorId } from '#shared/kernel/ids.ts';
+import type { Stamp } from '#shared/merge/stamps.ts';
+import type { Packet } from '#shared/model/packet.ts';
+import { applyPull, type LogRow, type PulledPage } from '#shared/sync/apply-pull.ts';
+import { holdOf } from '../../../client/store/hold-of.ts';
+import type { Hold, PacketSheet, PacketStore } from '../../../client/store/packet-store.ts';
+import type { Life } from './life.ts';
+
+/** The packet database of a phone: what survives a crash. */
+export interface PacketDisk {
+  sheet: PacketSheet | null;
+  readonly rows: Map<string, LogRow>;
+  cursor: string | null;
+  hold: Hold | null;
+  seen: Stamp | null;
+  syncedAt: number | null;
+  readonly drafts: Map<DoorId, unknown>;
+}
+
+export function makePacketDisk(): PacketDisk {
+  return {
+    sheet: null,
+    rows: new Map(),
+    cursor: null,
+    hold: null,
+    seen: null,
+    syncedAt: null,
+    drafts: new Map(),
+  };
+}
+
+/** The read model on a disk of memory, one life long. */
+export class MemoryPackets implements PacketStore {
+  readonly #disk: PacketDisk;
+  readonly #edge: Pick<Life, 'transact'>;
+
+  constructor(disk: PacketDisk, edge: Pick<Life, 'transact'>) {
+    this.#disk = disk;
+    this.#edge = edge;
+  }
+
+  readPacket(): Promise<PacketSheet | null> {
+    return this.#edge.transact('packets.readPacket', () => this.#disk.sheet);
+  }
+  readHold(): Promise<Hold | null> {
+    return this.#edge.transact('packets.readHold', () => this.#findHold());
+  }
+  noteHold(until: number): Promise<void> {
+    return this.#edge.transact('packets.noteHold', () => {
+      const hold = this.#findHold();
+      if (hold !== null) this.#disk.hold = { ...hold, until };
+    });
+  }
+  putPacket(packet: Packet): Promise<void> {
+    const { history, ...sheet } = packet;
+    const page = applyPull(history as Parameters<typeof applyPull>[0], packet.cursor);
+    return this.#edge.transact('packets.putPacket', () => {
+      const doors = new Set(sheet.doors.map((door) => door.id));
+      for (const door of this.#disk.drafts.keys()) {
+        if (!doors.has(door)) this.#disk.drafts.delete(door);
+      }
+      this.#disk.rows.clear();
+      this.#disk.sheet = sheet;
+      this.#disk.hold = holdOf(sheet);
+      this.#putPage(page);
+    });
+  }
+  purge(): Promise<void> {
+    return this.#edge.transact('packets.purge', () => {
+      this.#disk.sheet = null;
+      this.#disk.rows.clear();
+      this.#disk.cursor = null;
+      this.#disk.hold = null;
+      this.#disk.drafts.clear();
+    });
+  }
+  readCursor(): Promise<string | null> {
+    return this.#edge.transact('packets.readCursor', () => this.#disk.cursor);
+  }
+  rewindCursor(): Promise<void> {
+    return this.#edge.transact('packets.rewindCursor', () => {
+      this.#disk.cursor = this.#disk.sheet?.cursor ?? null;
+    });
+  }
+  putPage(page: PulledPage, fromCursor: string): Promise<'written' | 'moved'> {
+    return this.#edge.transact('packets.putPage', () => {
+      if (this.#disk.cursor === page.cursor) return 'written';
+      if (this.#disk.cursor !== fromCursor) return 'moved';
+      this.#putPage(page);
+      return 'written';
+    });
+  }
+  readRows(): Promise<readonly LogRow[]> {
+    return this.#edge.transact('packets.readRows', () =>
+      [...this.#disk.rows.values()].sort((a, b) => a.seq - b.seq),
+    );
+  }
+  findRows(opIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.#edge.transact(
+      'packets.findRows',
+      () => new Set(opIds.filter((opId) => this.#disk.rows.has(opId))),
+    );
+  }
+  readSeenStamp(): Promise<Stamp | null> {
+    return this.#edge.transact('packets.readSeenStamp', () => this.#disk.seen);
+  }
+  readLastSyncedAt(): Promise<number | null> {
+    return this.#edge.transact('packets.readLastSyncedAt', () => this.#disk.syncedAt);
+  }
+  noteSynced(at: number): Promise<void> {
+    return this.#edge.transact('packets.noteSynced', () => {
+      this.#disk.syncedAt = at;
+    });
+  }
+  readDraft(doorId: DoorId): Promise<unknown> {
+    return this.#edge.transact('packets.readDraft', () => this.#disk.drafts.get(doorId));
+  }
+  putDraft(doorId: DoorId, draft: unknown): Promise<void> {
+    return this.#edge.transact('packets.putDraft', () => {
+      this.#disk.drafts.set(doorId, draft);
+    });
+  }
+  dropDraft(doorId: DoorId): Promise<void> {
+    return this.#edge.transact('packets.dropDraft', () => {
+      this.#disk.drafts.delete(doorId);
+    });
+  }
+  countDrafts(): Promise<number> {
+    return this.#edge.transact('packets.countDrafts', () => this.#disk.drafts.size);
+  }
+
+  #findHold(): Hold | null {
+    const { hold, sheet } = this.#disk;
+    return hold ?? (sheet === null ? null : holdOf(sheet));
+  }
+  #putPage({ rows, cursor, seen }: PulledPage): void {
+    for (const row of rows) this.#disk.rows.set(row.opId, row);
+    this.#disk.cursor = cursor;
+    if (seen !== null && (this.#disk.seen === null || seen > this.#disk.seen)) {
+      this.#disk.seen = seen;
+    }
+  }
+}

@@ -1,0 +1,367 @@
+import { makeId, type Id, type PersonId } from '#shared/kernel/ids.ts';
+import type { Dice, RandomBytes } from '#shared/kernel/random.ts';
+import type { Result } from '#shared/kernel/result.ts';
+import { RESULTS } from '#shared/model/results.ts';
+import type { Operation } from '#shared/model/operation.ts';
+import type { Failure, Reply } from '#shared/sync/classify-failure.ts';
+import {
+  type FactContext,
+  makeRecorder,
+  type Recorder,
+} from '../../../client/store/record-fact.ts';
+import type { OutboxOp } from '../../../client/store/outbox-store.ts';
+import { type Engine, makeEngine } from '../../../client/sync/engine.ts';
+import { joinTurf } from '../../../client/sync/join.ts';
+import type { Request } from '../../../client/sync/ports.ts';
+import { hashedBytes } from '../hashed-bytes.ts';
+import { contactKnock, hashText, resultKnock } from './made-facts.ts';
+import type { Faults } from './faults.ts';
+import { type CrashPlan, type Gate, Life, never } from './life.ts';
+import { type Disk, makeDisk } from './disk.ts';
+import { MemoryOutbox } from './memory-outbox.ts';
+import { MemoryPackets } from './memory-packets.ts';
+import { simSeal, simSigner } from './sim-crypto.ts';
+import type { SimNetwork } from './sim-network.ts';
+import { START, type Town, type TownDoor, type TownTurf } from './town-template.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+export interface PhoneSettings {
+  readonly seed: number;
+  readonly towns: readonly Town[];
+  readonly name: string;
+  readonly time: VirtualTime;
+  readonly dice: Dice;
+  readonly faults: Faults;
+  readonly network: SimNetwork;
+  /** Where this run of the app will end; asked at each start. */
+  readonly planCrash: () => CrashPlan;
+  readonly trace: (line: string) => void;
+  /** Called after each crash with the storage as it was left. */
+  readonly onCrash: (phone: SimPhone, gate: Gate) => void;
+  readonly onSaved: (op: OutboxOp) => void;
+  /** Something deletes or changes a fact that no server has answered for. */
+  readonly onLoss: (op: OutboxOp) => void;
+}
+
+/** A turf that somebody was given the QR of. */
+export interface Errand {
+  readonly town: Town;
+  readonly turf: TownTurf;
+}
+
+/** Who a phone is to a chapter. */
+export interface Face {
+  readonly deviceId: string;
+  readonly town: Town;
+}
+
+/** A fact of which the person was told "saved". */
+export interface Told {
+  readonly operation: Operation;
+  readonly town: Town;
+  /** `wiped`: its phone lost its storage when a server had it already, as far as the phone knew. */
+  fate: 'kept' | 'wiped' | 'lost with its phone';
+}
+
+/** The server says that there is nothing for this phone. */
+const isFinal = ({ problem }: Failure): boolean => problem.code === 'no-turf';
+
+const IDLE = 60_000;
+const DAY = 24 * 3_600_000;
+
+/** A phone with the real client core, whose storage survives its crashes, and whoever carries it. */
+export class SimPhone {
+  readonly told: Told[] = [];
+  disk: Disk;
+  /** The turf that the person wants to walk. */
+  errand: Errand | null = null;
+  /** The app is never started again. */
+  broken = false;
+  /** What the desk has done to it last, if anything. */
+  gone: string | null = null;
+  /** Facts that were nowhere but in a storage that was deleted. */
+  lost = 0;
+  readonly #is: PhoneSettings;
+  readonly #random: RandomBytes;
+  #faces = new Map<string, Face>();
+  #skew = 0;
+  /** Outside the databases: which phone this was. */
+  #was: string | null = null;
+  #joined: TownTurf | null = null;
+  #settledFor: Errand | null = null;
+  #life: Life | null = null;
+  #engine: Engine | null = null;
+  #recorder: Recorder | null = null;
+  #join: ((token: string) => Promise<Result<unknown>>) | null = null;
+
+  constructor(settings: PhoneSettings) {
+    this.#is = settings;
+    this.#random = hashedBytes(`${settings.seed} ${settings.name}`);
+    this.disk = this.#makeDisk();
+    const { dice, faults } = settings;
+    if (faults.fires('clock-off')) this.#skew = dice.pick([-3650, -365, -1, 1, 365, 3650]) * DAY;
+  }
+
+  get name(): string {
+    return this.#is.name;
+  }
+  get running(): boolean {
+    return this.#life !== null && !this.#life.dead;
+  }
+  /** Facts that no server has answered for, as far as this phone knows. */
+  get unsent(): number {
+    const ops = [...this.disk.outbox.ops.values()];
+    return ops.filter((op) => op.state === 'unsent' || op.state === 'again').length;
+  }
+  /** It has tried until it has what the person wants, or was told that it may not have it. */
+  get settled(): boolean {
+    return this.broken || this.errand === null || this.#settledFor === this.errand;
+  }
+  /** Who the phone is, to the chapter that it joined last. */
+  get deviceId(): string | null {
+    return this.disk.outbox.current?.deviceId ?? null;
+  }
+  get town(): Town | null {
+    const id = this.disk.outbox.current?.chapter.id;
+    return this.#is.towns.find((town) => town.chapterId === id) ?? null;
+  }
+  /** Everybody that the phone has been to any chapter. */
+  get faces(): readonly Face[] {
+    for (const { deviceId, chapter } of this.disk.outbox.identities.values()) {
+      const town = this.#is.towns.find((one) => one.chapterId === chapter.id);
+      if (town !== undefined) this.#faces.set(deviceId, { deviceId, town });
+    }
+    return [...this.#faces.values()];
+  }
+
+  /** The person scans a QR, now or as soon as the app runs. */
+  take(errand: Errand): void {
+    this.errand = errand;
+    if (this.running) void this.#settleIn();
+  }
+
+  /** Starts the app on what the disk holds. */
+  boot(): void {
+    if (this.broken || this.running) return;
+    const { dice, time, faults, trace, planCrash } = this.#is;
+    const life = new Life({
+      time,
+      dice,
+      faults,
+      crash: planCrash(),
+      onCrash: (g) => this.#fall(g),
+    });
+    if (faults.healed) life.calm();
+    const outbox = new MemoryOutbox(this.disk.outbox, life);
+    const packets = new MemoryPackets(this.disk.packet, life);
+    const clock = {
+      now: () => START + time.now + this.#skew,
+      elapsed: () => time.now,
+      offset: () => -240,
+    };
+    const random = this.#random;
+    const timers = {
+      after: (ms: number, run: () => void) =>
+        time.after(ms, () => {
+          if (!life.dead) run();
+        }),
+    };
+    const transport = { send: (request: Request) => this.#send(life, request) };
+    const witness = {
+      read: () => this.#was,
+      write: (deviceId: string) => {
+        this.#was = deviceId;
+      },
+    };
+    const roll = (): number => dice.next();
+    const ports = {
+      outbox,
+      packets,
+      transport,
+      clock,
+      timers,
+      random,
+      roll,
+      signer: simSigner,
+      seal: simSeal,
+      hash: hashText,
+    };
+    const engine = makeEngine(ports, { idleMs: IDLE, tell: () => {} });
+    this.#life = life;
+    this.#engine = engine;
+    this.#recorder = makeRecorder({ outbox, packets, clock, random, hash: hashText });
+    this.#join = (code) =>
+      joinTurf({ code, name: this.name }, { outbox, transport, signer: simSigner, witness });
+    trace(`${this.name} boots`);
+    engine.start();
+    outbox.watchUnsent((unsent) => {
+      if (unsent > 0) engine.wakePush();
+    });
+    void this.#settleIn();
+  }
+
+  /** The person closes the app. */
+  close(): void {
+    this.#life?.end();
+    this.#life = null;
+  }
+
+  /** The trouble is over: no crash to come, and the person looks at the app again. */
+  calm(): void {
+    this.#life?.calm();
+    if (this.running) void this.sync();
+    else this.boot();
+  }
+
+  /** The button; resolves when both halves have come to an end, well or not. */
+  async sync(): Promise<void> {
+    await this.#engine?.syncNow();
+  }
+
+  /** The browser, or the person, deletes everything that the app has stored. */
+  wipe(): void {
+    this.close();
+    // An answer to who the phone was may still be under way.
+    this.#faces = new Map(this.faces.map((face) => [face.deviceId, face]));
+    for (const told of this.told) {
+      if (told.fate !== 'kept') continue;
+      const op = this.disk.outbox.ops.get(told.operation.opId);
+      const only = op === undefined || op.state === 'unsent' || op.state === 'again';
+      told.fate = only ? 'lost with its phone' : 'wiped';
+      if (only) this.lost += 1;
+    }
+    this.disk = this.#makeDisk();
+    this.#joined = null;
+  }
+
+  jumpClock(ms: number): void {
+    this.#skew += ms;
+  }
+
+  /** The person knocks, or notes something, or takes it back. */
+  async act(): Promise<void> {
+    const { trace, faults, dice } = this.#is;
+    const life = this.#life;
+    const turf = this.#shownTurf();
+    if (life === null || life.dead || turf === null) return;
+    if (faults.fires('clock-jump')) this.#skew += dice.whole(-600_000, 600_000);
+    const result = await this.#record(turf);
+    if (life.dead || result === null) return;
+    trace(`${this.name} ${result.ok ? `saved ${result.value.type}` : result.problem.code}`);
+    if (!result.ok) return;
+    const town = this.#is.towns.find((one) => one.chapterId === result.value.chapterId);
+    if (town !== undefined) this.told.push({ operation: result.value, town, fate: 'kept' });
+  }
+
+  #shownTurf(): Errand | null {
+    const id = this.disk.packet.sheet?.turf.id;
+    for (const town of this.#is.towns) {
+      const turf = town.turfs.find((one) => one.id === id);
+      if (turf !== undefined) return { town, turf };
+    }
+    return null;
+  }
+
+  #makeDisk(): Disk {
+    const { time, onLoss, onSaved } = this.#is;
+    const epoch = makeId<Id<'epoch'>>(START + time.now, this.#random);
+    return makeDisk(epoch, onSaved, onLoss);
+  }
+
+  /** The doors that the screen shows, or now and then one that it does not. */
+  #pickDoor({ town, turf }: Errand): TownDoor {
+    const { dice } = this.#is;
+    const shown = new Set(this.disk.packet.sheet?.doors.map((door) => door.id));
+    const doors = turf.doors.filter((door) => shown.has(door.id));
+    return dice.pick(doors.length === 0 || dice.chance(0.04) ? town.wild : doors);
+  }
+
+  #record(errand: Errand): ReturnType<Recorder['recordFact']> | null {
+    const { dice } = this.#is;
+    const recorder = this.#recorder;
+    if (recorder === null) return null;
+    const random = this.#random;
+    const context: FactContext = { turfId: errand.turf.id, scriptVersionId: null };
+    const door = this.#pickDoor(errand);
+    const personId = dice.chance(0.7) ? dice.pick(door.people) : null;
+    const last = this.told.at(-1)?.operation;
+    const what = dice.next();
+    if (what < 0.1 && last !== undefined) return recorder.withdrawFact(last);
+    if (what < 0.15 && last?.type === 'knock') {
+      const payload = resultKnock(last.entityId, 'not-home');
+      return recorder.recordFact('knock', payload, { ...context, supersedes: last.opId });
+    }
+    if (what < 0.25) {
+      const payload = { doorId: door.id, personId, text: `${this.name} was here — “hello” ✊` };
+      return recorder.recordFact('note', payload, context);
+    }
+    if (what < 0.3) return recorder.recordFact('lit-drop', { doorId: door.id }, context);
+    if (what < 0.38) {
+      const resident = makeId<PersonId>(START, random);
+      const payload = { personId: resident, doorId: door.id, firstName: 'Io', lastName: 'Ray' };
+      return recorder.recordFact('resident', payload, context);
+    }
+    if (what < 0.7) {
+      const payload = contactKnock(door.id, personId, dice.whole(1, 5), random);
+      return recorder.recordFact('knock', payload, context);
+    }
+    return recorder.recordFact(
+      'knock',
+      resultKnock(door.id, dice.pick(RESULTS), personId),
+      context,
+    );
+  }
+
+  /** Joins and fetches until the turf that the person wants is on the screen. */
+  async #settleIn(): Promise<void> {
+    const { time, trace } = this.#is;
+    const life = this.#life;
+    const { errand } = this;
+    const isLate = (): boolean => life === null || life.dead || errand !== this.errand;
+    if (life === null || errand === null) return;
+    while (!isLate() && this.#joined !== errand.turf) {
+      const joined = await this.#join?.(errand.turf.token);
+      if (isLate()) return;
+      if (joined?.ok === true) this.#joined = errand.turf;
+      else await time.sleep(3_000);
+    }
+    while (!isLate() && this.disk.packet.sheet?.turf.id !== errand.turf.id) {
+      const failure = await this.#engine?.fetchPacket().catch(() => 'storage' as const);
+      if (failure === undefined) return;
+      if (failure === null) break;
+      // Taken back before it was ever fetched: the person walks no turf.
+      if (failure !== 'storage' && isFinal(failure)) break;
+      await time.sleep(2_000);
+    }
+    if (isLate()) return;
+    this.#settledFor = errand;
+    trace(`${this.name} has its packet`);
+    void this.#engine?.syncNow();
+  }
+
+  async #send(life: Life, request: Request): Promise<Reply> {
+    const { network, trace } = this.#is;
+    if (life.dead) return never();
+    const path = request.path.split('?')[0] ?? '';
+    const reply = await life.ask(`${request.method} ${path}`, () => network.send(request));
+    const said = reply.kind === 'answer' ? `${reply.status} ${reply.json}` : reply.kind;
+    trace(`${this.name} ${path} ${said}${life.dead ? ' unheard' : ''}`);
+    return life.dead ? never() : reply;
+  }
+
+  #fall(gate: Gate): void {
+    const { dice, time, trace, faults, onCrash } = this.#is;
+    const asking = /^(GET|POST)/.test(gate.name);
+    faults.count(
+      asking
+        ? 'crash-while-asking'
+        : gate.moment === 'before'
+          ? 'crash-before-write'
+          : 'crash-after-write',
+    );
+    trace(`${this.name} crashes ${gate.moment} ${gate.name}`);
+    onCrash(this, gate);
+    this.#life = null;
+    time.after(dice.whole(100, 6_000), () => this.boot());
+  }
+}
