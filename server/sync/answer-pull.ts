@@ -80,7 +80,7 @@ export function answerPull(
     const found =
       cursor.seq === chapter.seq
         ? []
-        : await readTurfChanges(trx, turfIds, cursor.seq, MAX_CHANGES_PER_PULL + 1);
+        : await readTurfChanges(trx, turfIds, cursor.seq, MAX_CHANGES_PER_PULL + 1, chapter.seq);
     const changes = cutPage(found);
     const more = changes.length < found.length;
     const seq = more ? (changes.at(-1)?.seq ?? cursor.seq) : chapter.seq;

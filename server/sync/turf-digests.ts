@@ -19,6 +19,8 @@ export interface TurfMoment {
   readonly seq: number;
 }
 
+/** So few facts are looked at one by one; beyond, it is asked door by door. */
+const NEAR = 500;
 const WRAP = 2n ** 128n;
 /** Turfs remembered for each chapter. */
 const MOST_TURFS = 2_000;
@@ -28,15 +30,23 @@ async function digestAfter(
   { turfId, seq }: TurfMoment,
   after: number,
 ): Promise<ScopeDigest> {
-  const rows = await trx
+  const since = trx
     .selectFrom('ops')
-    .innerJoin('turf_doors', 'turf_doors.door_key', 'ops.door_key')
     .select('ops.sha256')
-    .where('turf_doors.turf_id', '=', turfId)
-    .where('turf_doors.removed_seq', 'is', null)
     .where('ops.seq', '>', after)
-    .where('ops.seq', '<=', seq)
-    .execute();
+    .where('ops.seq', '<=', seq);
+  const inTurf = trx
+    .selectFrom('turf_doors')
+    .select('turf_doors.door_key')
+    .where('turf_doors.turf_id', '=', turfId)
+    .where('turf_doors.removed_seq', 'is', null);
+  const rows = await (
+    seq - after > NEAR
+      ? since.where('ops.door_key', 'in', inTurf)
+      : since.where(({ exists }) =>
+          exists(inTurf.whereRef('turf_doors.door_key', '=', 'ops.door_key')),
+        )
+  ).execute();
   return scopeDigest(rows.map((row) => row.sha256));
 }
 
