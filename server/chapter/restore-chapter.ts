@@ -1,13 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  copyFileSync,
-  existsSync,
-  linkSync,
-  mkdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeId, type ChapterId, type Id } from '#shared/kernel/ids.ts';
 import { problem, type Problem } from '#shared/kernel/problem.ts';
@@ -24,6 +16,7 @@ import {
 } from '../store/backup-file.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { HighWater, type Mark, readMark } from '../store/high-water.ts';
+import { makeWhole } from '../store/make-whole.ts';
 import { isSlug } from '../store/registry.ts';
 import type { SqliteRegistry } from '../store/sqlite-registry.ts';
 import { SqliteChapterDb } from '../store/sqlite-chapter-db.ts';
@@ -135,7 +128,6 @@ async function prepare(
       const done = present === null ? null : carryOver(sqlite);
       sqlite.exec('commit');
       if (present !== null) sqlite.exec('detach present');
-      sqlite.exec('pragma wal_checkpoint(truncate)');
       return done;
     });
     const after = await readMark(db);
@@ -230,9 +222,7 @@ export async function restoreChapter(
     const present = mark === null ? null : before;
     const prepared = await prepare(staged, facts, present, slug.value, means);
     if (!prepared.ok) return prepared;
-    if (statSync(`${staged}-wal`, { throwIfNoEntry: false })?.size) {
-      throw new Error('The backup could not be made one file: it was not put in place.');
-    }
+    makeWhole(staged);
     copyFileSync(staged, fresh);
     syncPath(fresh);
     const high = new HighWater(registry.dataDir);
