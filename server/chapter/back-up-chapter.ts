@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { chmodSync, copyFileSync, createReadStream, rmSync } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { ChapterId } from '#shared/kernel/ids.ts';
-import type { PostgresChapterDb } from '../store/postgres-chapter-db.ts';
-import { copyTables } from '../store/copy-tables.ts';
+import { copyTables, findDifferences, sumTables, withoutNul } from '../store/copy-tables.ts';
 import { fillFile } from '../store/fill-chapter.ts';
+import { makeWhole } from '../store/make-whole.ts';
+import { CopyDiffersError } from '../store/move-places.ts';
+import type { PostgresChapterDb } from '../store/postgres-chapter-db.ts';
 import { SqliteChapterDb } from '../store/sqlite-chapter-db.ts';
 import {
   type BackupFacts,
@@ -25,6 +27,8 @@ export interface Backup extends BackupFacts {
   readonly sha256: string;
 }
 
+const ENDS = ['', '-wal', '-shm', '-journal'];
+
 async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);
@@ -35,18 +39,40 @@ async function hashFile(path: string): Promise<string> {
 export type BackupSource =
   { readonly engine: 'sqlite'; readonly id: ChapterId; readonly path: string } | PostgresChapterDb;
 
+/** Every row of one snapshot, compared table by table with what lies in the file then. */
+async function copyRows(db: PostgresChapterDb, to: string): Promise<void> {
+  const snapshot = await db.openSnapshot();
+  try {
+    const copy = await SqliteChapterDb.open(db.id, to);
+    try {
+      let sums: Awaited<ReturnType<typeof copyTables>> = new Map();
+      await fillFile(copy, async (sink) => {
+        sums = await copyTables(snapshot.db, sink, withoutNul);
+      });
+      const differences = findDifferences(sums, await sumTables(copy.read));
+      if (differences.length > 0) throw new CopyDiffersError(differences);
+    } finally {
+      await copy.close();
+    }
+  } finally {
+    await snapshot.close();
+  }
+  makeWhole(to);
+}
+
 async function writeCopy(db: BackupSource, part: string): Promise<void> {
   if (db.engine === 'sqlite') {
     copyAtOneMoment(db.path, part);
     return;
   }
-  const snapshot = await db.openSnapshot();
-  const copy = await SqliteChapterDb.open(db.id, part);
+  // In a file of its own first: what has been open here is not opened again.
+  const filled = `${part}.filling`;
   try {
-    await fillFile(copy, async (sink) => void (await copyTables(snapshot.db, sink)));
+    await copyRows(db, filled);
+    copyFileSync(filled, part);
+    chmodSync(part, 0o600);
   } finally {
-    await copy.close();
-    await snapshot.close();
+    for (const end of ENDS) rmSync(filled + end, { force: true });
   }
 }
 
@@ -57,8 +83,7 @@ async function writeCopy(db: BackupSource, part: string): Promise<void> {
  */
 export async function backUpChapter(db: BackupSource, file: string): Promise<Backup> {
   const part = `${file}.part`;
-  const drop = () =>
-    Promise.all(['', '-wal', '-shm', '-journal'].map((end) => rm(part + end, { force: true })));
+  const drop = () => Promise.all(ENDS.map((end) => rm(part + end, { force: true })));
   await drop();
   try {
     await writeCopy(db, part);

@@ -52,7 +52,6 @@ function isReached(value: unknown): value is Reached {
  */
 export class HighWater {
   readonly #dir: string;
-  readonly #known = new Map<ChapterId, Map<string, Reached>>();
 
   constructor(dataDir: string) {
     this.#dir = join(dataDir, 'high-water');
@@ -81,9 +80,8 @@ export class HighWater {
     this.#write(id, all);
   }
 
+  /** Anew each time: other processes of the same folder raise it too. */
   #read(id: ChapterId): Map<string, Reached> {
-    const known = this.#known.get(id);
-    if (known !== undefined) return known;
     const all = new Map<string, Reached>();
     try {
       const value: unknown = JSON.parse(readFileSync(this.#pathOf(id), 'utf8'));
@@ -95,7 +93,6 @@ export class HighWater {
     } catch {
       // New, or gone with its folder: then nothing is known, which is what it says.
     }
-    this.#known.set(id, all);
     return all;
   }
 
