@@ -5,6 +5,7 @@ import type { Operation } from '#shared/model/operation.ts';
 import type { Question, ScriptBody } from '#shared/model/script.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import type { Tables } from '../store/tables.ts';
+import { readLogged } from '../sync/read-logged.ts';
 
 type KnockOperation = Extract<Operation, { readonly type: 'knock' }>;
 
@@ -72,11 +73,11 @@ async function findWithdrawn(db: Kysely<Tables>): Promise<ReadonlySet<string>> {
   for (const [done, { key }] of corrected.entries()) {
     const rows = await db
       .selectFrom('ops')
-      .select('body')
+      .select(['body', 'eff_hlc'])
       .where('door_key', '=', key)
       .orderBy('seq')
       .execute();
-    const facts = rows.map((row) => JSON.parse(row.body) as Operation);
+    const facts = rows.map(readLogged);
     const standing = new Set(effectiveFacts(facts).map((fact) => fact.opId));
     for (const fact of facts) if (!standing.has(fact.opId)) withdrawn.add(fact.opId);
     if (done % 200 === 199) await setImmediate();
@@ -123,7 +124,7 @@ export async function* readKnocks(db: ChapterDb): AsyncGenerator<KnockRecord> {
     const knocks = snapshot.db.getExecutor().stream<Row>(KNOCKS.compile(snapshot.db), 500);
     for await (const { rows } of knocks) {
       for (const { body, ...row } of rows) {
-        const operation = JSON.parse(body) as KnockOperation;
+        const operation = readLogged({ body, eff_hlc: null }) as KnockOperation;
         const version = versions.get(operation.scriptVersionId ?? '');
         yield {
           ...row,

@@ -1,7 +1,7 @@
 import { shiftTotals } from '#shared/canvass/shift-totals.ts';
-import type { Operation } from '#shared/model/operation.ts';
 import type { ShiftSlip } from '#shared/model/shift.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import { readLogged } from './read-logged.ts';
 
 /** When a held body says that it happened; null when that cannot be read. */
 function atOf(body: string): number | null {
@@ -11,11 +11,6 @@ function atOf(body: string): number | null {
   } catch {
     return null;
   }
-}
-
-function toOperation(row: { readonly body: string; readonly eff_hlc: string | null }): Operation {
-  const operation = JSON.parse(row.body) as Operation;
-  return row.eff_hlc === null ? operation : { ...operation, hlc: row.eff_hlc };
 }
 
 /**
@@ -47,7 +42,7 @@ export function readShift(
       return (at ?? row.received_at) >= since;
     });
     return {
-      totals: shiftTotals(facts.map(toOperation)),
+      totals: shiftTotals(facts.map(readLogged)),
       held: waits.length,
       since,
       serverNow: now,

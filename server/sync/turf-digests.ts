@@ -34,19 +34,18 @@ async function digestAfter(
     .selectFrom('ops')
     .select('ops.sha256')
     .where('ops.seq', '>', after)
-    .where('ops.seq', '<=', seq);
-  const inTurf = trx
-    .selectFrom('turf_doors')
-    .select('turf_doors.door_key')
-    .where('turf_doors.turf_id', '=', turfId)
-    .where('turf_doors.removed_seq', 'is', null);
-  const rows = await (
-    seq - after > NEAR
-      ? since.where('ops.door_key', 'in', inTurf)
-      : since.where(({ exists }) =>
-          exists(inTurf.whereRef('turf_doors.door_key', '=', 'ops.door_key')),
-        )
-  ).execute();
+    .where('ops.seq', '<=', seq)
+    .where((where) => {
+      const doors = where
+        .selectFrom('turf_doors')
+        .select('turf_doors.door_key')
+        .where('turf_doors.turf_id', '=', turfId)
+        .where('turf_doors.removed_seq', 'is', null);
+      return seq - after > NEAR
+        ? where('ops.door_key', 'in', doors)
+        : where.exists(doors.whereRef('turf_doors.door_key', '=', 'ops.door_key'));
+    });
+  const rows = await since.execute();
   return scopeDigest(rows.map((row) => row.sha256));
 }
 

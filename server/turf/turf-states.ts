@@ -2,8 +2,8 @@ import { foldDoor, type DoorState } from '#shared/canvass/door-state.ts';
 import { tallyDoors } from '#shared/canvass/tally.ts';
 import type { BuildingId, DoorId, PersonId, TurfId } from '#shared/kernel/ids.ts';
 import type { LiveTurf, Tally, TurfDoor } from '#shared/model/turf.ts';
-import type { Operation } from '#shared/model/operation.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import { readLogged } from '../sync/read-logged.ts';
 
 interface DoorRow {
   readonly key: number;
@@ -78,18 +78,11 @@ async function readFacts(db: ChapterDb, turfId: TurfId) {
   const rows = await db.read
     .selectFrom('turf_doors')
     .innerJoin('ops', 'ops.door_key', 'turf_doors.door_key')
-    .select(['ops.door_key as doorKey', 'ops.body', 'ops.eff_hlc as eff'])
+    .select(['ops.door_key as doorKey', 'ops.body', 'ops.eff_hlc'])
     .where('turf_doors.turf_id', '=', turfId)
     .where('turf_doors.removed_seq', 'is', null)
     .execute();
-  return groupBy(
-    rows,
-    (row) => row.doorKey,
-    (row): Operation => {
-      const operation = JSON.parse(row.body) as Operation;
-      return row.eff === null ? operation : { ...operation, hlc: row.eff };
-    },
-  );
+  return groupBy(rows, (row) => row.doorKey, readLogged);
 }
 
 /** Every door of a turf in walk order, each with its state out of the facts of the log. */
