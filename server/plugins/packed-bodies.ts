@@ -69,7 +69,8 @@ const isPackedTwice = (plain: Buffer): boolean => plain[0] === 0x1f && plain[1] 
 
 /**
  * Takes gzip on the routes that say so, with the route's limit counted on what comes out of it.
- * Whatever is wrong with the packing gets a sentence, and the connection goes on.
+ * Whatever is wrong with the packing gets a sentence and status 415, after which a phone sends the
+ * same unpacked: something between may have spoilt it. The connection goes on.
  */
 export function installPackedBodies(app: App): void {
   app.decorateRequest('unpackedBytes', null);

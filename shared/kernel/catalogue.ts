@@ -71,8 +71,8 @@ export const catalogue = {
   },
   'held-not-fit': {
     status: 409,
-    en: 'This cannot be applied that way: {reason}. It stays held and nothing was changed.',
-    es: 'Así no se puede aplicar: {reason}. Sigue retenido y no se cambió nada.',
+    en: 'This does not fit like that: its door or its author is not of this chapter, or it cannot be read. It stays held and nothing was changed. Give it another door, or discard it.',
+    es: 'Así no encaja: su puerta o su autor no son de este capítulo, o no se puede leer. Sigue retenido y no se cambió nada. Dale otra puerta o descártalo.',
   },
   'import-failed': {
     status: 500,
@@ -180,7 +180,7 @@ export const catalogue = {
     es: 'El contorno es más pequeño que una casa. No se guardó nada. Dibújalo alrededor de algunas puertas.',
   },
   'packed-wrongly': {
-    status: 400,
+    status: 415,
     en: 'This was not packed as it says, or it broke off on the way. Nothing was changed; what is on your device is safe. Send it again, unpacked.',
     es: 'Esto no estaba comprimido como dice, o se cortó por el camino. No se cambió nada; lo que está en tu dispositivo está a salvo. Envíalo otra vez sin comprimir.',
   },
