@@ -3,12 +3,18 @@ import { Redirect, Route, Switch } from 'wouter';
 import { JoinPage } from './features/join/join-page.tsx';
 import { WalkPage } from './features/walk/walk-page.tsx';
 import { HomePage } from './shell/home-page.tsx';
+import { addDeskWords } from './ui/locale.ts';
 import { Skeleton } from './ui/skeleton.tsx';
 
 // The walk is in the first chunk: it must open with nothing but what is on the phone. What only
 // staff see is in chunks that a canvasser's phone never downloads (see vite.config.ts).
-const Desk = lazy(() => import('./features/desk/desk.tsx'));
-const Enter = lazy(() => import('./features/enter/enter.tsx'));
+/** A page of the desk, once its words are here too. */
+async function withWords<T>(page: Promise<T>): Promise<T> {
+  await addDeskWords();
+  return page;
+}
+const Desk = lazy(() => withWords(import('./features/desk/desk.tsx')));
+const Enter = lazy(() => withWords(import('./features/enter/enter.tsx')));
 
 /** Every page of the app. */
 export function Routes() {

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const catalogues = ['en', 'es'].map((locale) => join(root, 'client/locales', `${locale}.po`));
+const catalogues = ['en', 'es', 'desk/desk-en', 'desk/desk-es'].map((name) =>
+  join(root, 'client/locales', `${name}.po`),
+);
 const ids = (path) =>
   readFileSync(path, 'utf8')
     .split('\n')
@@ -24,8 +26,9 @@ if (catalogues.map(ids).some((now, index) => now !== before[index])) {
   console.error('Messages were added or removed: run `npm run messages` and translate them.');
   process.exit(1);
 }
-const empty = readFileSync(catalogues[1], 'utf8')
-  .split('\n\n')
+const empty = catalogues
+  .filter((path) => path.endsWith('es.po'))
+  .flatMap((path) => readFileSync(path, 'utf8').split('\n\n'))
   .filter((entry) => /msgid "(?!"\n)/.test(entry) && entry.trimEnd().endsWith('msgstr ""'));
 if (empty.length > 0) {
   console.error(`Spanish lacks ${empty.length} messages:\n${empty.join('\n\n')}`);

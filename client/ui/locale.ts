@@ -6,14 +6,22 @@ export const LOCALES = ['en', 'es'] as const satisfies readonly Locale[];
 export const LOCALE_NAMES: Readonly<Record<Locale, string>> = { en: 'English', es: 'Español' };
 const KEPT = 'homeground.locale';
 
-const catalogues: Readonly<Record<Locale, () => Promise<{ messages: Messages }>>> = {
+type Catalogue = Readonly<Record<Locale, () => Promise<{ messages: Messages }>>>;
+
+/** What everybody reads; phones download nothing more. */
+const everybody: Catalogue = {
   en: () => import('../locales/en.po'),
   es: () => import('../locales/es.po'),
 };
+const desk: Catalogue = {
+  en: () => import('../locales/desk/desk-en.po'),
+  es: () => import('../locales/desk/desk-es.po'),
+};
+let wanted: readonly Catalogue[] = [everybody];
 
 /** The first of the wanted languages that we speak; English when there is none. */
-export function chooseLocale(wanted: readonly (string | null | undefined)[]): Locale {
-  for (const tag of wanted) {
+export function chooseLocale(tags: readonly (string | null | undefined)[]): Locale {
+  for (const tag of tags) {
     const language = tag?.toLowerCase().split('-')[0];
     const found = LOCALES.find((locale) => locale === language);
     if (found !== undefined) return found;
@@ -28,10 +36,20 @@ export function detectLocale(): Locale {
 
 /** Loads a language and shows it everywhere. `keep` remembers it on this device. */
 export async function activateLocale(locale: Locale, keep = false): Promise<void> {
-  const { messages } = await catalogues[locale]();
+  const parts = await Promise.all(wanted.map((catalogue) => catalogue[locale]()));
+  const messages: Messages = Object.assign({}, ...parts.map((part) => part.messages));
   i18n.loadAndActivate({ locale, locales: writingLocale(locale), messages });
   document.documentElement.lang = locale;
   if (keep) writeKept(locale);
+}
+
+/** Adds the desk's words to those of this page, in this language and in every later one. */
+export async function addDeskWords(): Promise<void> {
+  if (wanted.includes(desk)) return;
+  const locale = chooseLocale([i18n.locale]);
+  const { messages } = await desk[locale]();
+  wanted = [everybody, desk];
+  i18n.load(locale, messages);
 }
 
 // Storage can be refused altogether (blocked cookies, private windows): the choice is then not kept.

@@ -1,12 +1,14 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { Problem } from '#shared/kernel/problem.ts';
+import { problem as makeProblem, type Problem } from '#shared/kernel/problem.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { usePage } from '../../shell/use-page.ts';
 import { checkStorage, type StorageGrant } from '../../store/check-storage.ts';
-import { startSync } from '../../sync/phone.ts';
+import { needsInstall } from '../../store/needs-install.ts';
+import { startSync, syncStatus } from '../../sync/phone.ts';
 import { Button } from '../../ui/button.tsx';
 import { LocaleSwitch } from '../../ui/locale-switch.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useShell } from '../../ui/use-shell.ts';
@@ -35,7 +37,10 @@ export function JoinPage() {
       </h1>
       {storage === null && <Skeleton lines={3} height="3rem" />}
       {storage?.ok === false && <StorageRefused problem={storage.problem} />}
-      {storage?.ok === true && <Joining persisted={storage.value.persisted} />}
+      {storage?.ok === true && needsInstall() && (
+        <ProblemNotice problem={makeProblem('install-first')} />
+      )}
+      {storage?.ok === true && !needsInstall() && <Joining persisted={storage.value.persisted} />}
       <footer>
         <LocaleSwitch />
       </footer>
@@ -50,17 +55,28 @@ function Joining({ persisted }: { readonly persisted: boolean }) {
   // What somebody else left unsent on this phone goes out while the new one joins.
   useEffect(() => void startSync(), []);
   const onPhone = useOnPhone(now.at === 'form');
+  const { epochLost } = useSyncExternalStore(syncStatus.subscribe, syncStatus.read);
   switch (now.at) {
     case 'form':
       return (
-        <JoinForm
-          linkCode={linkCode}
-          problem={now.problem}
-          onPhone={onPhone}
-          typed={typed}
-          onType={setTyped}
-          onJoin={start}
-        />
+        <>
+          {epochLost && (
+            <Notice tone="offline" title={<Trans>What this browser kept is gone</Trans>}>
+              <Trans>
+                It was a phone of the chapter before, and its storage was cleared. The chapter is
+                told when you join. Did you save a file before? Give it to your coordinator.
+              </Trans>
+            </Notice>
+          )}
+          <JoinForm
+            linkCode={linkCode}
+            problem={now.problem}
+            onPhone={onPhone}
+            typed={typed}
+            onType={setTyped}
+            onJoin={start}
+          />
+        </>
       );
     case 'working':
       return <JoinSteps step={now.step} stuck={false} />;

@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Trans } from '@lingui/react/macro';
 import { useLocation } from 'wouter';
+import { canUpdateNow } from '../../shell/can-update-now.ts';
 import { startNewVersion, useWaitingVersion } from '../../shell/service-worker.ts';
-import { packets } from '../../store/phone-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useSyncStatus } from './use-sync-words.ts';
@@ -13,22 +13,22 @@ type Wait = 'door' | 'work' | 'nothing';
 function useWait(): Wait | null {
   const [location] = useLocation();
   const { unsent } = useSyncStatus();
-  const [drafts, setDrafts] = useState<number | null>(null);
+  const question = useMemo(() => ({ location, unsent }), [location, unsent]);
+  const [answer, setAnswer] = useState<{ readonly to: object; readonly can: boolean } | null>(null);
   useEffect(() => {
     let gone = false;
-    const count = async (): Promise<void> => {
-      // Drafts that cannot be counted are not put at risk.
-      const value = await packets.countDrafts().catch(() => 1);
-      if (!gone) setDrafts(value);
+    const ask = async (): Promise<void> => {
+      const can = await canUpdateNow();
+      if (!gone) setAnswer({ to: question, can });
     };
-    void count();
+    void ask();
     return () => {
       gone = true;
     };
-  }, []);
+  }, [question]);
   if (location.startsWith('/walk/door')) return 'door';
-  if (drafts === null) return null;
-  return unsent === 0 && drafts === 0 ? 'nothing' : 'work';
+  if (answer?.to !== question) return null;
+  return answer.can ? 'nothing' : 'work';
 }
 
 /**
