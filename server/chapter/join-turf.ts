@@ -176,7 +176,7 @@ export async function joinTurf(
     if (turfId === null) return false;
     const key = device === null ? await addDevice(trx) : await prolong(trx, device.actor);
     if (isUuid(wish.lostDeviceId) && wish.lostDeviceId !== deviceId) {
-      await noteLostPhone(trx, wish.lostDeviceId as DeviceId, now);
+      await noteLostPhone(trx, wish.lostDeviceId as DeviceId);
     }
     await assign(trx, turfId, key, now);
     return true;

@@ -31,6 +31,18 @@ function selectPhones(db: Pick<ChapterDb, 'read'>, since: number) {
     .execute();
 }
 
+/** Nothing is lost of a phone that was heard of after it had been given up. */
+function lostOf(row: {
+  readonly lost_count: number | null;
+  readonly lost_from: number | null;
+  readonly lost_to: number | null;
+  readonly last_seen_at: number | null;
+}): Phone['lost'] {
+  const { lost_count: count, lost_from: from, lost_to: to } = row;
+  if (count === null || from === null || to === null) return null;
+  return (row.last_seen_at ?? 0) > to ? null : { count, from, to };
+}
+
 /** The chapter's phones, the last seen first, each with the turfs that it holds now. */
 export async function listPhones(db: Pick<ChapterDb, 'read'>, now: number): Promise<Phone[]> {
   const phones = await selectPhones(db, now - SHOWN_FOR);
@@ -57,10 +69,7 @@ export async function listPhones(db: Pick<ChapterDb, 'read'>, now: number): Prom
     unsentSince: row.unsent_since,
     maxLocalSeq: row.max_local_seq,
     received: countRanges(JSON.parse(row.have ?? '[]') as SeqRange[]),
-    lost:
-      row.lost_count === null
-        ? null
-        : { count: row.lost_count, from: row.lost_from ?? 0, to: row.lost_to ?? 0 },
+    lost: lostOf(row),
     standing: standingOf(row),
     revokedAt: row.revoked_at,
     purgedAt: row.purged_at,

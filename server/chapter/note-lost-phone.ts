@@ -7,13 +7,10 @@ import type { Tables } from '../store/tables.ts';
 /**
  * Counts what is gone for good with a phone whose storage was cleared (P16): the numbers that it
  * gave out, as far as it ever said, less those that arrived; made between the last facts that came
- * and the last that was heard of it. Its holds end, as nobody walks with it any more.
+ * and the last that was heard of it. Another phone says so, which proves nothing: the one that is
+ * called lost keeps what it holds, and is lost no more as soon as it is heard of again.
  */
-export async function noteLostPhone(
-  trx: Kysely<Tables>,
-  deviceId: DeviceId,
-  now: number,
-): Promise<void> {
+export async function noteLostPhone(trx: Kysely<Tables>, deviceId: DeviceId): Promise<void> {
   const device = await trx
     .selectFrom('devices')
     .leftJoin('device_epochs', (join) =>
@@ -28,24 +25,16 @@ export async function noteLostPhone(
   if (device === undefined) return;
   const received = countRanges(JSON.parse(device.have ?? '[]') as SeqRange[]);
   const count = (device.max_local_seq ?? 0) - received;
-  if (count > 0) {
-    await trx
-      .updateTable('devices')
-      .set({
-        lost_count: count,
-        lost_from: device.last_at ?? device.joined_at,
-        lost_to: device.last_seen_at ?? device.joined_at,
-        unsent: 0,
-        unsent_since: null,
-      })
-      .where('key', '=', device.key)
-      .execute();
-  }
+  if (count <= 0) return;
   await trx
-    .updateTable('assignments')
-    .set({ ended_at: now })
-    .where('device_key', '=', device.key)
-    .where('ended_at', 'is', null)
-    .where('until_at', '>', now)
+    .updateTable('devices')
+    .set({
+      lost_count: count,
+      lost_from: device.last_at ?? device.joined_at,
+      lost_to: device.last_seen_at ?? device.joined_at,
+      unsent: 0,
+      unsent_since: null,
+    })
+    .where('key', '=', device.key)
     .execute();
 }

@@ -239,10 +239,16 @@ test('a phone whose storage was cleared is counted: what it said it made, less w
   expect(again.joined.deviceId).not.toBe(phone.joined.deviceId);
   const phones = await call<ListedPhone[]>(server, desk, 'GET', '/v1/phones');
   expect(phones.find((one) => one.deviceId === phone.joined.deviceId)).toMatchObject({
-    turfs: [],
     lost: { count: said - 1, to: START + MINUTE },
   });
   expect(phones.find((one) => one.deviceId === again.joined.deviceId)?.lost).toBeNull();
+  // Somebody's word alone takes nothing from a phone that is there after all.
+  server.time.now += MINUTE;
+  const { results } = await push(server, phone, [sealKnock(phone, notHome(1), START + 2 * MINUTE)]);
+  expect(results).toMatchObject([{ status: 'applied' }]);
+  expect(results[0]).not.toHaveProperty('late');
+  const now = await call<ListedPhone[]>(server, desk, 'GET', '/v1/phones');
+  expect(now.map((one) => one.lost)).toEqual([null, null]);
 });
 
 test('a phone that joined after the backup goes on with its token, and its facts come to be looked at', async () => {
