@@ -47,3 +47,27 @@ test('a port out of range and a data folder that is the system’s own are refus
     expect(read({ PORT: port }).ok).toBe(false);
   expect(read({ DATA_DIR: '/proc/homeground' }).ok).toBe(false);
 });
+
+test('PostgreSQL servers are known by the names of their settings, and no fault shows a password', () => {
+  const main = 'postgres://user:secret@db.example.org/homeground';
+  const second = 'postgresql://user:secret@other.example.org/homeground';
+  const config = read({ DATABASE_URL: main, DATABASE_URL_NORTH_SIDE: second });
+  expect(config.ok && [...config.value.databases]).toEqual([
+    ['main', main],
+    ['north_side', second],
+  ]);
+  expect(read({})).toMatchObject({ ok: true, value: { databases: new Map() } });
+  const faulty: Record<string, string>[] = [
+    { DATABASE_URL: 'mysql://user:secret@db' },
+    { DATABASE_URL: 'postgres://user:secret@db:port/x' },
+    { DATABASE_URL_NORTH: second },
+    { DATABASE_URL: main, DATABASE_URL_SQLITE: second },
+    { DATABASE_URL: main, DATABASE_URL_MAIN: second },
+  ];
+  for (const settings of faulty) {
+    const refused = read(settings);
+    const sentence = refused.ok ? '' : refused.problem.join();
+    expect(sentence).toMatch(/^DATABASE_URL/);
+    expect(sentence).not.toContain('secret');
+  }
+});

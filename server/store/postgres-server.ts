@@ -33,7 +33,7 @@ export function lockKey(name: string): string {
 export class NotDurableError extends Error {
   constructor(setting: string) {
     super(
-      `The PostgreSQL server runs with synchronous_commit = ${setting}: a power cut could take what was acknowledged. Set it to on. Nothing was changed.`,
+      `The PostgreSQL server runs with synchronous_commit = ${setting}: a power cut could take what was acknowledged. Set it to on`,
     );
   }
 }
@@ -96,6 +96,8 @@ export class PostgresServer {
         );
         const setting = rows[0]?.synchronous_commit ?? '';
         if (setting !== 'on' && setting !== 'remote_apply') throw new NotDurableError(setting);
+        // Whatever the server is told later, this connection stays as it was found.
+        await client.query(`set synchronous_commit to ${setting}`);
       }
       await client.query(`set search_path to "${schema}"`);
       this.#paths.set(client, schema);
