@@ -69,7 +69,8 @@ export class PostgresCluster {
   }
 
   get #options() {
-    return { ...this.#user, cwd: this.#folder, stdio: 'ignore' as const };
+    // A group of its own: Ctrl-C is for the proof, which ends it itself.
+    return { ...this.#user, cwd: this.#folder, stdio: 'ignore' as const, detached: true };
   }
 
   /** Starts it and resolves when it takes connections. */

@@ -127,6 +127,8 @@ export class ServerProcess {
         ...(this.#databaseUrl !== null && { DATABASE_URL: this.#databaseUrl }),
       },
       stdio: ['ignore', 'pipe', 'pipe'],
+      // A group of its own: Ctrl-C is for the proof, which ends its servers itself.
+      detached: true,
     });
     ownProcess(child);
     for (const stream of [child.stdout, child.stderr]) {
