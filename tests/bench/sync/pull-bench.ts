@@ -34,7 +34,7 @@ export async function benchPulls(
     await phones.push({ ...load, from: LARGE, clients: WALKERS, knocks: FACTS });
     await phones.push({ ...load, from: SMALL, clients: 1, knocks: 120 });
     const [small, large, rates, bytes]: [number[], number[], number[], number[]] = [[], [], [], []];
-    const times = quick ? 3 : 7;
+    const times = quick ? 2 : 7;
     // The first round warms both sides up and does not count.
     for (let round = 0; round <= times; round++) {
       const one = await phones.pull({ url, phone: FRESH_SMALL, cursor: null });

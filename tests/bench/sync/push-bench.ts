@@ -11,7 +11,7 @@ import type { Side } from './side.ts';
 
 /** Of each load; a quick run sends fewer. */
 const KNOCKS = 10_000;
-const QUICK_KNOCKS = 5_000;
+const QUICK_KNOCKS = 2_500;
 const BATCHES = [100, 5] as const;
 /** The larger transaction that the goals name too. */
 const LARGE = 1000;
