@@ -282,6 +282,11 @@ test('a phone that joined after the backup goes on with its token, and its facts
 test('the phone says what it has deleted, and the desk sees it', async () => {
   const { phone } = walk;
   const receipt = { turfIds: [walk.turf.id], wiped: true, unsent: 0 };
+  // A receipt for what it holds, and for what is nobody's, says nothing.
+  const early = { turfIds: [walk.turf.id, phone.joined.deviceId], wiped: false, unsent: 2 };
+  expect((await post('/v1/purged', phone.headers, early)).statusCode).toBe(204);
+  const holds = await db.read.selectFrom('assignments').select('purged_at').execute();
+  expect(holds).toEqual([{ purged_at: null }]);
   const url = `/v1/phones/${phone.joined.deviceId}/revoke`;
   await call(server, desk, 'POST', url, { lost: false });
   await call(server, desk, 'POST', url, { lost: false });
