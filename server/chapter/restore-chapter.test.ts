@@ -255,6 +255,17 @@ test('a short name that another chapter has is not taken from it', async () => {
   });
 });
 
+test('a database that another program reads is left alone', async () => {
+  const { id, incarnation } = await makeBackup();
+  const other = openSqlite(join(data(), 'chapters', `${id}.db`));
+  other.exec('begin; select count(*) from ops; insert into clock select 2, 0 where false');
+  const refused = await restore();
+  other.exec('rollback');
+  other.close();
+  expect(refused).toMatchObject({ ok: false, problem: { code: 'backup-refused' } });
+  await run(async (server) => expect(await headOf(server)).toEqual({ id, incarnation, facts: 5 }));
+});
+
 function spoil(change: (path: string) => void): string {
   const path = join(dir, `spoilt-${readdirSync(dir).length}.db`);
   copyFileSync(backupFile(), path);

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeId, type ChapterId, type Id } from '#shared/kernel/ids.ts';
 import { problem, type Problem } from '#shared/kernel/problem.ts';
@@ -16,7 +24,7 @@ import {
 } from '../store/backup-file.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { HighWater, type Mark, readMark } from '../store/high-water.ts';
-import { makeWhole } from '../store/make-whole.ts';
+import { hasLog, makeWhole } from '../store/make-whole.ts';
 import { isSlug } from '../store/registry.ts';
 import type { SqliteRegistry } from '../store/sqlite-registry.ts';
 import { SqliteChapterDb } from '../store/sqlite-chapter-db.ts';
@@ -40,6 +48,8 @@ interface Means {
   readonly clock: () => number;
   readonly random: RandomBytes;
 }
+
+const STAGING = 'restoring-';
 
 const refuse = (reason: string): { readonly ok: false; readonly problem: Problem } =>
   fail(problem('backup-refused', { reason }));
@@ -85,12 +95,27 @@ function nameBeside(path: string): string {
   for (let i = 2; ; i++) if (!existsSync(`${first}-${i}`)) return `${first}-${i}`;
 }
 
-/** Puts the new file in the place of the present one, which stays beside it with its log. */
+/** Makes the present database one file, which only who is alone with it can. */
+function isAlone(path: string): boolean {
+  try {
+    makeWhole(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Puts the new file in the place of the present one, which stays beside it. Killed at any moment, one
+ * of the two is there, whole; only what is damaged already may lose its log to the copy of it.
+ */
 function swap(fresh: string, path: string): string | null {
   const kept = existsSync(path) ? nameBeside(path) : null;
   if (kept !== null) {
+    // Damaged: what is in its log stays beside, as it is.
+    if (hasLog(path)) copyFileSync(`${path}-wal`, `${kept}-wal`);
     linkSync(path, kept);
-    if (existsSync(`${path}-wal`)) renameSync(`${path}-wal`, `${kept}-wal`);
+    syncFile(kept);
   }
   // Another database's log must not be there when the new one gets its name.
   for (const end of ['-wal', '-shm']) rmSync(path + end, { force: true });
@@ -201,7 +226,12 @@ export async function restoreChapter(
 ): Promise<Result<Restored>> {
   const { registry } = means;
   if (!looksLikeSqlite(file)) return refuse('it is no SQLite database');
-  const folder = join(registry.dataDir, `restoring-${randomUUID()}`);
+  // What a restore that was killed has left holds everybody's data.
+  for (const name of readdirSync(registry.dataDir)) {
+    if (!name.startsWith(STAGING)) continue;
+    rmSync(join(registry.dataDir, name), { recursive: true, force: true });
+  }
+  const folder = join(registry.dataDir, `${STAGING}${randomUUID()}`);
   mkdirSync(folder, { mode: 0o700 });
   const [staged, before, fresh] = [
     join(folder, 'backup.db'),
@@ -226,7 +256,10 @@ export async function restoreChapter(
     copyFileSync(staged, fresh);
     syncPath(fresh);
     const high = new HighWater(registry.dataDir);
-    if (mark !== null) high.note(facts.id, mark);
+    if (mark !== null) {
+      high.note(facts.id, mark);
+      if (!isAlone(path)) return refuse('another program has the chapter’s database open');
+    }
     const keptAs = swap(fresh, path);
     const db = await register(slug.value, facts, means);
     high.note(facts.id, await readMark(db));

@@ -50,3 +50,18 @@ export function openSqlite(path: string, options: { readOnly?: boolean } = {}): 
   }
   return sqlite;
 }
+
+/**
+ * Brings what a database still has in its log into its file, as far as nobody else reads or writes,
+ * and lets go of it at once: nothing is prepared here, since a driver may keep a closed connection
+ * until its statements are collected.
+ */
+export function emptyLog(path: string): void {
+  const sqlite = new driver.DatabaseSync(path);
+  try {
+    sqlite.exec('PRAGMA busy_timeout = 5000');
+    sqlite.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  } finally {
+    sqlite.close();
+  }
+}
