@@ -28,7 +28,11 @@ export default defineConfig({
         test: {
           name: 'postgres',
           include: ['tests/{api,scenario,postgres}/**/*.test.ts'],
-          exclude: ['tests/scenario/{simulator,stores,phone-to-app}*'],
+          // What never reaches a database is the same on both.
+          exclude: [
+            'tests/scenario/{simulator,storage-faults,stores,phone}*',
+            'tests/api/{client-files,packed-push}.test.ts',
+          ],
           env: { TEST_ENGINE: 'postgres' },
           globalSetup: ['tests/postgres/start-cluster.ts'],
         },

@@ -97,6 +97,16 @@ function prove() {
   console.log(`— the proof: ${went} in ${seconds.toFixed(1)} s`);
 }
 
+/** The suites of the server on the other engine: in continuous integration it must be there. */
+function onPostgres() {
+  if (process.env.POSTGRES_BIN !== undefined || existsSync('/usr/lib/postgresql')) {
+    vitest('api tests and scenarios on PostgreSQL', ['postgres'], { TZ: 'UTC' });
+    return;
+  }
+  console.log('\n— NOT RUN: the tests on PostgreSQL. Install it: apt-get install postgresql');
+  totals[process.env.CI === undefined ? 'skipped' : 'failed'] += 1;
+}
+
 checkNode();
 install();
 check('format', bin('prettier'), ['--check', '--log-level=warn', '.']);
@@ -114,6 +124,7 @@ vitest('unit and property tests far east', ['unit', 'property'], {
   FC_SEED: '3',
 });
 vitest('scenarios', ['scenario'], {});
+onPostgres();
 if (all) {
   build();
   playwright();

@@ -9,6 +9,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import { eachRow } from './each-row.ts';
+import { IdleSqlite } from './idle-sqlite.ts';
 import { rollBack } from './roll-back.ts';
 import type { Sqlite, StatementSync } from './sqlite.ts';
 
@@ -27,17 +28,17 @@ const FETCH = 100;
 const KEPT = 300;
 
 class Connection implements DatabaseConnection {
-  readonly #sqlite: Sqlite;
+  readonly sqlite: Sqlite;
   readonly #statements = new Map<string, StatementSync>();
   constructor(sqlite: Sqlite) {
-    this.#sqlite = sqlite;
+    this.sqlite = sqlite;
   }
 
   /** Compiling costs SQLite more than most of our queries do; one run at a time shares it. */
   #prepare(text: string): StatementSync {
     const known = this.#statements.get(text);
     if (known !== undefined) return known;
-    const made = this.#sqlite.prepare(text);
+    const made = this.sqlite.prepare(text);
     if (this.#statements.size >= KEPT) this.#statements.clear();
     this.#statements.set(text, made);
     return made;
@@ -59,7 +60,7 @@ class Connection implements DatabaseConnection {
   }
 
   async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
-    const statement = this.#sqlite.prepare(query.sql);
+    const statement = this.sqlite.prepare(query.sql);
     let rows: R[] = [];
     for (const row of eachRow<R>(statement, ...query.parameters.map(toValue))) {
       rows.push(row);
@@ -76,15 +77,16 @@ class Connection implements DatabaseConnection {
  * writers wait for each other at the start instead of failing in the middle.
  */
 class SqliteDriver implements Driver {
-  readonly #connection: Connection;
+  #connection: Connection | null = null;
   readonly #begin: string;
   #tail: Promise<void> = Promise.resolve();
   #release: () => void = () => {};
-  readonly #sqlite: Sqlite;
+  readonly #source: Sqlite | IdleSqlite;
 
-  constructor(sqlite: Sqlite, writes: boolean) {
-    this.#sqlite = sqlite;
-    this.#connection = new Connection(sqlite);
+  constructor(source: Sqlite | IdleSqlite, writes: boolean) {
+    this.#source = source;
+    // A driver keeps a closed file open while somebody keeps its statements.
+    if (source instanceof IdleSqlite) source.whenClosed(() => (this.#connection = null));
     this.#begin = writes ? 'begin immediate' : 'begin';
   }
 
@@ -98,10 +100,19 @@ class SqliteDriver implements Driver {
     });
     await before;
     this.#release = release;
-    return this.#connection;
+    try {
+      const sqlite = this.#source instanceof IdleSqlite ? this.#source.take() : this.#source;
+      // Compiled statements belong to one connection and go with it.
+      if (this.#connection?.sqlite !== sqlite) this.#connection = new Connection(sqlite);
+      return this.#connection;
+    } catch (error) {
+      release();
+      throw error;
+    }
   }
 
   async releaseConnection(): Promise<void> {
+    if (this.#source instanceof IdleSqlite) this.#source.rest();
     this.#release();
   }
 
@@ -114,20 +125,20 @@ class SqliteDriver implements Driver {
   }
 
   async rollbackTransaction(): Promise<void> {
-    rollBack(this.#sqlite);
+    if (this.#connection !== null) rollBack(this.#connection.sqlite);
   }
 
   async destroy(): Promise<void> {
     await this.#tail;
-    this.#sqlite.close();
+    this.#source.close();
   }
 }
 
 /** Kysely over the `node:sqlite` API. `writes` false makes snapshot reads. */
-export function sqliteDialect(sqlite: Sqlite, writes: boolean): Dialect {
+export function sqliteDialect(source: Sqlite | IdleSqlite, writes: boolean): Dialect {
   return {
     createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new SqliteDriver(sqlite, writes),
+    createDriver: () => new SqliteDriver(source, writes),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };

@@ -3,12 +3,16 @@ import { Kysely, type Transaction } from 'kysely';
 import type { ChapterId } from '#shared/kernel/ids.ts';
 import type { ChapterHandle, Snapshot } from './chapter-db.ts';
 import { claimFile } from './claim-file.ts';
+import { IdleSqlite } from './idle-sqlite.ts';
 import { sqliteDialect } from './kysely-sqlite.ts';
 import type { LogTransaction } from './log.ts';
 import { migrate } from './migrate.ts';
 import { inSqliteLog } from './sqlite-log.ts';
 import { openSqlite, type Sqlite } from './sqlite.ts';
 import type { Tables } from './tables.ts';
+
+/** Its files are closed when nobody has asked for so long. */
+const IDLE_MS = 5 * 60_000;
 
 /** A chapter in a SQLite file of its own. */
 export class SqliteChapterDb implements ChapterHandle {
@@ -18,32 +22,32 @@ export class SqliteChapterDb implements ChapterHandle {
   /** On a connection of their own, so that reading never waits for writing. */
   readonly read: Kysely<Tables>;
   readonly #write: Kysely<Tables>;
-  readonly #writer: Sqlite;
+  readonly #writer: IdleSqlite;
 
-  private constructor(id: ChapterId, path: string, writer: Sqlite, write: Kysely<Tables>) {
+  private constructor(id: ChapterId, path: string, idleMs: number) {
     this.id = id;
     this.path = path;
-    this.#writer = writer;
-    this.#write = write;
-    this.read = new Kysely({ dialect: sqliteDialect(openSqlite(path, { readOnly: true }), false) });
+    this.#writer = new IdleSqlite(path, { readOnly: false, idleMs });
+    this.#write = new Kysely({ dialect: sqliteDialect(this.#writer, true) });
+    const reader = new IdleSqlite(path, { readOnly: true, idleMs });
+    this.read = new Kysely({ dialect: sqliteDialect(reader, false) });
   }
 
   /**
    * Opens the file, brings its schema up to date and checks that it is this chapter's. A new file
    * is stamped by createChapter before anybody else sees it.
    */
-  static async open(id: ChapterId, path: string): Promise<SqliteChapterDb> {
-    const writer = openSqlite(path);
-    const write = new Kysely<Tables>({ dialect: sqliteDialect(writer, true) });
+  static async open(id: ChapterId, path: string, idleMs = IDLE_MS): Promise<SqliteChapterDb> {
+    const db = new SqliteChapterDb(id, path, idleMs);
     try {
-      await migrate(write);
-      const stamp = await write.selectFrom('chapter').select('id').executeTakeFirst();
+      await migrate(db.#write);
+      const stamp = await db.read.selectFrom('chapter').select('id').executeTakeFirst();
       if (stamp !== undefined && stamp.id !== id) {
         throw new Error(`The database ${path} belongs to another chapter.`);
       }
-      return new SqliteChapterDb(id, path, writer, write);
+      return db;
     } catch (error) {
-      await write.destroy();
+      await db.close();
       throw error;
     }
   }
@@ -55,7 +59,14 @@ export class SqliteChapterDb implements ChapterHandle {
 
   /** The writer's raw connection for as long as the work lasts. Nobody else writes meanwhile. */
   exclusive<T>(work: (sqlite: Sqlite) => T | Promise<T>): Promise<T> {
-    return this.#write.connection().execute(() => Promise.resolve(work(this.#writer)));
+    return this.#write.connection().execute(async () => {
+      const sqlite = this.#writer.take();
+      try {
+        return await work(sqlite);
+      } finally {
+        this.#writer.rest();
+      }
+    });
   }
 
   inLog<T>(work: (log: LogTransaction) => Promise<T>): Promise<T> {
