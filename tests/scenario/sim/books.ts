@@ -35,6 +35,8 @@ export class Books {
   /** Every operation that any phone has ever saved, with its town. */
   readonly saved = new Map<string, OutboxOp>();
   requests = 0;
+  /** Some phone's browser has lost a row of what it had pulled. */
+  rowsLost = false;
   /** When the desk last moved doors between turfs: what was under way then may show either. */
   movedAt = -1;
   readonly #world: World;

@@ -39,8 +39,10 @@ export const PHONE_FAULTS = [
   'clock-jump',
   'closed-for-long',
   'storage-wiped',
-  'old-version',
+  'row-lost',
+  'rescue-file',
   'never-starts-again',
+  'quiet-for-long',
 ] as const;
 
 /** What the chapter does while phones walk. */
@@ -70,6 +72,7 @@ const SELDOM: Readonly<Partial<Record<Fault, number>>> = {
   'storage-fails': 1 / 6,
   'connection-dropped': 1 / 2,
   'quota-exceeded': 1 / 6,
+  'quiet-for-long': 1 / 2,
 };
 
 /** Odds drawn anew: some schedules are mild and some are wild; each fault is absent from many. */

@@ -91,17 +91,15 @@ async function act(day: Afternoon, what: DeskFault, phone: SimPhone): Promise<vo
   switch (what) {
     case 'revoked':
     case 'lost':
-      phone.gone = what;
+      if (what === 'lost') phone.strangers.add(deviceId);
       return insist(day, `${phone.name} is ${what}`, () =>
         desk('POST', `/v1/phones/${id}/revoke`, { lost: what === 'lost' }),
       );
     case 'taken-back':
-      phone.gone = 'taken-back';
       return insist(day, `${phone.name} gives back ${errand.turf.first}`, () =>
         desk('POST', `/v1/turfs/${errand.turf.id}/take-back`, { deviceId }),
       );
     case 'expired':
-      phone.gone = 'expired';
       return expire(day, phone, town);
     case 'recut':
       return recut(day, errand.town, errand.turf);
@@ -129,8 +127,31 @@ const ACTS: readonly DeskFault[] = [
   'other-chapter',
 ];
 
+/** The phone's file is handed to another phone, or to the desk; it may never start again after. */
+async function rescue(day: Afternoon, phone: SimPhone): Promise<void> {
+  const { world, dice, faults, phones, note } = day;
+  const { town } = phone;
+  const text = await phone.makeRescue();
+  if (text === null || town === null) return;
+  faults.count('rescue-file');
+  const helper = dice.pick(phones);
+  note(`${phone.name} hands a file to ${helper === phone ? 'the desk' : helper.name}`);
+  const taken = helper !== phone && (await helper.takeRescue(text));
+  if (!taken) {
+    const file = JSON.parse(text) as object;
+    await insist(day, `takes the file of ${phone.name}`, () =>
+      world.desk(town)('POST', '/v1/rescue', file),
+    );
+  }
+  if (!faults.healed && dice.chance(0.3)) {
+    faults.count('never-starts-again');
+    note(`${phone.name} never starts again`);
+    phone.destroy();
+  }
+}
+
 function planPhone(day: Afternoon, phone: SimPhone): void {
-  const { time, dice, faults, trouble } = day;
+  const { time, dice, faults, trouble, books } = day;
   const at = (run: () => void): void => void time.after(dice.whole(5_000, trouble), run);
   if (faults.fires('closed-for-long')) {
     at(() => {
@@ -138,6 +159,15 @@ function planPhone(day: Afternoon, phone: SimPhone): void {
       time.after(dice.whole(1_000, trouble), () => phone.boot());
     });
   }
+  if (faults.wants('row-lost')) {
+    at(() => {
+      if (!phone.loseRow()) return;
+      faults.count('row-lost');
+      books.rowsLost = true;
+      day.note(`${phone.name} loses a row`);
+    });
+  }
+  if (faults.wants('rescue-file')) at(() => void rescue(day, phone));
   if (faults.fires('storage-wiped')) {
     at(() => {
       day.note(`${phone.name} loses its storage with ${phone.unsent} unsent`);

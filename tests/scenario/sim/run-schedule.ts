@@ -26,6 +26,7 @@ export type Kind = 'mixed' | 'storm';
 
 /** How soon after the trouble every fact has arrived (I12), in ms. */
 const HEALING = 60_000;
+const QUIET = 16 * 60_000;
 
 function drawPhones(dice: Dice): number {
   const size = dice.next();
@@ -100,6 +101,7 @@ export async function runSchedule(
       planCrash: crashPlanner(dice, faults),
       trace: note,
       onCrash: () => books.say(checkShown(phone)),
+      onActed: () => books.say(checkShown(phone)),
       onSaved: (op) => void books.saved.set(op.opId, op),
       onLoss: (op) =>
         books.say([`${phone.name}: an unsent ${op.type} was deleted or changed (I17)`]),
@@ -116,6 +118,8 @@ export async function runSchedule(
   planDay({ world, time, dice, faults, phones, books, trouble, note }, acts);
 
   await time.advance(trouble);
+  // Read tokens end after a quarter of an hour.
+  if (faults.fires('quiet-for-long')) await time.advance(QUIET);
   faults.heal();
   note('peace');
   await time.advanceUntil(() => world.up, 60_000);

@@ -12,6 +12,7 @@ import {
 import type { OutboxOp } from '../../../client/store/outbox-store.ts';
 import { type Engine, makeEngine } from '../../../client/sync/engine.ts';
 import { joinTurf } from '../../../client/sync/join.ts';
+import { makeRescueText, takeRescueText } from '../../../client/sync/rescue.ts';
 import type { Request } from '../../../client/sync/ports.ts';
 import { hashedBytes } from '../hashed-bytes.ts';
 import { contactKnock, hashText, resultKnock } from './made-facts.ts';
@@ -38,6 +39,7 @@ export interface PhoneSettings {
   readonly trace: (line: string) => void;
   /** Called after each crash with the storage as it was left. */
   readonly onCrash: (phone: SimPhone, gate: Gate) => void;
+  readonly onActed: (phone: SimPhone) => void;
   readonly onSaved: (op: OutboxOp) => void;
   /** Something deletes or changes a fact that no server has answered for. */
   readonly onLoss: (op: OutboxOp) => void;
@@ -77,8 +79,8 @@ export class SimPhone {
   errand: Errand | null = null;
   /** The app is never started again. */
   broken = false;
-  /** What the desk has done to it last, if anything. */
-  gone: string | null = null;
+  /** Who it was when the desk called it lost. */
+  readonly strangers = new Set<string>();
   /** Facts that were nowhere but in a storage that was deleted. */
   lost = 0;
   readonly #is: PhoneSettings;
@@ -92,6 +94,10 @@ export class SimPhone {
   #life: Life | null = null;
   #engine: Engine | null = null;
   #recorder: Recorder | null = null;
+  #rescue: {
+    readonly make: () => Promise<Result<string>>;
+    readonly take: (text: string) => Promise<Result<number>>;
+  } | null = null;
   #join: ((token: string) => Promise<Result<unknown>>) | null = null;
 
   constructor(settings: PhoneSettings) {
@@ -190,6 +196,10 @@ export class SimPhone {
     this.#life = life;
     this.#engine = engine;
     this.#recorder = makeRecorder({ outbox, packets, clock, random, hash: hashText });
+    this.#rescue = {
+      make: () => makeRescueText(ports),
+      take: (text) => takeRescueText(ports, text),
+    };
     this.#join = (code) =>
       joinTurf({ code, name: this.name }, { outbox, transport, signer: simSigner, witness });
     trace(`${this.name} boots`);
@@ -232,10 +242,32 @@ export class SimPhone {
     }
     this.disk = this.#makeDisk();
     this.#joined = null;
+    this.#settledFor = null;
   }
 
-  jumpClock(ms: number): void {
-    this.#skew += ms;
+  /** The file for when the phone itself cannot send; null when it cannot be made now. */
+  async makeRescue(): Promise<string | null> {
+    const life = this.#life;
+    const made = await this.#rescue?.make();
+    return life === null || life.dead || made?.ok !== true ? null : made.value;
+  }
+
+  /** True when another phone's file is on this one's disk. */
+  async takeRescue(text: string): Promise<boolean> {
+    return (await this.#rescue?.take(text))?.ok === true;
+  }
+
+  /** It falls into the river. What it had not sent, and no file holds, is gone with it. */
+  destroy(): void {
+    this.wipe();
+    this.broken = true;
+  }
+
+  /** The browser loses one row of what was pulled; false when there is none. */
+  loseRow(): boolean {
+    const { dice } = this.#is;
+    const ids = [...this.disk.packet.rows.keys()];
+    return ids.length > 0 && this.disk.packet.rows.delete(dice.pick(ids));
   }
 
   /** The person knocks, or notes something, or takes it back. */
@@ -246,6 +278,7 @@ export class SimPhone {
     if (life === null || life.dead || turf === null) return;
     if (faults.fires('clock-jump')) this.#skew += dice.whole(-600_000, 600_000);
     const result = await this.#record(turf);
+    this.#is.onActed(this);
     if (life.dead || result === null) return;
     trace(`${this.name} ${result.ok ? `saved ${result.value.type}` : result.problem.code}`);
     if (!result.ok) return;

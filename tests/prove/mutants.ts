@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Bug, BUGS, type Edit } from './mutants/bugs.ts';
+import { proveCases } from './prove-cases.ts';
+import type { ProveOptions } from './prove.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+/** What the simulator needs of the tree. */
+const PARTS = ['shared', 'server', 'client/sync', 'client/store', 'tests', 'package.json'];
+const LEFT_OUT = /\/(screenshots|e2e|bench|node_modules)(\/|$)|\.test\.tsx?$/;
+/** A bug that lives through so many afternoons and storms has survived. */
+const MOST = 400;
+const PATIENCE = 180_000;
+
+function copyTree(): string {
+  const root = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'homeground-bug-'));
+  for (const part of PARTS) {
+    cpSync(join(ROOT, part), join(root, part), {
+      recursive: true,
+      filter: (path) => !LEFT_OUT.test(path),
+    });
+  }
+  symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
+  return root;
+}
+
+/** Puts the bug in, and gives back how to take it out again. */
+function putIn(root: string, edits: readonly Edit[]): () => void {
+  const before = new Map<string, string>();
+  for (const { file, find, put } of edits) {
+    const path = join(root, file);
+    const text = readFileSync(path, 'utf8');
+    if (!before.has(path)) before.set(path, text);
+    const parts = text.split(find);
+    if (parts.length !== 2) {
+      throw new Error(`The bug has no place in ${file}: ${parts.length - 1} times “${find}”`);
+    }
+    writeFileSync(path, parts.join(put));
+  }
+  return () => {
+    for (const [path, text] of before) writeFileSync(path, text);
+  };
+}
+
+interface Killed {
+  readonly after: number;
+  readonly wrong: string;
+}
+
+/** What found the bug; null when nothing did. A process that broke over it has found it too. */
+function hunt(root: string): Promise<Killed | null> {
+  const args = ['--import', 'tsx', 'tests/prove/mutants/kill.ts', String(MOST)];
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  let [said, cried] = ['', ''];
+  child.stdout.on('data', (text: Buffer) => (said += text.toString()));
+  child.stderr.on('data', (text: Buffer) => (cried += text.toString()));
+  const patience = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
+  return new Promise((resolve, reject) => {
+    child.once('close', (code) => {
+      clearTimeout(patience);
+      if (code === 0) resolve(JSON.parse(said) as Killed | null);
+      else reject(new Error(`The hunt ended with ${code}: ${cried.slice(-400)}`));
+    });
+  });
+}
+
+async function tryBug(root: string, bug: Bug): Promise<readonly string[]> {
+  const takeOut = putIn(root, bug.edits);
+  try {
+    const killed = await hunt(root);
+    return killed === null ? [`${bug.name} survived ${MOST} schedules (${bug.rebuilds})`] : [];
+  } finally {
+    takeOut();
+  }
+}
+
+/**
+ * T4: bugs of other engines, each put into a copy of the tree and looked for with the simulator
+ * until it is found. One that survives is a failure: then the proof would not see it either.
+ */
+export async function prove(options: ProveOptions): Promise<void> {
+  const root = copyTree();
+  const quick = BUGS.filter((_, i) => i % 12 === 0);
+  const bugs = options.size === 'quick' ? quick : BUGS;
+  await proveCases(options, {
+    test: 'mutants',
+    cases: { quick: quick.length, ci: BUGS.length, long: BUGS.length },
+    classes: bugs.map((bug) => bug.name),
+    run: async ({ number }) => {
+      const bug = bugs[number];
+      if (bug === undefined) throw new RangeError(`There are ${bugs.length} bugs.`);
+      const wrong = await tryBug(root, bug);
+      return { wrong, fired: [[bug.name, 1]], counts: { killed: wrong.length === 0 ? 1 : 0 } };
+    },
+  });
+  rmSync(root, { recursive: true, force: true });
+}

@@ -1,0 +1,16 @@
+import { type Kind, runSchedule } from '../../scenario/sim/run-schedule.ts';
+import { World } from '../../scenario/sim/world.ts';
+
+// Runs in a copy of the tree that a bug was put into: afternoons, by turns with a storm, until one
+// of them finds something wrong.
+
+const most = Number(process.argv[2]);
+const world = await World.open();
+let found: { readonly after: number; readonly wrong: string } | null = null;
+for (let n = 1; n <= most && found === null; n++) {
+  const kind: Kind = n % 2 === 0 ? 'storm' : 'mixed';
+  const { wrong } = await runSchedule(world, Math.ceil(n / 2), kind);
+  if (wrong[0] !== undefined) found = { after: n, wrong: `${kind}: ${wrong[0]}` };
+}
+process.stdout.write(`${JSON.stringify(found)}\n`);
+process.exit(0);
