@@ -15,7 +15,8 @@ const TABLES = `create schema if not exists ${SCHEMA};
     references ${SCHEMA}.chapters on delete cascade, server text not null);
   create table if not exists ${SCHEMA}.codes (code_hash bytea primary key,
     chapter_id text not null references ${SCHEMA}.chapters on delete cascade,
-    expires_at bigint not null)`;
+    expires_at bigint not null);
+  create table if not exists ${SCHEMA}.moved_away (chapter_id text primary key)`;
 
 /** After this long it is asked again where a chapter is: somebody may have moved it. */
 const CERTAIN_MS = 3000;
@@ -24,6 +25,15 @@ const RETRY_MS = 250;
 
 /** Which servers there are: `main`, and others by the names of their settings. */
 export type Databases = ReadonlyMap<string, string>;
+
+/** Phones of a chapter that was moved to a file try again, and keep what they have. */
+class ChapterMovedError extends Error {
+  /** As PostgreSQL says it of a schema that is not there. */
+  readonly code = '3F000';
+  constructor() {
+    super('The chapter was moved away from here.');
+  }
+}
 
 interface Placed {
   readonly server: string;
@@ -88,7 +98,8 @@ export class PostgresRegistry implements Registry {
     if (db.engine !== 'postgres') throw new Error('The chapter is in a file.');
     const { id, slug, name, createdAt } = chapter;
     await this.#query(
-      `with added as (insert into chapters (id, slug, name, created_at) values ($1, $2, $3, $4))
+      `with added as (insert into chapters (id, slug, name, created_at) values ($1, $2, $3, $4)),
+          back as (delete from moved_away where chapter_id = $1)
         insert into placement (chapter_id, server) values ($1, $5)`,
       [id, slug, name, createdAt, db.server.name],
     );
@@ -100,7 +111,10 @@ export class PostgresRegistry implements Registry {
     if (!isUuid(id)) return null;
     const chapterId = id as ChapterId;
     const server = await this.#findPlace(chapterId);
-    if (server === null) return null;
+    if (server === null) {
+      if (await this.#hasLeft(chapterId)) throw new ChapterMovedError();
+      return null;
+    }
     return (
       this.#handles.find(chapterId) ??
       this.#handles.open(chapterId, async () =>
@@ -141,7 +155,11 @@ export class PostgresRegistry implements Registry {
   }
 
   async remove(chapterId: ChapterId): Promise<void> {
-    await this.#query('delete from chapters where id = $1', [chapterId]);
+    await this.#query(
+      `with gone as (delete from chapters where id = $1)
+        insert into moved_away values ($1) on conflict do nothing`,
+      [chapterId],
+    );
     this.#handles.forget(chapterId);
     this.#placed.delete(chapterId);
   }
@@ -208,6 +226,11 @@ export class PostgresRegistry implements Registry {
     if (server === null) this.#placed.delete(id);
     else this.#placed.set(id, { server, askedAt: now });
     return server;
+  }
+
+  async #hasLeft(id: ChapterId): Promise<boolean> {
+    const rows = await this.#query('select 1 from moved_away where chapter_id = $1', [id]);
+    return rows.length > 0;
   }
 
   #query<R>(text: string, parameters: readonly unknown[] = []): Promise<R[]> {
