@@ -177,18 +177,21 @@ for (const town of TOWNS) {
       await expect(carlos.getByText(/^41 of \d+$/).first()).toBeVisible({ timeout: 5_000 });
 
       // And the research lead takes each of them out, once, with the time of the door.
-      const after = await readOutbox(walk);
-      const knocks = after
-        .map(({ body }) => JSON.parse(body) as { opId: string; type: string; at: { ms: number } })
-        .filter(({ type }) => type === 'knock');
+      // What has come back from the log is sealed on the phone: its times were read before.
+      const knocks = (await readOutbox(walk)).filter(({ type }) => type === 'knock');
+      const doorTimes = saved.map(({ opId, body }) => {
+        const { at } = JSON.parse(body) as { at: { ms: number } };
+        return { opId, ms: at.ms };
+      });
       const rows = Papa.parse<KnockRow>(await downloadCsv(rosa, 'knocks'), {
         header: true,
         skipEmptyLines: true,
       }).data;
       expect(rows.map((row) => row.knock_id).sort()).toEqual(knocks.map(({ opId }) => opId).sort());
-      for (const { opId, at } of knocks) {
+      const knocked = new Set(knocks.map(({ opId }) => opId));
+      for (const { opId, ms } of doorTimes.filter((one) => knocked.has(one.opId))) {
         const row = rows.find(({ knock_id }) => knock_id === opId);
-        expect(Math.abs(Date.parse(row?.knocked_at ?? '') - at.ms)).toBeLessThan(2000);
+        expect(Math.abs(Date.parse(row?.knocked_at ?? '') - ms)).toBeLessThan(2000);
       }
       const answers = Papa.parse<Record<string, string>>(await downloadCsv(rosa, 'answers'), {
         header: true,

@@ -3,6 +3,8 @@ import { expect, type Page } from '@playwright/test';
 /** An operation as the phone's outbox holds it, read from IndexedDB past all of our code. */
 export interface RawOp {
   readonly opId: string;
+  readonly type: string;
+  /** Empty once it is sealed to the chapter. */
   readonly body: string;
 }
 
