@@ -20,7 +20,10 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'property', include: ['tests/property/**/*.test.ts'] } },
-      { extends: true, test: { name: 'scenario', include: ['tests/scenario/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'scenario', include: ['tests/{scenario,sqlite}/**/*.test.ts'] },
+      },
       { extends: true, test: { name: 'api', include: ['tests/api/**/*.test.ts'] } },
       // The same suites once more on the other engine.
       {

@@ -1,6 +1,5 @@
 import type { DoorId, OpId, PersonId } from '#shared/kernel/ids.ts';
 import type { Operation } from '#shared/model/operation.ts';
-import type { HeldReason } from '#shared/sync/held-reasons.ts';
 import type { SeqRange } from '#shared/sync/protocol.ts';
 import { addRange } from '#shared/sync/seq-ranges.ts';
 import {
@@ -110,7 +109,7 @@ export class LogView {
   hold(row: HeldRow): void {
     const { opId, sha256, reason } = row;
     this.#heldRows.push(row);
-    this.#held.set(heldName(opId, sha256), { reason: reason as HeldReason, decision: null });
+    this.#held.set(heldName(opId, sha256), { reason, decision: null });
   }
 
   addResidentPerson(id: PersonId, doorKey: number): void {

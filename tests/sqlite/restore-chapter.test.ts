@@ -15,8 +15,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { seededBytes, seededDice } from '#shared/kernel/random.ts';
-import { makeApp, START, type TestApp } from '../../tests/api/make-app.ts';
-import { makeTown } from '../../tests/api/make-town.ts';
+import { makeApp, START, type TestApp } from '../api/make-app.ts';
+import { makeTown } from '../api/make-town.ts';
 import {
   askToken,
   call,
@@ -26,13 +26,13 @@ import {
   sealKnock,
   type Phone,
   type Walk,
-} from '../../tests/api/make-walk.ts';
+} from '../api/make-walk.ts';
 import type { SealedOp } from '#shared/sync/protocol.ts';
-import type { ChapterDb } from '../store/chapter-db.ts';
-import { openSqlite } from '../store/sqlite.ts';
-import { SqliteRegistry } from '../store/sqlite-registry.ts';
-import { backUpChapter } from './back-up-chapter.ts';
-import { restoreChapter } from './restore-chapter.ts';
+import type { ChapterDb } from '../../server/store/chapter-db.ts';
+import { openSqlite } from '../../server/store/sqlite.ts';
+import { SqliteRegistry } from '../../server/store/sqlite-registry.ts';
+import { backUpChapter } from '../../server/chapter/back-up-chapter.ts';
+import { restoreChapter } from '../../server/chapter/restore-chapter.ts';
 
 let dir: string;
 let runs = 0;
