@@ -53,7 +53,11 @@ export default function DeskHeld() {
     <div className="desk-page held-page">
       <PageTitle
         title={t`Held`}
-        under={t`These arrived and do not fit, so they count nowhere yet. They are kept whole; nothing is thrown away.`}
+        under={
+          state === 'waiting'
+            ? t`These arrived and do not fit, so they count nowhere yet. They are kept whole; nothing is thrown away.`
+            : t`What became of them, by whom and why. All of it is kept.`
+        }
       />
       <div id="held-state">
         <Segmented<HeldState>
