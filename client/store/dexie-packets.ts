@@ -104,13 +104,6 @@ export class DexiePackets implements PacketStore {
     return typeof value === 'string' ? value : null;
   }
 
-  rewindCursor(): Promise<void> {
-    return this.#change(async () => {
-      const sheet = await this.#readSheet();
-      await this.#entries.put({ name: 'cursor', value: sheet?.cursor ?? null });
-    });
-  }
-
   putPage(page: PulledPage, fromCursor: string): Promise<'written' | 'moved'> {
     return this.#change(async () => {
       const cursor = (await this.#entries.get('cursor'))?.value;

@@ -29,8 +29,6 @@ export interface PacketStore {
   /** Deletes packet, rows, cursor and drafts in one transaction: nothing readable is left (I8). */
   purge(): Promise<void>;
   readCursor(): Promise<string | null>;
-  /** Back to the packet's own cursor; the rows stay, since writing them again changes nothing. */
-  rewindCursor(): Promise<void>;
   /** Rows and cursor in one transaction (P7): no crash leaves a cursor ahead of its rows. */
   putPage(page: PulledPage, fromCursor: string): Promise<'written' | 'moved'>;
   readRows(): Promise<readonly LogRow[]>;

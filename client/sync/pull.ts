@@ -130,6 +130,7 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
     identity: Identity,
     hold: Hold | null,
     scope: Scope | undefined,
+    cursor: string,
   ): Promise<Failure | null> {
     if (scope !== undefined && hold !== null) {
       if (scope.version !== hold.version) return fetchPacketAs(identity);
@@ -138,6 +139,8 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
       }
       const rested = clock.elapsed() - rebuiltAt > REBUILD_PAUSE;
       if (scope.digest !== undefined && rested && !(await isSame(scope.digest))) {
+        // A packet that came meanwhile is of another moment than the digest.
+        if ((await packets.readCursor()) !== cursor) return null;
         rebuiltAt = clock.elapsed();
         await outbox.changeHead(({ mismatches }) => ({ mismatches: mismatches + 1 }));
         return fetchPacketAs(identity);
@@ -174,7 +177,7 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
     const put = await packets.putPage(page, cursor);
     await note(identity, answer, askedAt);
     if (answer.more || put === 'moved') return AGAIN;
-    const failure = await settlePage(identity, hold, scope);
+    const failure = await settlePage(identity, hold, scope, answer.cursor);
     if (failure !== null) return failedStep(failure);
     await packets.noteSynced(heardAt);
     return DONE;
@@ -188,10 +191,15 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
     const identity = await outbox.readIdentity();
     const cursor = await packets.readCursor();
     const idle = owed === null ? DONE : failedStep(owed);
-    if (identity === null || cursor === null) {
+    if (identity === null) return idle;
+    if (cursor === null) {
       // What was still unsent when the turf was given up may have been received since.
       await sealSettled(ports);
-      return idle;
+      if (head.ended !== null || (identity.standing ?? 'ok') !== 'ok') return idle;
+      // Joined, and then closed or cut off before its turf had come.
+      const refusal = await fetchPacketAs(identity);
+      if (refusal === null) return AGAIN;
+      return refusal.problem.code === 'no-turf' ? leave('ended', identity) : failedStep(refusal);
     }
     const next = await pullPage(identity, cursor);
     return next.kind === 'done' ? idle : next;

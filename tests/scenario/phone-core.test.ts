@@ -171,6 +171,17 @@ test('what the server’s own list does not have is sent once more, and once onl
   expect(phone.states()).not.toContain('again');
 });
 
+test('a phone that was closed between joining and its turf fetches it by itself, once', async () => {
+  const server = new FakeServer(packet, START);
+  const phone = makePhone(server, known);
+  await phone.engine.syncNow();
+  expect(phone.disk.sheet?.turf.id).toBe(packet.turf.id);
+  server.scope = 'ended';
+  for (let i = 0; i < 3; i++) await phone.engine.syncNow();
+  expect(phone.disk.sheet).toBeNull();
+  expect(server.asked.filter((path) => path === '/v1/packet')).toHaveLength(1);
+});
+
 test('a digest that does not match fetches the turf anew and is counted, without end nor spinning', async () => {
   const server = new FakeServer(packet, START);
   const phone = makePhone(server, known);

@@ -77,11 +77,6 @@ export class MemoryPackets implements PacketStore {
   readCursor(): Promise<string | null> {
     return this.#edge.transact('packets.readCursor', () => this.#disk.cursor);
   }
-  rewindCursor(): Promise<void> {
-    return this.#edge.transact('packets.rewindCursor', () => {
-      this.#disk.cursor = this.#disk.sheet?.cursor ?? null;
-    });
-  }
   putPage(page: PulledPage, fromCursor: string): Promise<'written' | 'moved'> {
     return this.#edge.transact('packets.putPage', () => {
       if (this.#disk.cursor === page.cursor) return 'written';
