@@ -1,3 +1,4 @@
+import './commit-faults.ts';
 import type { Dice } from '#shared/kernel/random.ts';
 import { around } from '../../api/make-town.ts';
 import type { Books } from './books.ts';

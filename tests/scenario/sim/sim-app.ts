@@ -1,3 +1,4 @@
+import './commit-faults.ts';
 import type { InjectOptions, Response } from 'light-my-request';
 import { seededBytes, seededDice, type RandomBytes } from '#shared/kernel/random.ts';
 import { buildApp } from '../../../server/app.ts';

@@ -35,6 +35,8 @@ export class SimNetwork {
   readonly #time: VirtualTime;
   readonly #dice: Dice;
   readonly #faults: Faults;
+  /** The cable is out. */
+  cut = false;
   #stale: { readonly path: string; readonly reply: Reply } | null = null;
   #offlineUntil = 0;
 
@@ -111,6 +113,7 @@ export class SimNetwork {
   /** What answers in the server's place. */
   #refuse(request: Request): Reply | null {
     const faults = this.#faults;
+    if (this.cut) return { kind: 'unreachable' };
     if (!faults.healed && this.#time.now < this.#offlineUntil) return { kind: 'unreachable' };
     if (faults.fires('offline')) {
       this.#offlineUntil = this.#time.now + this.#dice.whole(1_000, 30_000);

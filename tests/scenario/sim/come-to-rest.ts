@@ -1,0 +1,37 @@
+import type { Books } from './books.ts';
+import type { SimPhone } from './sim-phone.ts';
+import type { VirtualTime } from './virtual-time.ts';
+import type { World } from './world.ts';
+
+/** How soon after the trouble every fact has arrived (I12), in ms. */
+const HEALING = 60_000;
+
+/**
+ * Peace: every app that can be started runs, nothing fails any more, and each phone is given the
+ * time to send what it has and to read what there is. Says what did not come to an end.
+ */
+export async function comeToRest(
+  world: World,
+  time: VirtualTime,
+  phones: readonly SimPhone[],
+  books: Books,
+): Promise<void> {
+  await time.advanceUntil(() => world.up, 60_000);
+  for (const phone of phones) phone.calm();
+  await time.advanceUntil(() => phones.every((phone) => phone.unsent === 0), HEALING);
+  for (const phone of phones) {
+    if (phone.unsent > 0 && !phone.broken) {
+      books.say([`${phone.name}: ${phone.unsent} facts stuck ${HEALING} ms after the peace (I12)`]);
+    }
+  }
+  // A packet that was asked for just before the peace and never came is given up after 120 s.
+  await time.advanceUntil(() => phones.every((phone) => phone.settled), 130_000, 5_000);
+  for (let round = 0; round < 2; round++) {
+    const synced = new Set<SimPhone>();
+    for (const phone of phones) {
+      if (phone.running) void phone.sync().then(() => synced.add(phone));
+      else synced.add(phone);
+    }
+    await time.advanceUntil(() => synced.size === phones.length, HEALING);
+  }
+}
