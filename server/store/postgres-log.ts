@@ -113,7 +113,7 @@ class PostgresLog implements LogTransaction {
   ) {
     this.#session = session;
     this.incarnation = head.incarnation;
-    this.seq = Number(head.seq);
+    this.seq = head.seq;
   }
 
   async load(ask: LogAsk): Promise<LogKnown> {
@@ -143,7 +143,7 @@ class PostgresLog implements LogTransaction {
     if (row === undefined) return null;
     const { op_id: opId, reason, decision } = row;
     const body = Buffer.from(row.body).toString();
-    return { key, opId, deviceKey: Number(row.device_key), reason, body, decision };
+    return { key, opId, deviceKey: row.device_key, reason, body, decision };
   }
 
   async save(writes: LogWrites): Promise<void> {
@@ -188,7 +188,7 @@ class PostgresLog implements LogTransaction {
       'select id, key from doors where id = any($1::text[])',
       [ids],
     );
-    return new Map(rows.map(({ id, key }) => [id, Number(key)]));
+    return new Map(rows.map(({ id, key }) => [id, key]));
   }
 
   async #findPeople(ids: readonly PersonId[]): Promise<Map<PersonId, KnownPerson>> {
@@ -197,7 +197,7 @@ class PostgresLog implements LogTransaction {
       'select id, kind, door_key from people where id = any($1::text[])',
       [ids],
     );
-    return new Map(rows.map((row) => [row.id, { kind: row.kind, doorKey: Number(row.door_key) }]));
+    return new Map(rows.map((row) => [row.id, { kind: row.kind, doorKey: row.door_key }]));
   }
 
   async #readFolded(ids: readonly DoorId[], doorKeys: ReadonlyMap<DoorId, number>) {
@@ -222,14 +222,14 @@ class PostgresLog implements LogTransaction {
     }>(FACTS, [keys]);
     for (const { door_key: key, op_id: opId, person_key: person, eff_hlc: effHlc, body } of rows) {
       const named = person !== null;
-      byKey.get(Number(key))?.push({ opId: formatUuid(opId) as OpId, named, effHlc, body });
+      byKey.get(key)?.push({ opId: formatUuid(opId) as OpId, named, effHlc, body });
     }
     const met = await this.#rows<{ id: PersonId; door_key: number }>(
       `select id, door_key from people where kind = 'resident' and door_key = any($1::bigint[])`,
       [keys],
     );
     for (const { id, door_key: key } of met) {
-      residents.set(id, { kind: 'resident', doorKey: Number(key) });
+      residents.set(id, { kind: 'resident', doorKey: key });
     }
     return { facts, residents };
   }
@@ -247,9 +247,9 @@ class PostgresLog implements LogTransaction {
       rows.map(({ op_id: opId, seq, sha256, late, eff_hlc: effHlc }) => [
         formatUuid(opId),
         {
-          seq: Number(seq),
+          seq: seq,
           sha256: hex(sha256),
-          late: Number(late) === 1,
+          late: late === 1,
           clamped: effHlc !== null,
         },
       ]),
@@ -288,8 +288,8 @@ class PostgresLog implements LogTransaction {
     ]);
     return new Map(
       rows.flatMap(({ device_key: deviceKey, door_key: doorKey, until }) => {
-        const id = ids.get(Number(doorKey));
-        return id === undefined ? [] : [[visitName(Number(deviceKey), id), Number(until)]];
+        const id = ids.get(doorKey);
+        return id === undefined ? [] : [[visitName(deviceKey, id), until]];
       }),
     );
   }
@@ -307,18 +307,18 @@ class PostgresLog implements LogTransaction {
     }>(DEVICES, [keys]);
     const devices = new Map<number, KnownDevice & { have: Map<string, readonly SeqRange[]> }>();
     for (const row of rows) {
-      const device = devices.get(Number(row.key)) ?? {
+      const device = devices.get(row.key) ?? {
         dbEpoch: row.db_epoch,
-        revokedAt: row.revoked_at === null ? null : Number(row.revoked_at),
-        lostInHand: Number(row.lost_in_hand) === 1,
-        grantUntil: Number(row.grant_until),
-        unsentSince: row.unsent_since === null ? null : Number(row.unsent_since),
+        revokedAt: row.revoked_at === null ? null : row.revoked_at,
+        lostInHand: row.lost_in_hand === 1,
+        grantUntil: row.grant_until,
+        unsentSince: row.unsent_since === null ? null : row.unsent_since,
         have: new Map<string, readonly SeqRange[]>(),
       };
       if (row.epoch !== null && row.have !== null) {
         device.have.set(row.epoch, JSON.parse(row.have) as SeqRange[]);
       }
-      devices.set(Number(row.key), device);
+      devices.set(row.key, device);
     }
     return devices;
   }

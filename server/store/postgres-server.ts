@@ -20,7 +20,7 @@ const PARSERS = new Map<number, (text: string) => unknown>([
 
 /** Values as SQLite gives them: whole numbers and sums as numbers, flags as 0 and 1. */
 const ourTypes = {
-  getTypeParser: ((oid: number, format: 'text') =>
+  getTypeParser: ((oid: Parameters<typeof types.getTypeParser>[0], format: 'text') =>
     PARSERS.get(oid) ?? types.getTypeParser(oid, format)) as typeof types.getTypeParser,
 };
 

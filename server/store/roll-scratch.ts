@@ -59,7 +59,7 @@ async function copyIn(db: PostgresChapterDb, sqlite: Sqlite): Promise<void> {
       if (table === 'people') query = query.where('kind' as never, '=', 'voter' as never);
       sqlite.exec('begin');
       for await (const row of query.stream(1000)) {
-        insert.add(...(Object.values(row as object) as (string | number | null)[]));
+        insert.add(...(Object.values(row) as (string | number | null)[]));
       }
       insert.flush();
       sqlite.exec('commit');

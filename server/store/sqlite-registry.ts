@@ -92,7 +92,7 @@ export class SqliteRegistry implements Registry {
   async codesOf(chapterId: ChapterId): Promise<RegisteredCode[]> {
     return this.#sqlite
       .prepare('select code_hash as hash, expires_at as expiresAt from codes where chapter_id = ?')
-      .all(chapterId) as unknown as RegisteredCode[];
+      .all(chapterId) as RegisteredCode[];
   }
 
   async dropExpiredCodes(now: number): Promise<void> {
