@@ -31,21 +31,20 @@ async function ownFacts(
   deviceId: DeviceId,
   since: number,
 ): Promise<{ facts: Operation[]; ops: OutboxOp[] }> {
+  const own = (await outbox.listAll()).filter((op) => op.deviceId === deviceId);
+  // What somebody let count since, under this id or another, stays held in both counts.
+  const counted = new Set(own.filter((op) => op.state !== 'held').map((op) => op.opId));
   const facts = new Map<string, Operation>();
-  const ops: OutboxOp[] = [];
-  for (const { body, eff } of await packets.readRows()) {
-    const operation = readOperation(body, eff);
-    if (operation?.deviceId === deviceId && operation.at.ms >= since) {
-      facts.set(operation.opId, operation);
-    }
+  for (const { opId, body, eff } of await packets.readRows()) {
+    const operation = counted.has(opId) ? readOperation(body, eff) : null;
+    if (operation !== null && operation.at.ms >= since) facts.set(opId, operation);
   }
-  for (const op of await outbox.listAll()) {
-    if (op.deviceId !== deviceId) continue;
+  const ops: OutboxOp[] = [];
+  for (const op of own) {
     const operation = readOperation(op.body);
     if (operation === null || operation.at.ms < since) continue;
     ops.push(op);
-    if (op.state === 'held') facts.delete(op.opId);
-    else if (!facts.has(op.opId)) facts.set(op.opId, operation);
+    if (counted.has(op.opId) && !facts.has(op.opId)) facts.set(op.opId, operation);
   }
   return { facts: [...facts.values()], ops };
 }
