@@ -4,7 +4,7 @@ import { IconHomeHeart } from '@tabler/icons-react';
 import { Link, Redirect } from 'wouter';
 import type { Me } from '#shared/model/chapter.ts';
 import { callApi } from '../api/call.ts';
-import { packets } from '../store/phone-store.ts';
+import { outbox, packets } from '../store/phone-store.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { LocaleSwitch } from '../ui/locale-switch.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -14,10 +14,17 @@ import { usePage } from './use-page.ts';
 
 type Where = '/walk' | '/desk' | 'here';
 
+/** A phone whose turf is over, or that still has something to send: its walk says how it stands. */
+async function hasWalked(): Promise<boolean> {
+  if ((await outbox.readIdentity()) === null) return false;
+  const [{ ended }, unsent] = await Promise.all([outbox.readHead(), outbox.listUnsent()]);
+  return ended !== null || unsent.length > 0;
+}
+
 /** A phone with a turf goes on walking, staff go to their desk, everybody else is welcomed. */
 async function findWhere(): Promise<Where> {
   const sheet = await packets.readPacket().catch(() => null);
-  if (sheet !== null) return '/walk';
+  if (sheet !== null || (await hasWalked().catch(() => false))) return '/walk';
   const me = await callApi<Me>('GET', '/v1/me');
   return me.ok && me.value.member.role !== 'canvasser' ? '/desk' : 'here';
 }

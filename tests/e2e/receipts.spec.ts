@@ -241,6 +241,8 @@ test('a revoked phone sends what it has, deletes its turf, and says so', async (
   await expectAccessible(walk);
   expect(await readPacketRows(walk)).toBe(0);
   expect((await readOutbox(walk)).filter(({ body }) => body !== '')).toEqual([]);
+  await walk.goto('/');
+  await expect(walk.getByRole('heading', { name: 'This phone was signed out' })).toBeVisible();
 
   await page.reload();
   await expect(card).toContainText('received 3 of 3');

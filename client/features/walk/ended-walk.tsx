@@ -7,12 +7,7 @@ import { syncNow } from '../../sync/phone.ts';
 import type { SyncStatus } from '../../sync/status.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { LocaleSwitch } from '../../ui/locale-switch.tsx';
-import { Skeleton } from '../../ui/skeleton.tsx';
-import { HeldOwn } from './held-own.tsx';
-import { placeOf } from './place-of.ts';
-import { SaveFileButton } from './save-file-button.tsx';
-import { SyncSentence } from './sync-sentence.tsx';
-import { useOutbox } from './use-outbox.ts';
+import { Leftover } from './leftover.tsx';
 
 type Ended = Exclude<SyncStatus['hold'], 'ok'>;
 
@@ -90,11 +85,9 @@ export function EndedWalk({ hold, turf }: EndedWalkProps) {
   const { t } = useLingui();
   const { title, what } = useWords(hold, turf ?? t`Your turf`);
   const heading = usePage(title);
-  const ops = useOutbox();
   const [busy, setBusy] = useState(false);
   const Icon = ICONS[hold];
-  const unsent = ops?.filter((op) => placeOf(op) === 'phone').length ?? 0;
-  const send = (): void => {
+  const ask = (): void => {
     setBusy(true);
     void syncNow().finally(() => setBusy(false));
   };
@@ -105,21 +98,19 @@ export function EndedWalk({ hold, turf }: EndedWalkProps) {
         {title}
       </h1>
       <p>{what}</p>
-      {ops === null ? <Skeleton lines={2} height="2rem" /> : <SyncSentence unsent={unsent} />}
-      {(unsent > 0 || hold === 'locked') && (
+      {hold === 'locked' && (
         <Button
-          variant={hold === 'locked' ? 'primary' : 'normal'}
+          variant="primary"
           size="large"
           wide
           icon={<IconRefresh size={22} aria-hidden />}
           busy={busy}
-          onClick={send}
+          onClick={ask}
         >
-          {hold === 'locked' ? <Trans>Try now</Trans> : <Trans>Send now</Trans>}
+          <Trans>Try now</Trans>
         </Button>
       )}
-      {unsent > 0 && <SaveFileButton />}
-      {ops !== null && <HeldOwn ops={ops} />}
+      <Leftover sayAll />
       {hold !== 'locked' && (
         <Link
           className={buttonClass({ variant: 'primary', size: 'large', wide: true })}

@@ -1,7 +1,8 @@
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconArrowRight, IconFlag, IconListCheck } from '@tabler/icons-react';
 import { Link } from 'wouter';
+import { useWaitingVersion } from '../../shell/service-worker.ts';
 import { usePage } from '../../shell/use-page.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -15,6 +16,8 @@ import { StreetView } from './street-view.tsx';
 import { useWalk } from './walk-context.ts';
 import { useWalkPlace } from './walk-place.ts';
 
+const AppUpdate = lazy(async () => ({ default: (await import('./app-update.tsx')).AppUpdate }));
+
 /** Lists up to this long are drawn whole at once; longer ones street by street as they come near. */
 const WHOLE = 400;
 
@@ -25,6 +28,7 @@ export function ListPage({ onDone }: { readonly onDone: () => void }) {
   const { t } = useLingui();
   const heading = usePage(t`List`);
   const { rows } = useWalk();
+  const newer = useWaitingVersion();
   const place = useWalkPlace();
   const [filter, setFilter] = useState<Filter>(keptFilter);
   const counts = useMemo(() => countRows(rows), [rows]);
@@ -64,6 +68,13 @@ export function ListPage({ onDone }: { readonly onDone: () => void }) {
             ]}
           />
         </div>
+        {newer && (
+          <div className="list-update">
+            <Suspense fallback={null}>
+              <AppUpdate />
+            </Suspense>
+          </div>
+        )}
         {sections.map((section) => (
           <StreetView
             key={section.key}

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Trans } from '@lingui/react/macro';
 import { IconMap2 } from '@tabler/icons-react';
 import { Link } from 'wouter';
@@ -8,6 +8,8 @@ import { buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+
+const Leftover = lazy(async () => ({ default: (await import('./leftover.tsx')).Leftover }));
 
 /** Databases that do not answer for so many ms are asked why. */
 const PATIENCE = 3_000;
@@ -38,7 +40,7 @@ function Loading() {
 export function NoWalk({ loading }: { readonly loading: boolean }) {
   if (loading) return <Loading />;
   return (
-    <main>
+    <main className="no-walk">
       <EmptyState
         icon={<IconMap2 size={28} aria-hidden />}
         title={<Trans>No turf on this phone</Trans>}
@@ -50,6 +52,9 @@ export function NoWalk({ loading }: { readonly loading: boolean }) {
       >
         <Trans>Scan the code that your coordinator shows you, or type it here.</Trans>
       </EmptyState>
+      <Suspense fallback={null}>
+        <Leftover />
+      </Suspense>
     </main>
   );
 }
