@@ -9,7 +9,7 @@ import {
   makeRecorder,
   type Recorder,
 } from '../../../client/store/record-fact.ts';
-import type { OutboxOp } from '../../../client/store/outbox-store.ts';
+import { NO_NOTES, type OutboxOp } from '../../../client/store/outbox-store.ts';
 import { type Engine, makeEngine } from '../../../client/sync/engine.ts';
 import { joinTurf } from '../../../client/sync/join.ts';
 import { makeRescueText, takeRescueText } from '../../../client/sync/rescue.ts';
@@ -261,6 +261,19 @@ export class SimPhone {
   destroy(): void {
     this.wipe();
     this.broken = true;
+  }
+
+  /** Its storage is as the first version of the app left it. */
+  becomeOld(): void {
+    const { outbox } = this.disk;
+    for (const { deviceId, deviceToken, chapter, member } of outbox.identities.values()) {
+      const identity = { deviceId, deviceToken, chapter, member };
+      outbox.identities.set(deviceId, identity);
+      if (outbox.current?.deviceId === deviceId) outbox.current = identity;
+    }
+    const { dbEpoch, nextSeq, lastStamp, clockOffsetMs, incarnation } = outbox.head;
+    outbox.head = { ...NO_NOTES, dbEpoch, nextSeq, lastStamp, clockOffsetMs, incarnation };
+    this.disk.packet.hold = null;
   }
 
   /** The browser loses one row of what was pulled; false when there is none. */

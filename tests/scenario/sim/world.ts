@@ -216,6 +216,11 @@ export class World {
     return onlooker.ask<T>(sql, ...values);
   }
 
+  /** Changes the chapter's file past the server, as time would. */
+  change(town: Town, sql: string, ...values: readonly (string | number)[]): void {
+    this.look(town, `${sql} returning 1`, ...values);
+  }
+
   /** True when anybody has asked anything of this town since the schedule began. */
   wasAsked(town: Town): boolean {
     return this.#onlookers.get(town)?.dirty === true;
