@@ -57,6 +57,8 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
   /** A cursor refused again right after a new packet must wait, not spin. */
   let renewed = false;
   let rebuiltAt = -Infinity;
+  /** Counts packets asked for: an answer that a later question has overtaken is of another time. */
+  let fetches = 0;
 
   async function note(identity: Identity, heard: Heard, askedAt: number): Promise<void> {
     await noteContact(ports, identity, heard, askedAt);
@@ -68,6 +70,8 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
 
   async function fetchPacketAs(identity: Identity): Promise<Failure | null> {
     const askedAt = clock.now();
+    fetches += 1;
+    const turn = fetches;
     const verdict = await reader.ask(identity, {
       path: '/v1/packet',
       timeoutMs: PACKET_TIMEOUT,
@@ -75,6 +79,7 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
       isOurs: (packet) => packet.chapter.id === identity.chapter.id,
     });
     if (!verdict.ok) return verdict.failure;
+    if (turn !== fetches) return null;
     const packet = verdict.answer;
     const { deviceId } = identity;
     const full = await lackOfRoom(packet);
@@ -170,7 +175,12 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
     const end = endOf(answer, scope);
     if (end !== null) {
       await note(identity, answer, askedAt);
-      return leave(end, identity);
+      const left = await leave(end, identity);
+      const other = answer.scopes.some(({ id, state }) => id !== scope?.id && state === 'held');
+      if (end !== 'ended' || !other) return left;
+      // It was given another turf meanwhile, perhaps in another tab: that one is fetched next.
+      await outbox.changeHead(() => ({ ended: null }));
+      return left.kind === 'failed' ? left : AGAIN;
     }
     const heardAt = clock.now();
     const page = applyPull(answer.changes, answer.cursor);

@@ -182,6 +182,30 @@ test('a phone that was closed between joining and its turf fetches it by itself,
   expect(server.asked.filter((path) => path === '/v1/packet')).toHaveLength(1);
 });
 
+test('a packet that a later question has overtaken does not take its place', async () => {
+  const server = new FakeServer(packet, START);
+  const phone = makePhone(server, known);
+  const send = server.send.bind(server);
+  let arrive = (): void => {};
+  const late = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  let slow = true;
+  server.send = async (request) => {
+    const reply = await send(request);
+    if (request.path !== '/v1/packet' || !slow) return reply;
+    slow = false;
+    await late;
+    return { ...reply, text: 'text' in reply ? reply.text.replace('Turf 1', 'Old turf') : '' };
+  };
+  const old = phone.engine.fetchPacket();
+  await new Promise((resolve) => setImmediate(resolve));
+  await phone.engine.fetchPacket();
+  arrive();
+  await old;
+  expect(phone.disk.sheet?.turf.name).toBe('Turf 1');
+});
+
 test('a digest that does not match fetches the turf anew and is counted, without end nor spinning', async () => {
   const server = new FakeServer(packet, START);
   const phone = makePhone(server, known);
