@@ -96,19 +96,20 @@ async function walkOnce(world: World, seed: number): Promise<CaseEnd> {
 
 /** T7: the real client core against the real server through a network that does all it can. */
 export const prove: Prove = async (options) => {
-  const worlds: World[] = [];
+  const worlds = new Map<string, World>();
   try {
     await proveCases(options, {
       test: 'network',
       cases: { quick: 2, ci: 40, long: 2000 },
       classes: [...NETWORK_FAULTS, 'refused'],
       run: async ({ seed }) => {
-        const world = worlds[0] ?? (await makeWorld('sqlite'));
-        worlds[0] = world;
+        const engine = seed % 4 === 0 ? 'postgres' : 'sqlite';
+        const world = worlds.get(engine) ?? (await makeWorld(engine));
+        worlds.set(engine, world);
         return walkOnce(world, seed);
       },
     });
   } finally {
-    for (const world of worlds) await world.remove();
+    for (const world of worlds.values()) await world.remove();
   }
 };

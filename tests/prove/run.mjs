@@ -3,8 +3,9 @@
 //   --seed n           the first case's seed;  --cases n  so many cases (with --seed: replays one)
 //   --shard i/n        this part of the cases, counted from 1
 //   --state FOLDER     where red seeds and a long run's progress are kept (default .prove)
-//   --jobs n           tests at the same time (default: 2, or 1 on one core)
+//   --jobs n           processes at the same time (default: one more than cores, since many wait)
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -26,6 +27,8 @@ const NAMES = [
   'gap',
   'old-clients',
 ];
+/** At the CI size the largest are cut in shards, each in a process of its own, and told as one. */
+const PARTS = { simulator: 2, kill: 2, mutants: 2 };
 /** How a test ends that was asked to stop before it was done. */
 const STOPPED = 75;
 
@@ -69,13 +72,20 @@ function readWords() {
     cases: number('cases', 1),
     shard: { index: shard[0] - 1, count: shard[1] },
     state: resolve(values.state ?? join(root, '.prove')),
-    jobs: number('jobs', 1) ?? Math.min(2, availableParallelism()),
+    jobs: number('jobs', 1) ?? Math.min(6, availableParallelism() + 1),
   };
 }
 
 const words = readWords();
 const oldRed = JSON.parse(readFileSync(join(root, 'tests/prove/red-seeds.json'), 'utf8'));
-const left = [...words.names];
+const tests = words.names.map((name) => {
+  const whole = words.size !== 'ci' || words.cases !== null || words.shard.count > 1;
+  const parts = whole ? 1 : (PARTS[name] ?? 1);
+  return { name, parts, open: parts, lines: [], codes: [], began: 0 };
+});
+const left = tests.flatMap((test) =>
+  Array.from({ length: test.parts }, (_, part) => ({ test, part })),
+);
 const running = new Set();
 const reds = [];
 let failed = false;
@@ -102,10 +112,34 @@ function judge(name, line, code) {
   return unseen.length > 0 ? `never happened: ${unseen.join(', ')}` : null;
 }
 
-async function prove(name) {
-  const { size, seed, cases, shard, state } = words;
+const addUp = (all) => {
+  const sums = {};
+  for (const one of all)
+    for (const [key, value] of Object.entries(one)) sums[key] = (sums[key] ?? 0) + value;
+  return sums;
+};
+
+/** One line out of the lines of a test's parts; null when one of them has none. */
+function merge(lines) {
+  if (lines.includes(null)) return null;
+  const [first] = lines;
+  if (lines.length === 1) return first;
+  const fields = lines.map(({ test: _t, faults: _f, seed: _s, trace: _h, ...counts }) => counts);
+  const { cases, failures, ...counts } = addUp(fields);
+  const faults = addUp(lines.map((line) => line.faults));
+  const traces = lines.map((line) => line.trace ?? '').join();
+  const trace = createHash('sha256').update(traces).digest('hex').slice(0, 16);
+  const { test, seed } = first;
+  const traced = first.trace === undefined ? {} : { trace };
+  return { test, cases, faults, failures, seed, ...traced, ...counts };
+}
+
+async function runPart({ test, part }) {
+  const { name, parts } = test;
+  const { size, seed, cases, state } = words;
+  const shard = parts > 1 ? { index: part, count: parts } : words.shard;
   const given = { name, size, seed, cases, shard, state, oldRed: oldRed[name] ?? [] };
-  const began = performance.now();
+  if (test.began === 0) test.began = performance.now();
   const child = spawn(
     process.execPath,
     ['--import', 'tsx', 'tests/prove/run-one.ts', JSON.stringify(given)],
@@ -120,7 +154,16 @@ async function prove(name) {
   });
   const code = await new Promise((done) => child.once('close', (c, signal) => done(c ?? signal)));
   running.delete(child);
+  test.lines[part] = line;
+  test.codes.push(code);
+  test.open -= 1;
+  if (test.open === 0) tell(test);
+}
+
+function tell({ name, lines, codes, began }) {
   const seconds = Math.round((performance.now() - began) / 100) / 10;
+  const code = codes.find((one) => one !== 0) ?? 0;
+  const line = merge(lines);
   const fault = judge(name, line, code);
   if (fault !== null) {
     failed = true;
@@ -128,10 +171,10 @@ async function prove(name) {
   }
   if (code === STOPPED) return;
   // A fault class that never fired, or a test that broke, is a failure like any other.
-  const base = line ?? { test: name, cases: 0, faults: {}, failures: 0, seed };
+  const base = line ?? { test: name, cases: 0, faults: {}, failures: 0, seed: words.seed };
   const failures = fault === null ? base.failures : Math.max(1, base.failures);
-  const { test, cases: n, faults, failures: _, ...rest } = base;
-  const printed = { test, cases: n, faults, failures, ...rest, seconds };
+  const { test, cases, faults, failures: _, ...rest } = base;
+  const printed = { test, cases, faults, failures, ...rest, seconds };
   process.stdout.write(`${JSON.stringify(fault === null ? printed : { ...printed, fault })}\n`);
 }
 
@@ -142,7 +185,7 @@ if (process.env.PROVE_CLI === undefined) build();
 mkdirSync(words.state, { recursive: true });
 await Promise.all(
   Array.from({ length: words.jobs }, async () => {
-    for (let name = left.shift(); name !== undefined; name = left.shift()) await prove(name);
+    for (let next = left.shift(); next !== undefined; next = left.shift()) await runPart(next);
   }),
 );
 if (reds.length > 0) {
