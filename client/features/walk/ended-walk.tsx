@@ -8,6 +8,7 @@ import type { SyncStatus } from '../../sync/status.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { LocaleSwitch } from '../../ui/locale-switch.tsx';
 import { Leftover } from './leftover.tsx';
+import { useFreshStart } from './save-guard.tsx';
 
 type Ended = Exclude<SyncStatus['hold'], 'ok'>;
 
@@ -86,6 +87,8 @@ export function EndedWalk({ hold, turf }: EndedWalkProps) {
   const { title, what } = useWords(hold, turf ?? t`Your turf`);
   const heading = usePage(title);
   const [busy, setBusy] = useState(false);
+  // An undo of before has no door to go to, and its address is not for this screen.
+  useFreshStart();
   const Icon = ICONS[hold];
   const ask = (): void => {
     setBusy(true);

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Trans } from '@lingui/react/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { IconRefresh } from '@tabler/icons-react';
 import { syncNow } from '../../sync/phone.ts';
 import { Button } from '../../ui/button.tsx';
@@ -28,6 +28,13 @@ export function Leftover({ sayAll = false }: LeftoverProps) {
   };
   return (
     <div className="stack leftover">
+      {unsent > 0 && (
+        <p>
+          <strong>
+            <Plural value={unsent} one="# still on this phone" other="# still on this phone" />
+          </strong>
+        </p>
+      )}
       <SyncSentence unsent={unsent} />
       {unsent > 0 && (
         <>
