@@ -116,7 +116,11 @@ export function makePusher(ports: CorePorts): Pusher {
       await outbox.changeIdentity(author.deviceId, () => ({ grantUntil }));
     }
     most = Math.min(MAX_OPS_PER_PUSH, most * 2);
-    for (const { opId } of results) troubled.delete(opId);
+    for (const { opId, repeat } of results) {
+      troubled.delete(opId);
+      // It was not there indeed; should it go missing once more, it is sent once more.
+      if (!repeat) resent.delete(opId);
+    }
     return results.length;
   }
 

@@ -20,6 +20,14 @@ async function sealOp(op: OutboxOp, chapterKey: string, ports: RescuePorts): Pro
  * on trying to send. Facts of an earlier user of this phone come too; the chapter looks at those.
  */
 export async function makeRescueText(ports: RescuePorts): Promise<Result<string>> {
+  try {
+    return await composeRescue(ports);
+  } catch {
+    return fail(problem('storage-blocked'));
+  }
+}
+
+async function composeRescue(ports: RescuePorts): Promise<Result<string>> {
   const { outbox, signer, clock } = ports;
   const identity = await outbox.readIdentity();
   const { keys, chapterKey, registered } = identity ?? {};
