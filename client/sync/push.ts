@@ -104,8 +104,9 @@ export function makePusher(ports: CorePorts): Pusher {
   ): Promise<number> {
     const { author, ops } = batch;
     const results = applyPushAnswer(ops, answer);
-    await outbox.settle(results, answer.serverNow);
+    // First whose word it is: a word of the server before a restore must not settle for the one after.
     await noteContact(ports, author, answer, askedAt);
+    await outbox.settle(results, answer.serverNow);
     if (mismatches > 0) {
       await outbox.changeHead((head) => ({
         mismatches: Math.max(0, head.mismatches - mismatches),
