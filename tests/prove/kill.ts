@@ -54,7 +54,7 @@ async function killOnce(world: World, phones: readonly RawPhone[], seed: number)
   record.wrong.push(...(await world.log.findDamage()));
   const unanswered = found.ops.length - record.acked;
 
-  if (seed % 4 === 0) {
+  if (seed % 4 === 2) {
     record.fire('killed-while-booting');
     server.begin();
     await sleep(dice.whole(50, 700));
@@ -87,10 +87,10 @@ export const prove: Prove = async (options) => {
   try {
     await proveCases(options, {
       test: 'kill',
-      cases: { quick: 5, ci: 250, long: 4000 },
+      cases: { quick: 3, ci: 250, long: 4000 },
       classes: CLASSES,
       run: async ({ seed }) => {
-        const { world, phones } = await worldFor(seed % 5 === 0 ? 'postgres' : 'sqlite');
+        const { world, phones } = await worldFor(seed % 5 === 3 ? 'postgres' : 'sqlite');
         return killOnce(world, phones, seed);
       },
     });

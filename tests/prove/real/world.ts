@@ -51,7 +51,7 @@ async function makePostgresWorld(): Promise<World> {
     town,
     log: postgresLog(cluster.url, town.chapterId),
     strike: async (seed, record) => {
-      down = seed % 10 === 5;
+      down = seed % 10 === 3;
       if (!down) {
         record.fire('server-killed');
         return server.kill();
