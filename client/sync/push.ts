@@ -51,6 +51,8 @@ export function makePusher(ports: CorePorts): Pusher {
   const refused = new Map<string, Failure>();
   /** What the server's list did not have and was sent again once: its word stands then. */
   const resent = new Set<string>();
+  /** Earlier identities of this phone whose list was looked at, by incarnation. */
+  const compared = new Set<string>();
   /** Something has happened since the server last heard how many are unsent. */
   let owed = true;
   /** More of other phones' files may be waiting. */
@@ -94,6 +96,20 @@ export function makePusher(ports: CorePorts): Pusher {
     for (const opId of opIds) resent.add(opId);
     await outbox.markAgain(opIds);
     return true;
+  }
+
+  /** Earlier users of this phone send nothing any more: what they had sent is asked after, once. */
+  async function compareOthers(author: Identity, incarnation: string): Promise<boolean> {
+    let missing = false;
+    for (const other of await outbox.readIdentities()) {
+      const name = `${other.deviceId} ${incarnation}`;
+      const same = other.chapter.id === author.chapter.id && other.deviceId !== author.deviceId;
+      if (!same || compared.has(name) || refused.has(other.deviceId)) continue;
+      compared.add(name);
+      const sent = await send({ author: other, ops: [], unsent: 0 });
+      if (!('kind' in sent) && (await compare(other, sent.answer))) missing = true;
+    }
+    return missing;
   }
 
   async function accept(
@@ -206,6 +222,7 @@ export function makePusher(ports: CorePorts): Pusher {
     await packets.noteSynced(clock.now());
     // Another incarnation has made everything settled pending again.
     if (missing || incarnation !== author.incarnation) return AGAIN;
+    if (await compareOthers(author, incarnation)) return AGAIN;
     return carry();
   }
 
