@@ -39,9 +39,11 @@ export async function prove(options: ProveOptions): Promise<void> {
     classes: ['withdraw', ...KINDS, ...Object.keys(EVENTS)],
     run: async ({ seed }) => {
       FIRED.clear();
-      const property = fc.asyncProperty(commands, async (drawn) => {
+      // Left to itself, a first run is a short one.
+      const drawn = seed % 4 === 0 ? fc.noBias(commands) : commands;
+      const property = fc.asyncProperty(drawn, async (steps) => {
         const { model, real } = await openWalk(world, seed);
-        await fc.asyncModelRun(() => ({ model, real }), drawn);
+        await fc.asyncModelRun(() => ({ model, real }), steps);
         const { stage, phones, networks } = real;
         for (const network of networks) network.cut = false;
         stage.faults.heal();

@@ -28,7 +28,7 @@ const QUIET = 16 * 60_000;
 
 function drawPhones(dice: Dice): number {
   const size = dice.next();
-  if (size < 0.78) return dice.whole(2, 3);
+  if (size < 0.88) return size < 0.6 ? 2 : 3;
   return size < 0.985 ? dice.whole(4, 6) : dice.whole(7, 20);
 }
 
@@ -68,12 +68,12 @@ export async function runSchedule(
   const stage = await openStage(world, seed, drawOdds);
   const { dice, time, faults, books, phones, note } = stage;
 
-  const trouble = dice.whole(30_000, 90_000);
+  const trouble = dice.whole(20_000, 60_000);
   for (const errand of drawErrands(world, dice, faults, drawPhones(dice))) {
     const { phone } = addPhone(stage, crashPlanner(dice, faults));
     phone.take(errand);
     time.after(dice.whole(0, trouble / 5), () => phone.boot());
-    const facts = dice.whole(1, 7);
+    const facts = dice.whole(1, 6);
     for (let n = 0; n < facts; n++) {
       time.after(dice.whole(2_000, trouble), () => void phone.act());
     }

@@ -37,6 +37,8 @@ export class SimNetwork {
   readonly #faults: Faults;
   /** The cable is out. */
   cut = false;
+  /** So many of the next answers never come. */
+  dropAnswers = 0;
   #stale: { readonly path: string; readonly reply: Reply } | null = null;
   #offlineUntil = 0;
 
@@ -92,6 +94,10 @@ export class SimNetwork {
     }
     const reply = await this.#reach(request);
     await this.#time.sleep(this.#trip());
+    if (this.dropAnswers > 0) {
+      this.dropAnswers -= 1;
+      return null;
+    }
     if (this.#faults.fires('response-lost')) return this.#silence();
     const path = request.path.split('?')[0] ?? '';
     const stale = this.#stale;

@@ -1,7 +1,7 @@
-import { makeId, type Id, type PersonId } from '#shared/kernel/ids.ts';
+import { type DoorId, makeId, type Id, type PersonId } from '#shared/kernel/ids.ts';
 import type { Dice, RandomBytes } from '#shared/kernel/random.ts';
 import type { Result } from '#shared/kernel/result.ts';
-import { RESULTS } from '#shared/model/results.ts';
+import { type ResultCode, RESULTS } from '#shared/model/results.ts';
 import type { Operation } from '#shared/model/operation.ts';
 import type { Failure, Reply } from '#shared/sync/classify-failure.ts';
 import {
@@ -143,6 +143,7 @@ export class SimPhone {
   /** The person scans a QR, now or as soon as the app runs. */
   take(errand: Errand): void {
     this.errand = errand;
+    this.#joined = null;
     if (this.running) void this.#settleIn();
   }
 
@@ -294,9 +295,35 @@ export class SimPhone {
     this.#is.onActed(this);
     if (life.dead || result === null) return;
     trace(`${this.name} ${result.ok ? `saved ${result.value.type}` : result.problem.code}`);
-    if (!result.ok) return;
+    this.#told(result);
+  }
+
+  /** The person says what happened at a door; null when it could not be saved. */
+  async say(kind: ResultCode | 'contact' | 'lit-drop', doorId: DoorId): Promise<Operation | null> {
+    const turf = this.#shownTurf();
+    const recorder = this.#recorder;
+    if (turf === null || recorder === null) return null;
+    const context: FactContext = { turfId: turf.turf.id, scriptVersionId: null };
+    if (kind === 'lit-drop') {
+      return this.#told(await recorder.recordFact('lit-drop', { doorId }, context));
+    }
+    const knock =
+      kind === 'contact' ? contactKnock(doorId, null, 3, this.#random) : resultKnock(doorId, kind);
+    return this.#told(await recorder.recordFact('knock', knock, context));
+  }
+
+  /** The person takes back what this phone has said before. */
+  async takeBack(opId: string): Promise<Operation | null> {
+    const fact = this.told.find(({ operation }) => operation.opId === opId)?.operation;
+    if (fact === undefined || this.#recorder === null) return null;
+    return this.#told(await this.#recorder.withdrawFact(fact));
+  }
+
+  #told(result: Result<Operation>): Operation | null {
+    if (!result.ok) return null;
     const town = this.#is.towns.find((one) => one.chapterId === result.value.chapterId);
     if (town !== undefined) this.told.push({ operation: result.value, town, fate: 'kept' });
+    return result.value;
   }
 
   #shownTurf(): Errand | null {
