@@ -6,6 +6,9 @@ import { join } from 'node:path';
 const folders = new Set<string>();
 const children = new Map<ChildProcess, NodeJS.Signals>();
 
+/** What was told to end may write for a moment more. */
+const REMOVE = { recursive: true, force: true, maxRetries: 10, retryDelay: 50 } as const;
+
 /** A folder that is gone when this process is, whatever happens. */
 export function makeScratch(name: string): string {
   const folder = mkdtempSync(join(tmpdir(), `homeground-${name}-`));
@@ -14,17 +17,30 @@ export function makeScratch(name: string): string {
 }
 
 export function removeScratch(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, REMOVE);
   folders.delete(folder);
 }
 
 /** A process that must not outlive this one. */
-export function ownProcess(child: ChildProcess, end: NodeJS.Signals = 'SIGKILL'): void {
-  children.set(child, end);
+export function ownProcess(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL'): void {
+  children.set(child, signal);
   child.once('exit', () => children.delete(child));
 }
 
+/** With all that it started, as each leads a group of its own; PostgreSQL ends its own. */
+function end(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (signal !== 'SIGKILL' || child.pid === undefined) {
+    child.kill(signal);
+    return;
+  }
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // It has ended by itself.
+  }
+}
+
 process.on('exit', () => {
-  for (const [child, end] of children) child.kill(end);
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  for (const [child, signal] of children) end(child, signal);
+  for (const folder of folders) rmSync(folder, REMOVE);
 });
