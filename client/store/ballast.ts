@@ -47,7 +47,9 @@ export async function holdBallast(
 export function dropBallast(idb: IDBFactory = indexedDB): Promise<boolean> {
   return new Promise((resolve) => {
     const removing = idb.deleteDatabase(NAME);
-    removing.addEventListener('success', (event) => resolve('oldVersion' in event && Number(event.oldVersion) > 0));
+    removing.addEventListener('success', (event) =>
+      resolve('oldVersion' in event && Number(event.oldVersion) > 0),
+    );
     removing.addEventListener('error', () => resolve(false));
     // A tab that is just taking it in: the room comes when that has ended.
     removing.addEventListener('blocked', () => resolve(false));

@@ -102,7 +102,8 @@ export async function makeChapter(
   onDisk = false,
   sqlite = false,
 ): Promise<MadeChapter> {
-  const open = sqlite ? SqliteChapterDb.open : openTestChapter;
+  const open = (id: ChapterId, path: string): Promise<ChapterDb> =>
+    sqlite ? SqliteChapterDb.open(id, path) : openTestChapter(id, path);
   const random = hashedBytes(`chapter ${seed}`);
   const make = <K extends Id<string>>(): K => makeId<K>(START, random);
   const folder = makeFolder(onDisk);

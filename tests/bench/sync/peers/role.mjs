@@ -5,14 +5,15 @@ export async function runServer(serve) {
   const { server, count } = await serve(process.env.FOLDER);
   const sockets = new Set();
   server.on('connection', (socket) => sockets.add(socket));
-  process.on('message', async () => {
+  async function tell() {
     let [up, down] = [0, 0];
     for (const socket of sockets) {
       up += socket.bytesRead;
       down += socket.bytesWritten;
     }
     process.send({ count: await count(), up, down });
-  });
+  }
+  process.on('message', () => void tell());
   process.send({ port: server.address().port });
 }
 
