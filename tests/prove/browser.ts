@@ -129,7 +129,12 @@ class Walker {
   async #walk(): Promise<Page> {
     const page = await this.#open();
     await page.goto(`${this.#world.server.url}/walk`);
-    await page.locator('.door-row').first().waitFor();
+    try {
+      await page.locator('.door-row').first().waitFor();
+    } catch {
+      const text = await page.evaluate<string>('document.body.innerText');
+      throw new Error(`The app did not open again at ${page.url()}: ${text.slice(0, 500)}`);
+    }
     return page;
   }
 
