@@ -72,7 +72,8 @@ export class Books {
       this.#words.set(name, first);
       // What was held may be applied once somebody has decided so; never the other way round.
       const decided = first.startsWith('held') && word.startsWith('applied');
-      if (word !== first && !decided) {
+      // A copy put back by hand gives out the same places in the log again.
+      if (word !== first && !decided && !this.#world.replaced) {
         this.say([`an operation was told "${first}" and then "${word}" (I3)`]);
       }
     }

@@ -70,6 +70,7 @@ function checkFacts(
   phone: SimPhone,
   servers: readonly ServerTown[],
   isStranger: (deviceId: string) => boolean,
+  replaced: boolean,
 ): string[] {
   const wrong: string[] = [];
   const say = (fault: string): number => wrong.push(`${phone.name}: ${fault}`);
@@ -84,6 +85,8 @@ function checkFacts(
     // A chapter put back to before it met this phone: its facts wait on the phone, and are found in
     // a rescue file; nothing may have been thrown away.
     if (there === 0 && op !== undefined && isStranger(operation.deviceId)) continue;
+    // One that works for another chapter by then has not heard of the restore.
+    if (there === 0 && op !== undefined && replaced && town !== phone.town) continue;
     if (there === 0 && fate !== 'lost with its phone') say(`a saved ${type} never arrived (I2)`);
     if (there > 1) say(`a ${type} is there ${there} times (I3)`);
     if (applied !== undefined && applied.body !== body) say(`a ${type} changed on its way (I1)`);
@@ -110,8 +113,9 @@ function mayBeHeld(
   town: Town,
   { payload, entityId, deviceId }: Operation,
 ): boolean {
-  // The thief of a phone could have written it.
-  if (phone.strangers.has(deviceId)) return true;
+  // The thief of a phone could have written it; one that came back as a new phone still shows the
+  // turf of the one it was until it has fetched its own.
+  if (phone.strangers.has(deviceId) || phone.faces.length > 1) return true;
   const shown = town.turfs.some((turf) => turf.doors.some((door) => door.id === entityId));
   return !shown || 'opId' in payload;
 }
@@ -202,7 +206,12 @@ function checkConvergence(
   if (missing > 0 || rows.size !== log.length) {
     say(`${missing} of the turf's ${log.length} facts were never pulled, ${rows.size} were (I6)`);
   }
-  const facts = log.flatMap((op) => readOperation(op.body, op.eff ?? undefined) ?? []);
+  // What waits for somebody of the chapter is shown to whoever said it, and to nobody else.
+  const waiting = [...phone.disk.outbox.ops.values()].filter((op) => op.state === 'held');
+  const facts = [
+    ...log.flatMap((op) => readOperation(op.body, op.eff ?? undefined) ?? []),
+    ...waiting.flatMap((op) => readOperation(op.body) ?? []),
+  ];
   const walk = makeWalkFolder()(sheet, [...rows.values()], [...phone.disk.outbox.ops.values()]);
   for (const { door, state } of walk.doors) {
     const people = sheet.people
@@ -288,12 +297,14 @@ export function checkEnd(world: World, phones: readonly SimPhone[], books: Books
   );
   const isStranger = (deviceId: string): boolean => world.replaced && !known.has(deviceId);
   for (const phone of phones) {
-    books.say(checkFacts(phone, servers, isStranger));
+    books.say(checkFacts(phone, servers, isStranger, world.replaced));
     books.say(checkOrder(phone, servers));
     if (phone.broken) continue;
     books.say(checkShown(phone));
     const server = servers.find((one) => one.town === phone.town);
     if (server === undefined || phone.deviceId === null || isStranger(phone.deviceId)) continue;
+    // A backup from before a phone was called lost does not make it one that is trusted.
+    if (world.replaced && phone.strangers.has(phone.deviceId)) continue;
     const hold = readHold(world, server.town, phone.deviceId);
     if (hold === undefined) books.say(checkPurged(phone));
     else {

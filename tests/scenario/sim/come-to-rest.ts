@@ -6,6 +6,11 @@ import type { World } from './world.ts';
 /** How soon after the trouble every fact has arrived (I12), in ms. */
 const HEALING = 60_000;
 
+function isKnown(world: World, { town, deviceId }: SimPhone): boolean {
+  if (town === null || deviceId === null) return true;
+  return world.look(town, 'select 1 from devices where id = ?', deviceId).length > 0;
+}
+
 /**
  * Peace: every app that can be started runs, nothing fails any more, and each phone is given the
  * time to send what it has and to read what there is. Says what did not come to an end.
@@ -20,7 +25,9 @@ export async function comeToRest(
   for (const phone of phones) phone.calm();
   await time.advanceUntil(() => phones.every((phone) => phone.unsent === 0), HEALING);
   for (const phone of phones) {
-    if (phone.unsent > 0 && !phone.broken) {
+    // A chapter put back to before it met this phone: somebody must give it a turf anew.
+    const isStranger = world.replaced && !isKnown(world, phone);
+    if (phone.unsent > 0 && !phone.broken && !isStranger) {
       books.say([`${phone.name}: ${phone.unsent} facts stuck ${HEALING} ms after the peace (I12)`]);
     }
   }

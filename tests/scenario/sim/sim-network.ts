@@ -87,9 +87,12 @@ export class SimNetwork {
       await this.#time.sleep(this.#dice.whole(1, 60));
       return refusal;
     }
-    await this.#time.sleep(this.#trip());
+    const path = request.path.split('?')[0] ?? '';
+    // Joining is asked for by a person, who sees what comes of it and does one thing after another.
+    const isJoin = path === '/v1/join';
+    await this.#time.sleep(isJoin ? this.#dice.whole(5, 90) : this.#trip());
     if (this.#faults.fires('request-lost')) return this.#silence();
-    if (this.#faults.fires('duplicated')) {
+    if (!isJoin && this.#faults.fires('duplicated')) {
       void this.#time.sleep(this.#dice.whole(0, 20_000)).then(() => this.#reach(request));
     }
     const reply = await this.#reach(request);
@@ -99,12 +102,9 @@ export class SimNetwork {
       return null;
     }
     if (this.#faults.fires('response-lost')) return this.#silence();
-    const path = request.path.split('?')[0] ?? '';
     const stale = this.#stale;
     this.#stale = { path, reply };
-    // Joining is asked for by a person, who sees what comes of it.
-    const mayBeStale = stale?.path === path && path !== '/v1/join';
-    if (mayBeStale && this.#faults.fires('stale-answer')) return stale.reply;
+    if (!isJoin && stale?.path === path && this.#faults.fires('stale-answer')) return stale.reply;
     if (reply.kind === 'answer' && this.#faults.fires('truncated')) {
       return { ...reply, text: reply.text.slice(0, this.#dice.whole(0, reply.text.length - 1)) };
     }

@@ -249,7 +249,8 @@ export class SimPhone {
   /** The file for when the phone itself cannot send; null when it cannot be made now. */
   async makeRescue(): Promise<string | null> {
     const life = this.#life;
-    const made = await this.#rescue?.make();
+    // With a storage that fails there is no file; the person tries another time.
+    const made = await this.#rescue?.make().catch(() => null);
     return life === null || life.dead || made?.ok !== true ? null : made.value;
   }
 

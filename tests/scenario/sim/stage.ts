@@ -59,6 +59,10 @@ export function addPhone(
     ip: `10.0.${number}.${dice.whole(1, 250)}`,
     witness: (request, reply) => books.witness(phone, request, reply),
   });
+  // After a restore a phone's sealed facts are seen again only when the log has brought them back.
+  const look = (): void => {
+    if (!world.replaced) books.say(checkShown(phone));
+  };
   const phone: SimPhone = new SimPhone({
     seed,
     towns: world.towns,
@@ -69,8 +73,8 @@ export function addPhone(
     network,
     planCrash,
     trace,
-    onCrash: () => books.say(checkShown(phone)),
-    onActed: () => books.say(checkShown(phone)),
+    onCrash: look,
+    onActed: look,
     onSaved: (op) => void books.saved.set(op.opId, op),
     onLoss: (op) => books.say([`${phone.name}: an unsent ${op.type} was deleted or changed (I17)`]),
   });
