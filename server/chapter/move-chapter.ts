@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ChapterId } from '#shared/kernel/ids.ts';
-import { problem } from '#shared/kernel/problem.ts';
+import { problem, type Problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import {
   clearMoved,
@@ -82,11 +82,48 @@ async function changeLists(
   await old.remove(id);
 }
 
+const notValid = (reason: string): Problem => problem('not-valid', { reason });
+const twoNamed = (slug: string): Problem => notValid(`two chapters have the short name ${slug}`);
+
+/**
+ * Why the chapter cannot be listed at its goal; null when it can. A copy is made anew in the place of
+ * what a broken move has left, which a chapter that is listed there is not.
+ */
+async function findHolder(
+  { id, slug }: RegisteredChapter,
+  from: MovePlace,
+  to: MovePlace,
+  means: Means,
+): Promise<Problem | null> {
+  const list = listOf(to.name, means);
+  if (list === listOf(from.name, means)) return null;
+  const listed = await list.chapters();
+  if (listed.some((one) => one.slug === slug && one.id !== id))
+    return problem('slug-taken', { slug });
+  const same = listed.find((one) => one.id === id);
+  if (same === undefined || !(await isThere(id, from))) return null;
+  const place = to.engine === 'sqlite' ? 'the data folder' : 'PostgreSQL';
+  return notValid(
+    `this chapter is in ${place} already, with the short name ${same.slug}: to put a backup in its place, move it to the data folder first and restore it there`,
+  );
+}
+
+/**
+ * Two names may lead to one database, where making room for the copy would take the chapter itself.
+ * What the source's claim holds is then held at the goal too.
+ */
+async function isOneDatabase(id: ChapterId, from: MovePlace, to: MovePlace): Promise<boolean> {
+  if (from.engine !== 'postgres' || to.engine !== 'postgres') return false;
+  const release = await to.server.claim(`${id} importing`);
+  await release?.();
+  return release === null;
+}
+
 /**
  * Carries a chapter to another engine or server, whole: its incarnation stays, since nothing is lost.
  * Whoever pushes meanwhile is asked to come back. Killed at any moment it can be run again, and until
  * the copy has been compared the chapter stays where it is. Problems: not-found, import-running,
- * not-valid.
+ * slug-taken, not-valid.
  */
 export async function moveChapter(
   slug: string,
@@ -99,22 +136,23 @@ export async function moveChapter(
   const { id } = chapter;
   if (goal !== 'sqlite' && !means.postgres.serverNames().includes(goal)) {
     const names = ['sqlite', ...means.postgres.serverNames()].join(', ');
-    return fail(problem('not-valid', { reason: `there is no place ${goal}; there are ${names}` }));
+    return fail(notValid(`there is no place ${goal}; there are ${names}`));
   }
   const to = await placeOf(goal, id, means);
   if (name === goal) {
     // A move from a file may have broken off before its last step.
-    if (goal === 'sqlite' || !(await means.files.bySlug(slug))) {
-      return fail(problem('not-valid', { reason: `the chapter ${slug} is there already` }));
+    const inFile = await means.files.bySlug(slug);
+    if (goal === 'sqlite' || inFile === null) {
+      return fail(notValid(`the chapter ${slug} is there already`));
     }
     const from = fileIn(means.files.dataDir, id);
-    if (await isThere(id, from)) {
-      return fail(problem('not-valid', { reason: `two chapters have the short name ${slug}` }));
-    }
+    if (inFile.id !== id || (await isThere(id, from))) return fail(twoNamed(slug));
     await changeLists(chapter, from, to, means);
     return ok(tell(chapter, from, to, null));
   }
   const from = await placeOf(name, id, means);
+  const holder = await findHolder(chapter, from, to, means);
+  if (holder !== null) return fail(holder);
   if (!(await isThere(id, from))) {
     // It was copied, compared and put aside; only the lists had not been changed.
     if (!(await isThere(id, to))) return fail(problem('not-found'));
@@ -128,6 +166,9 @@ export async function moveChapter(
     return fail(problem('import-running'));
   }
   try {
+    if (await isOneDatabase(id, from, to)) {
+      return fail(notValid(`${name} and ${goal} are one and the same database`));
+    }
     await clearMoved(id, from);
     const sums = await moveDatabase(source, to);
     await changeLists(chapter, from, to, means);

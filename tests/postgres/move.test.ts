@@ -7,6 +7,7 @@ import { moveChapter } from '../../server/chapter/move-chapter.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
 import { ALL_TABLES, sumTables } from '../../server/store/copy-tables.ts';
 import { PostgresRegistry } from '../../server/store/postgres-registry.ts';
+import { SqliteChapterDb } from '../../server/store/sqlite-chapter-db.ts';
 import { SqliteRegistry } from '../../server/store/sqlite-registry.ts';
 import { makeApp, type TestApp } from '../api/make-app.ts';
 import { makeTown } from '../api/make-town.ts';
@@ -173,4 +174,36 @@ test('no chapter moves while an import runs, to where it is, or to a server that
     const answer = await moveChapter('oakdale', to, { files, postgres });
     expect(answer).toMatchObject({ ok: false, problem: { code: 'not-valid' } });
   }
+});
+
+test('two names for one database are found out before the chapter makes room for itself', async () => {
+  const { databases } = server.ports.config;
+  const twin = new Map([...databases, ['twin', databases.get('main') ?? '']]);
+  const before = await sumTables(db.read);
+  const same = await PostgresRegistry.open(twin, files.dataDir);
+  const answer = await moveChapter('oakdale', 'twin', { files, postgres: same });
+  await same.close();
+  expect(answer).toMatchObject({ ok: false, problem: { code: 'not-valid' } });
+  expect(await sumTables(db.read)).toEqual(before);
+});
+
+test('a backup of a chapter under another short name does not take its living place', async () => {
+  const { id } = db;
+  const old = await SqliteChapterDb.open(id, files.fileOf(id));
+  await files.add({ id, slug: 'oakdale-old', name: 'Oakdale', createdAt: 1 }, old);
+  const before = await sumTables(db.read);
+  const answer = await moveChapter('oakdale-old', 'main', { files, postgres });
+  expect(answer).toMatchObject({ ok: false, problem: { code: 'not-valid' } });
+  expect(await sumTables(db.read)).toEqual(before);
+});
+
+test('another chapter with the same short name is neither taken for this one nor in its way too late', async () => {
+  const wish = { slug: 'oakdale', name: 'Other', timeZone: 'UTC', campaign: 'c', demo: false };
+  const made = await createChapter(wish, { ...server.ports, registry: files });
+  expect(made.ok).toBe(true);
+  const before = await sumTables(db.read);
+  const to = (goal: string) => moveChapter('oakdale', goal, { files, postgres });
+  expect(await to('main')).toMatchObject({ ok: false, problem: { code: 'not-valid' } });
+  expect(await to('sqlite')).toMatchObject({ ok: false, problem: { code: 'slug-taken' } });
+  expect(await sumTables(db.read)).toEqual(before);
 });
