@@ -71,8 +71,9 @@ export function makeLeaving(ports: CorePorts, drain: () => Promise<void>): Leavi
     const held = await packets.readHold();
     if (!lost) await drain();
     const found = await packets.readHold();
-    // Whoever took another turf meanwhile keeps that one.
-    const moved = held?.turfId !== found?.turfId;
+    const current = await outbox.readIdentity();
+    // Whoever took another turf meanwhile, perhaps as somebody else, keeps that one.
+    const moved = current?.deviceId !== deviceId || held?.turfId !== found?.turfId;
     const hold = moved ? null : found;
     let receipt: Receipt = { deviceId, turfIds: [] };
     await outbox.changeHead((head) => {

@@ -85,6 +85,8 @@ function checkFacts(
     // A chapter put back to before it met this phone: its facts wait on the phone, and are found in
     // a rescue file; nothing may have been thrown away.
     if (there === 0 && op !== undefined && isStranger(operation.deviceId)) continue;
+    // Its phone is gone, and what the server had of it went with the server's disk.
+    if (there === 0 && fate !== 'kept' && replaced) continue;
     // One that works for another chapter by then has not heard of the restore.
     if (there === 0 && op !== undefined && replaced && town !== phone.town) continue;
     if (there === 0 && fate !== 'lost with its phone') say(`a saved ${type} never arrived (I2)`);

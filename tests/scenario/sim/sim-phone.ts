@@ -399,6 +399,18 @@ export class SimPhone {
       if (joined?.ok === true) this.#joined = errand.turf;
       else await time.sleep(3_000);
     }
+    await this.#fetch(errand, isLate);
+    // Whoever sees that the turf has gone from the screen again asks for it once more.
+    await time.sleep(1_500);
+    await this.#fetch(errand, isLate);
+    if (isLate()) return;
+    this.#settledFor = errand;
+    trace(`${this.name} has its packet`);
+    void this.#engine?.syncNow();
+  }
+
+  async #fetch(errand: Errand, isLate: () => boolean): Promise<void> {
+    const { time } = this.#is;
     while (!isLate() && this.disk.packet.sheet?.turf.id !== errand.turf.id) {
       const failure = await this.#engine?.fetchPacket().catch(() => 'storage' as const);
       if (failure === undefined) return;
@@ -407,10 +419,6 @@ export class SimPhone {
       if (failure !== 'storage' && isFinal(failure)) break;
       await time.sleep(2_000);
     }
-    if (isLate()) return;
-    this.#settledFor = errand;
-    trace(`${this.name} has its packet`);
-    void this.#engine?.syncNow();
   }
 
   async #send(life: Life, request: Request): Promise<Reply> {
