@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import {
   clearMoved,
   fileIn,
+  finishMove,
   isThere,
   moveDatabase,
   type MovePlace,
@@ -85,10 +86,7 @@ async function changeLists(
 const notValid = (reason: string): Problem => problem('not-valid', { reason });
 const twoNamed = (slug: string): Problem => notValid(`two chapters have the short name ${slug}`);
 
-/**
- * Why the chapter cannot be listed at its goal; null when it can. A copy is made anew in the place of
- * what a broken move has left, which a chapter that is listed there is not.
- */
+/** Why the chapter cannot be listed at its goal; null when it can. */
 async function findHolder(
   { id, slug }: RegisteredChapter,
   from: MovePlace,
@@ -154,7 +152,8 @@ export async function moveChapter(
   const holder = await findHolder(chapter, from, to, means);
   if (holder !== null) return fail(holder);
   if (!(await isThere(id, from))) {
-    // It was copied, compared and put aside; only the lists had not been changed.
+    // It was copied, compared and put aside; only its name or the lists had not been changed.
+    await finishMove(id, from, to);
     if (!(await isThere(id, to))) return fail(problem('not-found'));
     await changeLists(chapter, from, to, means);
     return ok(tell(chapter, from, to, null));
@@ -169,8 +168,11 @@ export async function moveChapter(
     if (await isOneDatabase(id, from, to)) {
       return fail(notValid(`${name} and ${goal} are one and the same database`));
     }
+    if (await isThere(id, to)) {
+      return fail(notValid(`a database of this chapter, which is in no list, stands at ${goal}`));
+    }
     await clearMoved(id, from);
-    const sums = await moveDatabase(source, to);
+    const sums = await moveDatabase(source, from, to);
     await changeLists(chapter, from, to, means);
     return ok(tell(chapter, from, to, Object.fromEntries(sums)));
   } finally {

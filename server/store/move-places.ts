@@ -36,6 +36,8 @@ export class CopyDiffersError extends Error {
 const ENDS = ['', '-wal', '-shm', '-journal'];
 const movedFile = (path: string): string => `${path}.moved`;
 const movedSchema = (id: ChapterId): string => `moved_${schemaOf(id)}`;
+const movingFile = (path: string): string => `${path}.moving`;
+const movingSchema = (id: ChapterId): string => `moving_${schemaOf(id)}`;
 
 async function hasSchema(server: PostgresServer, schema: string): Promise<boolean> {
   const rows = await server.use('pg_catalog', (session) =>
@@ -55,23 +57,27 @@ export async function openThere(id: ChapterId, place: MovePlace): Promise<Chapte
   return PostgresChapterDb.open(id, place.server, place.folder);
 }
 
-/** Takes away what a move that broke off has left at its goal. */
-async function clear(id: ChapterId, place: MovePlace): Promise<void> {
-  if (place.engine === 'sqlite') {
-    for (const end of ENDS) rmSync(place.path + end, { force: true });
+/** Takes away the copy that a move has left which broke off. */
+async function clearCopy(id: ChapterId, goal: MovePlace): Promise<void> {
+  if (goal.engine === 'sqlite') {
+    for (const end of ENDS) rmSync(movingFile(goal.path) + end, { force: true });
     return;
   }
-  await place.server.use('pg_catalog', (session) =>
-    session.exec(`drop schema if exists ${schemaOf(id)} cascade`),
+  await goal.server.use('pg_catalog', (session) =>
+    session.exec(`drop schema if exists ${movingSchema(id)} cascade`),
   );
 }
 
-/** Copies into an empty place and compares, table by table, what was read and what is there now. */
+/**
+ * Copies to where nobody looks for the chapter and compares, table by table, what was read and what
+ * is there now. Under the chapter's own name a server that knows no better could write to half of it.
+ */
 async function copyTo(
   source: ChapterDb,
   goal: MovePlace,
 ): Promise<ReadonlyMap<TableName, TableSum>> {
   const { id } = source;
+  await clearCopy(id, goal);
   const snapshot = await source.openSnapshot();
   let sums: ReadonlyMap<TableName, TableSum> = new Map();
   const take = async (sink: Parameters<typeof copyTables>[1]): Promise<void> => {
@@ -79,8 +85,8 @@ async function copyTo(
   };
   const copy =
     goal.engine === 'sqlite'
-      ? await SqliteChapterDb.open(id, goal.path)
-      : await PostgresChapterDb.make(id, goal.server, goal.folder);
+      ? await SqliteChapterDb.open(id, movingFile(goal.path))
+      : await PostgresChapterDb.make(id, goal.server, goal.folder, movingSchema(id));
   try {
     if (copy.engine === 'sqlite') await fillFile(copy, take);
     else await fillSchema(copy, take);
@@ -96,51 +102,68 @@ async function copyTo(
 /**
  * Moves a chapter's database: nobody writes to it while it is copied, the copy is compared, and only
  * then is the source put under another name, under the same lock, so that no fact is ever written to
- * it again. What stands at the goal from a move that broke off is made anew.
+ * it again. The copy gets its own name last: there is never a moment at which both can be written to.
  */
 export async function moveDatabase(
   source: ChapterDb,
+  from: MovePlace,
   goal: MovePlace,
 ): Promise<ReadonlyMap<TableName, TableSum>> {
   const { id } = source;
+  const copy = async (): Promise<ReadonlyMap<TableName, TableSum>> => {
+    const sums = await copyTo(source, goal);
+    if (goal.engine === 'sqlite') makeWhole(movingFile(goal.path));
+    return sums;
+  };
+  let sums: ReadonlyMap<TableName, TableSum>;
   if (source.engine === 'postgres') {
-    return source.exclusive(async (session) => {
-      const at = await prepareGoal(id, goal);
-      const sums = await copyTo(source, at);
-      settleGoal(at, goal);
+    sums = await source.exclusive(async (session) => {
+      const copied = await copy();
       await session.exec(`alter schema ${source.schema} rename to ${movedSchema(id)}`);
-      return sums;
+      return copied;
     });
-  }
-  const sums = await source.exclusive(async (sqlite) => {
-    sqlite.exec('begin immediate');
-    try {
-      return await copyTo(source, await prepareGoal(id, goal));
-    } finally {
-      sqlite.exec('rollback');
+  } else {
+    sums = await source.exclusive(async (sqlite) => {
+      sqlite.exec('begin immediate');
+      try {
+        return await copy();
+      } finally {
+        sqlite.exec('rollback');
+      }
+    });
+    await source.close();
+    // Brings what is still in the log into the file, which then stands alone.
+    makeWhole(source.path);
+    for (const end of ENDS) {
+      if (existsSync(source.path + end)) {
+        renameSync(source.path + end, movedFile(source.path) + end);
+      }
     }
-  });
-  await source.close();
-  // Brings what is still in the log into the file, which then stands alone.
-  makeWhole(source.path);
-  for (const end of ENDS) {
-    if (existsSync(source.path + end)) renameSync(source.path + end, movedFile(source.path) + end);
   }
+  await finishMove(id, from, goal);
   return sums;
 }
 
-/** Makes room at the goal. A file gets its own name only when it is whole. */
-async function prepareGoal(id: ChapterId, goal: MovePlace): Promise<MovePlace> {
-  const at = goal.engine === 'sqlite' ? { ...goal, path: `${goal.path}.moving` } : goal;
-  await clear(id, at);
-  return at;
+/** Whether the source was put aside, which is done only once the copy has been compared. */
+async function isAside(id: ChapterId, place: MovePlace): Promise<boolean> {
+  if (place.engine === 'sqlite') return existsSync(movedFile(place.path));
+  return hasSchema(place.server, movedSchema(id));
 }
 
-function settleGoal(at: MovePlace, goal: MovePlace): void {
-  if (at.engine !== 'sqlite' || goal.engine !== 'sqlite') return;
-  makeWhole(at.path);
-  for (const end of ENDS.slice(1)) rmSync(at.path + end, { force: true });
-  renameSync(at.path, goal.path);
+/** Gives the copy the chapter's own name, if that is what a move still lacks. */
+export async function finishMove(id: ChapterId, from: MovePlace, goal: MovePlace): Promise<void> {
+  if ((await isThere(id, goal)) || (await isThere(id, from)) || !(await isAside(id, from))) return;
+  if (goal.engine === 'sqlite') {
+    const copy = movingFile(goal.path);
+    if (!existsSync(copy)) return;
+    for (const end of ENDS.slice(1)) rmSync(copy + end, { force: true });
+    renameSync(copy, goal.path);
+    return;
+  }
+  if (!(await hasSchema(goal.server, movingSchema(id)))) return;
+  await goal.server.use('pg_catalog', (session) =>
+    session.exec(`alter schema ${movingSchema(id)} rename to ${schemaOf(id)}`),
+  );
 }
 
 /** What the source is called once it has been moved, for people. */

@@ -36,13 +36,12 @@ export class PostgresChapterDb implements ChapterHandle {
   /** Writers of this process wait here, not on connections that others need. */
   #tail: Promise<unknown> = Promise.resolve();
 
-  private constructor(id: ChapterId, server: PostgresServer, folder: string) {
+  private constructor(id: ChapterId, server: PostgresServer, folder: string, schema: string) {
     this.id = id;
     this.server = server;
-    this.schema = schemaOf(id);
+    this.schema = schema;
     this.folder = folder;
     this.#lock = lockKey(id);
-    const { schema } = this;
     // PostgreSQL has no empty list; SQLite finds nothing in one.
     const plugins = [
       new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression }),
@@ -57,8 +56,9 @@ export class PostgresChapterDb implements ChapterHandle {
     id: ChapterId,
     server: PostgresServer,
     folder: string,
+    schema = schemaOf(id),
   ): Promise<PostgresChapterDb> {
-    const db = new PostgresChapterDb(id, server, folder);
+    const db = new PostgresChapterDb(id, server, folder, schema);
     await db.#inTurn(() => migrate(db.#write));
     const stamp = await db.read.selectFrom('chapter').select('id').executeTakeFirst();
     if (stamp !== undefined && stamp.id !== id) {
@@ -67,15 +67,19 @@ export class PostgresChapterDb implements ChapterHandle {
     return db;
   }
 
-  /** Makes the schema of a new chapter, empty until it is stamped; one that is there is opened. */
+  /**
+   * Makes the schema of a new chapter, empty until it is stamped; one that is there is opened. Under
+   * another name nobody who looks for the chapter finds it.
+   */
   static async make(
     id: ChapterId,
     server: PostgresServer,
     folder: string,
+    schema = schemaOf(id),
   ): Promise<PostgresChapterDb> {
-    const db = new PostgresChapterDb(id, server, folder);
-    await db.write((trx) => sql`create schema if not exists ${sql.id(db.schema)}`.execute(trx));
-    return PostgresChapterDb.open(id, server, folder);
+    const db = new PostgresChapterDb(id, server, folder, schema);
+    await db.write((trx) => sql`create schema if not exists ${sql.id(schema)}`.execute(trx));
+    return PostgresChapterDb.open(id, server, folder, schema);
   }
 
   /** On one of the server's connections. */

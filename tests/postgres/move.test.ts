@@ -6,6 +6,7 @@ import { createChapter } from '../../server/chapter/create-chapter.ts';
 import { moveChapter } from '../../server/chapter/move-chapter.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
 import { ALL_TABLES, sumTables } from '../../server/store/copy-tables.ts';
+import { PostgresChapterDb, schemaOf } from '../../server/store/postgres-chapter-db.ts';
 import { PostgresRegistry } from '../../server/store/postgres-registry.ts';
 import { SqliteChapterDb } from '../../server/store/sqlite-chapter-db.ts';
 import { SqliteRegistry } from '../../server/store/sqlite-registry.ts';
@@ -206,4 +207,36 @@ test('another chapter with the same short name is neither taken for this one nor
   expect(await to('main')).toMatchObject({ ok: false, problem: { code: 'not-valid' } });
   expect(await to('sqlite')).toMatchObject({ ok: false, problem: { code: 'slug-taken' } });
   expect(await sumTables(db.read)).toEqual(before);
+});
+
+test('a copy has the name of the chapter only once the source has lost it', async () => {
+  const before = await sumTables(db.read);
+  const goal = await postgres.server('second');
+  // A move that is killed between the two names.
+  const real = goal.use.bind(goal);
+  goal.use = (schema, work) =>
+    real(schema, async (session) => {
+      const exec = session.exec.bind(session);
+      session.exec = (text) => {
+        if (/^alter schema moving_/.test(text)) return Promise.reject(new Error('killed'));
+        return exec(text);
+      };
+      return work(session);
+    });
+  await expect(move('second')).rejects.toThrow('killed');
+  goal.use = real;
+  await expect(push(server, walk.phone, [knock(4)])).rejects.toThrow('database-away');
+  await expect(PostgresChapterDb.open(db.id, goal, files.dataDir)).rejects.toThrow();
+  expect((await move('second')).tables).toBeNull();
+  expect(await sumTables((await openIn(postgres)).read)).toEqual(before);
+});
+
+test('a half-made copy is found by nobody and is made anew', async () => {
+  const goal = await postgres.server('second');
+  const half = `moving_${schemaOf(db.id)}`;
+  await PostgresChapterDb.make(db.id, goal, files.dataDir, half);
+  await expect(PostgresChapterDb.open(db.id, goal, files.dataDir)).rejects.toThrow();
+  const before = await sumTables(db.read);
+  await move('second');
+  expect(await sumTables((await openIn(postgres)).read)).toEqual(before);
 });
