@@ -25,7 +25,8 @@ test('a proxy that answers with its own page is the server at fault', () => {
 });
 
 test('a captive portal that answers 200 with a page is no data', () => {
-  expect(readAnswer(200, '<html>Sign in to the wifi</html>').ok).toBe(false);
+  const answer = readAnswer(200, '<html>Sign in to the wifi</html>');
+  expect(answer).toEqual({ ok: false, problem: { code: 'no-network', facts: {} } });
 });
 
 test('a code from a newer server is not branched on', () => {

@@ -12,8 +12,8 @@ export interface CallOptions {
 const TIMEOUT_MS = 30_000;
 
 /**
- * The desk's only way to the server. Promises a Result and never throws: no network and no answer
- * in time are `no-network`, an answer that is no problem of ours is `server-fault`.
+ * The desk's only way to the server. Promises a Result and never throws: no network, no answer
+ * in time and somebody else's page are `no-network`, a failure without words is `server-fault`.
  */
 export async function callApi<T>(
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
@@ -47,7 +47,8 @@ export function readAnswer<T>(status: number, text: string): Result<T, Problem> 
   if (status >= 200 && status < 300) {
     // The server's own routes answer by the contract of shared/model: typed there, not checked twice.
     if (status === 204 || value !== undefined) return ok(value as T);
-    return fail(problem('server-fault'));
+    // A page where data was asked for: a Wi-Fi’s sign-in page has answered, not our server.
+    return fail(problem('no-network'));
   }
   if (typeof value === 'object' && value !== null && 'problem' in value) {
     if (isProblem(value.problem)) {

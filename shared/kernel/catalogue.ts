@@ -106,8 +106,8 @@ export const catalogue = {
   },
   'no-network': {
     status: 503,
-    en: 'There is no connection to the server now. What you saved stays on this phone and is sent later.',
-    es: 'Ahora no hay conexión con el servidor. Lo que guardaste se queda en este teléfono y se envía después.',
+    en: 'There is no connection to the server now. Try again when there is. What a phone has saved stays on it and is sent later.',
+    es: 'Ahora no hay conexión con el servidor. Intenta de nuevo cuando la haya. Lo que un teléfono guardó se queda en él y se envía después.',
   },
   'no-room': {
     status: 507,

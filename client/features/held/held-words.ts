@@ -4,7 +4,7 @@ import type { HeldDecision, HeldReason } from '#shared/sync/held-reasons.ts';
 
 /** Why something waits, in one line. */
 export const REASON_WORDS: Readonly<Record<HeldReason, MessageDescriptor>> = {
-  scope: msg`Not this phone’s turf`,
+  scope: msg`Phone not in charge there`,
   'unknown-door': msg`No such door`,
   'wrong-author': msg`Under another name`,
   'id-reuse': msg`One number for two things`,
@@ -14,7 +14,7 @@ export const REASON_WORDS: Readonly<Record<HeldReason, MessageDescriptor>> = {
 
 /** What that means and what can be done about it. */
 export const REASON_MEANING: Readonly<Record<HeldReason, MessageDescriptor>> = {
-  scope: msg`This phone did not hold the door’s turf when it was knocked: it was never handed out to it, or was taken back more than three days before. Accept it if you know that the knock is real.`,
+  scope: msg`The door’s turf was never handed out to this phone, or was taken back more than three days before, or the phone was reported lost. Accept it if you know that the knock is real.`,
   'unknown-door': msg`The chapter knows no such door. A newer roll may name it in another way. Find the door that was meant.`,
   'wrong-author': msg`It names somebody else than the person whose phone this is. Accepted, it counts as this person’s.`,
   'id-reuse': msg`The phone has used one number for two different things. The first one counts already; this is the second. Accept it, or give it the door that was meant.`,

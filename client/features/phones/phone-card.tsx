@@ -38,7 +38,11 @@ export function PhoneCard({ phone, now, onChanged }: PhoneCardProps) {
       <header className="phone-head">
         <h2>{phone.memberName}</h2>
         <p className="small quiet">
-          {turfs.length === 0 ? <Trans>no turf</Trans> : turfs.map(({ name }) => name).join(', ')}
+          {turfs.length === 0 ? (
+            <Trans>no turf handed out</Trans>
+          ) : (
+            turfs.map(({ name }) => name).join(', ')
+          )}
         </p>
       </header>
       <div className="stack phone-words">
@@ -107,7 +111,7 @@ function WorkPill({ phone, worry, now }: WorkPillProps) {
   const { unsent, unsentSince } = phone;
   const words = (): string => {
     if (unsent === null) return t`has not said yet`;
-    if (unsent === 0) return worry === 'lost' ? t`answers lost` : t`all here`;
+    if (unsent === 0) return worry === 'lost' ? t`answers lost` : t`all here when last heard`;
     if (unsentSince === null) return t`${format.number(unsent)} on the phone only`;
     const span = format.span(Math.max(0, now - unsentSince));
     return t`${format.number(unsent)} on the phone only for ${span}`;

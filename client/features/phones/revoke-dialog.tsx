@@ -55,7 +55,7 @@ export function RevokeDialog({ phone, onClose }: RevokeDialogProps) {
           {who === 'lost' && (
             <Trans>
               It deletes its turf first and sends afterwards what it has not sent yet; nobody can
-              read that on the way.
+              read that on the way. It then waits under Held until you accept it.
             </Trans>
           )}
         </p>

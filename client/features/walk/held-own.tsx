@@ -33,11 +33,9 @@ export function HeldOwn({ ops }: { readonly ops: readonly OutboxOp[] }) {
           return (
             <li key={op.opId}>
               <span>
-                {row === null ? (
-                  <Trans>A door of another turf</Trans>
-                ) : (
-                  addressLine(row.building, row.door.unit)
-                )}
+                {row !== null && addressLine(row.building, row.door.unit)}
+                {row === null && walk !== null && <Trans>A door of another turf</Trans>}
+                {walk === null && <Trans>A door of a turf that is no longer here</Trans>}
                 {': '}
                 {say(op)}
               </span>{' '}

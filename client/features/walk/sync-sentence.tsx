@@ -4,7 +4,7 @@ import { useSyncStatus } from './use-sync-words.ts';
 
 /** Where my work is, in a sentence: what happened, what was kept, what to do. */
 export function SyncSentence({ unsent }: { readonly unsent: number }) {
-  const { state } = useSyncStatus();
+  const { state, problem } = useSyncStatus();
   if (state === 'signed-out') {
     return (
       <Notice tone="problem" title={<Trans>The chapter no longer knows this phone</Trans>}>
@@ -19,6 +19,13 @@ export function SyncSentence({ unsent }: { readonly unsent: number }) {
     return (
       <Notice tone="done">
         <Trans>Everything you saved is with the chapter.</Trans>
+      </Notice>
+    );
+  }
+  if (state === 'offline' && problem?.code === 'server-fault') {
+    return (
+      <Notice tone="offline" title={<Trans>The chapter’s server has a fault</Trans>}>
+        <Trans>What you saved is safe on this phone and will go by itself.</Trans>
       </Notice>
     );
   }

@@ -88,9 +88,7 @@ function Whereabouts({ onSlip }: { readonly onSlip: () => void }) {
           />
         </p>
       )}
-      {status.problem !== null && status.problem.code !== 'no-network' && (
-        <ProblemNotice problem={status.problem} />
-      )}
+      <OtherProblem saidAbove={unsent > 0 && status.state === 'offline'} />
       <HeldOwn ops={ops} />
       {walks && (
         <Button wide icon={<IconReceipt size={20} aria-hidden />} onClick={onSlip}>
@@ -104,6 +102,14 @@ function Whereabouts({ onSlip }: { readonly onSlip: () => void }) {
       <LocaleSwitch />
     </div>
   );
+}
+
+/** What the last try met, unless the sentence at the top says it already. */
+function OtherProblem({ saidAbove }: { readonly saidAbove: boolean }) {
+  const { problem } = useSyncStatus();
+  if (problem === null || problem.code === 'no-network') return null;
+  if (saidAbove && problem.code === 'server-fault') return null;
+  return <ProblemNotice problem={problem} />;
 }
 
 function Persistence() {
