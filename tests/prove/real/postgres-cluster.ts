@@ -1,23 +1,18 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, existsSync, readdirSync } from 'node:fs';
+import { chmodSync, chownSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
+import { findPostgres } from '../../postgres/cluster.ts';
 import { freePort } from './free-port.ts';
 import { makeScratch, ownProcess, removeScratch } from './scratch.ts';
 
-const HOME = '/usr/lib/postgresql';
-
-/** The folder of `initdb` and `postgres`: the newest of Debian's, or PGBIN. */
+/** The folder of `initdb` and `postgres`, or what to do without them. */
 function findBinaries(): string {
-  const told = process.env['PGBIN'];
-  if (told !== undefined && told !== '') return told;
-  const versions = existsSync(HOME) ? readdirSync(HOME) : [];
-  const newest = versions.sort((a, b) => Number(b) - Number(a))[0];
-  const bin = newest === undefined ? null : join(HOME, newest, 'bin');
-  if (bin !== null && existsSync(join(bin, 'initdb'))) return bin;
+  const bin = findPostgres();
+  if (bin !== null) return bin;
   throw new Error(
-    'PostgreSQL is not on this machine, and this part of the proof needs it: apt-get install postgresql, or set PGBIN.',
+    'PostgreSQL is not on this machine, and this part of the proof needs it: apt-get install postgresql, or set POSTGRES_BIN.',
   );
 }
 
