@@ -218,7 +218,7 @@ test('a copy has the name of the chapter only once the source has lost it', asyn
     real(schema, async (session) => {
       const exec = session.exec.bind(session);
       session.exec = (text) => {
-        if (/^alter schema moving_/.test(text)) return Promise.reject(new Error('killed'));
+        if (text.startsWith('alter schema moving_')) return Promise.reject(new Error('killed'));
         return exec(text);
       };
       return work(session);
