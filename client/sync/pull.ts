@@ -19,6 +19,8 @@ const TIMEOUT = 30_000;
 const PACKET_TIMEOUT = 120_000;
 /** A turf is taken only when so many times its size is free (P15). */
 const ROOM = 3;
+/** A cursor refused again so soon after a new packet must wait, not spin, in ms. */
+const RENEW_PAUSE = 60_000;
 /** A digest that still differs after the turf was fetched anew is looked at again only then, in ms. */
 const REBUILD_PAUSE = 10 * 60_000;
 
@@ -54,8 +56,7 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
   const leaving = makeLeaving(ports, push.drain);
   const guessTime = makeServerTime(clock);
   const isSame = makeDigestCheck(ports);
-  /** A cursor refused again right after a new packet must wait, not spin. */
-  let renewed = false;
+  let renewedAt = -Infinity;
   let rebuiltAt = -Infinity;
   /** Counts packets asked for: an answer that a later question has overtaken is of another time. */
   let fetches = 0;
@@ -107,11 +108,15 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
     return { act: 'retry', why: 'not-ours', waitMs: null, problem: told };
   }
 
-  async function startOver(identity: Identity, failure: Failure): Promise<Step> {
-    if (renewed) return failedStep({ ...failure, act: 'retry' });
+  async function startOver(identity: Identity, cursor: string, failure: Failure): Promise<Step> {
+    const rested = clock.elapsed() - renewedAt > RENEW_PAUSE;
+    if (!rested) return failedStep({ ...failure, act: 'retry' });
     const refusal = await fetchPacketAs(identity);
-    renewed = refusal === null;
-    if (refusal === null) return AGAIN;
+    if (refusal === null) {
+      // Where a later question has overtaken this one, what lies here is still the old packet.
+      if ((await packets.readCursor()) !== cursor) renewedAt = clock.elapsed();
+      return AGAIN;
+    }
     // Nothing is held, and what lies here was of another time or another chapter.
     return refusal.problem.code === 'no-turf' ? leave('ended', identity) : failedStep(refusal);
   }
@@ -166,10 +171,12 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
     });
     if (!verdict.ok) {
       const { failure } = verdict;
-      return failure.act === 'restart' ? startOver(identity, failure) : giveWay(identity, failure);
+      return failure.act === 'restart'
+        ? startOver(identity, cursor, failure)
+        : giveWay(identity, failure);
     }
     const { answer } = verdict;
-    renewed = false;
+    renewedAt = -Infinity;
     const hold = await packets.readHold();
     const scope = answer.scopes.find((one) => one.id === hold?.turfId);
     const end = endOf(answer, scope);

@@ -11,6 +11,18 @@ function isKnown(world: World, { town, deviceId }: SimPhone): boolean {
   return world.look(town, 'select 1 from devices where id = ?', deviceId).length > 0;
 }
 
+/** A hold that ends between a phone's last look and ours would be called left behind. */
+const SOON = 60_000;
+
+async function outlastHolds(world: World, time: VirtualTime): Promise<void> {
+  const ends = world.towns.map((town) => {
+    const sql = 'select max(until_at) as last from assignments where until_at between ? and ?';
+    return world.look<{ last: number | null }>(town, sql, world.now, world.now + SOON)[0]?.last;
+  });
+  const last = Math.max(world.now, ...ends.map((end) => end ?? 0));
+  if (last > world.now) await time.advance(last - world.now + 1_000);
+}
+
 /**
  * Peace: every app that can be started runs, nothing fails any more, and each phone is given the
  * time to send what it has and to read what there is. Says what did not come to an end.
@@ -33,6 +45,7 @@ export async function comeToRest(
   }
   // A packet that was asked for just before the peace and never came is given up after 120 s.
   await time.advanceUntil(() => phones.every((phone) => phone.settled), 130_000, 5_000);
+  await outlastHolds(world, time);
   for (let round = 0; round < 2; round++) {
     const synced = new Set<SimPhone>();
     for (const phone of phones) {

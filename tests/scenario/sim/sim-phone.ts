@@ -81,6 +81,8 @@ export class SimPhone {
   broken = false;
   /** Who it was when the desk called it lost. */
   readonly strangers = new Set<string>();
+  /** Of the operations whose rows its browser has lost. */
+  readonly rowsLost = new Set<string>();
   /** Facts that were nowhere but in a storage that was deleted. */
   lost = 0;
   readonly #is: PhoneSettings;
@@ -282,7 +284,10 @@ export class SimPhone {
   loseRow(): boolean {
     const { dice } = this.#is;
     const ids = [...this.disk.packet.rows.keys()];
-    return ids.length > 0 && this.disk.packet.rows.delete(dice.pick(ids));
+    if (ids.length === 0) return false;
+    const id = dice.pick(ids);
+    this.rowsLost.add(id);
+    return this.disk.packet.rows.delete(id);
   }
 
   /** The person knocks, or notes something, or takes it back. */
