@@ -4,7 +4,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { Turf, TurfDoor } from '#shared/model/turf.ts';
 import { ChapterServer } from '../e2e/chapter-server.ts';
+import { HandPhone } from '../e2e/hand-phone.ts';
 import { DESK, joinAsPhone, linkFor, PHONE, signIn } from '../e2e/people.ts';
 import { markNotHome } from '../e2e/walk-work.ts';
 
@@ -16,6 +18,17 @@ const { values } = parseArgs({
   },
 });
 mkdirSync(values.out, { recursive: true });
+
+const DESK_PAGES = [
+  'roll',
+  'universes',
+  'turf',
+  'launch',
+  'phones',
+  'held',
+  'scripts',
+  'chapter',
+] as const;
 
 const look: BrowserContextOptions = { colorScheme: values.dark ? 'dark' : 'light' };
 
@@ -50,6 +63,24 @@ async function talk(page: Page, level: number, shots: boolean): Promise<void> {
   if (shots) await shoot(page, 'phone-talk');
   await page.locator('.talk-foot button').click();
   await page.locator('.next-bar').waitFor();
+}
+
+/** Noor has sent six knocks of ten, and one more at a door of somebody else's turf. */
+async function walkWithoutSignal(server: ChapterServer, page: Page): Promise<void> {
+  const turfs = (await (await page.request.get('/v1/turfs')).json()) as readonly Turf[];
+  const doorsOf = async (name: string): Promise<readonly TurfDoor[]> => {
+    const turf = turfs.find((one) => one.name === name);
+    return (await (await page.request.get(`/v1/turfs/${turf?.id}/doors`)).json()) as TurfDoor[];
+  };
+  const [own, others] = await Promise.all([doorsOf('Turf 1'), doorsOf('Turf 2')]);
+  const phone = await HandPhone.join(server, 'Noor');
+  const knocks = own
+    .slice(-10)
+    .map(({ doorId }) => phone.knock(doorId, 'Has a sign in the window already'));
+  const stray = others
+    .slice(0, 1)
+    .map(({ doorId }) => phone.knock(doorId, 'Called me over from across the street'));
+  await phone.push([...knocks.slice(0, 6), ...stray], 11);
 }
 
 const server = await ChapterServer.make();
@@ -88,7 +119,8 @@ try {
   const desk = await browser.newContext({ ...DESK, ...look, baseURL: server.url });
   const page = await signIn(desk, linkFor(server, 'Admin'));
   await speak(page);
-  for (const name of ['roll', 'universes', 'turf', 'launch', 'scripts', 'chapter']) {
+  await walkWithoutSignal(server, page);
+  for (const name of DESK_PAGES) {
     await page.goto(`/desk/${name}`);
     await shoot(page, `desk-${name}`);
   }
