@@ -7,6 +7,7 @@ import { syncNow } from '../../sync/phone.ts';
 import type { SyncStatus } from '../../sync/status.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { LocaleSwitch } from '../../ui/locale-switch.tsx';
+import { HalfWritten } from './half-written.tsx';
 import { Leftover } from './leftover.tsx';
 import { useFreshStart } from './save-guard.tsx';
 
@@ -101,6 +102,7 @@ export function EndedWalk({ hold, turf }: EndedWalkProps) {
         {title}
       </h1>
       <p>{what}</p>
+      {hold !== 'locked' && hold !== 'lost' && <HalfWritten />}
       {hold === 'locked' && (
         <Button
           variant="primary"
