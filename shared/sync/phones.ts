@@ -51,7 +51,8 @@ export interface HeldEntry {
 
 /** `POST /v1/held/:id/discard`: law 8 asks for the reason. */
 export const DiscardHeld = Type.Object(
-  { why: Type.String({ minLength: 3, maxLength: 500 }) },
+  // Three letters at least that are not the spaces around them.
+  { why: Type.String({ maxLength: 500, pattern: '\\S[\\s\\S]+\\S' }) },
   strict,
 );
 export type DiscardHeld = Static<typeof DiscardHeld>;
