@@ -21,6 +21,9 @@ export interface ReadPush {
   readonly carriedBy: number | null;
 }
 
+/** More of what does not match than any phone can find between two pushes; they are added up. */
+const MOST_MISMATCHES = 1_000;
+
 export interface DecidedPush {
   readonly decided: readonly Decided[];
   readonly have: readonly SeqRange[];
@@ -34,7 +37,8 @@ function noteSign(view: LogView, push: ReadPush, taken: number): number {
   const until = Math.max(known?.grantUntil ?? 0, view.now + GRANT_MS);
   // A phone without a key, of the first protocol, may push for ever.
   const grantUntil = known?.grantUntil === 0 ? 0 : until;
-  const { dbEpoch, maxLocalSeq, mismatches = 0 } = push.sign;
+  const { dbEpoch, maxLocalSeq } = push.sign;
+  const mismatches = Math.min(push.sign.mismatches ?? 0, MOST_MISMATCHES);
   const unsent = Math.max(0, push.sign.unsent - taken);
   const unsentSince = unsent === 0 ? null : (known?.unsentSince ?? view.now);
   view.sign({ deviceKey, dbEpoch, maxLocalSeq, unsent, unsentSince, grantUntil, mismatches });

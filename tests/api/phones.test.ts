@@ -86,6 +86,9 @@ test('the desk sees what a phone still holds, since when, and how much of it has
   });
   await push(server, phone, ops.slice(1), { maxLocalSeq, unsent: 2 });
   expect(await listed(phone)).toMatchObject({ unsent: 0, unsentSince: null, received: 3 });
+  // No number that a phone can say grows beyond what a database adds up.
+  await push(server, phone, [], { maxLocalSeq, mismatches: Number.MAX_SAFE_INTEGER });
+  expect(await listed(phone)).toMatchObject({ mismatches: 1002 });
 });
 
 test('a phone unheard of for 90 days is no longer shown, unless it still owes facts', async () => {
