@@ -81,6 +81,8 @@ export function installProblems(app: App): void {
         'server fault',
       );
     }
+    // A password that was changed goes away by itself as little as a wrong setting does.
+    if (found?.code === 'database-away') request.log.warn({ code: error.code }, 'database away');
     const said = found ?? problem('server-fault');
     // A download may fail before its first byte: the headers of the file are not those of a problem.
     void reply.removeHeader('content-disposition').type('application/json; charset=utf-8');

@@ -1,5 +1,10 @@
-/** PostgreSQL's codes for a lock that somebody holds, a server that ends or is full, a table gone. */
-const CODES = new Set(['55P03', '57P01', '57P02', '57P03', '53300', '40P01', '42P01', '3F000']);
+/**
+ * PostgreSQL's codes for a lock that somebody holds, a server that ends or is full, a table or a
+ * database that is gone or lets nobody in or write for now.
+ */
+const CODES = new Set(
+  '55P03 57P01 57P02 57P03 57P04 53300 40P01 42P01 3F000 3D000 55000 25006 28000 28P01'.split(' '),
+);
 /** The network's. */
 const SYSTEM = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH']);
 const SQLITE_BUSY = 5;

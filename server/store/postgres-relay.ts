@@ -101,10 +101,17 @@ export class PostgresRelay {
     }, ASK_MS);
     client.once('end', () => {
       clearInterval(ask);
-      if (!this.#closing.signal.aborted) void this.#listenAgain();
+      // One that never listened is tried again by whoever opened it.
+      if (this.#client === client && !this.#closing.signal.aborted) void this.#listenAgain();
     });
-    await client.query(`listen ${CHANNEL}`);
-    this.#client = client;
+    try {
+      await client.query(`listen ${CHANNEL}`);
+      this.#client = client;
+    } catch (error) {
+      clearInterval(ask);
+      await client.end().catch(() => {});
+      throw error;
+    }
   }
 
   async #listenAgain(): Promise<void> {
