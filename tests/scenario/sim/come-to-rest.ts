@@ -3,6 +3,9 @@ import type { SimPhone } from './sim-phone.ts';
 import type { VirtualTime } from './virtual-time.ts';
 import type { World } from './world.ts';
 
+/** A phone whose rows went missing twice looks for the second loss only so long after the first. */
+const LOOKS_AGAIN = 11 * 60_000;
+
 /** How soon after the trouble every fact has arrived (I12), in ms. */
 const HEALING = 60_000;
 
@@ -32,6 +35,7 @@ export async function comeToRest(
   time: VirtualTime,
   phones: readonly SimPhone[],
   books: Books,
+  rowsLost = false,
 ): Promise<void> {
   await time.advanceUntil(() => world.up, 60_000);
   for (const phone of phones) phone.calm();
@@ -45,6 +49,7 @@ export async function comeToRest(
   }
   // A packet that was asked for just before the peace and never came is given up after 120 s.
   await time.advanceUntil(() => phones.every((phone) => phone.settled), 130_000, 5_000);
+  if (rowsLost) await time.advance(LOOKS_AGAIN);
   await outlastHolds(world, time);
   for (let round = 0; round < 2; round++) {
     const synced = new Set<SimPhone>();

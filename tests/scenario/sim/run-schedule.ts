@@ -86,7 +86,7 @@ export async function runSchedule(
   if (faults.fires('quiet-for-long')) await time.advance(QUIET);
   faults.heal();
   note('peace');
-  await comeToRest(world, time, phones, books);
+  await comeToRest(world, time, phones, books, (faults.counts.get('row-lost') ?? 0) > 0);
   checkEnd(world, phones, books);
   for (const phone of phones) phone.close();
   return {
