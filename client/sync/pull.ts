@@ -56,10 +56,12 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
   const leaving = makeLeaving(ports, push.drain);
   const guessTime = makeServerTime(clock);
   const isSame = makeDigestCheck(ports);
-  let renewedAt = -Infinity;
+  let renewed: { cursor: string | null; deviceId: string; at: number } | null = null;
   let rebuiltAt = -Infinity;
   /** Counts packets asked for: an answer that a later question has overtaken is of another time. */
   let fetches = 0;
+  /** Counts those that were put in their place. */
+  let puts = 0;
 
   async function note(identity: Identity, heard: Heard, askedAt: number): Promise<void> {
     await noteContact(ports, identity, heard, askedAt);
@@ -95,6 +97,7 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
       return { ended: null, receipt: turfIds.length === 0 ? null : { deviceId, turfIds } };
     });
     await packets.putPacket(packet);
+    puts += 1;
     return null;
   }
 
@@ -109,12 +112,17 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
   }
 
   async function startOver(identity: Identity, cursor: string, failure: Failure): Promise<Step> {
-    const rested = clock.elapsed() - renewedAt > RENEW_PAUSE;
-    if (!rested) return failedStep({ ...failure, act: 'retry' });
+    const { deviceId } = identity;
+    const known = renewed?.cursor === cursor && renewed.deviceId === deviceId;
+    const rested = clock.elapsed() - (renewed?.at ?? 0) > RENEW_PAUSE;
+    if (known && !rested) return failedStep({ ...failure, act: 'retry' });
+    const before = puts;
     const refusal = await fetchPacketAs(identity);
     if (refusal === null) {
-      // Where a later question has overtaken this one, what lies here is still the old packet.
-      if ((await packets.readCursor()) !== cursor) renewedAt = clock.elapsed();
+      // Where a later question has overtaken this one, no packet is new.
+      if (puts !== before) {
+        renewed = { cursor: await packets.readCursor(), deviceId, at: clock.elapsed() };
+      }
       return AGAIN;
     }
     // Nothing is held, and what lies here was of another time or another chapter.
@@ -176,7 +184,7 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
         : giveWay(identity, failure);
     }
     const { answer } = verdict;
-    renewedAt = -Infinity;
+    renewed = null;
     const hold = await packets.readHold();
     const scope = answer.scopes.find((one) => one.id === hold?.turfId);
     const end = endOf(answer, scope);
