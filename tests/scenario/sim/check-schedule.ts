@@ -311,6 +311,10 @@ export function checkEnd(world: World, phones: readonly SimPhone[], books: Books
     // A backup from before a phone was called lost does not make it one that is trusted.
     if (world.replaced && phone.strangers.has(phone.deviceId)) continue;
     const hold = readHold(world, server.town, phone.deviceId);
+    const { head } = phone.disk.outbox;
+    // A backup from before a turf ended hands it out again: a phone that has given it up and deleted
+    // it does not take it back by itself, somebody has to join with it.
+    if (world.replaced && phone.disk.packet.sheet === null && head?.ended) continue;
     if (hold === undefined) books.say(checkPurged(phone));
     else {
       const doors = heldDoors(world, server.town, phone.deviceId);
