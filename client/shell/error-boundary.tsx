@@ -4,6 +4,9 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 
+/** What browsers and the bundler say when a part of the app does not come over the network. */
+const NOT_FETCHED = /preload CSS|dynamically imported module|importing a module script/i;
+
 interface State {
   readonly fault: string | null;
 }
@@ -18,21 +21,32 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, S
 
   override render(): ReactNode {
     if (this.state.fault === null) return this.props.children;
+    const fetched = !NOT_FETCHED.test(this.state.fault);
     return (
       <main>
         <EmptyState
           icon={<IconAlertTriangle size={28} aria-hidden />}
-          title={<Trans>This page met a fault of the app</Trans>}
+          title={
+            fetched ? (
+              <Trans>This page met a fault of the app</Trans>
+            ) : (
+              <Trans>This page did not come</Trans>
+            )
+          }
           action={
             <Button variant="primary" onClick={() => window.location.reload()}>
               <Trans>Open it again</Trans>
             </Button>
           }
         >
-          <Trans>
-            What you saved is safe on this phone and will still be sent. If this comes back, tell
-            your coordinator these words: {this.state.fault}
-          </Trans>
+          {fetched ? (
+            <Trans>
+              What you saved is safe on this phone and will still be sent. If this comes back, tell
+              your coordinator these words: {this.state.fault}
+            </Trans>
+          ) : (
+            <Trans>There is no connection to the server now. Open it again when there is.</Trans>
+          )}
         </EmptyState>
       </main>
     );
