@@ -13,6 +13,7 @@ import { readPublicKey } from './device-keys.ts';
 import { GRANT_MS } from '../sync/grant.ts';
 import { noteLostPhone } from './note-lost-phone.ts';
 import { readChapter } from './read-chapter.ts';
+import { endHolds } from './revoke-phone.ts';
 
 /** How long a phone holds a turf that nobody takes back: the time after which MiniVAN's lists lapse. */
 const ASSIGNMENT_LIFE = 30 * 24 * 3_600_000;
@@ -85,13 +86,7 @@ async function findTurf(trx: Trx, { column, hash }: Found, now: number): Promise
 
 /** A phone walks one turf: taking one ends its hold on every other. */
 async function assign(trx: Trx, turfId: TurfId, deviceKey: number, now: number): Promise<void> {
-  await trx
-    .updateTable('assignments')
-    .set({ ended_at: now })
-    .where('device_key', '=', deviceKey)
-    .where('ended_at', 'is', null)
-    .where('until_at', '>', now)
-    .execute();
+  await endHolds(trx, deviceKey, now).execute();
   await trx
     .insertInto('assignments')
     .values({

@@ -5,10 +5,16 @@ import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import type { Tables } from '../store/tables.ts';
 
-function endHolds(trx: Kysely<Tables>, deviceKey: number, now: number) {
+/**
+ * Ends what a phone holds. None ends before it began, even when the server's clock was set back
+ * meanwhile: what was done under it is judged by it.
+ */
+export function endHolds(trx: Kysely<Tables>, deviceKey: number, now: number) {
   return trx
     .updateTable('assignments')
-    .set({ ended_at: now })
+    .set((row) => ({
+      ended_at: row.case().when('from_at', '>', now).then(row.ref('from_at')).else(now).end(),
+    }))
     .where('device_key', '=', deviceKey)
     .where('ended_at', 'is', null)
     .where('until_at', '>', now);

@@ -264,6 +264,20 @@ test('a hold that ran out ends like one that was taken back', async () => {
   });
 });
 
+test('a hold that ends by a clock that was set back was a hold all the same', async () => {
+  const { phone } = walk;
+  const facts = [0, 1].map((at) =>
+    sealKnock(phone, result(doorOf(phone.packet, at)), START - HOUR),
+  );
+  server.time.now = START - HOUR;
+  await takeBack(phone);
+  expect((await pull(phone, phone.packet.cursor)).scopes).toMatchObject([{ state: 'ended' }]);
+  expect((await push(server, phone, facts)).results.map((one) => one.status)).toEqual([
+    'applied',
+    'applied',
+  ]);
+});
+
 test('taking another turf ends the hold on the first; its facts still come, as late', async () => {
   const { phone } = walk;
   const admin = await server.staff(db, 'admin');
