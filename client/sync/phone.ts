@@ -136,7 +136,9 @@ export async function fetchPacket(): Promise<Result<PacketSheet, Problem>> {
  * phone keeps everything and goes on trying to send.
  */
 export async function saveRescueFile(): Promise<Result<Blob>> {
-  const [{ ports }, { makeRescueText }] = await Promise.all([loadCore(), import('./rescue.ts')]);
+  const loaded = await Promise.all([loadCore(), import('./rescue.ts')]).catch(() => null);
+  if (loaded === null) return fail(problem('no-network'));
+  const [{ ports }, { makeRescueText }] = loaded;
   const text = await makeRescueText(ports);
   return text.ok ? ok(new Blob([text.value], { type: 'application/json' })) : text;
 }

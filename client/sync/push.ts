@@ -16,6 +16,8 @@ const TIMEOUT = 30_000;
 const MINUTE = 60_000;
 /** An idle phone says so often that nothing is waiting on it (P16). */
 const HEARTBEAT = 5 * MINUTE;
+/** What others of this phone's identities had sent is asked after so often (P9). */
+const OTHERS = 60 * MINUTE;
 /** So often it asks what became of what is held, of so many at a time. */
 const ASK_HELD = 60 * MINUTE;
 const MOST_HELD = 50;
@@ -34,6 +36,8 @@ interface Batch {
   readonly ops: readonly OutboxOp[];
   /** Of this author's, on this phone only, the batch included. */
   readonly unsent: number;
+  /** The highest number of this author's; the phone's own when it is who writes here now. */
+  readonly maxLocalSeq?: number;
 }
 
 /** For planning, what is sealed weighs what it weighs on the wire. */
@@ -51,8 +55,8 @@ export function makePusher(ports: CorePorts): Pusher {
   const refused = new Map<string, Failure>();
   /** What the server's list did not have and was sent again once: its word stands then. */
   const resent = new Set<string>();
-  /** Earlier identities of this phone whose list was looked at, by incarnation. */
-  const compared = new Set<string>();
+  /** When each other identity of this phone was last asked after, and what its chapter was then. */
+  const asked = new Map<string, { readonly at: number; readonly incarnation: string | null }>();
   /** Something has happened since the server last heard how many are unsent. */
   let owed = true;
   /** More of other phones' files may be waiting. */
@@ -61,8 +65,9 @@ export function makePusher(ports: CorePorts): Pusher {
   let askedHeldAt = -Infinity;
   let droppedAt = -Infinity;
 
-  async function compose({ author, ops, unsent }: Batch, mismatches: number): Promise<Push> {
+  async function compose(batch: Batch, mismatches: number): Promise<Push> {
     const head = await outbox.readHead();
+    const { author, ops, unsent, maxLocalSeq = head.nextSeq - 1 } = batch;
     const kept = ops.flatMap(({ opId, sha256, sealed }) =>
       sealed === undefined ? [] : [{ opId, sha256, sealed }],
     );
@@ -72,7 +77,7 @@ export function makePusher(ports: CorePorts): Pusher {
       deviceId: author.deviceId,
       dbEpoch: head.dbEpoch,
       incarnationSeen: author.incarnation ?? head.incarnation,
-      maxLocalSeq: head.nextSeq - 1,
+      maxLocalSeq,
       unsent,
       ops: ops
         .filter((op) => op.sealed === undefined)
@@ -98,18 +103,33 @@ export function makePusher(ports: CorePorts): Pusher {
     return true;
   }
 
-  /** Earlier users of this phone send nothing any more: what they had sent is asked after, once. */
-  async function compareOthers(author: Identity, incarnation: string): Promise<boolean> {
-    let missing = false;
-    for (const other of await outbox.readIdentities()) {
-      const name = `${other.deviceId} ${incarnation}`;
-      const same = other.chapter.id === author.chapter.id && other.deviceId !== author.deviceId;
-      if (!same || compared.has(name) || refused.has(other.deviceId)) continue;
-      compared.add(name);
-      const sent = await send({ author: other, ops: [], unsent: 0 });
-      if (!('kind' in sent) && (await compare(other, sent.answer))) missing = true;
+  /**
+   * Earlier users of this phone, and whoever it was to another chapter, send nothing any more. As
+   * long as facts of theirs are kept here, their chapter is heard now and then: a restore of it
+   * wants those facts again. True when something is to be sent.
+   */
+  async function beatOthers(author: Identity): Promise<boolean> {
+    const others = (await outbox.readIdentities()).filter(
+      (one) => one.deviceId !== author.deviceId && !refused.has(one.deviceId),
+    );
+    if (others.length === 0) return false;
+    const settled = await outbox.listIn(SETTLED);
+    let more = false;
+    for (const other of others) {
+      const { deviceId, incarnation = null } = other;
+      const own = settled.filter((op) => op.deviceId === deviceId);
+      const last = asked.get(deviceId);
+      const heard = last?.incarnation === incarnation && clock.elapsed() - last.at < OTHERS;
+      if (own.length === 0 || heard) continue;
+      asked.set(deviceId, { at: clock.elapsed(), incarnation });
+      const maxLocalSeq = Math.max(...own.map((op) => op.localSeq));
+      const sent = await send({ author: other, ops: [], unsent: 0, maxLocalSeq });
+      if ('kind' in sent) continue;
+      asked.set(deviceId, { at: clock.elapsed(), incarnation: sent.answer.incarnation });
+      const missing = await compare(other, sent.answer);
+      if (missing || sent.answer.incarnation !== incarnation) more = true;
     }
-    return missing;
+    return more;
   }
 
   async function accept(
@@ -208,7 +228,7 @@ export function makePusher(ports: CorePorts): Pusher {
     const author = await outbox.readIdentity();
     if (author === null) return DONE;
     const known = refused.get(author.deviceId);
-    if (known !== undefined) return failedStep(known);
+    if (known !== undefined) return (await beatOthers(author)) ? AGAIN : failedStep(known);
     if (!owed && !hinted && clock.elapsed() - beatAt < HEARTBEAT) return carrying ? carry() : DONE;
     const sent = await send({ author, ops: await heldToAsk(author), unsent: 0 });
     if ('kind' in sent) return sent;
@@ -222,8 +242,10 @@ export function makePusher(ports: CorePorts): Pusher {
     await packets.noteSynced(clock.now());
     // Another incarnation has made everything settled pending again.
     if (missing || incarnation !== author.incarnation) return AGAIN;
-    if (await compareOthers(author, incarnation)) return AGAIN;
-    return carry();
+    const more = await beatOthers(author);
+    // Only what happened to this identity is owed to its chapter.
+    owed = false;
+    return more ? AGAIN : carry();
   }
 
   async function step(hinted: boolean): Promise<Step> {

@@ -68,9 +68,16 @@ export function makeReader(ports: CorePorts): Reader {
 
   async function makeToken(identity: Identity): Promise<Verdict<string>> {
     const { deviceId } = identity;
-    const keys = await keysOf(identity);
+    let keys = await keysOf(identity);
     if (!keys.ok) return keys;
-    const first = await askToken(identity, { deviceId });
+    let first = await askToken(identity, { deviceId });
+    if (!first.ok && first.failure.problem.code === 'update-first') {
+      // The chapter was put back to before it knew this key: it is told once more.
+      const unknown = await outbox.changeIdentity(deviceId, () => ({ registered: false }));
+      keys = await keysOf(unknown ?? identity);
+      if (!keys.ok) return keys;
+      first = await askToken(identity, { deviceId });
+    }
     if (!first.ok) return first;
     if (first.answer.kind !== 'challenge') return { ok: false, failure: failureOf('not-ours') };
     const { challenge } = first.answer;

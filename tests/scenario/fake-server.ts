@@ -52,6 +52,10 @@ export class FakeServer {
   /** Says that a turf has one fact more than it sends. */
   lies = false;
   registered: string | null = null;
+  /** It was put back to before it knew this phone's key. */
+  forgotKey = false;
+  /** No cursor is good enough, not even one of its own. */
+  refusesCursors = false;
   readonly #packet: Packet;
 
   constructor(packet: Packet, now: number) {
@@ -107,13 +111,16 @@ export class FakeServer {
     if (path === '/v1/pull') return this.#givePage(whole);
     const done: Reply = { kind: 'answer', status: 204, json: false, text: '', retryAfterMs: null };
     if (path === '/v1/purged') this.receipts.push(said as Purged);
-    else if (path === '/v1/device-key') this.registered = (said as { publicKey: string }).publicKey;
-    else return refuse('not-found');
+    else if (path === '/v1/device-key') {
+      this.registered = (said as { publicKey: string }).publicKey;
+      this.forgotKey = false;
+    } else return refuse('not-found');
     return done;
   }
 
   #giveToken({ answer }: AskToken): Reply {
     const serverNow = this.now;
+    if (this.forgotKey) return refuse('update-first');
     if (answer === undefined) return json(200, { kind: 'challenge', challenge: 'x', serverNow });
     const expiresAt = serverNow + 15 * 60_000;
     const { standing } = this;
@@ -144,7 +151,7 @@ export class FakeServer {
     const [incarnation, seq] = (new URL(path, 'http://x').searchParams.get('cursor') ?? '').split(
       '-',
     );
-    if (incarnation !== this.incarnation) return refuse('cursor-refused');
+    if (this.refusesCursors || incarnation !== this.incarnation) return refuse('cursor-refused');
     const all = this.#changes();
     const hashes = all.map(({ body }) => createHash('sha256').update(body).digest());
     const ends = this.scope === 'ended' || this.standing !== 'ok';

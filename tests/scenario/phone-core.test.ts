@@ -401,3 +401,66 @@ test('what is no rescue file, or of another chapter, is not taken', async () => 
   });
   expect(phone.disk.carried.size).toBe(0);
 });
+
+test('a chapter that this phone has left hears of it as long as facts of it are kept here', async () => {
+  const server = new FakeServer(packet, START);
+  const phone = makePhone(server, known);
+  await phone.engine.fetchPacket();
+  const fact = await phone.knock();
+  await phone.engine.syncNow();
+  await phone.engine.syncNow();
+  expect(phone.states()).toEqual(['kept']);
+  const other = { ...chapter, id: id<Identity['chapter']['id']>(), name: 'Elm' };
+  await phone.ports.outbox.putIdentity({ ...phone.identity, deviceId: id(), chapter: other });
+  await phone.engine.syncNow();
+  const beats = () =>
+    server.pushes.filter((push) => push.deviceId === phone.identity.deviceId).length;
+  const before = beats();
+  const restore = (name: string): void => {
+    server.ops = new Map();
+    server.incarnation = name;
+  };
+  restore('second');
+  phone.pass(30 * MINUTE);
+  await phone.engine.syncNow();
+  expect(beats()).toBe(before);
+  phone.pass(31 * MINUTE);
+  await phone.engine.syncNow();
+  expect([...server.ops.keys()]).toEqual([fact.opId]);
+  expect(phone.states()).toEqual(['kept']);
+});
+
+test('a key that the chapter has forgotten is told once more', async () => {
+  const server = new FakeServer(packet, START);
+  const phone = makePhone(server, known);
+  server.forgotKey = true;
+  expect(await phone.engine.fetchPacket()).toBeNull();
+  expect(server.registered).toBe('p');
+  expect(phone.disk.current?.registered).toBe(true);
+  expect(server.asked.filter((path) => path === '/v1/device-key')).toHaveLength(1);
+});
+
+test('a cursor refused right after a new packet waits a minute, unless somebody else asks', async () => {
+  const server = new FakeServer(packet, START);
+  const phone = makePhone(server, known);
+  await phone.engine.fetchPacket();
+  const packets = () => server.asked.filter((path) => path === '/v1/packet').length;
+  server.refusesCursors = true;
+  await phone.engine.syncNow();
+  await phone.engine.syncNow();
+  expect(packets()).toBe(2);
+  await phone.ports.outbox.putIdentity({ ...phone.identity, deviceId: id() });
+  await phone.engine.syncNow();
+  expect(packets()).toBe(3);
+  phone.pass(2 * MINUTE);
+  await phone.engine.syncNow();
+  expect(packets()).toBe(4);
+});
+
+test('where storage fails there is no rescue file, and that is told', async () => {
+  const phone = makePhone(new FakeServer(packet, START), known);
+  const gone = { transact: () => Promise.reject(new Error('gone')) };
+  const outbox = new MemoryOutbox(phone.disk, gone);
+  const made = await makeRescueText({ ...phone.ports, outbox });
+  expect(made).toMatchObject({ ok: false, problem: { code: 'storage-blocked' } });
+});

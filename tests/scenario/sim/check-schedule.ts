@@ -87,8 +87,6 @@ function checkFacts(
     if (there === 0 && op !== undefined && isStranger(operation.deviceId)) continue;
     // Its phone is gone, and what the server had of it went with the server's disk.
     if (there === 0 && fate !== 'kept' && replaced) continue;
-    // One that works for another chapter by then has not heard of the restore.
-    if (there === 0 && op !== undefined && replaced && town !== phone.town) continue;
     if (there === 0 && fate !== 'lost with its phone') say(`a saved ${type} never arrived (I2)`);
     if (there > 1) say(`a ${type} is there ${there} times (I3)`);
     if (applied !== undefined && applied.body !== body) say(`a ${type} changed on its way (I1)`);

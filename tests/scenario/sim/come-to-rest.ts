@@ -14,16 +14,33 @@ function isKnown(world: World, { town, deviceId }: SimPhone): boolean {
   return world.look(town, 'select 1 from devices where id = ?', deviceId).length > 0;
 }
 
-/** A hold that ends between a phone's last look and ours would be called left behind. */
+/** How long a desk waits before it tries again what has failed, and a little more, in ms. */
+const DESK_TRIES = 3_000;
+/** A hold that ends so soon, in ms, ends before the phones look for the last time. */
 const SOON = 60_000;
 
-async function outlastHolds(world: World, time: VirtualTime): Promise<void> {
+/** What changes between a phone's last look and ours would be called left behind. */
+async function outlastDesk(world: World, time: VirtualTime): Promise<void> {
+  await time.advance(DESK_TRIES);
   const ends = world.towns.map((town) => {
     const sql = 'select max(until_at) as last from assignments where until_at between ? and ?';
     return world.look<{ last: number | null }>(town, sql, world.now, world.now + SOON)[0]?.last;
   });
   const last = Math.max(world.now, ...ends.map((end) => end ?? 0));
   if (last > world.now) await time.advance(last - world.now + 1_000);
+}
+
+/** So often a chapter hears from a phone that has left it, and a little more, in ms. */
+const OTHERS_HEARD = 62 * 60_000;
+
+/** A phone that works for another chapter by now hears of a restore of the first only then. */
+async function outlastRestore(
+  world: World,
+  time: VirtualTime,
+  phones: readonly SimPhone[],
+): Promise<void> {
+  const left = phones.some(({ faces, town }) => faces.some((face) => face.town !== town));
+  if (world.replaced && left) await time.advance(OTHERS_HEARD);
 }
 
 /**
@@ -50,7 +67,8 @@ export async function comeToRest(
   // A packet that was asked for just before the peace and never came is given up after 120 s.
   await time.advanceUntil(() => phones.every((phone) => phone.settled), 130_000, 5_000);
   if (rowsLost) await time.advance(LOOKS_AGAIN);
-  await outlastHolds(world, time);
+  await outlastDesk(world, time);
+  await outlastRestore(world, time, phones);
   for (let round = 0; round < 2; round++) {
     const synced = new Set<SimPhone>();
     for (const phone of phones) {

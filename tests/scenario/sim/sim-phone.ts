@@ -252,7 +252,7 @@ export class SimPhone {
   async makeRescue(): Promise<string | null> {
     const life = this.#life;
     // With a storage that fails there is no file; the person tries another time.
-    const made = await this.#rescue?.make().catch(() => null);
+    const made = await this.#rescue?.make();
     return life === null || life.dead || made?.ok !== true ? null : made.value;
   }
 
