@@ -8,7 +8,7 @@ import type { Town } from './town-template.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 const PORTAL = '<!doctype html><title>Welcome to the café</title>';
-const TOO_LARGE = 2_000;
+const TOO_LARGE = 1_000;
 
 function answer(status: number, value: unknown, retryAfterMs: number | null = null): Reply {
   return { kind: 'answer', status, json: true, text: JSON.stringify(value), retryAfterMs };
@@ -135,7 +135,7 @@ export class SimNetwork {
     }
     if (faults.fires('signed-out')) return answer(401, { problem: problem('not-signed-in') });
     if ((request.body?.length ?? 0) > TOO_LARGE && faults.fires('too-large')) {
-      return answer(413, { problem: problem('body-too-large', { limit: '2 kB' }) });
+      return answer(413, { problem: problem('body-too-large', { limit: '1 kB' }) });
     }
     if (faults.fires('busy')) {
       return answer(429, { problem: problem('too-many-tries', { seconds: 3 }) }, 3_000);
