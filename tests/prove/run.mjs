@@ -17,6 +17,7 @@ import { build, checkNode, install, root } from '../../server/prepare.mjs';
 const NAMES = [
   'simulator',
   'kill',
+  'power-cut',
   'browser',
   'model',
   'mutants',

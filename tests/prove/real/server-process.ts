@@ -21,6 +21,8 @@ export interface ServerWish {
   /** PostgreSQL instead of SQLite files. */
   readonly databaseUrl?: string | null;
   readonly cli?: string;
+  /** Words that the command is given to, such as a tracer's. */
+  readonly under?: readonly string[];
 }
 
 /** The real server in a process of its own, on a port of its own, killed and started at will. */
@@ -29,6 +31,7 @@ export class ServerProcess {
   readonly port: number;
   readonly #cli: string;
   readonly #databaseUrl: string | null;
+  readonly #under: readonly string[];
   #child: ChildProcess | null = null;
   #printed = '';
 
@@ -37,6 +40,7 @@ export class ServerProcess {
     this.port = port;
     this.#cli = wish.cli ?? BUILT_CLI;
     this.#databaseUrl = wish.databaseUrl ?? null;
+    this.#under = wish.under ?? [];
   }
 
   static async make(wish: ServerWish): Promise<ServerProcess> {
@@ -49,6 +53,13 @@ export class ServerProcess {
 
   get running(): boolean {
     return this.#child !== null;
+  }
+
+  /** Of the running process. */
+  get pid(): number {
+    const pid = this.#child?.pid;
+    if (pid === undefined) throw new Error('The server does not run.');
+    return pid;
   }
 
   /** Starts it without waiting for anything. */
@@ -79,6 +90,16 @@ export class ServerProcess {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
     child.kill('SIGKILL');
+    await ended;
+  }
+
+  /** Ends it as somebody who updates it does: it finishes and closes what it has open. */
+  async stop(): Promise<void> {
+    const child = this.#child;
+    if (child === null) return;
+    this.#child = null;
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
     await ended;
   }
 
@@ -117,7 +138,8 @@ export class ServerProcess {
 
   #spawn(words: readonly string[]): ChildProcess {
     const { DATABASE_URL: _, ...env } = process.env;
-    const child = spawn(process.execPath, [this.#cli, ...words], {
+    const [program = '', ...rest] = [...this.#under, process.execPath, this.#cli, ...words];
+    const child = spawn(program, rest, {
       env: {
         ...env,
         PORT: String(this.port),
