@@ -107,12 +107,21 @@ function checkFacts(
   return wrong;
 }
 
+function wasGiven(world: World, town: Town, deviceId: string, turfId: string): boolean {
+  const sql = `select 1 from assignments a join devices d on d.key = a.device_key
+    where d.id = ? and a.turf_id = ?`;
+  return world.look(town, sql, deviceId, turfId).length > 0;
+}
+
 /** Where a fact that was told "saved" may be held although its phone showed the door. */
 function mayBeHeld(
+  world: World,
   phone: SimPhone,
   town: Town,
-  { payload, entityId, deviceId }: Operation,
+  { payload, entityId, deviceId, scopeId }: Operation,
 ): boolean {
+  // That it was given this turf went with the server's disk: a person looks at what it said there.
+  if (world.replaced && !wasGiven(world, town, deviceId, scopeId)) return true;
   // The thief of a phone could have written it; one that came back as a new phone still shows the
   // turf of the one it was until it has fetched its own.
   if (phone.strangers.has(deviceId) || phone.faces.length > 1) return true;
@@ -121,7 +130,7 @@ function mayBeHeld(
 }
 
 /** The phone's own order is the order of its numbers and of its stamps; wishes count anywhere. */
-function checkOrder(phone: SimPhone, servers: readonly ServerTown[]): string[] {
+function checkOrder(world: World, phone: SimPhone, servers: readonly ServerTown[]): string[] {
   const wrong: string[] = [];
   const say = (fault: string): number => wrong.push(`${phone.name}: ${fault}`);
   let before: Operation | null = null;
@@ -136,7 +145,7 @@ function checkOrder(phone: SimPhone, servers: readonly ServerTown[]): string[] {
     const known = [...town.wild, ...town.turfs.flatMap((turf) => turf.doors)];
     const isKnown = known.some((door) => door.id === operation.entityId);
     if (asksNoContact(operation) && isKnown) say('a wish not to be contacted is only held (I10)');
-    if (held.reason === 'scope' && !mayBeHeld(phone, town, operation)) {
+    if (held.reason === 'scope' && !mayBeHeld(world, phone, town, operation)) {
       say('a fact of a turf that was its own is out of scope (P8)');
     }
   }
@@ -301,7 +310,7 @@ export function checkEnd(world: World, phones: readonly SimPhone[], books: Books
   const isStranger = (deviceId: string): boolean => world.replaced && !known.has(deviceId);
   for (const phone of phones) {
     books.say(checkFacts(phone, servers, isStranger, world.replaced));
-    books.say(checkOrder(phone, servers));
+    books.say(checkOrder(world, phone, servers));
     if (phone.broken) continue;
     books.say(checkShown(phone));
     const server = servers.find((one) => one.town === phone.town);
