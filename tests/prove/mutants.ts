@@ -10,7 +10,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runSchedule } from '../scenario/sim/run-schedule.ts';
+import { World } from '../scenario/sim/world.ts';
 import { type Bug, BUGS, type Edit } from './mutants/bugs.ts';
+import type { Found } from './mutants/kill.ts';
 import { proveCases } from './prove-cases.ts';
 import type { ProveOptions } from './prove.ts';
 
@@ -52,13 +55,8 @@ function putIn(root: string, edits: readonly Edit[]): () => void {
   };
 }
 
-interface Killed {
-  readonly after: number;
-  readonly wrong: string;
-}
-
 /** What found the bug; null when nothing did. A process that broke over it has found it too. */
-function hunt(root: string): Promise<Killed | null> {
+function hunt(root: string): Promise<Found | null> {
   const args = ['--import', 'tsx', 'tests/prove/mutants/kill.ts', String(MOST)];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   let [said, cried] = ['', ''];
@@ -68,20 +66,25 @@ function hunt(root: string): Promise<Killed | null> {
   return new Promise((resolve, reject) => {
     child.once('close', (code) => {
       clearTimeout(patience);
-      if (code === 0) resolve(JSON.parse(said) as Killed | null);
-      else reject(new Error(`The hunt ended with ${code}: ${cried.slice(-400)}`));
+      if (code === 0) resolve(JSON.parse(said) as Found | null);
+      else reject(new Error(`The hunt ended with ${code}: ${cried.slice(0, 600)}`));
     });
   });
 }
 
-async function tryBug(root: string, bug: Bug): Promise<readonly string[]> {
+async function tryBug(root: string, bug: Bug, sane: World): Promise<readonly string[]> {
   const takeOut = putIn(root, bug.edits);
+  let found: Found | null;
   try {
-    const killed = await hunt(root);
-    return killed === null ? [`${bug.name} survived ${MOST} schedules (${bug.rebuilds})`] : [];
+    found = await hunt(root);
   } finally {
     takeOut();
   }
+  if (found === null) return [`${bug.name} survived ${MOST} schedules (${bug.rebuilds})`];
+  // What is wrong without the bug as well does not tell that it was found.
+  const { kind, seed } = found;
+  const { wrong } = await runSchedule(sane, seed, kind);
+  return wrong.length === 0 ? [] : [`${kind} ${seed} is red without any bug: ${wrong.join(', ')}`];
 }
 
 /**
@@ -90,6 +93,7 @@ async function tryBug(root: string, bug: Bug): Promise<readonly string[]> {
  */
 export async function prove(options: ProveOptions): Promise<void> {
   const root = copyTree();
+  const sane = await World.open();
   const quick = BUGS.filter((_, i) => i % 12 === 0);
   const bugs = options.size === 'quick' ? quick : BUGS;
   await proveCases(options, {
@@ -100,9 +104,10 @@ export async function prove(options: ProveOptions): Promise<void> {
       // By the seed, so that a bug that survived is tried again by its seed alone.
       const bug = bugs[(seed + bugs.length - 1) % bugs.length];
       if (bug === undefined) throw new RangeError(`There are ${bugs.length} bugs.`);
-      const wrong = await tryBug(root, bug);
+      const wrong = await tryBug(root, bug, sane);
       return { wrong, fired: [[bug.name, 1]], counts: { killed: wrong.length === 0 ? 1 : 0 } };
     },
   });
+  await sane.close();
   rmSync(root, { recursive: true, force: true });
 }

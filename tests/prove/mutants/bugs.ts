@@ -188,18 +188,18 @@ export const PHONE_BUGS: readonly Bug[] = [
         file: PUSH,
         find: `  let owed = true;`,
         put: `  let owed = true;
-  const asked = new Set<string>();`,
+  const sentOnce = new Set<string>();`,
       },
       {
         file: PUSH,
         find: `    const pending = await outbox.listIn(['unsent', 'again']);`,
         put: `    const all = await outbox.listIn(['unsent', 'again']);
-    const pending = all.filter((op) => !asked.has(op.opId));`,
+    const pending = all.filter((op) => !sentOnce.has(op.opId));`,
       },
       {
         file: PUSH,
         find: `    const askedAt = clock.now();`,
-        put: `    for (const op of push.ops) asked.add(op.opId);
+        put: `    for (const op of push.ops) sentOnce.add(op.opId);
     const askedAt = clock.now();`,
       },
     ],
