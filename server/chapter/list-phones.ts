@@ -1,5 +1,5 @@
 import type { TurfId } from '#shared/kernel/ids.ts';
-import type { Phone } from '#shared/sync/phones.ts';
+import type { EndedHold, Phone } from '#shared/sync/phones.ts';
 import type { SeqRange } from '#shared/sync/protocol.ts';
 import { countRanges } from '#shared/sync/seq-ranges.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
@@ -43,26 +43,48 @@ function lostOf(row: {
   return (row.last_seen_at ?? 0) > to ? null : { count, from, to };
 }
 
-/** The chapter's phones, the last seen first, each with the turfs that it holds now. */
+interface Holds {
+  readonly turfs: { readonly id: TurfId; readonly name: string }[];
+  readonly ended: EndedHold[];
+}
+
+/** What each phone holds, and has held since then. Of a turf that it took twice the last hold counts. */
+async function readHolds(
+  db: Pick<ChapterDb, 'read'>,
+  since: number,
+  now: number,
+): Promise<ReadonlyMap<number, Holds>> {
+  const rows = await db.read
+    .selectFrom('assignments as a')
+    .innerJoin('turfs', 'turfs.id', 'a.turf_id')
+    .select(['a.device_key', 'a.until_at', 'a.ended_at', 'a.purged_at', 'turfs.id', 'turfs.name'])
+    .where('a.until_at', '>=', since)
+    .where((where) => where.or([where('a.ended_at', 'is', null), where('a.ended_at', '>=', since)]))
+    .orderBy('turfs.name')
+    .orderBy('a.from_at')
+    .execute();
+  const last = new Map(rows.map((row) => [`${row.device_key} ${row.id}`, row]));
+  const holds = new Map<number, Holds>();
+  for (const { device_key: key, id, name, ...row } of last.values()) {
+    const of = holds.get(key) ?? { turfs: [], ended: [] };
+    holds.set(key, of);
+    if (row.ended_at === null && row.until_at > now) of.turfs.push({ id, name });
+    else
+      of.ended.push({ id, name, endedAt: row.ended_at ?? row.until_at, purgedAt: row.purged_at });
+  }
+  for (const { ended } of holds.values()) ended.sort((a, b) => b.endedAt - a.endedAt);
+  return holds;
+}
+
+/** The chapter's phones, the last seen first, each with the turfs that it holds now or held. */
 export async function listPhones(db: Pick<ChapterDb, 'read'>, now: number): Promise<Phone[]> {
   const phones = await selectPhones(db, now - SHOWN_FOR);
-  const held = await db.read
-    .selectFrom('assignments')
-    .innerJoin('turfs', 'turfs.id', 'assignments.turf_id')
-    .select(['assignments.device_key as key', 'turfs.id', 'turfs.name'])
-    .distinct()
-    .where('assignments.ended_at', 'is', null)
-    .where('assignments.until_at', '>', now)
-    .orderBy('turfs.name')
-    .execute();
-  const turfsOf = new Map<number, { id: TurfId; name: string }[]>();
-  for (const { key, id, name } of held) {
-    turfsOf.set(key, [...(turfsOf.get(key) ?? []), { id, name }]);
-  }
+  const holds = await readHolds(db, now - SHOWN_FOR, now);
   return phones.map((row) => ({
     deviceId: row.id,
     memberName: row.memberName,
-    turfs: turfsOf.get(row.key) ?? [],
+    turfs: holds.get(row.key)?.turfs ?? [],
+    ended: holds.get(row.key)?.ended ?? [],
     joinedAt: row.joined_at,
     lastSeenAt: row.last_seen_at,
     unsent: row.unsent,

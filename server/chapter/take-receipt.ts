@@ -4,7 +4,8 @@ import type { DeviceActor } from './actor.ts';
 
 /**
  * Notes what a phone says it has deleted (P8). Only holds that have ended are marked: a turf that
- * was handed out to it again meanwhile is not gone from it. The first receipt of each stands.
+ * was handed out to it again meanwhile is not gone from it. A phone on which nothing is left has
+ * deleted all that ended. The first receipt of each stands.
  */
 export async function takeReceipt(
   { db, deviceKey }: Pick<DeviceActor, 'db' | 'deviceKey'>,
@@ -12,17 +13,16 @@ export async function takeReceipt(
   now: number,
 ): Promise<void> {
   await db.write(async (trx) => {
-    if (turfIds.length > 0) {
-      await trx
+    if (wiped || turfIds.length > 0) {
+      const ended = trx
         .updateTable('assignments')
         .set({ purged_at: now })
         .where('device_key', '=', deviceKey)
-        .where('turf_id', 'in', turfIds as TurfId[])
         .where('purged_at', 'is', null)
         .where((where) =>
           where.or([where('ended_at', 'is not', null), where('until_at', '<=', now)]),
-        )
-        .execute();
+        );
+      await (wiped ? ended : ended.where('turf_id', 'in', turfIds as TurfId[])).execute();
     }
     const { unsent_since: since } = await trx
       .selectFrom('devices')

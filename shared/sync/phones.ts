@@ -4,11 +4,22 @@ import { strict } from '../model/schema.ts';
 import type { HeldDecision, HeldReason } from './held-reasons.ts';
 import type { Standing } from './protocol.ts';
 
+/** A turf that a phone held once and holds no longer: taken back, given up for another, or run out. */
+export interface EndedHold {
+  readonly id: TurfId;
+  readonly name: string;
+  readonly endedAt: number;
+  /** When the phone said that it had deleted the list; null as long as it has not. */
+  readonly purgedAt: number | null;
+}
+
 /** A row of `GET /v1/phones`. Times are milliseconds since 1970. */
 export interface Phone {
   readonly deviceId: DeviceId;
   readonly memberName: string;
   readonly turfs: readonly { readonly id: TurfId; readonly name: string }[];
+  /** Of the last 90 days, the last ended first. */
+  readonly ended: readonly EndedHold[];
   readonly joinedAt: number;
   readonly lastSeenAt: number | null;
   /** Facts that were only on the phone when it was last heard of; null when it never said. */

@@ -101,6 +101,35 @@ test('a phone unheard of for 90 days is no longer shown, unless it still owes fa
   expect(await listed(other)).toBeUndefined();
 });
 
+test('a turf that was taken back is on the phone until it says that it deleted the list', async () => {
+  const { phone } = walk;
+  const { id, name } = walk.turf;
+  const purge = (turfIds: readonly string[], wiped: boolean) =>
+    call(server, phone, 'POST', '/v1/purged', { turfIds, wiped, unsent: 0 });
+  const takeBack = () =>
+    call(server, desk, 'POST', `/v1/turfs/${id}/take-back`, { deviceId: phone.joined.deviceId });
+  expect(await listed(phone)).toMatchObject({ turfs: [{ id, name }], ended: [] });
+  server.time.now = START + MINUTE;
+  await takeBack();
+  const ended = { id, name, endedAt: START + MINUTE };
+  expect(await listed(phone)).toMatchObject({ turfs: [], ended: [{ ...ended, purgedAt: null }] });
+  server.time.now = START + 2 * MINUTE;
+  await purge([id], false);
+  const purgedAt = START + 2 * MINUTE;
+  expect(await listed(phone)).toMatchObject({ turfs: [], ended: [{ ...ended, purgedAt }] });
+  // Handed out to it again it is a hold like any other; its end is one that nothing is known of.
+  server.time.now = START + 3 * MINUTE;
+  await call(server, phone, 'POST', '/v1/join', { code: walk.launch.code, name: 'Cleo' });
+  expect(await listed(phone)).toMatchObject({ turfs: [{ id, name }], ended: [] });
+  server.time.now = START + 4 * MINUTE;
+  await takeBack();
+  const again = { ...ended, endedAt: START + 4 * MINUTE };
+  expect((await listed(phone))?.ended).toEqual([{ ...again, purgedAt: null }]);
+  // A phone on which nothing is left need not name what it was.
+  await purge([], true);
+  expect((await listed(phone))?.ended).toEqual([{ ...again, purgedAt: START + 4 * MINUTE }]);
+});
+
 async function keep(phone: Phone, op: SealedOp): Promise<KeptOp> {
   const { opId, sha256, body } = op;
   const iv = webcrypto.getRandomValues(new Uint8Array(12));
