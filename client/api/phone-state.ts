@@ -2,14 +2,20 @@ import type { Phone } from '#shared/sync/phones.ts';
 
 /**
  * How worried to be about a phone: `late` has had unsent work for a day, `slow` for an hour,
- * `fresh` for less; `lost` lost answers for good; `fine` has none; `ended` was revoked and has
- * nothing left to send, as far as is known.
+ * `fresh` for less; `lost` lost answers for good; `missing` says that it has sent all, and not all
+ * of it is here; `fine` has none; `ended` was revoked and has nothing left to send, as far as is
+ * known.
  */
-export type Worry = 'late' | 'slow' | 'fresh' | 'lost' | 'fine' | 'ended';
+export type Worry = 'late' | 'slow' | 'fresh' | 'lost' | 'missing' | 'fine' | 'ended';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const ORDER: readonly Worry[] = ['late', 'slow', 'fresh', 'lost', 'fine', 'ended'];
+const ORDER: readonly Worry[] = ['late', 'slow', 'fresh', 'lost', 'missing', 'fine', 'ended'];
+
+/** How many facts a phone has made, holds for sent, and the chapter does not have. */
+export function missingOf({ unsent, maxLocalSeq, received }: Phone): number {
+  return unsent === 0 ? Math.max(0, (maxLocalSeq ?? 0) - received) : 0;
+}
 
 /** How a phone stands at this moment (ms since 1970). */
 export function worryOf(phone: Phone, now: number): Worry {
@@ -18,6 +24,7 @@ export function worryOf(phone: Phone, now: number): Worry {
     return wait >= DAY ? 'late' : wait >= HOUR ? 'slow' : 'fresh';
   }
   if (phone.lost !== null) return 'lost';
+  if (missingOf(phone) > 0) return 'missing';
   return phone.standing === 'ok' ? 'fine' : 'ended';
 }
 
@@ -33,7 +40,7 @@ export function sortPhones(phones: readonly Phone[], now: number): readonly Phon
   );
 }
 
-/** The phones with work that the chapter does not have yet. */
+/** The phones that say that they have work which the chapter does not have yet. */
 export function phonesWithWork(phones: readonly Phone[]): readonly Phone[] {
   return phones.filter(({ unsent }) => unsent !== null && unsent > 0);
 }

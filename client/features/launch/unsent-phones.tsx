@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import type { Phone } from '#shared/sync/phones.ts';
 import { phonesWithWork } from '../../api/phone-state.ts';
 import { useApi } from '../../api/use-api.ts';
-import { useFormat } from '../../api/use-format.ts';
+import { useWaitWords } from '../phones/use-wait-words.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 
@@ -13,7 +13,7 @@ const ASK_MS = 30_000;
 
 /** On the launch board: phones with work that is not here yet. Nothing when all is here. */
 export function UnsentPhones({ now }: { readonly now: number }) {
-  const format = useFormat();
+  const waitWords = useWaitWords();
   const { data, reload } = useApi<readonly Phone[]>('/v1/phones');
   useEffect(() => {
     const timer = window.setInterval(() => {
@@ -41,7 +41,7 @@ export function UnsentPhones({ now }: { readonly now: number }) {
         </Link>
       }
     >
-      <Trans>The longest has waited {format.span(Math.max(0, now - since))}.</Trans>
+      <Trans>The longest has waited {waitWords(now - since)}.</Trans>
     </Notice>
   );
 }

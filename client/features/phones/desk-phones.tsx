@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { IconDeviceMobile } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { Phone } from '#shared/sync/phones.ts';
-import { phonesWithWork, sortPhones } from '../../api/phone-state.ts';
+import { missingOf, phonesWithWork, sortPhones } from '../../api/phone-state.ts';
 import { useApi } from '../../api/use-api.ts';
 import { useNow } from '../../api/use-now.ts';
 import { buttonClass } from '../../ui/button.tsx';
@@ -52,7 +52,11 @@ export default function DeskPhones() {
             </EmptyState>
           ) : (
             <>
-              <UnsentLine phones={phonesWithWork(list)} now={now} />
+              <UnsentLine
+                phones={phonesWithWork(list)}
+                gaps={list.some((phone) => missingOf(phone) > 0)}
+                now={now}
+              />
               <ul role="list" className="stack phones-list" aria-label={t`Phones`}>
                 {sortPhones(list, now).map((phone) => (
                   <li key={phone.deviceId}>

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import {
   IconAlertTriangle,
@@ -7,9 +8,11 @@ import {
   IconDeviceMobileOff,
 } from '@tabler/icons-react';
 import type { Phone } from '#shared/sync/phones.ts';
-import { type Worry, worryOf } from '../../api/phone-state.ts';
+import { missingOf, type Worry, worryOf } from '../../api/phone-state.ts';
 import { useFormat } from '../../api/use-format.ts';
+import { useWaitWords } from './use-wait-words.ts';
 import { Pill, type PillProps } from '../../ui/pill.tsx';
+import { EndedHolds } from './ended-holds.tsx';
 import { PhoneActions } from './phone-actions.tsx';
 import { PhoneStanding } from './phone-standing.tsx';
 
@@ -24,6 +27,7 @@ const LOOKS: Readonly<Record<Worry, { tone: PillProps['tone']; icon: typeof Icon
   slow: { tone: 'phone', icon: IconClockExclamation },
   fresh: { tone: 'plain', icon: IconDeviceMobile },
   lost: { tone: 'danger', icon: IconAlertTriangle },
+  missing: { tone: 'danger', icon: IconAlertTriangle },
   fine: { tone: 'done', icon: IconCircleCheck },
   ended: { tone: 'plain', icon: IconDeviceMobileOff },
 };
@@ -91,6 +95,15 @@ export function PhoneCard({ phone, now, onChanged }: PhoneCardProps) {
             />
           </p>
         )}
+        {worry === 'missing' && (
+          <p className="small">
+            <Trans>
+              The phone counts them as sent. Ask {phone.memberName} to open the app where there is
+              signal: it sends again what the chapter does not have.
+            </Trans>
+          </p>
+        )}
+        {phone.standing === 'ok' && <EndedHolds ended={phone.ended} now={now} />}
         <PhoneStanding phone={phone} />
       </div>
       <PhoneActions phone={phone} onChanged={onChanged} />
@@ -107,13 +120,17 @@ interface WorkPillProps {
 function WorkPill({ phone, worry, now }: WorkPillProps) {
   const { t } = useLingui();
   const format = useFormat();
+  const waitWords = useWaitWords();
   const { tone, icon: Icon } = LOOKS[worry];
   const { unsent, unsentSince } = phone;
   const words = (): string => {
     if (unsent === null) return t`has not said yet`;
+    if (worry === 'missing') {
+      return plural(missingOf(phone), { one: '# has not arrived', other: '# have not arrived' });
+    }
     if (unsent === 0) return worry === 'lost' ? t`answers lost` : t`all here when last heard`;
     if (unsentSince === null) return t`${format.number(unsent)} on the phone only`;
-    const span = format.span(Math.max(0, now - unsentSince));
+    const span = waitWords(now - unsentSince);
     return t`${format.number(unsent)} on the phone only for ${span}`;
   };
   return (

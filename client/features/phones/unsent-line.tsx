@@ -1,19 +1,22 @@
 import { Plural, Trans } from '@lingui/react/macro';
 import { IconDeviceMobile } from '@tabler/icons-react';
 import type { Phone } from '#shared/sync/phones.ts';
-import { useFormat } from '../../api/use-format.ts';
+import { useWaitWords } from './use-wait-words.ts';
 import { Notice } from '../../ui/notice.tsx';
 
 export interface UnsentLineProps {
   /** Those with work that is not here yet. */
   readonly phones: readonly Phone[];
+  /** Whether a phone holds something for sent that is not here: its card says which. */
+  readonly gaps: boolean;
   readonly now: number;
 }
 
 /** The whole in one line: all here, or how many phones have how much that is not. */
-export function UnsentLine({ phones, now }: UnsentLineProps) {
-  const format = useFormat();
+export function UnsentLine({ phones, gaps, now }: UnsentLineProps) {
+  const waitWords = useWaitWords();
   if (phones.length === 0) {
+    if (gaps) return null;
     return (
       <Notice tone="done">
         <Trans>No phone has said that it has work which is not here.</Trans>
@@ -37,8 +40,8 @@ export function UnsentLine({ phones, now }: UnsentLineProps) {
       <Plural value={facts} one="# thing in all" other="# things in all" />
       {'. '}
       <Trans>
-        The longest has waited {format.span(now - since)}. It goes by itself when the phone is
-        opened where there is signal.
+        The longest has waited {waitWords(now - since)}. It goes by itself when the phone is opened
+        where there is signal.
       </Trans>
     </Notice>
   );
