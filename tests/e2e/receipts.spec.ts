@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import type { Turf, TurfDoor } from '#shared/model/turf.ts';
 import { ChapterServer } from './chapter-server.ts';
@@ -24,6 +24,41 @@ async function foreignDoor(page: Page): Promise<TurfDoor> {
   return door;
 }
 
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+async function middleOf(place: Locator): Promise<Point> {
+  await place.scrollIntoViewIfNeeded();
+  const box = await place.boundingBox();
+  if (box === null) throw new Error('It is not on the screen.');
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+function placesAt(page: Page, at: Point): Promise<readonly string[]> {
+  const read = ({ x, y }: Point) => document.elementsFromPoint(x, y).map((one) => one.localName);
+  return page.evaluate(read, at);
+}
+
+/** What a press at one point of the screen would meet at the moment in which a held card goes away. */
+function watchAfterRemoval(page: Page, at: Point): Promise<readonly string[]> {
+  return page.evaluate(
+    ({ x, y }) =>
+      new Promise<readonly string[]>((resolve) => {
+        const list = document.querySelector('.held-list');
+        const before = list?.childElementCount;
+        const look = new MutationObserver(() => {
+          if (list?.childElementCount === before) return;
+          look.disconnect();
+          resolve(document.elementsFromPoint(x, y).map((one) => one.localName));
+        });
+        if (list !== null) look.observe(list, { childList: true });
+      }),
+    at,
+  );
+}
+
 async function expectAccessible(page: Page): Promise<void> {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
   const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
@@ -45,10 +80,12 @@ test('a coordinator decides what could not be applied: accepted, given another d
   const good = phone.knock(foreign.doorId, 'Damaged on the way');
   const results = await phone.push([
     phone.knock(foreign.doorId, 'Knocked for a friend'),
+    phone.knock(foreign.doorId, 'Knocked for a neighbour'),
     phone.knock('0190a0a0-0000-7000-8000-00000000dead', 'The blue house'),
     { ...good, sha256: '0'.repeat(64) },
   ]);
   expect(results.map((result) => result.status === 'held' && result.reason)).toEqual([
+    'scope',
     'scope',
     'unknown-door',
     'corrupt',
@@ -56,9 +93,18 @@ test('a coordinator decides what could not be applied: accepted, given another d
 
   await page.reload();
   const cards = page.locator('.held-card');
-  await expect(cards).toHaveCount(3);
-  await expect(page.getByRole('link', { name: /Held.*3 wait/ })).toBeVisible();
+  await expect(cards).toHaveCount(4);
+  await expect(page.getByRole('link', { name: /Held.*4 wait/ })).toBeVisible();
   await expectAccessible(page);
+
+  // What comes up under the pointer after a decision takes no press at first.
+  const neighbour = cards.filter({ hasText: 'for a neighbour' });
+  const at = await middleOf(neighbour.getByRole('button', { name: 'Accept' }));
+  const hits = watchAfterRemoval(page, at);
+  await neighbour.getByRole('button', { name: 'Accept' }).click();
+  expect(await hits).not.toContain('button');
+  await expect(cards).toHaveCount(3);
+  await expect.poll(() => placesAt(page, at)).toContain('button');
 
   // Damaged: it may only be discarded, and that with a reason.
   const damaged = cards.filter({ hasText: 'Arrived damaged' });
@@ -87,12 +133,12 @@ test('a coordinator decides what could not be applied: accepted, given another d
   await expect(page.getByRole('link', { name: 'Held', exact: true })).toBeVisible();
 
   await page.getByRole('radio', { name: 'Decided' }).check();
-  await expect(cards).toHaveCount(3);
+  await expect(cards).toHaveCount(4);
   await expect(cards.filter({ hasText: 'Discarded' })).toContainText('came whole later');
   await expect(cards.filter({ hasText: 'Given another door' })).toContainText('by Coordinator');
   await expectAccessible(page);
 
-  // Two of the three knocks count now.
+  // Three of the four knocks count now.
   const knocks = await signIn(desk, linkFor(server, 'Research lead'));
   const csv = await (await knocks.request.get('/v1/exports/knocks.csv')).text();
   expect(csv).toContain('Knocked for a friend');

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconInboxOff } from '@tabler/icons-react';
 import type { Problem } from '#shared/kernel/problem.ts';
@@ -8,6 +8,7 @@ import { useApi } from '../../api/use-api.ts';
 import { useFormat } from '../../api/use-format.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { joinClasses } from '../../ui/join-classes.ts';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { ShowData } from '../../ui/show-data.tsx';
@@ -16,12 +17,17 @@ import { HeldCard } from './held-card.tsx';
 import { type Decision, type HeldState, useHeld } from './use-held.ts';
 import './held.css';
 
+/** After a decision the next card comes up under the pointer: a double click must not decide both. */
+const REST_MS = 400;
+
 /** `/desk/held`: what arrived and could not be applied, kept whole until somebody decides. */
 export default function DeskHeld() {
   const { t } = useLingui();
   const format = useFormat();
   const [state, setState] = useState<HeldState>('waiting');
   const held = useHeld(state);
+  const [resting, setResting] = useState(false);
+  const rest = useRef(0);
   const scripts = useApi<readonly Script[]>('/v1/scripts');
   const versions = useMemo(
     () => (scripts.data ?? []).flatMap(({ published }) => published),
@@ -32,7 +38,11 @@ export default function DeskHeld() {
     const entries = held.data?.entries ?? [];
     const at = entries.findIndex(({ id }) => id === entry.id);
     const next = entries[at + 1] ?? entries[at - 1] ?? null;
+    window.clearTimeout(rest.current);
+    setResting(true);
     const answer = await held.decide(entry, decision);
+    window.clearTimeout(rest.current);
+    rest.current = window.setTimeout(() => setResting(false), REST_MS);
     if (!answer.ok) return answer.problem;
     const said = {
       accept: t`Accepted: it counts now.`,
@@ -81,7 +91,7 @@ export default function DeskHeld() {
                   ? t`The newest ${format.number(entries.length)} of more`
                   : t`${format.number(entries.length)} in all`}
               </p>
-              <ul role="list" className="stack held-list">
+              <ul role="list" className={joinClasses('stack held-list', resting && 'held-resting')}>
                 {entries.map((entry) => (
                   <li key={entry.id}>
                     <HeldCard
