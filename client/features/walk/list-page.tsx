@@ -68,13 +68,6 @@ export function ListPage({ onDone }: { readonly onDone: () => void }) {
             ]}
           />
         </div>
-        {newer && (
-          <div className="list-update">
-            <Suspense fallback={null}>
-              <AppUpdate />
-            </Suspense>
-          </div>
-        )}
         {sections.map((section) => (
           <StreetView
             key={section.key}
@@ -94,6 +87,14 @@ export function ListPage({ onDone }: { readonly onDone: () => void }) {
             <Button icon={<IconFlag size={20} aria-hidden />} onClick={onDone}>
               <Trans>I am done for today</Trans>
             </Button>
+          </div>
+        )}
+        {/* Last, as it comes a moment later: no row may move away under the thumb. */}
+        {newer && (
+          <div className="list-update">
+            <Suspense fallback={null}>
+              <AppUpdate />
+            </Suspense>
           </div>
         )}
       </div>

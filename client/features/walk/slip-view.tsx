@@ -1,12 +1,12 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconCircleCheckFilled, IconDeviceMobile } from '@tabler/icons-react';
+import { writingLocale } from '#shared/kernel/writing-locale.ts';
 import type { ShiftTotals } from '#shared/model/shift.ts';
 import type { Shift } from '../../sync/shift.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { SaveFileButton } from './save-file-button.tsx';
-import { dayAndTime } from './time-words.ts';
 import { useSlip } from './use-slip.ts';
 import './slip.css';
 
@@ -14,6 +14,8 @@ import './slip.css';
 export function SlipView() {
   const { i18n } = useLingui();
   const { shift, busy, ask } = useSlip();
+  // Its day is said in the words around it.
+  const time = new Intl.DateTimeFormat(writingLocale(i18n.locale), { timeStyle: 'short' });
   if (shift === null) return <Skeleton lines={5} height="2rem" />;
   if (shift.own.facts === 0 && shift.held === 0) {
     return (
@@ -27,7 +29,7 @@ export function SlipView() {
       <Verdict shift={shift} busy={busy} ask={ask} />
       <Counts shift={shift} />
       <p className="small quiet">
-        <Trans>Since your first door here today: {dayAndTime(shift.since, i18n.locale)}</Trans>
+        <Trans>Since your first door here today: {time.format(shift.since)}</Trans>
       </p>
       {shift.unsent > 0 && <SaveFileButton />}
     </section>
