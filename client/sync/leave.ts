@@ -72,8 +72,9 @@ export function makeLeaving(ports: CorePorts, drain: () => Promise<void>): Leavi
     if (!lost) await drain();
     const found = await packets.readHold();
     const current = await outbox.readIdentity();
-    // Whoever took another turf meanwhile, perhaps as somebody else, keeps that one.
-    const moved = current?.deviceId !== deviceId || held?.turfId !== found?.turfId;
+    // Whoever took a turf meanwhile, perhaps as somebody else or the same one anew, keeps that one.
+    const other = held?.turfId !== found?.turfId || held?.until !== found?.until;
+    const moved = current?.deviceId !== deviceId || other;
     const hold = moved ? null : found;
     let receipt: Receipt = { deviceId, turfIds: [] };
     await outbox.changeHead((head) => {

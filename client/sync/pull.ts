@@ -58,6 +58,8 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
   const isSame = makeDigestCheck(ports);
   let renewed: { cursor: string | null; deviceId: string; at: number } | null = null;
   let rebuiltAt = -Infinity;
+  /** The end of which the server has said that it is so. */
+  let overAt: number | null = null;
   /** Counts packets asked for: an answer that a later question has overtaken is of another time. */
   let fetches = 0;
   /** Counts those that were put in their place. */
@@ -220,10 +222,17 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
     if (cursor === null) {
       // What was still unsent when the turf was given up may have been received since.
       await sealSettled(ports);
-      if (head.ended !== null || (identity.standing ?? 'ok') !== 'ok') return idle;
+      const { ended } = head;
+      // That a hold has expired is the phone's own guess: it may have been given anew since.
+      const isOver = ended !== null && (ended.why !== 'expired' || ended.at === overAt);
+      if (isOver || (identity.standing ?? 'ok') !== 'ok') return idle;
       // Joined, and then closed or cut off before its turf had come.
       const refusal = await fetchPacketAs(identity);
       if (refusal === null) return AGAIN;
+      if (refusal.problem.code === 'no-turf' && ended !== null) {
+        overAt = ended.at;
+        return idle;
+      }
       return refusal.problem.code === 'no-turf' ? leave('ended', identity) : failedStep(refusal);
     }
     const next = await pullPage(identity, cursor);

@@ -54,6 +54,8 @@ export class FakeServer {
   registered: string | null = null;
   /** It was put back to before it knew this phone's key. */
   forgotKey = false;
+  /** The phone holds no turf. */
+  noTurf = false;
   /** No cursor is good enough, not even one of its own. */
   refusesCursors = false;
   readonly #packet: Packet;
@@ -103,6 +105,7 @@ export class FakeServer {
       return json(200, { results: this.#open((said as RescueFile).ops) });
     }
     if (path === '/v1/packet') {
+      if (this.noTurf) return refuse('no-turf');
       const { incarnation, now: serverNow } = this;
       const history = this.#changes();
       const cursor = `${incarnation}-${history.length}`;

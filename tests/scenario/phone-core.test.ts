@@ -323,6 +323,28 @@ test('a hold that ends by itself ends with no network, and unsent facts stay', a
   expect(server.receipts).toHaveLength(1);
 });
 
+test('a hold that has expired is asked after once, and is there again when it was given anew', async () => {
+  const server = new FakeServer(packet, START);
+  const phone = makePhone(server, known);
+  await phone.engine.fetchPacket();
+  const packets = () => server.asked.filter((path) => path === '/v1/packet').length;
+  server.online = false;
+  phone.pass(packet.heldUntil - START + MINUTE);
+  await phone.engine.syncNow();
+  expect(phone.disk.head.ended?.why).toBe('expired');
+  server.online = true;
+  server.noTurf = true;
+  await phone.engine.syncNow();
+  await phone.engine.syncNow();
+  expect(packets()).toBe(2);
+  expect(phone.disk.head.ended?.why).toBe('expired');
+  // Whoever opens the app again asks again.
+  server.noTurf = false;
+  await makeEngine(phone.ports, { idleMs: MINUTE, tell: () => {} }).syncNow();
+  expect(phone.disk.sheet?.turf.id).toBe(packet.turf.id);
+  expect(phone.disk.head.ended).toBeNull();
+});
+
 test('a hold that the server has prolonged does not end when it first would have', async () => {
   const server = new FakeServer(packet, START);
   const phone = makePhone(server, known);
