@@ -98,7 +98,7 @@ export function PhoneCard({ phone, now, onChanged }: PhoneCardProps) {
         {worry === 'missing' && (
           <p className="small">
             <Trans>
-              The phone counts them as sent. Ask {phone.memberName} to open the app where there is
+              The phone says that all is sent. Ask {phone.memberName} to open the app where there is
               signal: it sends again what the chapter does not have.
             </Trans>
           </p>

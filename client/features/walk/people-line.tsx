@@ -14,7 +14,9 @@ export function PeopleLine({ people }: { readonly people: readonly Person[] }) {
     <span className="people-line">
       {people.slice(0, SHOWN).map((person) => (
         <span key={person.id} className={isTarget(person) ? 'person-target' : undefined}>
-          {isTarget(person) ? <StarredName name={fullName(person)} /> : fullName(person)}
+          <span className="person-name">
+            {isTarget(person) ? <StarredName name={fullName(person)} /> : fullName(person)}
+          </span>
           <PersonHint person={person} />
         </span>
       ))}
