@@ -37,12 +37,13 @@ export function checkStrace(): void {
   );
 }
 
-const LAST_WORDS = 200;
+/** Enough for the last line of every thread, in whatever order they end. */
+const LAST_WORDS = 8_192;
 
 /** Resolves when the trace is written up to the end of the process. */
 export async function traceEnd(file: string, pid: number): Promise<void> {
-  const ended = new RegExp(`^${pid} \\+\\+\\+ (exited|killed)`, 'm');
-  for (const until = performance.now() + 60_000; performance.now() < until;) {
+  const ended = new RegExp(`^${pid} +\\+\\+\\+ (exited|killed)`, 'm');
+  for (const until = performance.now() + 20_000; performance.now() < until;) {
     if (existsSync(file)) {
       const fd = openSync(file, 'r');
       const size = fstatSync(fd).size;
