@@ -14,8 +14,9 @@ export function PeopleLine({ people }: { readonly people: readonly Person[] }) {
     <span className="people-line">
       {people.slice(0, SHOWN).map((person) => (
         <span key={person.id} className={isTarget(person) ? 'person-target' : undefined}>
-          <span className="person-name">
-            {isTarget(person) ? <StarredName name={fullName(person)} /> : fullName(person)}
+          <span className="person-whole">
+            {isTarget(person) && <IconStarFilled size={11} aria-hidden />}
+            {fullName(person)}
           </span>
           <PersonHint person={person} />
         </span>
@@ -26,21 +27,6 @@ export function PeopleLine({ people }: { readonly people: readonly Person[] }) {
         </span>
       )}
     </span>
-  );
-}
-
-/** A name whose star does not stay behind at the end of a line. */
-function StarredName({ name }: { readonly name: string }) {
-  const end = name.indexOf(' ');
-  const first = end < 0 ? name : name.slice(0, end);
-  return (
-    <>
-      <span className="person-starred">
-        <IconStarFilled size={11} aria-hidden />
-        {first}
-      </span>
-      {name.slice(first.length)}
-    </>
   );
 }
 
