@@ -32,7 +32,8 @@ function ToastList() {
       <Toast.Content className="toast-content">
         <Toast.Title render={<div />} className="toast-words" />
         {toast.actionProps !== undefined && <Toast.Action className="toast-action" />}
-        <Toast.Close className="toast-close" aria-label={t`Close`}>
+        {/* The library hides it from readers until it is focused, and yet lets it be focused. */}
+        <Toast.Close className="toast-close" aria-label={t`Close`} aria-hidden={false}>
           <IconX size={20} aria-hidden />
         </Toast.Close>
       </Toast.Content>
