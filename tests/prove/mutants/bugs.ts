@@ -405,11 +405,19 @@ export const SERVER_BUGS: readonly Bug[] = [
   {
     name: 'a-revoked-phone-reads-on',
     rebuilds: 'NGP VAN 2015: what one may not see could still be listed',
-    edits: one(
-      'server/sync/answer-pull.ts',
-      `    const reads = standing === 'ok';`,
-      `    const reads = standing.length > 0;`,
-    ),
+    // Both walls at once: a revoked phone is asked how it stands, and its holds have ended.
+    edits: [
+      {
+        file: 'server/sync/answer-pull.ts',
+        find: `    const reads = standing === 'ok';`,
+        put: `    const reads = standing.length > 0;`,
+      },
+      {
+        file: 'server/chapter/revoke-phone.ts',
+        find: `    await endHolds(trx, phone.key, now).execute();`,
+        put: ``,
+      },
+    ],
   },
   {
     name: 'an-ended-hold-reads-on',
