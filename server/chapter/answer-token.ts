@@ -25,11 +25,11 @@ export async function answerToken(
   const expected = { chapterId: db.id, deviceId };
   if (answer === undefined || !isOurChallenge(answer.challenge, expected, secret, now)) {
     const challenge = makeChallenge(db.id, deviceId, secret, now, ports.random);
-    return ok({ kind: 'challenge', challenge, serverNow: now });
+    return ok({ kind: 'challenge', deviceId, challenge, serverNow: now });
   }
   if (!isSignedBy(publicKey, answer.challenge, answer.signature)) {
     return fail(problem('not-signed-in'));
   }
   const { token, expiresAt } = makeReadToken(db.id, deviceId, secret, now);
-  return ok({ kind: 'token', token, expiresAt, serverNow: now, standing });
+  return ok({ kind: 'token', deviceId, token, expiresAt, serverNow: now, standing });
 }

@@ -93,7 +93,7 @@ export function readRescueAnswer(value: unknown): readonly OpResult[] | null {
 /** The value as a challenge or a token, or null when it is anything else. */
 export function readTokenAnswer(value: unknown): TokenAnswer | null {
   const fields = asFields(value);
-  if (fields === null || !isCount(fields.serverNow)) return null;
+  if (fields === null || !isCount(fields.serverNow) || !isText(fields.deviceId)) return null;
   const isChallenge = fields.kind === 'challenge' && isText(fields.challenge);
   const isToken = fields.kind === 'token' && isText(fields.token) && isCount(fields.expiresAt);
   return isChallenge || isToken ? (value as TokenAnswer) : null;

@@ -159,11 +159,20 @@ export const AskToken = Type.Object(
 );
 export type AskToken = Static<typeof AskToken>;
 
-/** Answer to `POST /v1/token`. A token reads for 15 minutes and is kept in memory alone (P14). */
+/**
+ * Answer to `POST /v1/token`. A token reads for 15 minutes and is kept in memory alone (P14). It counts
+ * only when it echoes the phone that asked: something on the way may give an older answer again.
+ */
 export type TokenAnswer =
-  | { readonly kind: 'challenge'; readonly challenge: string; readonly serverNow: number }
+  | {
+      readonly kind: 'challenge';
+      readonly deviceId: string;
+      readonly challenge: string;
+      readonly serverNow: number;
+    }
   | {
       readonly kind: 'token';
+      readonly deviceId: string;
       readonly token: string;
       readonly expiresAt: number;
       readonly serverNow: number;

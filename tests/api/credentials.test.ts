@@ -103,6 +103,7 @@ test('only the phone’s own key answers its challenge, once in time, and for it
   const fresh = await challenge();
   expect((await ask(answered(phone.key.sign(fresh), fresh))).json<TokenAnswer>()).toMatchObject({
     kind: 'token',
+    deviceId,
     standing: 'ok',
   });
   // A challenge is no token, and a token that was bent is none.

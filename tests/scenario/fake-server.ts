@@ -54,6 +54,8 @@ export class FakeServer {
   registered: string | null = null;
   /** It was put back to before it knew this phone's key. */
   forgotKey = false;
+  /** Whom token answers are for, when something on the way gives older ones again. */
+  tokensFor: string | null = null;
   /** The phone holds no turf. */
   noTurf = false;
   /** No cursor is good enough, not even one of its own. */
@@ -121,13 +123,15 @@ export class FakeServer {
     return done;
   }
 
-  #giveToken({ answer }: AskToken): Reply {
+  #giveToken({ deviceId: asked, answer }: AskToken): Reply {
     const serverNow = this.now;
+    const deviceId = this.tokensFor ?? asked;
     if (this.forgotKey) return refuse('update-first');
-    if (answer === undefined) return json(200, { kind: 'challenge', challenge: 'x', serverNow });
+    if (answer === undefined)
+      return json(200, { kind: 'challenge', deviceId, challenge: 'x', serverNow });
     const expiresAt = serverNow + 15 * 60_000;
     const { standing } = this;
-    return json(200, { kind: 'token', token: 'reads', expiresAt, serverNow, standing });
+    return json(200, { kind: 'token', deviceId, token: 'reads', expiresAt, serverNow, standing });
   }
 
   #takePush(push: Push): Reply {

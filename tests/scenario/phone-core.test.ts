@@ -93,6 +93,16 @@ test('a token is asked for once, and again when it has ended', async () => {
   expect(server.asked.filter((path) => path === '/v1/token')).toHaveLength(4);
 });
 
+test('a token that was given to somebody else, and came again on the way, reads nothing', async () => {
+  const server = new FakeServer(packet, START);
+  const phone = makePhone(server, known);
+  server.tokensFor = 'who this phone was before';
+  expect(await phone.engine.fetchPacket()).toMatchObject({ why: 'not-ours' });
+  expect(server.asked).not.toContain('/v1/packet');
+  server.tokensFor = null;
+  expect(await phone.engine.fetchPacket()).toBeNull();
+});
+
 test('an idle phone says that nothing is unsent: at its start, after its work, and every five minutes', async () => {
   const server = new FakeServer(packet, START);
   const phone = makePhone(server, known);
