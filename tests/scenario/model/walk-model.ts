@@ -29,6 +29,8 @@ export class ModelPhone {
   mistrusted = false;
   /** Everything that was told "saved" and is still on this phone. */
   readonly own: ModelFact[] = [];
+  /** Of these, what it gave up with a turf: still there, but for the chapter alone to read. */
+  readonly sealed = new Set<string>();
   readonly unsent = new Set<string>();
   /** What has come by pull at the last contact. */
   seen = new Set<string>();
@@ -90,6 +92,7 @@ export class WalkModel {
   wipe(phone: ModelPhone): void {
     for (const id of phone.unsent) if (!this.#isThere(id)) this.gone.add(id);
     phone.own.length = 0;
+    phone.sealed.clear();
     phone.unsent.clear();
     phone.seen = new Set();
     phone.shows = null;
@@ -99,7 +102,8 @@ export class WalkModel {
 
   /** The facts that a phone's screen counts. */
   counted(phone: ModelPhone): ModelFact[] {
-    const ids = new Set([...phone.own.map((fact) => fact.id), ...phone.seen]);
+    const readable = phone.own.filter((fact) => !phone.sealed.has(fact.id));
+    const ids = new Set([...readable.map((fact) => fact.id), ...phone.seen]);
     return [...this.facts.values()]
       .filter((fact) => ids.has(fact.id))
       .sort((a, b) => a.order - b.order);
@@ -138,6 +142,7 @@ export class WalkModel {
     if (phone.shows !== phone.holds) {
       phone.shows = null;
       phone.seen = new Set();
+      for (const { id } of phone.own) phone.sealed.add(id);
       return;
     }
     const doors = this.doors.get(phone.shows ?? '') ?? [];
