@@ -29,7 +29,7 @@ const NAMES = [
   'old-clients',
 ];
 /** At the CI size the largest are cut in shards, each in a process of its own, and told as one. */
-const PARTS = { simulator: 2, kill: 2, mutants: 2 };
+const PARTS = { simulator: 2, kill: 2 };
 /** How a test ends that was asked to stop before it was done. */
 const STOPPED = 75;
 

@@ -1,25 +1,38 @@
 import { type Kind, runSchedule } from '../../scenario/sim/run-schedule.ts';
 import { World } from '../../scenario/sim/world.ts';
 
-// Runs in a copy of the tree that a bug was put into: afternoons, by turns with a storm, until one
-// of them finds something wrong.
+// Runs in a copy of the tree that a bug was put into: the afternoon that found it the last time, then
+// afternoons, by turns with a storm, until one of them finds something wrong.
 
-/** The afternoon or storm that found the bug, and after how many. */
-export interface Found {
+/** One afternoon or storm. */
+export interface Try {
   readonly kind: Kind;
   readonly seed: number;
+}
+/** The one that found the bug, and after how many. */
+export interface Found extends Try {
   readonly after: number;
   readonly wrong: string;
 }
+/** What a hunt is given. */
+export interface Hunt {
+  readonly most: number;
+  /** What found this bug the last time. */
+  readonly first: Try | null;
+}
 
-const most = Number(process.argv[2]);
+const { most, first } = JSON.parse(process.argv[2] ?? '') as Hunt;
+const hunt: Try[] = Array.from({ length: most }, (_, n) => ({
+  kind: n % 2 === 0 ? 'mixed' : 'storm',
+  seed: Math.floor(n / 2) + 1,
+}));
+const tries = first === null ? hunt : [first, ...hunt];
 const world = await World.open();
 let found: Found | null = null;
-for (let n = 1; n <= most && found === null; n++) {
-  const kind: Kind = n % 2 === 0 ? 'storm' : 'mixed';
-  const seed = Math.ceil(n / 2);
+for (let n = 0; n < tries.length && found === null; n++) {
+  const { kind, seed } = tries[n] as Try;
   const { wrong } = await runSchedule(world, seed, kind);
-  if (wrong[0] !== undefined) found = { kind, seed, after: n, wrong: wrong[0] };
+  if (wrong[0] !== undefined) found = { kind, seed, after: n + 1, wrong: wrong[0] };
 }
 process.stdout.write(`${JSON.stringify(found)}\n`);
 process.exit(0);
