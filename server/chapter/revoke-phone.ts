@@ -13,7 +13,13 @@ export function endHolds(trx: Kysely<Tables>, deviceKey: number, now: number) {
   return trx
     .updateTable('assignments')
     .set((row) => ({
-      ended_at: row.case().when('from_at', '>', now).then(row.ref('from_at')).else(now).end(),
+      // As a parameter: with the time in its text each such query would be a new one to compile.
+      ended_at: row
+        .case()
+        .when('from_at', '>', now)
+        .then(row.ref('from_at'))
+        .else(row.val(now))
+        .end(),
     }))
     .where('device_key', '=', deviceKey)
     .where('ended_at', 'is', null)

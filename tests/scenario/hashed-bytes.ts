@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { RandomBytes } from '#shared/kernel/random.ts';
 
 /**
@@ -9,7 +9,7 @@ export function hashedBytes(name: string): RandomBytes {
   let drawn = 0;
   return (count) => {
     drawn += 1;
-    const digest = createHash('sha512').update(`${name}:${drawn}`).digest();
+    const digest = hash('sha512', `${name}:${drawn}`, 'buffer');
     if (count > digest.length) throw new RangeError('at most 64 bytes at a time');
     return new Uint8Array(digest.subarray(0, count));
   };

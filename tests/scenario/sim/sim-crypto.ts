@@ -11,14 +11,40 @@ import type { SealText, Signer } from '../../../client/sync/ports.ts';
 
 const keyObjects = new WeakMap<object, KeyObject>();
 
+interface KeyPair {
+  readonly publicKey: string;
+  readonly privateKey: KeyObject;
+}
+
+/**
+ * Making a key costs more than a request does. So many are made once in a process and handed out in
+ * turn: far more than any schedule asks for, so that no two phones of one have the same.
+ */
+const KEYS = 512;
+const made: KeyPair[] = [];
+let given = 0;
+
+function makePair(): KeyPair {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const point = publicKey.export({ type: 'spki', format: 'der' }).subarray(-65);
+  return { publicKey: point.toString('base64url'), privateKey };
+}
+
+function nextPair(): KeyPair {
+  const at = given % KEYS;
+  given += 1;
+  const pair = made[at] ?? makePair();
+  made[at] = pair;
+  return pair;
+}
+
 /** A phone's key with Node's own means, which answer at once: order stays the schedule's. */
 export const simSigner: Signer = {
   makeKeys: () => {
-    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    const point = publicKey.export({ type: 'spki', format: 'der' }).subarray(-65);
+    const { publicKey, privateKey } = nextPair();
     const handle = { type: 'private' };
     keyObjects.set(handle, privateKey);
-    return Promise.resolve({ publicKey: point.toString('base64url'), privateKey: handle });
+    return Promise.resolve({ publicKey, privateKey: handle });
   },
   sign: (keys, text) => {
     const key = keyObjects.get(keys.privateKey as object);
@@ -28,17 +54,41 @@ export const simSigner: Signer = {
   },
 };
 
-/**
- * Seals to a chapter as shared/sync/seal-to-chapter does, written a second time out of the
- * document: what one side writes the other must open.
- */
-export const simSeal: SealText = (text, chapterKey) => {
+interface Sealing {
+  readonly point: Buffer;
+  readonly key: Buffer;
+}
+
+/** So many seals to one chapter share the one-time key of the first of them. */
+const SHARED = 200;
+const sealings = new Map<string, { readonly sealing: Sealing; used: number }>();
+
+function makeSealing(chapterKey: string): Sealing {
   const chapter = Buffer.from(chapterKey, 'base64url');
   const own = createECDH('prime256v1');
   const point = own.generateKeys();
   const secret = own.computeSecret(chapter);
   const salt = Buffer.concat([point, chapter]);
-  const key = Buffer.from(hkdfSync('sha256', secret, salt, 'homeground seal 1', 32));
+  return { point, key: Buffer.from(hkdfSync('sha256', secret, salt, 'homeground seal 1', 32)) };
+}
+
+function sealingFor(chapterKey: string): Sealing {
+  const known = sealings.get(chapterKey);
+  if (known !== undefined && known.used < SHARED) {
+    known.used += 1;
+    return known.sealing;
+  }
+  const sealing = makeSealing(chapterKey);
+  sealings.set(chapterKey, { sealing, used: 1 });
+  return sealing;
+}
+
+/**
+ * Seals to a chapter as shared/sync/seal-to-chapter does, written a second time out of the
+ * document: what one side writes the other must open.
+ */
+export const simSeal: SealText = (text, chapterKey) => {
+  const { point, key } = sealingFor(chapterKey);
   const iv = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, iv);
   const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);

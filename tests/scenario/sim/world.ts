@@ -46,7 +46,8 @@ const FIXED = new Set(
  */
 class Onlooker {
   readonly #sqlite: Sqlite;
-  readonly #script: string;
+  readonly #rewind: readonly StatementSync[];
+  readonly #renew: StatementSync;
   readonly #asked = new Map<string, StatementSync>();
   dirty = false;
 
@@ -61,17 +62,20 @@ class Onlooker {
       .all() as { name: string }[];
     const fill = tables
       .filter(({ name }) => !FIXED.has(name))
-      .map(
-        ({ name }) =>
-          `delete from main.${name}; insert into main.${name} select * from before.${name};`,
-      );
-    this.#script = `begin immediate; ${fill.join('\n')} commit;`;
+      .flatMap(({ name }) => [
+        `delete from main.${name}`,
+        `insert into main.${name} select * from before.${name}`,
+      ]);
+    this.#rewind = fill.map((sql) => this.#sqlite.prepare(sql));
+    this.#renew = this.#sqlite.prepare('update main.chapter set incarnation = ?');
   }
 
   rewind(incarnation: string): void {
-    this.#sqlite.exec(this.#script);
+    this.#sqlite.exec('begin immediate');
+    for (const statement of this.#rewind) statement.run();
     // What the server remembers of the schedule before belongs to another life of the chapter.
-    this.#sqlite.prepare('update main.chapter set incarnation = ?').run(incarnation);
+    this.#renew.run(incarnation);
+    this.#sqlite.exec('commit');
     this.dirty = false;
   }
 
@@ -142,6 +146,8 @@ export class World {
     const incarnation = makeId(START, hashedBytes(`incarnation ${this.#begun}`));
     for (const onlooker of this.#onlookers.values())
       if (onlooker.dirty) onlooker.rewind(incarnation);
+    // So do its notes of how far each life had come.
+    rmSync(join(this.#data, 'high-water'), { recursive: true, force: true });
     this.#sim.reseed(hashedBytes(`server ${seed}`));
     this.#up = true;
     this.#life += 1;
