@@ -9,6 +9,7 @@ import { makeWhole } from '../store/make-whole.ts';
 import { CopyDiffersError } from '../store/move-places.ts';
 import type { PostgresChapterDb } from '../store/postgres-chapter-db.ts';
 import { SqliteChapterDb } from '../store/sqlite-chapter-db.ts';
+import { type FactDamage, findFactDamage, sayFactDamage } from '../store/damaged-facts.ts';
 import {
   type BackupFacts,
   copyAtOneMoment,
@@ -25,6 +26,20 @@ export interface Backup extends BackupFacts {
   readonly bytes: number;
   /** Of the file, hex. */
   readonly sha256: string;
+}
+
+/**
+ * Says that facts have changed where they are stored. The copy, which has all the others, lies beside
+ * the backup that was to be written over: restoring it sets the damaged ones aside.
+ */
+export class DamagedFactsError extends Error {
+  readonly damage: FactDamage;
+  readonly keptAs: string;
+  constructor(damage: FactDamage, keptAs: string) {
+    super(sayFactDamage(damage));
+    this.damage = damage;
+    this.keptAs = keptAs;
+  }
 }
 
 const ENDS = ['', '-wal', '-shm', '-journal'];
@@ -78,8 +93,9 @@ async function writeCopy(db: BackupSource, part: string): Promise<void> {
 
 /**
  * Writes the whole chapter, as it is at one moment, to one SQLite file, whichever engine it lives
- * on. The server goes on meanwhile: nobody waits for it. The copy is read through and on the disk
- * before it gets its name, so that a file of that name is always a whole backup.
+ * on. The server goes on meanwhile: nobody waits for it. The copy is read through, each fact against
+ * its hash, and on the disk before it gets its name, so that a file of that name is always a whole
+ * backup. Throws DamagedFactsError when facts have changed in storage; the backup of that name stays.
  */
 export async function backUpChapter(db: BackupSource, file: string): Promise<Backup> {
   const part = `${file}.part`;
@@ -87,13 +103,19 @@ export async function backUpChapter(db: BackupSource, file: string): Promise<Bac
   await drop();
   try {
     await writeCopy(db, part);
-    const facts = inFile(part, (sqlite) => {
+    const { facts, rot } = inFile(part, (sqlite) => {
       const damage = findDamage(sqlite);
       if (damage !== null) throw new Error(`The copy is damaged: ${damage}.`);
-      return readFacts(sqlite);
+      return { facts: readFacts(sqlite), rot: findFactDamage(sqlite) };
     });
     if (facts?.id !== db.id) throw new Error('The copy bears no stamp of its chapter.');
     syncPath(part);
+    if (rot !== null) {
+      const keptAs = `${file}.damaged`;
+      await rename(part, keptAs);
+      syncFile(keptAs);
+      throw new DamagedFactsError(rot, keptAs);
+    }
     const { size: bytes } = await stat(part);
     const sha256 = await hashFile(part);
     await rename(part, file);

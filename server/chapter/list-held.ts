@@ -16,6 +16,8 @@ export const MAY: Readonly<Record<HeldReason, May>> = {
   'wrong-author': ['accept', 'discard'],
   'unknown-door': ['retarget', 'discard'],
   corrupt: ['discard'],
+  // The phone that keeps the fact itself brings it again.
+  damaged: ['discard'],
   // Applied by itself once the server is new enough to read it.
   future: ['discard'],
 };

@@ -29,6 +29,7 @@ import { isSlug } from '../store/registry.ts';
 import type { SqliteRegistry } from '../store/sqlite-registry.ts';
 import { SqliteChapterDb } from '../store/sqlite-chapter-db.ts';
 import { type CarriedOver, carryOver } from './carry-over.ts';
+import { type SetAside, setDamagedAside } from './set-damaged-aside.ts';
 
 export interface Restored {
   readonly chapterId: ChapterId;
@@ -41,6 +42,8 @@ export interface Restored {
   readonly keptAs: string | null;
   /** What was taken over from it; null when there was none or it could not be read. */
   readonly carried: CarriedOver | null;
+  /** What became of facts that had changed in the backup. */
+  readonly damaged: SetAside;
 }
 
 interface Means {
@@ -128,6 +131,7 @@ function swap(fresh: string, path: string): string | null {
 interface Prepared {
   readonly incarnation: string;
   readonly carried: CarriedOver | null;
+  readonly damaged: SetAside;
 }
 
 /** Gives the staged copy this version's schema and a new incarnation; nothing revoked is undone. */
@@ -146,20 +150,21 @@ async function prepare(
     return refuse(error instanceof Error ? error.message : String(error));
   }
   try {
-    const carried = await db.exclusive((sqlite) => {
+    const done = await db.exclusive((sqlite) => {
       if (present !== null) sqlite.prepare('attach ? as present').run(present);
       sqlite.exec('begin immediate');
       sqlite.prepare('update main.chapter set incarnation = ?, slug = ?').run(incarnation, slug);
-      const done = present === null ? null : carryOver(sqlite);
+      const carried = present === null ? null : carryOver(sqlite);
+      const damaged = setDamagedAside(sqlite, present !== null);
       sqlite.exec('commit');
       if (present !== null) sqlite.exec('detach present');
-      return done;
+      return { carried, damaged };
     });
     const after = await readMark(db);
     if (after.incarnation !== incarnation || incarnation === facts.incarnation) {
       throw new Error('The backup could not be given a new incarnation: it was not put in place.');
     }
-    return ok({ incarnation, carried });
+    return ok({ incarnation, ...done });
   } finally {
     await db.close();
   }
@@ -216,7 +221,8 @@ async function register(
  * Puts a backup in the place of its chapter's database, or adds its chapter when it is not here. The
  * file stays untouched: a copy is checked, brought to this version's schema and given a new
  * incarnation, without which nothing is put in place; so every phone that comes back sends again
- * what it still has (P9). What was there before stays beside. No server may hold the data folder
+ * what it still has (P9). Facts that have changed in the file are kept aside, held as damaged, and are
+ * new when a phone brings them again. What was there before stays beside. No server may hold the data folder
  * meanwhile. Problems: backup-refused, slug-taken, not-valid; then nothing changed.
  */
 export async function restoreChapter(

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { backUpChapter, type BackupSource } from '../chapter/back-up-chapter.ts';
-import { restoreChapter } from '../chapter/restore-chapter.ts';
+import { backUpChapter, type BackupSource, DamagedFactsError } from '../chapter/back-up-chapter.ts';
+import { restoreChapter, type Restored } from '../chapter/restore-chapter.ts';
 import type { Ports } from '../ports.ts';
 import { checkTarget } from './check-target.ts';
 import { claimData } from './claim-data.ts';
@@ -39,6 +39,27 @@ async function findSource(ports: Ports, slug: string): Promise<BackupSource> {
   return openBySlug(ports, slug);
 }
 
+const sayDamaged = ({ message, keptAs }: DamagedFactsError, file: string): string =>
+  `The chapter’s database is damaged: ${message}.
+The backup was not made; what was at ${file} before stays. A copy of the chapter as it is now lies at ${keptAs}.
+Look at the disk first. Then stop the server and run: homeground chapter restore ${keptAs}
+That keeps the damaged facts aside; phones that recorded them in the last 14 days bring them again.`;
+
+/** What a restore says of facts that had changed in the backup; nothing when all were whole. */
+function tellDamaged({ aside, mended, first }: Restored['damaged']): string[] {
+  const lines: string[] = [];
+  if (mended > 0) {
+    lines.push(`${mended} facts were damaged in the backup and were mended from another copy.`);
+  }
+  if (aside > 0) {
+    const named = `${first.join(', ')}${aside > first.length ? ' …' : ''}`;
+    lines.push(
+      `${aside} facts are damaged in the backup (${named}): they do not count and are kept aside, under Held as “Damaged in storage”. Phones that recorded them in the last 14 days bring them again; those that are older are lost as far as no other backup has them. Opt-outs stay in force.`,
+    );
+  }
+  return lines;
+}
+
 /** `chapter backup`. */
 export async function backUp(slug: string, to: string | undefined, json: boolean): Promise<void> {
   if (to === undefined) throw new CommandError('Say where to: --to FILE.');
@@ -49,6 +70,7 @@ export async function backUp(slug: string, to: string | undefined, json: boolean
     const terminal = openTerminal(json);
     terminal.progress('Copying the chapter');
     const backup = await backUpChapter(source, file).catch((error: unknown) => {
+      if (error instanceof DamagedFactsError) throw new CommandError(sayDamaged(error, file));
       throw new CommandError(
         `The backup was not made (${reasonOf(error)}). What was at ${file} before stays.`,
       );
@@ -89,6 +111,7 @@ export async function restore(file: string, slug: string | null, json: boolean):
           'It could not be read: phones that joined since then join again, and whatever was revoked since then has to be revoked again.',
         );
       }
+      lines.push(...tellDamaged(restored.damaged));
       terminal.result(lines.join('\n'), restored);
     });
   } finally {

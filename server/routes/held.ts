@@ -4,6 +4,7 @@ import { strict, words } from '#shared/model/schema.ts';
 import { DiscardHeld, RetargetHeld } from '#shared/sync/phones.ts';
 import { listHeld } from '../chapter/list-held.ts';
 import { settleEntry } from '../chapter/settle-entry.ts';
+import { settleReturned } from '../chapter/settle-returned.ts';
 import { COORDINATION, STAFF } from '../plugins/access.ts';
 import type { App } from '../plugins/app-type.ts';
 import { staffOf } from '../plugins/auth.ts';
@@ -26,13 +27,19 @@ const keyOf = (id: string): number => (/^[0-9]{1,15}$/.test(id) ? Number(id) : -
 export function heldRoutes(app: App, ports: Ports, notices: CommitNotices): void {
   const means = { notices, clock: ports.clock };
 
-  app.get('/v1/held', { config: { access: STAFF }, schema: { querystring: Page } }, (request) => {
-    const { state = 'waiting', after } = request.query;
-    return listHeld(staffOf(request).db, {
-      state,
-      after: after === undefined ? null : Number(after),
-    });
-  });
+  app.get(
+    '/v1/held',
+    { config: { access: STAFF }, schema: { querystring: Page } },
+    async (request) => {
+      const { state = 'waiting', after } = request.query;
+      const { db } = staffOf(request);
+      await settleReturned(db, ports.clock());
+      return listHeld(db, {
+        state,
+        after: after === undefined ? null : Number(after),
+      });
+    },
+  );
 
   app.post('/v1/held/:id/accept', { config, schema: { params } }, async (request) => {
     const held = keyOf(request.params.id);

@@ -1,6 +1,8 @@
 /** Why an operation is kept but not applied. */
 export const HELD_REASONS = [
   'corrupt',
+  // Changed where it was stored; no phone is ever answered with it.
+  'damaged',
   'id-reuse',
   'future',
   'scope',

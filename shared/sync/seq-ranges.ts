@@ -16,6 +16,16 @@ export function addRange(ranges: readonly SeqRange[], seq: number): readonly Seq
   return [...before, [from, to], ...after];
 }
 
+/** The ranges without one number; one that is not there changes nothing. */
+export function dropFromRanges(ranges: readonly SeqRange[], seq: number): readonly SeqRange[] {
+  return ranges.flatMap(([from, to]): SeqRange[] => {
+    if (seq < from || seq > to) return [[from, to]];
+    const before: SeqRange[] = seq > from ? [[from, seq - 1]] : [];
+    const after: SeqRange[] = seq < to ? [[seq + 1, to]] : [];
+    return [...before, ...after];
+  });
+}
+
 /** How many numbers the ranges hold. */
 export function countRanges(ranges: readonly SeqRange[]): number {
   return ranges.reduce((sum, [from, to]) => sum + to - from + 1, 0);

@@ -63,3 +63,37 @@ test('a backup from PostgreSQL is the same one file, and a data folder takes it'
     await registry.close();
   }
 });
+
+test('a fact that has changed on PostgreSQL fails its backup, and what was there stays', async () => {
+  const db = await server.makeChapter('elmdale');
+  if (db.engine !== 'postgres') throw new Error('This is tried on PostgreSQL.');
+  await makeTown(db, 'Elm');
+  const { phone } = await makeWalk(server, db);
+  const doorId = phone.packet.doors[0]?.id;
+  if (doorId === undefined) throw new Error('The packet has no door.');
+  const outcome = { kind: 'result', result: 'not-home' } as const;
+  const said = { doorId, personId: null, outcome, answers: [], note: 'Thursday' };
+  const facts = [sealKnock(phone, said, START), sealKnock(phone, said, START)];
+  await push(server, phone, facts);
+  const file = join(dir, 'backup.db');
+  const good = await backUpChapter(db, file);
+  await db.exclusive((session) =>
+    session.exec(`update ops set body = replace(body, 'Thursday', 'Thursdaz')
+      where seq = (select max(seq) from ops)`),
+  );
+  await expect(backUpChapter(db, file)).rejects.toMatchObject({
+    damage: { facts: 1, held: 0, first: [facts[1]?.opId] },
+    keptAs: `${file}.damaged`,
+  });
+  expect(readdirSync(dir).sort()).toEqual(['backup.db', 'backup.db.damaged']);
+
+  const registry = SqliteRegistry.open(join(dir, 'data'));
+  try {
+    const means = { registry, clock: () => START, random: seededBytes(seededDice(4)) };
+    const restored = await restoreChapter(`${file}.damaged`, { slug: null }, means);
+    expect(restored).toMatchObject({ ok: true, value: { damaged: { aside: 1, mended: 0 } } });
+    expect(good.facts).toBe(2);
+  } finally {
+    await registry.close();
+  }
+});

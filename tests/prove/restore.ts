@@ -1,6 +1,8 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { seededDice } from '#shared/kernel/random.ts';
+import { formatUuid } from '#shared/kernel/ids.ts';
+import { openSqlite } from '../../server/store/sqlite.ts';
 import type { Prove } from './prove.ts';
 import { type CaseEnd, proveCases } from './prove-cases.ts';
 import { RealPhone } from './real/real-phone.ts';
@@ -17,9 +19,42 @@ const CLASSES = [
   'lost-with-the-disk',
   'unsent-at-the-restore',
   'sent-again-after-it',
+  'bit-rot',
+  'bit-rot-mended',
 ] as const;
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+function readOpIds(path: string): string[] {
+  const db = openSqlite(path);
+  try {
+    const rows = db.prepare('select op_id from ops order by seq').all() as { op_id: Uint8Array }[];
+    db.exec('pragma journal_mode = delete');
+    return rows.map((row) => formatUuid(row.op_id));
+  } finally {
+    db.close();
+  }
+}
+
+/** Changes one digit of a stored fact, as a bad disk does; gives how many facts that met. */
+function changeLetter(path: string, opId: string): number {
+  const db = openSqlite(path);
+  try {
+    const id = Buffer.from(opId.replaceAll('-', ''), 'hex');
+    const row = db.prepare('select body from ops where op_id = ?').get(id) as
+      { body: string } | undefined;
+    if (row === undefined) return 0;
+    const body = row.body.replace(/("ms":\d*)(\d)/, (_, before: string, last: string) =>
+      before.concat(last === '0' ? '1' : '0'),
+    );
+    if (body === row.body) throw new Error('The fact has no time to change.');
+    db.prepare('update ops set body = ? where op_id = ?').run(body, id);
+    db.exec('pragma journal_mode = delete');
+    return 1;
+  } finally {
+    db.close();
+  }
+}
 
 /** A backup, work after it, the disk gone, the backup restored, and the phones coming back. */
 async function drill(world: World, seed: number): Promise<CaseEnd> {
@@ -75,6 +110,13 @@ async function drill(world: World, seed: number): Promise<CaseEnd> {
   await server.kill();
   await knock(1, 5);
   fire('unsent-at-the-restore');
+  // One fact of the backup is whole in the database that is still there, one is changed in both.
+  const mine = new Set(saved);
+  const inBackup = readOpIds(file).filter((opId) => mine.has(opId));
+  const rotten = dice.pick(inBackup);
+  const mended = dice.pick(inBackup.filter((opId) => opId !== rotten));
+  fire('bit-rot', changeLetter(file, rotten));
+  changeLetter(file, mended);
   const restore = ['chapter', 'restore', file];
   for (let tries = 0; tries < 3; tries++) {
     const folder = join(server.dataDir, 'chapters');
@@ -90,8 +132,16 @@ async function drill(world: World, seed: number): Promise<CaseEnd> {
     wrong.push(...(await log.findDamage()));
     fire('started-after-a-half-done-restore');
   }
+  changeLetter(join(server.dataDir, 'chapters', `${town.chapterId}.db`), rotten);
   await server.run(...restore);
   const restored = await log.read(0);
+  const whole = new Map(restored.ops.map((op) => [op.opId, op]));
+  if (whole.has(rotten)) wrong.push('a damaged fact was put back as if it were good');
+  if (whole.has(mended)) fire('bit-rot-mended');
+  else wrong.push('a damaged fact was not mended from the database that was there');
+  if (!restored.held.some((op) => op.opId === rotten && op.reason === 'damaged')) {
+    wrong.push('the bytes of a damaged fact were not kept aside');
+  }
   fire('lost-with-the-disk', lost.ops.length - restored.ops.length);
   if (restored.incarnation === lost.incarnation) wrong.push('the restore kept the incarnation');
 
@@ -121,8 +171,8 @@ async function drill(world: World, seed: number): Promise<CaseEnd> {
     const now = there.get(op.opId);
     if (ids.has(op.opId) && now?.sha256 !== op.sha256) wrong.push(`${op.opId} came back changed`);
   }
-  const mine = found.held.filter((op) => ids.has(op.opId));
-  if (mine.length > 0) wrong.push(`${mine.length} facts are held: ${mine[0]?.reason}`);
+  const held = found.held.filter((op) => ids.has(op.opId) && op.reason !== 'damaged');
+  if (held.length > 0) wrong.push(`${held.length} facts are held: ${held[0]?.reason}`);
   for (const [i, phone] of phones.entries()) {
     const rows = new Set((await phone.packets.readRows()).map((row) => row.opId as string));
     const missing = saved.filter((opId) => !rows.has(opId));

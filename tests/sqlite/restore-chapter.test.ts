@@ -9,6 +9,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -407,4 +408,134 @@ test('a cursor ahead of the log tells of an older copy, once; one that was made 
     await pull(server, walk.phone, cursor);
     expect((await headOf(server)).incarnation).toBe(renewed);
   });
+});
+
+/** Changes one letter of a stored fact, as a bad disk does. */
+const changed = (table: 'ops' | 'held_ops', which: string): string =>
+  `update ${table} set body = cast(replace(cast(body as text), '"knock"', '"knuck"') as ${table === 'ops' ? 'text' : 'blob'}) where ${which}`;
+const rot = (table: 'ops' | 'held_ops', which: string) => statement(changed(table, which));
+/** The clock moves for more than facts. */
+const nth = (n: number): string =>
+  `seq = (select seq from ops order by seq limit 1 offset ${n - 1})`;
+const live = (id: string): string => join(data(), 'chapters', `${id}.db`);
+
+test('a fact that has changed in the database fails its backup, and the good one before it stays', async () => {
+  const { id } = await makeBackup();
+  const good = readFileSync(backupFile());
+  await run(async (server) => {
+    const db = await chapterOf(server);
+    if (db.engine === 'sqlite') await db.exclusive((sqlite) => sqlite.exec(changed('ops', nth(2))));
+  });
+  const made = backUpChapter({ engine: 'sqlite', id, path: live(id) }, backupFile());
+  await expect(made).rejects.toThrow('1 stored facts are not the bytes of their hash');
+  await expect(made).rejects.toMatchObject({ damage: { facts: 1, held: 0 } });
+  expect(readFileSync(backupFile()).equals(good)).toBe(true);
+  expect(readdirSync(dir).sort()).toEqual(['backup.db', 'backup.db.damaged', 'data']);
+  expect(statSync(`${backupFile()}.damaged`).mode & 0o077).toBe(0);
+});
+
+test('a fact that has changed in the backup does not count, and is accepted when a phone brings it', async () => {
+  const { walk, before, after } = await makeBackup();
+  const elsewhere = join(dir, 'elsewhere');
+  const restored = await restore(spoil(rot('ops', nth(2))), null, elsewhere);
+  expect(restored).toMatchObject({
+    ok: true,
+    value: { damaged: { aside: 1, mended: 0, first: [before[1]?.opId] } },
+  });
+  await run(async (server) => {
+    const db = await chapterOf(server);
+    const lead = await server.staff(db, 'admin');
+    const held = async (state: string) =>
+      (await call<{ entries: unknown[] }>(server, lead, 'GET', `/v1/held?state=${state}`)).entries;
+    expect((await headOf(server)).facts).toBe(2);
+    const waiting = await held('waiting');
+    expect(waiting).toMatchObject([{ opId: before[1]?.opId, reason: 'damaged', may: ['discard'] }]);
+    // Its number is no longer among those that the chapter says it has, which makes phones send it.
+    const heartbeat = await push(server, walk.phone, []);
+    const numbers = before.map(({ body }) => (JSON.parse(body) as { localSeq: number }).localSeq);
+    const has = (seq: number) =>
+      heartbeat.have?.some(([from, to]) => from <= seq && seq <= to) ?? false;
+    expect(numbers.map(has)).toEqual([true, false, true]);
+
+    const answer = await push(server, walk.phone, [...before, ...after]);
+    expect(answer.results.map((one) => [one.status, one.repeat])).toEqual([
+      ['applied', true],
+      ['applied', false],
+      ['applied', true],
+      ['applied', false],
+      ['applied', false],
+    ]);
+    expect((await headOf(server)).facts).toBe(5);
+    expect(await held('waiting')).toEqual([]);
+    expect(await held('decided')).toMatchObject([{ decision: { what: 'accepted' } }]);
+  }, elsewhere);
+});
+
+test('a fact that is whole in the database that was there is mended from it', async () => {
+  const { before } = await makeBackup();
+  const restored = await restore(spoil(rot('ops', `${nth(1)} or ${nth(2)}`)));
+  expect(restored).toMatchObject({ ok: true, value: { damaged: { aside: 0, mended: 2 } } });
+  await run(async (server) => {
+    const db = await chapterOf(server);
+    const rows = await db.read.selectFrom('ops').select('body').orderBy('seq').execute();
+    expect(rows.map((row) => row.body)).toEqual(before.map((fact) => fact.body));
+  });
+});
+
+test('an opt-out whose bytes have changed stays one', async () => {
+  const elsewhere = join(dir, 'elsewhere');
+  const { walk, optOut } = await run(async (server) => {
+    const db = await server.makeChapter('oakdale');
+    await makeTown(db, 'Oak');
+    const walk = await makeWalk(server, db);
+    const door = walk.phone.packet.doors[0];
+    if (door === undefined || db.engine !== 'sqlite') throw new Error('There is no door.');
+    const outcome = { kind: 'result', result: 'do-not-contact' } as const;
+    const said = { doorId: door.id, personId: null, outcome, answers: [], note: null };
+    const optOut = sealKnock(walk.phone, said, START);
+    await push(server, walk.phone, [optOut]);
+    await backUpChapter(db, backupFile());
+    return { walk, optOut };
+  });
+  await restore(spoil(rot('ops', nth(1))), null, elsewhere);
+  const optedOut = (server: TestApp) =>
+    chapterOf(server).then(async ({ read }) => {
+      const doors = await read.selectFrom('door_opt_outs').select('op_id').execute();
+      const people = await read.selectFrom('opt_outs').select('op_id').execute();
+      return [doors.length, people.length > 0, (await headOf(server)).facts];
+    });
+  await run(async (server) => {
+    expect(await optedOut(server)).toEqual([1, true, 0]);
+    await push(server, walk.phone, [optOut]);
+    expect(await optedOut(server)).toEqual([1, true, 1]);
+  }, elsewhere);
+});
+
+test('what is held and has changed is held as damaged, and held anew when it comes again', async () => {
+  const { id, walk } = await makeBackup();
+  const fact = knock(walk);
+  const strange = { ...fact, body: fact.body.replaceAll(walk.phone.packet.doors[0]?.id ?? '', id) };
+  const sha256 = createHash('sha256').update(strange.body).digest('hex');
+  const elsewhere = join(dir, 'elsewhere');
+  const held = { ...strange, sha256 };
+  await run(async (server) => {
+    expect((await push(server, walk.phone, [held])).results).toMatchObject([{ status: 'held' }]);
+    const db = await chapterOf(server);
+    if (db.engine === 'sqlite') await backUpChapter(db, backupFile());
+  });
+  const restored = await restore(spoil(rot('held_ops', 'true')), null, elsewhere);
+  expect(restored).toMatchObject({ ok: true, value: { damaged: { aside: 1, mended: 0 } } });
+  await run(async (server) => {
+    const { results } = await push(server, walk.phone, [held]);
+    expect(results).toMatchObject([{ status: 'held', repeat: false }]);
+    const { read } = await chapterOf(server);
+    const rows = await read.selectFrom('held_ops').select('reason').orderBy('key').execute();
+    expect(rows.map((row) => row.reason)).toEqual([
+      'damaged',
+      results[0]?.status === 'held' ? results[0].reason : '',
+    ]);
+    const file = join(dir, 'after.db');
+    const db = await chapterOf(server);
+    if (db.engine === 'sqlite') expect(await backUpChapter(db, file)).toMatchObject({ held: 2 });
+  }, elsewhere);
 });

@@ -9,6 +9,7 @@ export const REASON_WORDS: Readonly<Record<HeldReason, MessageDescriptor>> = {
   'wrong-author': msg`Under another name`,
   'id-reuse': msg`One number for two things`,
   corrupt: msg`Arrived damaged`,
+  damaged: msg`Damaged in storage`,
   future: msg`From a newer app`,
 };
 
@@ -19,6 +20,7 @@ export const REASON_MEANING: Readonly<Record<HeldReason, MessageDescriptor>> = {
   'wrong-author': msg`It names somebody else than the person whose phone this is. Accepted, it counts as this person’s.`,
   'id-reuse': msg`The phone has used one number for two different things. The first one counts already; this is the second. Accept it, or give it the door that was meant.`,
   corrupt: msg`What arrived is not what the phone says it sent. It cannot be applied; the bytes stay here as they came.`,
+  damaged: msg`Its bytes had changed in the database or its backup. The phone that recorded it sends it again by itself, up to 14 days after it was first received; then it counts as usual. What is left of it stays here. Opt-outs stay in force.`,
   future: msg`It comes from a newer version of the app than this server knows. It is applied by itself once the server is updated; nobody has to do anything.`,
 };
 
