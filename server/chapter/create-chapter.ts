@@ -4,6 +4,7 @@ import type { RandomBytes } from '#shared/kernel/random.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { isSlug, type Registry } from '../store/registry.ts';
+import { makeTrustKeys } from '../store/migrations/0004-trust.ts';
 import { makeSealKeys } from '../store/seal-keys.ts';
 
 export interface NewChapter {
@@ -65,6 +66,7 @@ export async function createChapter(
         incarnation: makeId(now, random),
         secret: random(32),
         ...makeSealKeys(),
+        ...makeTrustKeys(),
         demo: wish.demo ? 1 : 0,
         created_at: now,
       })

@@ -2,6 +2,7 @@ import { type Kysely, type Migration, sql } from 'kysely';
 import * as chapter from './migrations/0001-chapter.ts';
 import * as doorOptOuts from './migrations/0002-door-opt-outs.ts';
 import * as syncTables from './migrations/0003-sync.ts';
+import * as trust from './migrations/0004-trust.ts';
 import { runDdl } from './run-ddl.ts';
 import type { Tables } from './tables.ts';
 
@@ -10,6 +11,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-chapter': chapter,
   '0002-door-opt-outs': doorOptOuts,
   '0003-sync': syncTables,
+  '0004-trust': trust,
 };
 
 const LATEST = Object.keys(MIGRATIONS).at(-1) ?? '';

@@ -13,6 +13,7 @@ import type {
   TurfId,
   UniverseId,
 } from '#shared/kernel/ids.ts';
+import type { AuditKind } from '#shared/model/audit.ts';
 import type { PlaceGrade } from '#shared/model/door.ts';
 import type { Role } from '#shared/model/role.ts';
 import type { TurfState } from '#shared/model/turf.ts';
@@ -46,11 +47,30 @@ export interface Tables {
     seal_public: Uint8Array | null;
     demo: Flag;
     created_at: Time;
+    /** Whose law its voter files are lent under, such as `US-CA`; null: nobody has said. */
+    region: string | null;
+    /** Marks those who must never be contacted or kept, so that a new roll cannot bring them back. */
+    suppress_key: Uint8Array | null;
+    /** Ed25519, PKCS #8 and SPKI: signs the heads of the audit chain. */
+    audit_private: Uint8Array | null;
+    audit_public: Uint8Array | null;
+    /** An age recipient: backups are encrypted to it; null: nobody has made one yet. */
+    backup_recipient: string | null;
+    /** Hours between two backups; null: only when asked. */
+    backup_every: number | null;
   };
   clock: { only: number; seq: number };
   campaigns: { id: CampaignId; name: string; script_id: ScriptId | null; created_at: Time };
 
-  members: { id: MemberId; name: string; role: Role; created_at: Time; left_at: Time | null };
+  members: {
+    id: MemberId;
+    name: string;
+    role: Role;
+    created_at: Time;
+    left_at: Time | null;
+    /** When a coordinator let in who came by a remote invite; null for everybody else. */
+    approved_at: Time | null;
+  };
   sign_in_links: {
     token_hash: Uint8Array;
     member_id: MemberId;
@@ -60,7 +80,133 @@ export interface Tables {
     /** The demo chapter's links keep working. */
     reusable: Flag;
   };
-  sessions: { token_hash: Uint8Array; member_id: MemberId; created_at: Time; expires_at: Time };
+  sessions: {
+    token_hash: Uint8Array;
+    member_id: MemberId;
+    created_at: Time;
+    expires_at: Time;
+    how: 'link' | 'passkey' | 'recovery' | null;
+    /** When the passkey was last asked for in this session. */
+    asked_at: Time | null;
+  };
+  passkeys: {
+    /** The credential's id, base64url. */
+    id: string;
+    member_id: MemberId;
+    public_key: Uint8Array;
+    counter: number;
+    transports: Json;
+    name: string;
+    created_at: Time;
+    last_used_at: Time | null;
+  };
+  recovery_codes: {
+    hash: Uint8Array;
+    member_id: MemberId;
+    created_at: Time;
+    used_at: Time | null;
+  };
+  /** What a passkey must sign, told once: any process of the server may get the answer. */
+  challenges: {
+    hash: Uint8Array;
+    purpose: string;
+    member_id: MemberId | null;
+    expires_at: Time;
+  };
+  /** Ways in for one phone: a QR on a screen, or a link that waits for a coordinator's word. */
+  invites: {
+    id: string;
+    kind: 'qr' | 'remote';
+    token_hash: Uint8Array;
+    code_hash: Uint8Array | null;
+    turf_id: TurfId | null;
+    /** Whom a remote invite is for. */
+    name: string;
+    created_by: MemberId;
+    created_at: Time;
+    expires_at: Time;
+    state: 'open' | 'used' | 'pending' | 'refused';
+    tries: Generated<number>;
+    /** The phone that came with it. */
+    device_key: number | null;
+    decided_by: MemberId | null;
+    decided_at: Time | null;
+  };
+
+  /** Who did what that a member may ask about: a chain of hashes, see shared/privacy/audit-chain. */
+  audit: {
+    seq: number;
+    at: Time;
+    kind: AuditKind;
+    /** JSON: an AuditActor. */
+    actor: Json;
+    /** What it was done to: an id, or ''. */
+    subject: string;
+    details: Json;
+    hash: Uint8Array;
+  };
+  audit_heads: { seq: number; at: Time; hash: Uint8Array; signature: Uint8Array };
+
+  /** Keyed hashes of people who are never contacted, whatever a new roll says. */
+  suppressions: { mark: Uint8Array; kind: 'voter' | 'name'; at: Time };
+  opt_out_clears: {
+    key: Generated<number>;
+    person_key: number | null;
+    door_key: number | null;
+    at: Time;
+    by_member: MemberId;
+    why: string;
+  };
+  /** People who asked to be forgotten, as keyed hashes: done again after every restore. */
+  erasures: { mark: Uint8Array; at: Time; by_name: string; why: string };
+  sweeps: { key: Generated<number>; at: Time; report: Json };
+
+  /** What a person allowed or forbade last, by channel and kind of recipient. */
+  consents: {
+    person_key: number;
+    channel: string;
+    recipients: string;
+    given: Flag;
+    wording: string;
+    op_id: OpId;
+    at: Time;
+  };
+  /** Data given to somebody outside (law 9): asked for, approved by a second person, taken. */
+  shares: {
+    id: string;
+    recipient: string;
+    legal_kind: string;
+    purpose: string;
+    agreement: string;
+    /** How it is paid for, see shared/model/share. */
+    basis: string;
+    cents: number | null;
+    fields: Json;
+    universe_id: UniverseId | null;
+    needs_consent: Flag;
+    state: 'asked' | 'approved' | 'refused' | 'taken';
+    asked_by: MemberId;
+    asked_at: Time;
+    decided_by: MemberId | null;
+    decided_at: Time | null;
+    why: string | null;
+    taken_at: Time | null;
+    rows: number | null;
+    bytes: number | null;
+    sha256: string | null;
+    /** What is hidden in the file, so that a leaked copy tells whose it was. */
+    mark: string;
+  };
+  backups: {
+    key: Generated<number>;
+    at: Time;
+    kind: 'scheduled' | 'asked' | 'drill';
+    file: string;
+    bytes: number | null;
+    sha256: string | null;
+    state: 'running' | 'good' | 'bad';
+    report: Json | null;
+  };
   devices: {
     key: Generated<number>;
     id: DeviceId;
@@ -125,6 +271,8 @@ export interface Tables {
     finished_at: Time | null;
     report: Json | null;
     problem: Json | null;
+    /** Where the file comes from and what it may be used for, see shared/model/terms. */
+    terms: Json | null;
   };
   import_faults: {
     import_id: ImportId;
@@ -330,5 +478,6 @@ export interface Tables {
     rows: number | null;
     bytes: number | null;
     sha256: string | null;
+    purpose: string | null;
   };
 }

@@ -1,0 +1,66 @@
+import { canonicalJson } from '../kernel/canonical.ts';
+import type { AuditEntry } from '../model/audit.ts';
+
+/** Before the first entry there are 32 bytes of nothing. */
+export const CHAIN_START = '0'.repeat(64);
+
+/** Gives the SHA-256 of a text's UTF-8 bytes, in hex. */
+export type Sha256 = (text: string) => string;
+
+/**
+ * The hash of an entry: over the one before it and everything that the entry says. Method: a hash
+ * chain (Haber and Stornetta 1991), so that no entry can be changed, dropped, added or swapped
+ * without changing every hash after it.
+ */
+export function linkEntry(before: string, entry: Omit<AuditEntry, 'hash'>, sha256: Sha256): string {
+  const { seq, at, kind, actor, subject, details } = entry;
+  return sha256(`${before}\n${canonicalJson({ seq, at, kind, actor, subject, details })}`);
+}
+
+/** What is wrong with a chain, at which entry. */
+export interface ChainFault {
+  readonly seq: number;
+  readonly fault: 'missing' | 'changed' | 'cut-off' | 'other-head';
+}
+
+/** How far a chain had come at some time, as somebody outside the database knows it. */
+export interface ChainHead {
+  readonly seq: number;
+  /** Hex. */
+  readonly hash: string;
+}
+
+/** Follows a chain from its first entry to its last and says the first place where it breaks. */
+export class ChainCheck {
+  readonly #sha256: Sha256;
+  readonly #heads: ReadonlyMap<number, string>;
+  #last: ChainHead = { seq: 0, hash: CHAIN_START };
+
+  /** `heads`: what was noted elsewhere; each of them must be met on the way. */
+  constructor(sha256: Sha256, heads: readonly ChainHead[] = []) {
+    this.#sha256 = sha256;
+    this.#heads = new Map(heads.map(({ seq, hash }) => [seq, hash]));
+  }
+
+  /** Takes the next entry, in the order of `seq`; null while all is well. */
+  take(entry: AuditEntry): ChainFault | null {
+    const { seq } = this.#last;
+    if (entry.seq !== seq + 1) return { seq: seq + 1, fault: 'missing' };
+    const hash = linkEntry(this.#last.hash, entry, this.#sha256);
+    if (hash !== entry.hash) return { seq: entry.seq, fault: 'changed' };
+    const noted = this.#heads.get(entry.seq);
+    if (noted !== undefined && noted !== hash) return { seq: entry.seq, fault: 'other-head' };
+    this.#last = { seq: entry.seq, hash };
+    return null;
+  }
+
+  /** After the last entry: null when the chain is whole and every noted head was met. */
+  end(): ChainFault | null {
+    const furthest = Math.max(0, ...this.#heads.keys());
+    return furthest > this.#last.seq ? { seq: this.#last.seq + 1, fault: 'cut-off' } : null;
+  }
+
+  get head(): ChainHead {
+    return this.#last;
+  }
+}
