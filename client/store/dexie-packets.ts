@@ -142,7 +142,10 @@ export class DexiePackets implements PacketStore {
   }
 
   async putDraft(doorId: DoorId, draft: unknown): Promise<void> {
-    await this.#change(() => this.#drafts.put({ doorId, draft }));
+    await this.#change(async () => {
+      // What is typed while the turf is purged must not be left behind.
+      if ((await this.#packet.count()) > 0) await this.#drafts.put({ doorId, draft });
+    });
   }
 
   dropDraft(doorId: DoorId): Promise<void> {

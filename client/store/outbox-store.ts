@@ -1,4 +1,4 @@
-import type { ChapterId, DeviceId, DoorId } from '#shared/kernel/ids.ts';
+import type { ChapterId, DeviceId, DoorId, TurfId } from '#shared/kernel/ids.ts';
 import type { Chapter, Member } from '#shared/model/chapter.ts';
 import type { OperationType } from '#shared/model/operation.ts';
 import type { Stamp } from '#shared/merge/stamps.ts';
@@ -70,6 +70,18 @@ export interface Ended {
   readonly turfName: string;
   /** By the server's clock as far as the phone knew it. */
   readonly at: number;
+  /** Given up without asking once more: another turf may have been taken since it was heard of. */
+  readonly unasked?: true;
+}
+
+/** A turf that was ended and still lies here, so that the conversation under way can be finished. */
+export interface Waiting {
+  readonly turfId: TurfId;
+  /** Whom it was taken from. */
+  readonly deviceId: DeviceId;
+  readonly why: EndedWhy;
+  /** When the phone heard of it, by the server's clock as far as the phone knew it. */
+  readonly heardAt: number;
 }
 
 /** What the client core notes for its next start. */
@@ -78,6 +90,7 @@ export interface HeadNotes {
   readonly serverMs: number | null;
   readonly receipt: Receipt | null;
   readonly ended: Ended | null;
+  readonly waiting: Waiting | null;
   /** Digests that did not match since the last push (P10). */
   readonly mismatches: number;
 }
@@ -95,7 +108,13 @@ export interface OutboxHead extends HeadNotes {
 }
 
 /** The notes of a head that has none yet, and of one that an earlier version wrote. */
-export const NO_NOTES: HeadNotes = { serverMs: null, receipt: null, ended: null, mismatches: 0 };
+export const NO_NOTES: HeadNotes = {
+  serverMs: null,
+  receipt: null,
+  ended: null,
+  waiting: null,
+  mismatches: 0,
+};
 
 /** What an answer of the server teaches, kept for the next start. */
 export interface Contact {

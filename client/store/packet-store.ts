@@ -39,6 +39,7 @@ export interface PacketStore {
   readLastSyncedAt(): Promise<number | null>;
   noteSynced(at: number): Promise<void>;
   readDraft(doorId: DoorId): Promise<unknown>;
+  /** Keeps nothing when no packet is there. */
   putDraft(doorId: DoorId, draft: unknown): Promise<void>;
   dropDraft(doorId: DoorId): Promise<void>;
   countDrafts(): Promise<number>;

@@ -29,7 +29,11 @@ export function makeEngine(ports: CorePorts, { idleMs, tell }: EngineSettings): 
     idleMs,
     (state) => tell('push', state),
   );
-  const puller = makePuller(ports, { drain: () => push.runNow(), wake: () => push.wake() });
+  const puller = makePuller(ports, {
+    drain: () => push.runNow(),
+    wake: () => push.wake(),
+    wakePull: () => void pull.runNow(),
+  });
   const pull = makeLoop(
     () => puller.step(),
     ports,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { TurfId } from '#shared/kernel/ids.ts';
-import { holdStateOf } from './hold-state.ts';
+import type { DeviceId, TurfId } from '#shared/kernel/ids.ts';
+import { holdStateOf, isFinishing } from './hold-state.ts';
 import { makeServerTime } from './server-time.ts';
 
 const MINUTE = 60_000;
@@ -13,7 +13,7 @@ function makePhone() {
   const time = { wall: START - YEAR, elapsed: 0 };
   const clock = { now: () => time.wall, elapsed: () => time.elapsed };
   const guess = makeServerTime(clock);
-  const head = { clockOffsetMs: YEAR, serverMs: START, ended: null };
+  const head = { clockOffsetMs: YEAR, serverMs: START, ended: null, waiting: null };
   guess(head);
   const pass = (ms: number, set = 0): void => {
     time.elapsed += ms;
@@ -44,7 +44,12 @@ test('the next contact opens what a clock set back had locked', () => {
   const phone = makePhone();
   phone.pass(0, -30 * MINUTE);
   expect(phone.state()).toBe('locked');
-  const later = { clockOffsetMs: YEAR + 30 * MINUTE, serverMs: START + 1, ended: null };
+  const later = {
+    clockOffsetMs: YEAR + 30 * MINUTE,
+    serverMs: START + 1,
+    ended: null,
+    waiting: null,
+  };
   expect(holdStateOf(later, hold, phone.guess(later))).toBe('ok');
 });
 
@@ -59,6 +64,22 @@ test('a phone that was never answered, or holds a packet of the first version, i
 test('without a turf it says why, as long as that is remembered', () => {
   const guess = { now: START, setBack: false, known: true };
   const ended = { why: 'revoked' as const, turfName: 'Turf 1', at: START };
-  expect(holdStateOf({ ended }, null, guess)).toBe('revoked');
-  expect(holdStateOf({ ended: null }, null, guess)).toBe('ok');
+  expect(holdStateOf({ ended, waiting: null }, null, guess)).toBe('revoked');
+  expect(holdStateOf({ ended: null, waiting: null }, null, guess)).toBe('ok');
+});
+
+test('a turf that waits for a conversation has ended for every other screen, and expires all the same', () => {
+  const guess = { now: START, setBack: false, known: true };
+  const deviceId = 'd' as DeviceId;
+  const waiting = { turfId: hold.turfId, deviceId, why: 'revoked' as const, heardAt: START };
+  const head = { ended: null, waiting };
+  expect(holdStateOf(head, hold, guess)).toBe('revoked');
+  expect(isFinishing(head, hold, 'revoked')).toBe(true);
+  const late = { ...guess, now: hold.until + 1 };
+  expect(holdStateOf(head, hold, late)).toBe('expired');
+  expect(isFinishing(head, hold, 'expired')).toBe(false);
+  const other = { ...hold, turfId: 'u' as TurfId };
+  expect(holdStateOf(head, other, guess)).toBe('ok');
+  expect(isFinishing(head, other, 'ok')).toBe(false);
+  expect(isFinishing(head, null, 'ok')).toBe(false);
 });

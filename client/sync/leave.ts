@@ -1,14 +1,14 @@
 import { classifyDone, type Failure } from '#shared/sync/classify-failure.ts';
 import type { Purged } from '#shared/sync/protocol.ts';
-import type { EndedWhy, Identity, OutboxHead, Receipt } from '../store/outbox-store.ts';
+import type { Ended, EndedWhy, Identity, OutboxHead, Receipt } from '../store/outbox-store.ts';
 import type { CorePorts } from './ports.ts';
 import { sealSettled } from './sweep.ts';
 
 const TIMEOUT = 30_000;
 
 export interface Leaving {
-  /** Gives up what the phone holds. */
-  leave(why: EndedWhy, identity: Identity, now: number): Promise<Failure | null>;
+  /** Gives up what the phone holds; `unasked` when the server has not been asked right before. */
+  leave(why: EndedWhy, identity: Identity, now: number, unasked?: boolean): Promise<Failure | null>;
   /** Ends what a crash or a lost signal has left of it: purges again, and tells the chapter. */
   finish(receipt: Receipt): Promise<Failure | null>;
 }
@@ -65,7 +65,12 @@ export function makeLeaving(ports: CorePorts, drain: () => Promise<void>): Leavi
     return null;
   }
 
-  async function leave(why: EndedWhy, identity: Identity, now: number): Promise<Failure | null> {
+  async function leave(
+    why: EndedWhy,
+    identity: Identity,
+    now: number,
+    unasked = false,
+  ): Promise<Failure | null> {
     const lost = why === 'lost';
     const { deviceId } = identity;
     const held = await packets.readHold();
@@ -79,9 +84,10 @@ export function makeLeaving(ports: CorePorts, drain: () => Promise<void>): Leavi
     let receipt: Receipt = { deviceId, turfIds: [] };
     await outbox.changeHead((head) => {
       receipt = addToReceipt(head, deviceId, hold === null ? [] : [hold.turfId]);
-      const ended = { why, turfName: hold?.turfName ?? '', at: now };
+      const turfName = hold?.turfName ?? '';
+      const ended: Ended = { why, turfName, at: now, ...(unasked && { unasked }) };
       const known = moved || (hold === null && head.ended !== null);
-      return { receipt, ended: known ? head.ended : ended };
+      return { receipt, ended: known ? head.ended : ended, waiting: null };
     });
     if (lost || why === 'revoked') {
       await outbox.changeIdentity(deviceId, () =>

@@ -11,6 +11,7 @@ import { joinTurf as joinWith } from './join.ts';
 import type { CorePorts } from './ports.ts';
 import { sealText } from './seal-text.ts';
 import { webSigner } from './signer.ts';
+import { talks } from './talks.ts';
 import { fetchTransport } from './transport.ts';
 import { watchTriggers } from './triggers.ts';
 import { witness } from './witness.ts';
@@ -41,6 +42,7 @@ export const ports: CorePorts = {
   signer: webSigner,
   seal: sealText,
   hash: hashText,
+  talks,
   freeBytes: () => freeBytes().catch(() => null),
 };
 

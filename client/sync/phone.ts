@@ -6,7 +6,7 @@ import type { OutboxHead } from '../store/outbox-store.ts';
 import type { Hold, PacketSheet } from '../store/packet-store.ts';
 import { clock, outbox, packets } from '../store/phone-store.ts';
 import { board } from './board.ts';
-import { holdStateOf } from './hold-state.ts';
+import { holdStateOf, isFinishing } from './hold-state.ts';
 import { seekLeadership } from './leader.ts';
 import { makeServerTime } from './server-time.ts';
 import type { Shift } from './shift.ts';
@@ -50,7 +50,8 @@ function watchHold(): () => void {
   const update = (): void => {
     const guess = guessTime(head ?? { clockOffsetMs: null, serverMs: null });
     const endedTurf = hold === null ? (head?.ended?.turfName ?? null) : null;
-    board.note({ hold: holdStateOf(head, hold, guess), endedTurf });
+    const state = holdStateOf(head, hold, guess);
+    board.note({ hold: state, finishing: isFinishing(head, hold, state), endedTurf });
   };
   const timer = setInterval(update, MINUTE);
   document.addEventListener('visibilitychange', update);

@@ -40,6 +40,13 @@ export interface CoreClock {
   elapsed(): number;
 }
 
+/** Whether somebody is in the middle of a conversation at a door, in whatever tab. */
+export interface Talks {
+  isOpen(): Promise<boolean>;
+  /** Calls back once when none is open any more; the function given back calls it off. */
+  whenClosed(run: () => void): () => void;
+}
+
 /** Everything that the client core takes from outside: no clock, network or chance of its own. */
 export interface CorePorts {
   readonly outbox: OutboxStore;
@@ -53,6 +60,8 @@ export interface CorePorts {
   readonly signer: Signer;
   readonly seal: SealText;
   readonly hash: HashText;
+  /** Without it, no turf waits for a conversation. */
+  readonly talks?: Talks;
   /** Bytes that may still be written; null, or no such port, when nobody says. */
   readonly freeBytes?: () => Promise<number | null>;
 }

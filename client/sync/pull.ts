@@ -11,6 +11,7 @@ import { addToReceipt, makeLeaving } from './leave.ts';
 import { type Heard, noteContact } from './note-contact.ts';
 import type { CorePorts } from './ports.ts';
 import { makeReader } from './reader.ts';
+import { makeTalkWait } from './talk-wait.ts';
 import { makeServerTime } from './server-time.ts';
 import { AGAIN, DONE, failedStep, type Step } from './step.ts';
 import { sealSettled } from './sweep.ts';
@@ -37,6 +38,8 @@ export interface PushHalf {
   readonly drain: () => Promise<void>;
   /** There may be more to send. */
   readonly wake: () => void;
+  /** There is something to do for the pulling half itself. */
+  readonly wakePull: () => void;
 }
 
 /** Why a phone must give up what it holds, as this answer has it; null when it need not. */
@@ -54,6 +57,7 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
   const { outbox, packets, clock } = ports;
   const reader = makeReader(ports);
   const leaving = makeLeaving(ports, push.drain);
+  const talkWait = makeTalkWait(ports, push.wakePull);
   const guessTime = makeServerTime(clock);
   const isSame = makeDigestCheck(ports);
   let renewed: { cursor: string | null; deviceId: string; at: number } | null = null;
@@ -96,7 +100,8 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
     await outbox.changeHead((head) => {
       const all = addToReceipt(head, deviceId, [old]).turfIds;
       const turfIds = all.filter((turfId) => turfId !== packet.turf.id);
-      return { ended: null, receipt: turfIds.length === 0 ? null : { deviceId, turfIds } };
+      const receipt = turfIds.length === 0 ? null : { deviceId, turfIds };
+      return { ended: null, waiting: null, receipt };
     });
     await packets.putPacket(packet);
     puts += 1;
@@ -131,9 +136,10 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
     return refusal.problem.code === 'no-turf' ? leave('ended', identity) : failedStep(refusal);
   }
 
-  async function leave(why: EndedWhy, identity: Identity): Promise<Step> {
-    const { now } = guessTime(await outbox.readHead());
-    const failure = await leaving.leave(why, identity, now);
+  async function leave(why: EndedWhy, identity: Identity, unasked = false): Promise<Step> {
+    const guess = guessTime(await outbox.readHead());
+    if (await talkWait.mayFinish(why, identity.deviceId, guess)) return DONE;
+    const failure = await leaving.leave(why, identity, guess.now, unasked);
     return failure === null ? DONE : failedStep(failure);
   }
 
@@ -194,11 +200,13 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
       await note(identity, answer, askedAt);
       const left = await leave(end, identity);
       const other = answer.scopes.some(({ id, state }) => id !== scope?.id && state === 'held');
-      if (end !== 'ended' || !other) return left;
+      const waits = (await outbox.readHead()).waiting !== null;
+      if (end !== 'ended' || !other || waits) return left;
       // It was given another turf meanwhile, perhaps in another tab: that one is fetched next.
       await outbox.changeHead(() => ({ ended: null }));
       return left.kind === 'failed' ? left : AGAIN;
     }
+    await talkWait.forget();
     const heardAt = clock.now();
     const page = applyPull(answer.changes, answer.cursor);
     const put = await packets.putPage(page, cursor);
@@ -224,7 +232,8 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
       await sealSettled(ports);
       const { ended } = head;
       // That a hold has expired is the phone's own guess: it may have been given anew since.
-      const isOver = ended !== null && (ended.why !== 'expired' || ended.at === overAt);
+      const isSure = ended?.why !== 'expired' && ended?.unasked !== true;
+      const isOver = ended !== null && (isSure || ended.at === overAt);
       if (isOver || (identity.standing ?? 'ok') !== 'ok') return idle;
       // Joined, and then closed or cut off before its turf had come.
       const refusal = await fetchPacketAs(identity);
@@ -234,6 +243,11 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
         return idle;
       }
       return refusal.problem.code === 'no-turf' ? leave('ended', identity) : failedStep(refusal);
+    }
+    const waited = await talkWait.findOver(guessTime(head));
+    if (waited !== null) {
+      const { why, deviceId } = waited;
+      return leave(deviceId === identity.deviceId ? why : 'ended', identity, true);
     }
     const next = await pullPage(identity, cursor);
     return next.kind === 'done' ? idle : next;

@@ -15,6 +15,8 @@ export interface SyncStatus {
   readonly state: 'idle' | 'sending' | 'offline' | 'signed-out';
   /** How the phone stands with its turf; anything but `ok` means that the walk must not be shown. */
   readonly hold: HoldState;
+  /** The turf has ended; a conversation that is open on it may still be finished and saved. */
+  readonly finishing: boolean;
   /** The turf that the phone held last, when it holds it no more. */
   readonly endedTurf: string | null;
   /** This browser was a phone once whose storage is gone: the chapter is told when it joins (P16). */
@@ -42,6 +44,7 @@ const AT_FIRST: SyncStatus = {
   lastSyncedAt: null,
   state: 'idle',
   hold: 'ok',
+  finishing: false,
   endedTurf: null,
   epochLost: false,
   problem: null,

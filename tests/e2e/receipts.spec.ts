@@ -239,6 +239,84 @@ test('the slip of a shift is the same on the phone and at the chapter, and says 
   await desk.close();
 });
 
+test('a turf taken back in the middle of a conversation waits until that is saved', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ ...PHONE, baseURL: server.url });
+  const walk = await joinAsPhone(context, server, 'Mina');
+  await walk.getByRole('link', { name: /^Next door:/ }).click();
+  await walk.locator('.door-page').getByRole('button', { name: /Talk/ }).first().click();
+  await walk.locator('.support-option').nth(1).click();
+  await walk.getByLabel('Note', { exact: true }).fill('The boiler');
+
+  const desk = await browser.newContext({ ...DESK, baseURL: server.url });
+  const page = await signIn(desk, linkFor(server, 'Coordinator'));
+  await page.goto('/desk/phones');
+  const card = page.getByRole('article', { name: 'Mina' });
+  await card.getByRole('button', { name: 'Take back Turf 1' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Take it back' }).click();
+  await expect(card).toContainText('no turf');
+
+  // The phone looks by itself, as it does when it is taken out of the pocket.
+  await walk.evaluate(() => globalThis.dispatchEvent(new Event('online')));
+  const line = walk.getByText('Your coordinator took Turf 1 back.');
+  await expect(line).toBeVisible({ timeout: 60_000 });
+  await expect(walk.getByLabel('Note', { exact: true })).toHaveValue('The boiler');
+  await expectAccessible(walk);
+  await walk.getByLabel('Note', { exact: true }).fill('The boiler, again');
+  expect(await readPacketRows(walk)).toBeGreaterThan(0);
+
+  await walk.getByRole('button', { name: 'Save conversation' }).click();
+  const ended = walk.getByRole('heading', { name: 'Turf 1 is no longer on this phone' });
+  await expect(ended).toBeVisible();
+  await expect(walk.getByText('was not saved and was deleted')).toHaveCount(0);
+  await expect(walk.getByText('Everything you saved is with the chapter.')).toBeVisible();
+  await expect.poll(() => readPacketRows(walk)).toBe(0);
+  await expect
+    .poll(async () => (await readOutbox(walk)).map(({ type, body }) => `${type} ${body}`))
+    .toEqual(['knock ']);
+  await page.reload();
+  await expect(card).toContainText('received 1 of 1');
+  await expect(card).toContainText('list deleted');
+  await context.close();
+  await desk.close();
+});
+
+test('a door left, or an app opened anew, ends the wait for a conversation', async ({
+  browser,
+}) => {
+  const desk = await browser.newContext({ ...DESK, baseURL: server.url });
+  const page = await signIn(desk, linkFor(server, 'Coordinator'));
+  for (const [name, leave] of [
+    ['Olu', (walk: Page) => walk.getByRole('link', { name: 'List' }).click()],
+    ['Pia', (walk: Page) => walk.reload().then(() => undefined)],
+  ] as const) {
+    const context = await browser.newContext({ ...PHONE, baseURL: server.url });
+    const walk = await joinAsPhone(context, server, name);
+    await walk.getByRole('link', { name: /^Next door:/ }).click();
+    await walk.locator('.door-page').getByRole('button', { name: /Talk/ }).first().click();
+    await walk.getByLabel('Note', { exact: true }).fill('The boiler');
+    await page.goto('/desk/phones');
+    const card = page.getByRole('article', { name });
+    await card.getByRole('button', { name: 'Take back Turf 1' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Take it back' }).click();
+    await expect(card).toContainText('no turf');
+    await walk.evaluate(() => globalThis.dispatchEvent(new Event('online')));
+    const line = walk.getByText('Your coordinator took Turf 1 back.');
+    await expect(line).toBeVisible({ timeout: 60_000 });
+    // A look at who lives here is no end of it.
+    await walk.getByRole('link', { name: /^Back to/ }).click();
+    await expect(walk.locator('.door-page')).toBeVisible();
+    await expect(line).toBeVisible();
+    await leave(walk);
+    const ended = walk.getByRole('heading', { name: 'Turf 1 is no longer on this phone' });
+    await expect(ended).toBeVisible();
+    await expect.poll(() => readPacketRows(walk)).toBe(0);
+    await context.close();
+  }
+  await desk.close();
+});
+
 test('a revoked phone sends what it has, deletes its turf, and says so', async ({ browser }) => {
   const context = await browser.newContext({ ...PHONE, baseURL: server.url });
   const walk = await joinAsPhone(context, server, 'Grace');

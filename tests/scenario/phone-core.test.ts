@@ -34,6 +34,17 @@ function makePhone(server: FakeServer, more: Partial<Identity> = {}) {
   disk.current = identity;
   const time = { wall: START, elapsed: 0 };
   const clock = { now: () => time.wall, elapsed: () => time.elapsed, offset: () => 0 };
+  const talk = { open: false, close: (): void => {} };
+  const talks = {
+    isOpen: () => Promise.resolve(talk.open),
+    whenClosed: (run: () => void) => {
+      talk.close = () => {
+        talk.open = false;
+        run();
+      };
+      return () => {};
+    },
+  };
   const outbox = new MemoryOutbox(disk, steady);
   const packets = new MemoryPackets(disk, steady);
   const ports = {
@@ -42,6 +53,7 @@ function makePhone(server: FakeServer, more: Partial<Identity> = {}) {
     transport: { send: (request: Parameters<FakeServer['send']>[0]) => server.send(request) },
     clock,
     timers: { after: () => () => {} },
+    talks,
     random,
     roll: () => 0.5,
     signer: plainSigner,
@@ -64,7 +76,7 @@ function makePhone(server: FakeServer, more: Partial<Identity> = {}) {
     server.now += ms;
   };
   const states = (): string[] => [...disk.ops.values()].map((op) => op.state);
-  return { disk, engine, knock, pass, time, ports, states, identity };
+  return { disk, engine, knock, pass, time, ports, states, identity, talk };
 }
 
 const joined = { keys: { publicKey: 'p', privateKey: 'k' }, registered: true, grantUntil: START };
@@ -259,6 +271,125 @@ test('a turf that was taken back: facts first, then the rows, then the receipt u
   ]);
   expect([...disk.ops.values()].map((op) => op.body)).toEqual(['', '']);
   expect(disk.head).toMatchObject({ receipt: null, ended: { why: 'ended', turfName: 'Turf 1' } });
+});
+
+/** A phone on which a conversation is open, and which has heard of the end of its turf. */
+async function makeTalking(end: Partial<Pick<FakeServer, 'scope' | 'standing'>>) {
+  const server = new FakeServer(packet, START);
+  const phone = makePhone(server, known);
+  await phone.engine.fetchPacket();
+  await phone.engine.syncNow();
+  phone.disk.drafts.set(packet.doors[0]?.id as never, { note: 'half' });
+  phone.talk.open = true;
+  Object.assign(server, end);
+  await phone.engine.syncNow();
+  const gone = (): boolean => phone.disk.sheet === null && phone.disk.drafts.size === 0;
+  return { server, phone, gone };
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+test('a turf taken back in a conversation stays until that is saved, and is gone right after', async () => {
+  const { server, phone, gone } = await makeTalking({ scope: 'ended' });
+  const { disk } = phone;
+  phone.pass(9 * MINUTE);
+  await phone.engine.syncNow();
+  expect([gone(), server.receipts, disk.head.ended]).toEqual([false, [], null]);
+  expect(disk.head.waiting).toMatchObject({ turfId: packet.turf.id, why: 'ended' });
+  const fact = await phone.knock();
+  phone.talk.close();
+  await settled();
+  expect([gone(), disk.rows.size, disk.cursor]).toEqual([true, 0, null]);
+  expect(server.ops.has(fact.opId)).toBe(true);
+  expect(server.asked.lastIndexOf('/v1/push')).toBeLessThan(server.asked.lastIndexOf('/v1/purged'));
+  expect(server.receipts).toHaveLength(1);
+  expect(disk.head).toMatchObject({ waiting: null, ended: { why: 'ended', turfName: 'Turf 1' } });
+});
+
+test('no conversation keeps a turf for longer than ten minutes, with or without a network', async () => {
+  for (const online of [true, false]) {
+    const { server, phone, gone } = await makeTalking({ standing: 'revoked' });
+    server.online = online;
+    phone.pass(10 * MINUTE - 1);
+    // Whoever sets the clock back gains nothing.
+    phone.time.wall = START;
+    await phone.engine.syncNow();
+    expect(gone()).toBe(false);
+    phone.pass(1);
+    await phone.engine.syncNow();
+    expect(gone()).toBe(true);
+    expect(phone.disk.current?.standing).toBe('revoked');
+  }
+});
+
+test('a timer ends the wait where nothing else would', async () => {
+  const server = new FakeServer(packet, START);
+  const phone = makePhone(server, known);
+  const due: { ms: number; run: () => void }[] = [];
+  const timers = {
+    after: (ms: number, run: () => void) => {
+      due.push({ ms, run });
+      return () => {};
+    },
+  };
+  const engine = makeEngine({ ...phone.ports, timers }, { idleMs: MINUTE, tell: () => {} });
+  await engine.fetchPacket();
+  phone.talk.open = true;
+  server.scope = 'ended';
+  await engine.syncNow();
+  const ends = due.filter(({ ms }) => ms === 10 * MINUTE);
+  expect(ends).toHaveLength(1);
+  server.online = false;
+  phone.pass(10 * MINUTE);
+  ends[0]?.run();
+  await settled();
+  expect(phone.disk.sheet).toBeNull();
+});
+
+test('a phone reported lost waits for nobody, and neither does a hold that has run out', async () => {
+  expect((await makeTalking({ standing: 'lost' })).gone()).toBe(true);
+  const talking = await makeTalking({ scope: 'ended' });
+  expect(talking.gone()).toBe(false);
+  talking.server.standing = 'lost';
+  await talking.phone.engine.syncNow();
+  expect(talking.gone()).toBe(true);
+  expect(talking.phone.disk.current).toMatchObject({ keys: null, standing: 'lost' });
+  const late = await makeTalking({});
+  late.server.online = false;
+  late.phone.pass(packet.heldUntil - START + MINUTE);
+  await late.phone.engine.syncNow();
+  expect(late.gone()).toBe(true);
+});
+
+test('a crash in the middle of a conversation ends the wait: the next start purges, without a network', async () => {
+  const { server, phone, gone } = await makeTalking({ scope: 'ended' });
+  server.online = false;
+  const engine = makeEngine(phone.ports, { idleMs: MINUTE, tell: () => {} });
+  await engine.syncNow();
+  expect(gone()).toBe(true);
+  // Another turf may have been taken before the crash: it is asked for once, and is there.
+  server.online = true;
+  server.scope = 'held';
+  await engine.syncNow();
+  await engine.syncNow();
+  expect(phone.disk.sheet?.turf.id).toBe(packet.turf.id);
+  expect(server.receipts).toHaveLength(1);
+});
+
+test('a turf that was given again in the middle of a conversation stays, and can be ended again', async () => {
+  const { server, phone, gone } = await makeTalking({ scope: 'ended' });
+  server.scope = 'held';
+  await phone.engine.syncNow();
+  expect(phone.disk.head.waiting).toBeNull();
+  phone.pass(11 * MINUTE);
+  await phone.engine.syncNow();
+  expect(gone()).toBe(false);
+  server.scope = 'ended';
+  await phone.engine.syncNow();
+  expect(gone()).toBe(false);
+  phone.talk.open = false;
+  await phone.engine.syncNow();
+  expect(gone()).toBe(true);
 });
 
 test('a phone that is cut off right before its receipt still owes it at the next start', async () => {

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { DoorId } from '#shared/kernel/ids.ts';
 import { packets } from '../../store/phone-store.ts';
+import { closeTalk, openTalk } from '../../sync/talks.ts';
 
 export interface Draft<T> {
   /** What was typed so far. */
@@ -50,7 +51,10 @@ export function useDraft<T>(
       const kept: unknown = await packets.readDraft(doorId).catch(() => undefined);
       if (gone) return;
       const found = asParts(kept)[part];
-      if (!touched.current && isDraft(found)) setValue(found);
+      if (!touched.current && isDraft(found)) {
+        setValue(found);
+        openTalk(doorId, part);
+      }
       setReady(true);
     };
     void find();
@@ -77,14 +81,18 @@ export function useDraft<T>(
     (next: T) => {
       touched.current = true;
       setValue(next);
-      if (!dropped.current) void write(next);
+      if (dropped.current) return;
+      openTalk(doorId, part);
+      void write(next);
     },
-    [write],
+    [doorId, part, write],
   );
   const drop = useCallback(async () => {
     dropped.current = true;
     await write(undefined);
-  }, [write]);
+    // Whoever saved goes on to another screen first: a turf that waited for this goes at once.
+    setTimeout(() => closeTalk(doorId, part));
+  }, [doorId, part, write]);
 
   return { value, ready, change, drop };
 }

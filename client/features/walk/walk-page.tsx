@@ -1,13 +1,15 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconList, IconMap, IconMessages } from '@tabler/icons-react';
-import { Route, Switch } from 'wouter';
+import { Route, Switch, useLocation } from 'wouter';
+import { standAt } from '../../sync/talks.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TabBar } from '../../ui/tab-bar.tsx';
 import { preloadToasts } from '../../ui/toast.tsx';
 import { useShell } from '../../ui/use-shell.ts';
 import { DoorPage } from './door-page.tsx';
 import { preloadSheets } from './door-sheets.tsx';
+import { FinishLine } from './finish-line.tsx';
 import { ListPage } from './list-page.tsx';
 import { SaveGuard } from './save-guard.tsx';
 import { ScriptPage } from './script-page.tsx';
@@ -31,8 +33,16 @@ export function WalkPage() {
   );
 }
 
+/** A conversation is over once its door is left, by whatever way. */
+function useDoorLeft(): void {
+  const [location] = useLocation();
+  useLayoutEffect(() => standAt(/^\/walk\/door\/([^/]+)/.exec(location)?.[1] ?? null), [location]);
+  useLayoutEffect(() => () => standAt(null), []);
+}
+
 function Frame() {
   const { t } = useLingui();
+  useDoorLeft();
   const [done, setDone] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => {
@@ -58,7 +68,10 @@ function Frame() {
   return (
     <div className="walk">
       <div className="walk-frame">
-        <WalkHeader />
+        <div>
+          <WalkHeader />
+          <FinishLine />
+        </div>
         <main className="walk-main" tabIndex={0}>
           <Switch>
             <Route path="/walk/door/:doorId/talk/:personId">

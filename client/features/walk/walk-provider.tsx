@@ -14,6 +14,7 @@ import type { Operation } from '#shared/model/operation.ts';
 import { outbox, recordFact, walk } from '../../store/phone-store.ts';
 import type { WalkNow } from '../../store/watch-walk.ts';
 import { startSync } from '../../sync/phone.ts';
+import { useFinishing } from './finish-line.tsx';
 import { makeRowMaker } from './make-row.ts';
 import { NoWalk } from './no-walk.tsx';
 import { whereAll } from './place-of.ts';
@@ -51,6 +52,7 @@ export function WalkProvider({ children }: { readonly children: ReactNode }) {
   const now = useSyncExternalStore(subscribe, read);
   const ops = useOutbox();
   const { hold, endedTurf } = useSyncStatus();
+  const finishing = useFinishing();
   const me = useMe();
   const [toRows] = useState(makeRowMaker);
 
@@ -72,8 +74,9 @@ export function WalkProvider({ children }: { readonly children: ReactNode }) {
     };
   }, [now, me, toRows, whereabouts]);
 
-  // What this phone may no longer show is not shown, even where it is still there for a moment.
-  if (hold !== 'ok') {
+  // What this phone may no longer show is not shown, even where it is still there for a moment; the
+  // one conversation that is waited for can be finished.
+  if (hold !== 'ok' && !finishing) {
     return (
       <Suspense fallback={null}>
         <EndedWalk hold={hold} turf={endedTurf ?? view?.sheet.turf.name ?? null} />

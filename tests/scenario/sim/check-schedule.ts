@@ -3,6 +3,7 @@ import { formatUuid } from '#shared/kernel/ids.ts';
 import { asksNoContact, type DoorState, foldDoor } from '#shared/canvass/door-state.ts';
 import type { Operation } from '#shared/model/operation.ts';
 import { readOperation } from '#shared/sync/read-operation.ts';
+import { FINISH_MS } from '../../../client/sync/talk-wait.ts';
 import { makeWalkFolder } from '../../../client/store/fold-walk.ts';
 import { type Books, heldDoors } from './books.ts';
 import type { SimPhone } from './sim-phone.ts';
@@ -11,7 +12,7 @@ import type { World } from './world.ts';
 
 // Which checker covers which invariant of the protocol:
 //   I1, I2, I3   checkFacts        I4, I6, I7   checkConvergence    I5    checkOrder
-//   I3, I8       Books.witness     I8           checkPurged         I10   checkOptOuts
+//   I3, I8       Books.witness     I8  checkPurged, checkWaited     I10   checkOptOuts
 //   I11          checkShown        I12, I13     run-schedule        I14   checkClocks
 //   I15, I16     checkFacts after a restore, of an old version      I17   GuardedOps in disk.ts
 
@@ -181,6 +182,7 @@ function checkPurged(phone: SimPhone): string[] {
     ...(rows.size === 0 ? [] : [`${rows.size} rows of the log`]),
     ...(drafts.size === 0 ? [] : ['drafts']),
     ...(cursor === null ? [] : ['the cursor']),
+    ...(outbox.head.waiting === null ? [] : ['a note that a conversation is waited for']),
   ];
   const stored = JSON.stringify([
     { ...packet, rows: [...rows.values()], drafts: [...drafts.values()] },
@@ -191,6 +193,14 @@ function checkPurged(phone: SimPhone): string[] {
   const words = ['Oakish', 'Elmish', 'First', 'was here', 'personId', 'outcome'];
   for (const word of words) if (stored.includes(word)) left.push(`the word ${word}`);
   return left.map((thing) => `${phone.name}: ${thing} is left after its turf was taken (I8)`);
+}
+
+/** A turf that waits for a conversation is purged when that is over; facts are pushed before. */
+const FINISHED = FINISH_MS + 5 * 60_000;
+
+/** No conversation keeps a turf for longer than it may. */
+export function checkWaited({ name, waited }: SimPhone): string[] {
+  return (waited ?? 0) <= FINISHED ? [] : [`${name}: a turf was kept ${waited} ms for a talk (I8)`];
 }
 
 /** The phone shows what the log says, and has read all of the log that is its turf's. */

@@ -112,7 +112,7 @@ export class MemoryPackets implements PacketStore {
   }
   putDraft(doorId: DoorId, draft: unknown): Promise<void> {
     return this.#edge.transact('packets.putDraft', () => {
-      this.#disk.drafts.set(doorId, draft);
+      if (this.#disk.sheet !== null) this.#disk.drafts.set(doorId, draft);
     });
   }
   dropDraft(doorId: DoorId): Promise<void> {

@@ -23,6 +23,7 @@ import { MemoryOutbox } from './memory-outbox.ts';
 import { MemoryPackets } from './memory-packets.ts';
 import { simSeal, simSigner } from './sim-crypto.ts';
 import type { SimNetwork } from './sim-network.ts';
+import { SimTalk } from './sim-talk.ts';
 import { START, type Town, type TownDoor, type TownTurf } from './town-template.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -96,6 +97,7 @@ export class SimPhone {
   #life: Life | null = null;
   #engine: Engine | null = null;
   #recorder: Recorder | null = null;
+  readonly #talk: SimTalk;
   #rescue: {
     readonly make: () => Promise<Result<string>>;
     readonly take: (text: string) => Promise<Result<number>>;
@@ -105,6 +107,7 @@ export class SimPhone {
   constructor(settings: PhoneSettings) {
     this.#is = settings;
     this.#random = hashedBytes(`${settings.seed} ${settings.name}`);
+    this.#talk = new SimTalk(`${settings.seed} ${settings.name}`, settings.time);
     this.disk = this.#makeDisk();
     const { dice, faults } = settings;
     if (faults.fires('clock-off')) this.#skew = dice.pick([-3650, -365, -1, 1, 365, 3650]) * DAY;
@@ -194,6 +197,7 @@ export class SimPhone {
       signer: simSigner,
       seal: simSeal,
       hash: hashText,
+      talks: this.#talk.start(),
     };
     const engine = makeEngine(ports, { idleMs: IDLE, tell: () => {} });
     this.#life = life;
@@ -213,14 +217,21 @@ export class SimPhone {
     void this.#settleIn();
   }
 
+  /** How long, in ms, a turf that has ended has been kept for a conversation; null when none is. */
+  get waited(): number | null {
+    return this.disk.outbox.head.waiting === null ? null : this.#talk.waited;
+  }
+
   /** The person closes the app. */
   close(): void {
+    this.#talk.drop();
     this.#life?.end();
     this.#life = null;
   }
 
   /** The trouble is over: no crash to come, and the person looks at the app again. */
   calm(): void {
+    this.#talk.calm();
     this.#life?.calm();
     if (this.running) void this.sync();
     else this.boot();
@@ -297,6 +308,10 @@ export class SimPhone {
     const turf = this.#shownTurf();
     if (life === null || life.dead || turf === null) return;
     if (faults.fires('clock-jump')) this.#skew += dice.whole(-600_000, 600_000);
+    const door = this.disk.packet.sheet?.doors[0];
+    if (door !== undefined && this.#talk.begin()) {
+      this.disk.packet.drafts.set(door.id, { note: 'was here and said' });
+    }
     const result = await this.#record(turf);
     this.#is.onActed(this);
     if (life.dead || result === null) return;
@@ -448,6 +463,7 @@ export class SimPhone {
     );
     trace(`${this.name} crashes ${gate.moment} ${gate.name}`);
     onCrash(this, gate);
+    this.#talk.drop();
     this.#life = null;
     time.after(dice.whole(100, 6_000), () => this.boot());
   }

@@ -1,7 +1,7 @@
 import './commit-faults.ts';
 import { type Dice, seededDice } from '#shared/kernel/random.ts';
 import { Books } from './books.ts';
-import { checkShown } from './check-schedule.ts';
+import { checkShown, checkWaited } from './check-schedule.ts';
 import { Faults, type Odds } from './faults.ts';
 import type { CrashPlan } from './life.ts';
 import { SimNetwork } from './sim-network.ts';
@@ -61,6 +61,7 @@ export function addPhone(
   });
   // After a restore a phone's sealed facts are seen again only when the log has brought them back.
   const look = (): void => {
+    books.say(checkWaited(phone));
     if (!world.replaced) books.say(checkShown(phone));
   };
   const phone: SimPhone = new SimPhone({
