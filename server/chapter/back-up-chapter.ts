@@ -3,12 +3,8 @@ import { chmodSync, copyFileSync, createReadStream, rmSync } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { ChapterId } from '#shared/kernel/ids.ts';
-import { copyTables, findDifferences, sumTables, withoutNul } from '../store/copy-tables.ts';
-import { fillFile } from '../store/fill-chapter.ts';
-import { makeWhole } from '../store/make-whole.ts';
-import { CopyDiffersError } from '../store/move-places.ts';
+import { copyToFile } from '../store/copy-to-file.ts';
 import type { PostgresChapterDb } from '../store/postgres-chapter-db.ts';
-import { SqliteChapterDb } from '../store/sqlite-chapter-db.ts';
 import { type FactDamage, findFactDamage, sayFactDamage } from '../store/damaged-facts.ts';
 import {
   type BackupFacts,
@@ -54,27 +50,6 @@ async function hashFile(path: string): Promise<string> {
 export type BackupSource =
   { readonly engine: 'sqlite'; readonly id: ChapterId; readonly path: string } | PostgresChapterDb;
 
-/** Every row of one snapshot, compared table by table with what lies in the file then. */
-async function copyRows(db: PostgresChapterDb, to: string): Promise<void> {
-  const snapshot = await db.openSnapshot();
-  try {
-    const copy = await SqliteChapterDb.open(db.id, to);
-    try {
-      let sums: Awaited<ReturnType<typeof copyTables>> = new Map();
-      await fillFile(copy, async (sink) => {
-        sums = await copyTables(snapshot.db, sink, withoutNul);
-      });
-      const differences = findDifferences(sums, await sumTables(copy.read));
-      if (differences.length > 0) throw new CopyDiffersError(differences);
-    } finally {
-      await copy.close();
-    }
-  } finally {
-    await snapshot.close();
-  }
-  makeWhole(to);
-}
-
 async function writeCopy(db: BackupSource, part: string): Promise<void> {
   if (db.engine === 'sqlite') {
     copyAtOneMoment(db.path, part);
@@ -83,7 +58,7 @@ async function writeCopy(db: BackupSource, part: string): Promise<void> {
   // In a file of its own first: what has been open here is not opened again.
   const filled = `${part}.filling`;
   try {
-    await copyRows(db, filled);
+    await copyToFile(db, filled);
     copyFileSync(filled, part);
     chmodSync(part, 0o600);
   } finally {

@@ -102,7 +102,7 @@ async function findHolder(
   if (same === undefined || !(await isThere(id, from))) return null;
   const place = to.engine === 'sqlite' ? 'the data folder' : 'PostgreSQL';
   return notValid(
-    `this chapter is in ${place} already, with the short name ${same.slug}: to put a backup in its place, move it to the data folder first and restore it there`,
+    `this chapter is in ${place} already, with the short name ${same.slug}: to put a backup in its place, use homeground chapter restore there`,
   );
 }
 

@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { backUpChapter, type BackupSource, DamagedFactsError } from '../chapter/back-up-chapter.ts';
-import { restoreChapter, type Restored } from '../chapter/restore-chapter.ts';
+import { restoreChapter } from '../chapter/restore-chapter.ts';
+import { restoreToPostgres } from '../chapter/restore-to-postgres.ts';
+import type { Restored } from '../chapter/stage-backup.ts';
 import type { Ports } from '../ports.ts';
 import { checkTarget } from './check-target.ts';
 import { claimData } from './claim-data.ts';
 import { loadConfig, openBySlug, withPorts } from './open-data.ts';
+import { PostgresRegistry } from '../store/postgres-registry.ts';
 import { SqliteRegistry } from '../store/sqlite-registry.ts';
 import { CommandError, openTerminal, orEnd } from './terminal.ts';
 
@@ -15,11 +18,10 @@ homeground chapter restore FILE [--slug SHORT-NAME] [--json]
   backup   writes the whole chapter to one file, as it is at one moment, while the server goes on.
            The file holds everybody's data and the chapter's keys: keep it as you keep the server
   restore  puts a backup in the place of its chapter, or adds the chapter when it is not here. Stop
-           the server first. What was there stays beside it as .before-restore. Phones send again
-           what they have kept: everything of the last 14 days comes back by itself`;
-
-const ON_POSTGRES =
-  'A backup is put back in a data folder: run this without DATABASE_URL, and then move the chapter to PostgreSQL with homeground chapter move. Nothing was changed.';
+           the server of this data folder first. What was there stays beside it as .before-restore;
+           on PostgreSQL, where other servers may go on, as a schema named before_restore_….
+           Phones send again what they have kept: everything of the last 14 days comes back by
+           itself`;
 
 const reasonOf = (error: unknown): string => {
   const { code, message } = error as { code?: string; message?: string };
@@ -83,6 +85,17 @@ export async function backUp(slug: string, to: string | undefined, json: boolean
   });
 }
 
+/** Where the chapters are: in the data folder, or on PostgreSQL. */
+function restoreWhere(ports: Ports, from: string, slug: string | null) {
+  const { registry, clock, random, config } = ports;
+  if (registry instanceof SqliteRegistry) {
+    return restoreChapter(from, { slug }, { registry, clock, random });
+  }
+  if (!(registry instanceof PostgresRegistry)) throw new Error('There is no such registry.');
+  const { dataDir } = config;
+  return restoreToPostgres(from, { slug }, { registry, dataDir, clock, random });
+}
+
 /** `chapter restore`. */
 export async function restore(file: string, slug: string | null, json: boolean): Promise<void> {
   const from = resolve(file);
@@ -92,16 +105,16 @@ export async function restore(file: string, slug: string | null, json: boolean):
     await withPorts(async (ports) => {
       const terminal = openTerminal(json);
       terminal.progress('Checking the backup');
-      const { registry, clock, random } = ports;
-      if (!(registry instanceof SqliteRegistry)) {
-        throw new CommandError(ON_POSTGRES);
-      }
-      const restored = orEnd(await restoreChapter(from, { slug }, { registry, clock, random }));
+      const restored = orEnd(await restoreWhere(ports, from, slug));
       const { name, backup, keptAs, carried } = restored;
+      const onPostgres = ports.registry instanceof PostgresRegistry;
       const lines = [
-        `Put ${name} back as it was after ${backup.facts} facts. Start the server: phones send again what they have kept since.`,
+        `Put ${name} back as it was after ${backup.facts} facts. ${onPostgres ? 'Start the servers anew' : 'Start the server'}: phones send again what they have kept since.`,
       ];
-      if (keptAs !== null) lines.push(`What was there before is ${keptAs}.`);
+      if (keptAs !== null) {
+        const kept = onPostgres ? `the schema ${keptAs}; drop it when you like` : keptAs;
+        lines.push(`What was there before is ${kept}.`);
+      }
       if (carried !== null) {
         lines.push(
           `From there, ${carried.phones} phones that joined since were taken over, and what was revoked since stays revoked.`,

@@ -5,10 +5,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { seededBytes, seededDice } from '#shared/kernel/random.ts';
 import { backUpChapter } from '../../server/chapter/back-up-chapter.ts';
 import { restoreChapter } from '../../server/chapter/restore-chapter.ts';
+import { restoreToPostgres } from '../../server/chapter/restore-to-postgres.ts';
+import { PostgresChapterDb } from '../../server/store/postgres-chapter-db.ts';
+import { PostgresRegistry } from '../../server/store/postgres-registry.ts';
+import { openSqlite } from '../../server/store/sqlite.ts';
 import { SqliteRegistry } from '../../server/store/sqlite-registry.ts';
 import { makeApp, START, type TestApp } from '../api/make-app.ts';
 import { makeTown } from '../api/make-town.ts';
-import { makeWalk, push, sealKnock } from '../api/make-walk.ts';
+import { joinPhone, makeWalk, push, sealKnock } from '../api/make-walk.ts';
 
 let server: TestApp;
 let dir: string;
@@ -95,5 +99,102 @@ test('a fact that has changed on PostgreSQL fails its backup, and what was there
     expect(good.facts).toBe(2);
   } finally {
     await registry.close();
+  }
+});
+
+test('a backup is put back on PostgreSQL in one go, while a server goes on', async () => {
+  const db = await server.makeChapter('ashdale');
+  if (db.engine !== 'postgres') throw new Error('This is tried on PostgreSQL.');
+  const { registry, config, random, clock } = server.ports;
+  if (!(registry instanceof PostgresRegistry)) throw new Error('This is tried on PostgreSQL.');
+  await makeTown(db, 'Ash');
+  const { phone, launch } = await makeWalk(server, db);
+  const doorId = phone.packet.doors[0]?.id;
+  if (doorId === undefined) throw new Error('The packet has no door.');
+  const outcome = { kind: 'result', result: 'not-home' } as const;
+  const knock = () =>
+    sealKnock(phone, { doorId, personId: null, outcome, answers: [], note: 'Sunday' }, START);
+  const before = [knock(), knock()];
+  await push(server, phone, before);
+  const file = join(dir, 'backup.db');
+  await backUpChapter(db, file);
+  const after = [knock()];
+  await push(server, phone, after);
+  const late = await joinPhone(server, launch.code, 'Dara');
+
+  const means = { registry, dataDir: config.dataDir, clock, random };
+  const read = () =>
+    db.read
+      .selectFrom('chapter')
+      .select([
+        'incarnation',
+        (eb) => eb.selectFrom('ops').select(eb.fn.countAll<number>().as('n')).as('facts'),
+      ])
+      .executeTakeFirstOrThrow();
+  const old = await read();
+  // Broken off in the middle: nothing has changed, and the next one makes room for itself.
+  await PostgresChapterDb.make(db.id, db.server, db.folder, `restoring_${db.schema}`);
+  const { keptAs: kept, ...first } = await restored();
+  expect(first).toMatchObject({ carried: { phones: 1 }, damaged: { aside: 0, mended: 0 } });
+  expect(kept).toBe(`before_restore_${db.schema}`);
+  const now = await read();
+  expect(now.facts).toBe(2);
+  expect(now.incarnation).not.toBe(old.incarnation);
+  expect((await push(server, phone, [...before, ...after])).results).toMatchObject([
+    { status: 'applied', repeat: true },
+    { status: 'applied', repeat: true },
+    { status: 'applied', repeat: false },
+  ]);
+  expect((await push(server, late, [])).incarnation).toBe(now.incarnation);
+  const there = await db.server.use(kept ?? '', (session) =>
+    session.query<{ n: number }>('select count(*) as n from ops'),
+  );
+  expect(there).toEqual([{ n: 3 }]);
+
+  // One that is whole in the schema that is there is mended; the name beside is a new one.
+  const spoilt = openSqlite(file);
+  spoilt.exec("update ops set body = replace(body, 'Sunday', 'Sundaz')");
+  spoilt.exec('pragma journal_mode = delete');
+  spoilt.close();
+  expect(await restored()).toMatchObject({ keptAs: `${kept}_2`, damaged: { aside: 0, mended: 2 } });
+  const schemas = await db.server.use('pg_catalog', (session) =>
+    session.query<{ n: number }>(
+      "select count(*) as n from pg_namespace where nspname like 'restoring%'",
+    ),
+  );
+  expect(schemas).toEqual([{ n: 0 }]);
+
+  const release = await db.claim('importing');
+  const busy = await restoreToPostgres(file, { slug: null }, means);
+  expect(busy).toMatchObject({ ok: false, problem: { code: 'import-running' } });
+  await release?.();
+
+  async function restored() {
+    const done = await restoreToPostgres(file, { slug: null }, means);
+    if (!done.ok) throw new Error(done.problem.code);
+    return done.value;
+  }
+});
+
+test('a backup of a chapter that PostgreSQL does not have is added there, with its codes', async () => {
+  const db = await server.makeChapter('birchdale');
+  if (db.engine !== 'postgres') throw new Error('This is tried on PostgreSQL.');
+  await makeTown(db, 'Birch');
+  const { launch } = await makeWalk(server, db);
+  const file = join(dir, 'backup.db');
+  await backUpChapter(db, file);
+  const other = await makeApp();
+  try {
+    const { registry, config, random, clock } = other.ports;
+    if (!(registry instanceof PostgresRegistry)) throw new Error('This is tried on PostgreSQL.');
+    const means = { registry, dataDir: config.dataDir, clock, random };
+    expect(await restoreToPostgres(file, { slug: 'birch-two' }, means)).toMatchObject({
+      ok: true,
+      value: { slug: 'birch-two', keptAs: null, carried: null },
+    });
+    await joinPhone(other, launch.code, 'Eli');
+    expect(await restoreToPostgres(file, { slug: 'another' }, means)).toMatchObject({ ok: false });
+  } finally {
+    await other.close();
   }
 });
