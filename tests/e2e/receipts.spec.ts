@@ -288,7 +288,7 @@ test('a door left, or an app opened anew, ends the wait for a conversation', asy
   const desk = await browser.newContext({ ...DESK, baseURL: server.url });
   const page = await signIn(desk, linkFor(server, 'Coordinator'));
   for (const [name, leave] of [
-    ['Olu', (walk: Page) => walk.getByRole('link', { name: 'List' }).click()],
+    ['Olu', (walk: Page) => walk.getByRole('link', { name: 'List', exact: true }).click()],
     ['Pia', (walk: Page) => walk.reload().then(() => undefined)],
   ] as const) {
     const context = await browser.newContext({ ...PHONE, baseURL: server.url });
