@@ -3,12 +3,13 @@ import { installAuth } from './plugins/auth.ts';
 import type { App } from './plugins/app-type.ts';
 import { installClientFiles } from './plugins/client-files.ts';
 import { DeviceLimit, installDeviceLimit } from './plugins/device-limit.ts';
+import { installFields } from './plugins/answer-fields.ts';
 import { installHeaders } from './plugins/headers.ts';
 import { BODY_LIMIT, FailureLimit, installLimits } from './plugins/limits.ts';
 import { installOpenChapters } from './plugins/open-chapters.ts';
 import { installPackedBodies } from './plugins/packed-bodies.ts';
 import { installProblems, sendFrameworkError } from './plugins/problems.ts';
-import { collectRoutes, type RouteEntry } from './plugins/route-list.ts';
+import { checkTable, collectRoutes, type RouteEntry } from './plugins/route-list.ts';
 import type { Ports } from './ports.ts';
 import { deviceRoutes } from './routes/device.ts';
 import { doorRoutes } from './routes/doors.ts';
@@ -49,7 +50,7 @@ function findPublicUrl(app: App, options: AppOptions): string {
 
 /**
  * The whole server but for the listening: plugins first, then the routes, one line a noun. Every
- * route says who may call it, or this throws.
+ * route has its row in the access table, or this throws.
  */
 export async function buildApp(
   options: AppOptions,
@@ -72,6 +73,7 @@ export async function buildApp(
   installProblems(app);
   await installHeaders(app, ports.config);
   await installAuth(app, ports);
+  installFields(app);
   installDeviceLimit(app, new DeviceLimit(ports.clock));
   installPackedBodies(app);
   installLimits(app);
@@ -110,6 +112,7 @@ export async function buildApp(
       done();
     });
   }
-  await installClientFiles(app, ports.config, ports.clock);
+  const withClient = await installClientFiles(app, ports.config, ports.clock);
+  checkTable(routes, withClient);
   return { app, ports, routes };
 }

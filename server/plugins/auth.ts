@@ -63,14 +63,6 @@ export async function installAuth(app: App, ports: Ports): Promise<void> {
   await app.register(cookie);
   app.decorateRequest('actor', null);
 
-  app.addHook('onRoute', (route) => {
-    if (route.config?.access === undefined) {
-      throw new Error(
-        `The route ${String(route.method)} ${route.url} does not say who may call it.`,
-      );
-    }
-  });
-
   app.addHook('onRequest', async (request) => {
     if (request.is404) return;
     if (isCrossSite(request)) throw new ProblemError(problem('cross-site'));

@@ -20,14 +20,14 @@ function nameBuild(clientDir: string): string {
 
 /**
  * The built client: hashed files for ever, those of earlier builds too, the others asked for each
- * time, and index.html for every page of the app, which chooses the screen itself.
+ * time, and index.html for every page of the app, which chooses the screen itself. False when there is none, and the API stands alone.
  */
 export async function installClientFiles(
   app: App,
   { clientDir, dataDir }: Pick<Config, 'clientDir' | 'dataDir'>,
   clock: () => number,
-): Promise<void> {
-  if (clientDir === null || !existsSync(join(clientDir, 'index.html'))) return;
+): Promise<boolean> {
+  if (clientDir === null || !existsSync(join(clientDir, 'index.html'))) return false;
   const current = join(clientDir, 'assets');
   const kept = join(dataDir, 'assets');
   try {
@@ -39,11 +39,11 @@ export async function installClientFiles(
   const version = { build: nameBuild(clientDir), leastPull: LEAST_PULL_PROTO };
 
   await app.register(fastifyStatic, { root: clientDir, serve: false, index: false });
-  app.get('/version.json', { config: { access: 'anyone' } }, (_, reply) => {
+  app.get('/version.json', (_, reply) => {
     void reply.header('cache-control', 'no-cache');
     return version;
   });
-  app.get('/*', { config: { access: 'anyone' } }, (request, reply) => {
+  app.get('/*', (request, reply) => {
     const path = (request.params as { '*': string })['*'];
     if (path.startsWith('v1/') || path.startsWith('.vite/')) return reply.callNotFound();
     if (path.startsWith('assets/')) {
@@ -55,4 +55,5 @@ export async function installClientFiles(
     const page = path === '' || !/\.\w+$/.test(path);
     return reply.sendFile(page ? 'index.html' : path, ALWAYS_ASK);
   });
+  return true;
 }

@@ -3,13 +3,12 @@ import { AskToken, Purged } from '#shared/sync/protocol.ts';
 import { answerToken } from '../chapter/answer-token.ts';
 import { registerKey } from '../chapter/register-key.ts';
 import { takeReceipt } from '../chapter/take-receipt.ts';
-import { PUSH } from '../plugins/access.ts';
 import type { App } from '../plugins/app-type.ts';
 import { deviceOf } from '../plugins/auth.ts';
 import { valueOf } from '../plugins/problems.ts';
 import type { Ports } from '../ports.ts';
 
-const config = { access: PUSH, metered: true } as const;
+const config = { metered: true } as const;
 
 /** A phone's own credentials, and its receipt for what it has deleted. */
 export function deviceRoutes(app: App, ports: Ports): void {

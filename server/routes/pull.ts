@@ -1,6 +1,5 @@
 import { Type } from 'typebox';
 import type { App } from '../plugins/app-type.ts';
-import { DEVICE } from '../plugins/access.ts';
 import { deviceOf } from '../plugins/auth.ts';
 import { valueOf } from '../plugins/problems.ts';
 import type { Ports } from '../ports.ts';
@@ -11,20 +10,16 @@ const Query = Type.Object({ cursor: Type.String({ minLength: 1, maxLength: 2000 
 
 /** A phone asks what others did at its turf's doors. */
 export function pullRoutes(app: App, ports: Ports): void {
-  app.get(
-    '/v1/pull',
-    { config: { access: DEVICE }, schema: { querystring: Query } },
-    async (request, reply) => {
-      const device = deviceOf(request);
-      void reply.header('cache-control', 'no-store');
-      const { cursor } = request.query;
-      const answer = await answerPull(device.db, device, cursor, ports.clock());
-      if (!answer.ok && (await noticeAhead(device.db, cursor, ports))) {
-        request.log.warn(
-          `A phone has read further in the log of chapter ${device.db.id} than it goes: an older copy of the database is in its place. Phones are asked to send again what they still have.`,
-        );
-      }
-      return valueOf(answer);
-    },
-  );
+  app.get('/v1/pull', { schema: { querystring: Query } }, async (request, reply) => {
+    const device = deviceOf(request);
+    void reply.header('cache-control', 'no-store');
+    const { cursor } = request.query;
+    const answer = await answerPull(device.db, device, cursor, ports.clock());
+    if (!answer.ok && (await noticeAhead(device.db, cursor, ports))) {
+      request.log.warn(
+        `A phone has read further in the log of chapter ${device.db.id} than it goes: an older copy of the database is in its place. Phones are asked to send again what they still have.`,
+      );
+    }
+    return valueOf(answer);
+  });
 }

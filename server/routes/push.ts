@@ -1,6 +1,5 @@
 import { Push } from '#shared/sync/protocol.ts';
 import type { App } from '../plugins/app-type.ts';
-import { PUSH } from '../plugins/access.ts';
 import { deviceOf } from '../plugins/auth.ts';
 import type { Ports } from '../ports.ts';
 import type { AcceptPush } from '../sync/accept-push.ts';
@@ -9,7 +8,7 @@ import type { AcceptPush } from '../sync/accept-push.ts';
 export function pushRoutes(app: App, ports: Ports, acceptPush: AcceptPush): void {
   app.post(
     '/v1/push',
-    { config: { access: PUSH, packed: true, metered: true }, schema: { body: Push } },
+    { config: { packed: true, metered: true }, schema: { body: Push } },
     (request, reply) => {
       const { db, deviceKey, deviceId, member } = deviceOf(request);
       void reply.header('cache-control', 'no-store');

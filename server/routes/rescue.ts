@@ -2,7 +2,6 @@ import { Type } from 'typebox';
 import { strict } from '#shared/model/schema.ts';
 import { KeptOp } from '#shared/sync/protocol.ts';
 import { takeRescue } from '../chapter/take-rescue.ts';
-import { COORDINATION_AND_PUSH } from '../plugins/access.ts';
 import type { App } from '../plugins/app-type.ts';
 import { actorOf } from '../plugins/auth.ts';
 import { valueOf } from '../plugins/problems.ts';
@@ -35,7 +34,7 @@ export function rescueRoutes(app: App, ports: Ports, acceptPush: AcceptPush): vo
   app.post(
     '/v1/rescue',
     {
-      config: { access: COORDINATION_AND_PUSH, packed: true, metered: true },
+      config: { packed: true, metered: true },
       bodyLimit: BODY_LIMIT,
       schema: { body: File },
     },

@@ -5,7 +5,6 @@ import type { ImportId } from '#shared/kernel/ids.ts';
 import { problem, ProblemError } from '#shared/kernel/problem.ts';
 import { type RollSummary, StartImport } from '#shared/model/roll.ts';
 import { id, strict } from '#shared/model/schema.ts';
-import { RESEARCH, STAFF } from '../plugins/access.ts';
 import type { App } from '../plugins/app-type.ts';
 import { staffOf } from '../plugins/auth.ts';
 import { valueOf } from '../plugins/problems.ts';
@@ -20,8 +19,6 @@ import { sendCsv } from './exports.ts';
 
 const params = Type.Object({ id: id<ImportId>() }, strict);
 const query = Type.Object({ name: Type.String({ minLength: 1, maxLength: 400 }) }, strict);
-const read = { config: { access: STAFF } };
-const change = { config: { access: RESEARCH } };
 
 /** The voter file: upload it, look at it, import it, and take out what found no place. */
 export function rollRoutes(app: App, ports: Ports): void {
@@ -30,13 +27,11 @@ export function rollRoutes(app: App, ports: Ports): void {
   // The file is streamed to the disk by the route: it may be larger than the memory.
   app.addContentTypeParser('application/octet-stream', (_, body, done) => done(null, body));
 
-  app.get('/v1/roll', read, (request): Promise<RollSummary> =>
-    readRoll(staffOf(request).db, imports),
-  );
+  app.get('/v1/roll', (request): Promise<RollSummary> => readRoll(staffOf(request).db, imports));
 
   app.put(
     '/v1/roll/uploads',
-    { ...change, bodyLimit: UPLOAD_LIMIT, schema: { querystring: query } },
+    { bodyLimit: UPLOAD_LIMIT, schema: { querystring: query } },
     async (request, reply) => {
       const { db } = staffOf(request);
       const length = request.headers['content-length'];
@@ -57,7 +52,7 @@ export function rollRoutes(app: App, ports: Ports): void {
     },
   );
 
-  app.post('/v1/roll/imports', { ...change, schema: { body: StartImport } }, async (request) => {
+  app.post('/v1/roll/imports', { schema: { body: StartImport } }, async (request) => {
     const { db, member } = staffOf(request);
     const { uploadId, mapping } = request.body;
     const upload = valueOf(await findUpload(db, uploadId));
@@ -71,19 +66,19 @@ export function rollRoutes(app: App, ports: Ports): void {
     return started;
   });
 
-  app.get('/v1/roll/imports/:id', { ...read, schema: { params } }, async (request) => {
+  app.get('/v1/roll/imports/:id', { schema: { params } }, async (request) => {
     const found = await imports.find(staffOf(request).db, request.params.id);
     if (found === null) throw new ProblemError(problem('not-found'));
     return found;
   });
 
-  app.delete('/v1/roll/imports/:id', { ...change, schema: { params } }, async (request) => {
+  app.delete('/v1/roll/imports/:id', { schema: { params } }, async (request) => {
     const ended = await imports.cancel(staffOf(request).db, request.params.id);
     if (ended === null) throw new ProblemError(problem('not-found'));
     return ended;
   });
 
-  const faults = { ...change, compress: false as const, schema: { params } };
+  const faults = { compress: false as const, schema: { params } };
   const send = async (
     reply: FastifyReply,
     actor: StaffActor,

@@ -6,7 +6,6 @@ import { ChangeTurf, MakeTurf } from '#shared/model/turf.ts';
 import { TakeBack } from '#shared/sync/phones.ts';
 import { launchTurf } from '../chapter/launch-turf.ts';
 import { takeBack } from '../chapter/revoke-phone.ts';
-import { COORDINATION, STAFF } from '../plugins/access.ts';
 import type { App } from '../plugins/app-type.ts';
 import { staffOf } from '../plugins/auth.ts';
 import { needIfMatch, readIfMatch } from '../plugins/if-match.ts';
@@ -24,37 +23,34 @@ import {
 
 const params = Type.Object({ id: id<TurfId>() }, strict);
 const ofUniverse = Type.Object({ universe: Type.Optional(id<UniverseId>()) }, strict);
-const config = { access: COORDINATION };
 
 /** Cutting, publishing and handing out turf. */
 export function turfRoutes(app: App, ports: Ports): void {
-  app.get(
-    '/v1/turfs',
-    { config: { access: STAFF }, schema: { querystring: ofUniverse } },
-    (request) => listTurfs(staffOf(request).db, request.query.universe ?? null, ports.clock()),
+  app.get('/v1/turfs', { schema: { querystring: ofUniverse } }, (request) =>
+    listTurfs(staffOf(request).db, request.query.universe ?? null, ports.clock()),
   );
 
-  app.post('/v1/turfs', { config, schema: { body: MakeTurf } }, async (request) =>
+  app.post('/v1/turfs', { schema: { body: MakeTurf } }, async (request) =>
     valueOf(await makeTurf(staffOf(request).db, request.body, ports)),
   );
 
-  app.patch('/v1/turfs/:id', { config, schema: { params, body: ChangeTurf } }, async (request) => {
+  app.patch('/v1/turfs/:id', { schema: { params, body: ChangeTurf } }, async (request) => {
     const seen = needIfMatch(request);
     const { db } = staffOf(request);
     return valueOf(await changeTurf(db, request.params.id, request.body, seen, ports));
   });
 
-  app.delete('/v1/turfs/:id', { config, schema: { params } }, async (request, reply) => {
+  app.delete('/v1/turfs/:id', { schema: { params } }, async (request, reply) => {
     valueOf(await deleteTurf(staffOf(request).db, request.params.id));
     return reply.status(204).send();
   });
 
-  app.post('/v1/turfs/:id/publish', { config, schema: { params } }, async (request) => {
+  app.post('/v1/turfs/:id/publish', { schema: { params } }, async (request) => {
     const seen = readIfMatch(request);
     return valueOf(await publishTurf(staffOf(request).db, request.params.id, seen, ports));
   });
 
-  app.post('/v1/turfs/:id/launch', { config, schema: { params } }, async (request) => {
+  app.post('/v1/turfs/:id/launch', { schema: { params } }, async (request) => {
     const { db, member } = staffOf(request);
     const launch = valueOf(await launchTurf(db, request.params.id, member.id, ports));
     return { code: launch.code, url: launch.url, expiresAt: launch.expiresAt };
@@ -62,7 +58,7 @@ export function turfRoutes(app: App, ports: Ports): void {
 
   app.post(
     '/v1/turfs/:id/take-back',
-    { config, schema: { params, body: TakeBack } },
+    { schema: { params, body: TakeBack } },
     async (request, reply) => {
       const { db } = staffOf(request);
       const deviceId = request.body.deviceId as DeviceId;
@@ -71,13 +67,9 @@ export function turfRoutes(app: App, ports: Ports): void {
     },
   );
 
-  app.get(
-    '/v1/turfs/:id/doors',
-    { config: { access: STAFF }, schema: { params } },
-    async (request) => {
-      const { db } = staffOf(request);
-      if (!(await hasTurf(db, request.params.id))) throw new ProblemError(problem('not-found'));
-      return listTurfDoors(db, request.params.id);
-    },
-  );
+  app.get('/v1/turfs/:id/doors', { schema: { params } }, async (request) => {
+    const { db } = staffOf(request);
+    if (!(await hasTurf(db, request.params.id))) throw new ProblemError(problem('not-found'));
+    return listTurfDoors(db, request.params.id);
+  });
 }

@@ -4,7 +4,6 @@ import type { Actor } from '../chapter/actor.ts';
 import { problem, ProblemError } from '#shared/kernel/problem.ts';
 import { id, strict } from '#shared/model/schema.ts';
 import { SaveUniverse, type Universe, UniverseQuestion } from '#shared/model/universe.ts';
-import { STAFF } from '../plugins/access.ts';
 import type { App } from '../plugins/app-type.ts';
 import { staffOf } from '../plugins/auth.ts';
 import { valueOf } from '../plugins/problems.ts';
@@ -15,7 +14,6 @@ import { readFacets } from '../turf/universe-facets.ts';
 import { deleteUniverse, findUniverse, listUniverses, saveUniverse } from '../turf/universes.ts';
 
 const params = Type.Object({ id: id<UniverseId>() }, strict);
-const config = { access: STAFF };
 
 async function universeOf(db: Actor['db'], universeId: UniverseId): Promise<Universe> {
   const universe = await findUniverse(db, universeId);
@@ -25,29 +23,29 @@ async function universeOf(db: Actor['db'], universeId: UniverseId): Promise<Univ
 
 /** Questions about the roll: what they select, where it lives, and the saved ones. */
 export function universeRoutes(app: App, ports: Ports): void {
-  app.get('/v1/universes/facets', { config }, (request) => readFacets(staffOf(request).db));
+  app.get('/v1/universes/facets', (request) => readFacets(staffOf(request).db));
 
-  app.post('/v1/universes/count', { config, schema: { body: UniverseQuestion } }, (request) =>
+  app.post('/v1/universes/count', { schema: { body: UniverseQuestion } }, (request) =>
     countUniverse(staffOf(request).db, request.body),
   );
 
-  app.post('/v1/universes/doors', { config, schema: { body: UniverseQuestion } }, (request) =>
+  app.post('/v1/universes/doors', { schema: { body: UniverseQuestion } }, (request) =>
     readUniverseDoors(staffOf(request).db, request.body, null),
   );
 
-  app.get('/v1/universes', { config }, (request) => listUniverses(staffOf(request).db));
+  app.get('/v1/universes', (request) => listUniverses(staffOf(request).db));
 
-  app.post('/v1/universes', { config, schema: { body: SaveUniverse } }, (request) => {
+  app.post('/v1/universes', { schema: { body: SaveUniverse } }, (request) => {
     const { db, member } = staffOf(request);
     return saveUniverse(db, request.body, member.id, ports);
   });
 
-  app.delete('/v1/universes/:id', { config, schema: { params } }, async (request, reply) => {
+  app.delete('/v1/universes/:id', { schema: { params } }, async (request, reply) => {
     valueOf(await deleteUniverse(staffOf(request).db, request.params.id));
     return reply.status(204).send();
   });
 
-  app.get('/v1/universes/:id/doors', { config, schema: { params } }, async (request) => {
+  app.get('/v1/universes/:id/doors', { schema: { params } }, async (request) => {
     const { db } = staffOf(request);
     const universe = await universeOf(db, request.params.id);
     return readUniverseDoors(db, universe.question, universe.id);

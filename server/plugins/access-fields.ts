@@ -1,0 +1,74 @@
+import type { Packet } from '#shared/model/packet.ts';
+import type { Person } from '#shared/model/person.ts';
+
+/**
+ * What a canvasser's phone may read of a person (S-8): enough to know who opens the door. No birth
+ * date, no e-mail, no history of votes, no place in any list but the turf's own.
+ */
+const PERSON = [
+  'id',
+  'kind',
+  'doorId',
+  'firstName',
+  'lastName',
+  'age',
+  'party',
+  'sex',
+  'phone',
+  'target',
+  'doNotContact',
+] as const satisfies readonly (keyof Person)[];
+
+const CHAPTER = ['chapter.id', 'chapter.slug', 'chapter.name', 'chapter.timeZone'];
+const CAMPAIGN = ['campaign.id', 'campaign.name'];
+
+/** Every other top-level part of a packet is whole: none of them says anything of a person. */
+const PACKET_PARTS = [
+  'turf',
+  'script',
+  'buildings',
+  'doors',
+  'history',
+  'cursor',
+  'incarnation',
+  'serverNow',
+  'heldUntil',
+  'chapterKey',
+  'map',
+] as const satisfies readonly (keyof Packet)[];
+
+/** `GET /v1/packet` for a canvasser. */
+export const PACKET_FIELDS = [
+  ...CHAPTER,
+  ...CAMPAIGN,
+  ...PACKET_PARTS,
+  ...PERSON.map((field) => `people.${field}`),
+];
+
+/** `GET /v1/pull` for a canvasser. */
+export const PULL_FIELDS = [
+  'proto',
+  'incarnation',
+  'serverNow',
+  'cursor',
+  'more',
+  'standing',
+  ...['seq', 'opId', 'body', 'eff'].map((field) => `changes.${field}`),
+  ...['id', 'version', 'state', 'until', 'digest.count', 'digest.sum'].map(
+    (field) => `scopes.${field}`,
+  ),
+];
+
+/** `GET /v1/shift` for a canvasser: numbers alone. */
+export const SHIFT_FIELDS = ['totals', 'held', 'since', 'serverNow'];
+
+/** `GET /v1/me` for a canvasser. */
+export const ME_FIELDS = [
+  ...CHAPTER,
+  ...CAMPAIGN,
+  'member.id',
+  'member.name',
+  'member.role',
+  'deviceId',
+  'demo',
+];
