@@ -32,6 +32,8 @@ export interface Identity {
   readonly incarnation?: string | null;
   /** Absent means `ok`. */
   readonly standing?: Standing;
+  /** This phone took more than one turf under this name: one may never have come to it. */
+  readonly tookMore?: boolean;
 }
 
 /**

@@ -83,6 +83,7 @@ export async function joinTurf(
       chapterKey,
       incarnation: before?.incarnation ?? null,
       standing: 'ok',
+      tookMore: before !== undefined,
     });
   } catch (error) {
     return fail(problem('not-saved', { reason: error instanceof Error ? error.name : '' }));

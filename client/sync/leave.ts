@@ -44,10 +44,12 @@ export function makeLeaving(ports: CorePorts, drain: () => Promise<void>): Leavi
       return null;
     }
     const unsent = await outbox.listIn(['unsent', 'again']);
+    const left = await packets.readHold();
     const purged: Purged = {
       turfIds: receipt.turfIds.slice(-100),
       // What is unsent is the walker's own and goes as soon as it can; no roll is left to read.
-      wiped: (await packets.readHold()) === null,
+      wiped: left === null,
+      ...(left !== null && { holds: left.turfId }),
       unsent: unsent.filter((op) => op.deviceId === receipt.deviceId).length,
     };
     const reply = await transport.send({

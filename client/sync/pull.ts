@@ -96,11 +96,13 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
     // The clock first: a phone that stops here must not take its new turf for one long expired.
     await note(identity, packet, askedAt);
     await outbox.changeIdentity(deviceId, () => ({ chapterKey: packet.chapterKey }));
-    const old = (await packets.readHold())?.turfId ?? packet.turf.id;
+    const old = (await packets.readHold())?.turfId;
+    // What was taken before this and never came is gone as well: nobody may wait to hear of it.
+    const owes = identity.tookMore === true && old !== packet.turf.id;
     await outbox.changeHead((head) => {
-      const all = addToReceipt(head, deviceId, [old]).turfIds;
+      const all = addToReceipt(head, deviceId, old === undefined ? [] : [old]).turfIds;
       const turfIds = all.filter((turfId) => turfId !== packet.turf.id);
-      const receipt = turfIds.length === 0 ? null : { deviceId, turfIds };
+      const receipt = turfIds.length === 0 && !owes ? null : { deviceId, turfIds };
       return { ended: null, waiting: null, receipt };
     });
     await packets.putPacket(packet);

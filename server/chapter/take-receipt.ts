@@ -5,15 +5,16 @@ import type { DeviceActor } from './actor.ts';
 /**
  * Notes what a phone says it has deleted (P8). Only holds that have ended are marked: a turf that
  * was handed out to it again meanwhile is not gone from it. A phone on which nothing is left has
- * deleted all that ended. The first receipt of each stands.
+ * deleted all that ended, and one that holds a turf all others: also one that it gave up before it
+ * had fetched it. The first receipt of each stands.
  */
 export async function takeReceipt(
   { db, deviceKey }: Pick<DeviceActor, 'db' | 'deviceKey'>,
-  { turfIds, wiped, unsent }: Purged,
+  { turfIds, wiped, holds, unsent }: Purged,
   now: number,
 ): Promise<void> {
   await db.write(async (trx) => {
-    if (wiped || turfIds.length > 0) {
+    if (wiped || holds !== undefined || turfIds.length > 0) {
       const ended = trx
         .updateTable('assignments')
         .set({ purged_at: now })
@@ -22,7 +23,12 @@ export async function takeReceipt(
         .where((where) =>
           where.or([where('ended_at', 'is not', null), where('until_at', '<=', now)]),
         );
-      await (wiped ? ended : ended.where('turf_id', 'in', turfIds as TurfId[])).execute();
+      const gone = ended.where((where) => {
+        const named = turfIds.length === 0 ? [] : [where('turf_id', 'in', turfIds as TurfId[])];
+        const others = holds === undefined ? [] : [where('turf_id', '!=', holds as TurfId)];
+        return where.or([...named, ...others]);
+      });
+      await (wiped ? ended : gone).execute();
     }
     const { unsent_since: since } = await trx
       .selectFrom('devices')

@@ -185,6 +185,11 @@ export const Purged = Type.Object(
     turfIds: Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: 100 }),
     /** True when nothing readable of this chapter is left on the phone. */
     wiped: Type.Boolean(),
+    /**
+     * The one turf that lies on the phone. Whatever else it held is gone from it, even what it never
+     * fetched; absent where none lies there, and from earlier versions.
+     */
+    holds: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
     unsent: count,
   },
   strict,

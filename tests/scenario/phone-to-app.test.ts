@@ -19,8 +19,10 @@ import { makeStatusBoard } from '../../client/sync/status.ts';
 import { knockedAt } from '#shared/canvass/knocked-at.ts';
 import { fetchTransport } from '../../client/sync/transport.ts';
 import { makeApp, type TestApp } from '../api/make-app.ts';
-import { makeTown } from '../api/make-town.ts';
-import { makeWalk } from '../api/make-walk.ts';
+import type { LaunchCode, Turf } from '#shared/model/turf.ts';
+import { listPhones } from '../../server/chapter/list-phones.ts';
+import { around, makeTown } from '../api/make-town.ts';
+import { call, makeWalk } from '../api/make-walk.ts';
 import { hashText, resultKnock } from './make-operation.ts';
 
 // Dexie watches nothing where it thinks there is no IndexedDB.
@@ -279,4 +281,32 @@ test('at the end of a shift the phone counts what the server counts', async () =
   const slip = await readShift(phone.ports, since);
   expect(slip?.server?.totals).toEqual(slip?.own);
   expect(slip).toMatchObject({ unsent: 0, own: { facts: 4, doors: 1, knocks: 4, contacts: 0 } });
+});
+
+test('a turf that was taken and never came to the phone owes no receipt for ever', async () => {
+  const db = await server.makeChapter('oakdale');
+  await makeTown(db, 'Oak');
+  const { launch, universe } = await makeWalk(server, db, 1);
+  const lead = await server.staff(db, 'admin');
+  const wish = { universeId: universe.id, name: 'Side St', outline: around(2, 3) };
+  const { id } = await call<Turf>(server, lead, 'POST', '/v1/turfs', wish);
+  await call(server, lead, 'POST', `/v1/turfs/${id}/publish`);
+  const other = await call<LaunchCode>(server, lead, 'POST', `/v1/turfs/${id}/launch`);
+  const phone = makePhone();
+  expect(await phone.join(launch.code)).toMatchObject({ ok: true });
+  server.time.now += 60_000;
+  expect(await phone.join(other.code)).toMatchObject({ ok: true });
+  const deviceId = (await phone.outbox.readIdentity())?.deviceId;
+  const listed = async () =>
+    (await listPhones(db, server.time.now)).find((one) => one.deviceId === deviceId);
+  expect(await listed()).toMatchObject({ turfs: [{ id }], ended: [{ purgedAt: null }] });
+  server.time.now += 60_000;
+  expect(await phone.engine.fetchPacket()).toBeNull();
+  await phone.engine.syncNow();
+  expect(await listed()).toMatchObject({
+    turfs: [{ id }],
+    ended: [{ name: 'Main St', purgedAt: server.time.now }],
+    purgedAt: null,
+  });
+  expect(await phone.outbox.readHead()).toMatchObject({ receipt: null });
 });
