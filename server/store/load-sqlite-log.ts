@@ -1,0 +1,78 @@
+import type { DoorId, OpId, PersonId } from '#shared/kernel/ids.ts';
+import type { DoorFact, LogAsk, LogKnown } from './log.ts';
+import {
+  toApplied,
+  toDevices,
+  toFact,
+  toHeld,
+  toPeople,
+  toVisits,
+  visitPairs,
+} from './log-rows.ts';
+import { type LogStatements, statementsOf } from './sqlite-log-statements.ts';
+import type { Sqlite } from './sqlite.ts';
+
+/** Doors are never renumbered: which key an id has is asked once a connection. */
+const doorKeys = new WeakMap<Sqlite, Map<DoorId, number>>();
+const MOST_DOOR_KEYS = 200_000;
+
+function findDoors(sqlite: Sqlite, ids: readonly DoorId[]): Map<DoorId, number> {
+  let cache = doorKeys.get(sqlite);
+  if (cache === undefined || cache.size > MOST_DOOR_KEYS) {
+    cache = new Map();
+    doorKeys.set(sqlite, cache);
+  }
+  const unknown = ids.filter((id) => !cache.has(id));
+  if (unknown.length > 0) {
+    const list = JSON.stringify(unknown);
+    const rows = statementsOf(sqlite).doors.all(list) as { id: DoorId; key: number }[];
+    for (const { id, key } of rows) cache.set(id, key);
+  }
+  return new Map(ids.flatMap((id) => (cache.has(id) ? [[id, cache.get(id) ?? 0]] : [])));
+}
+
+function findApplied({ applied }: LogStatements, opIds: readonly OpId[]): LogKnown['applied'] {
+  const list = JSON.stringify(opIds.map((id) => id.replaceAll('-', '')));
+  return toApplied(applied.all(list));
+}
+
+function findHeld({ anyHeld, held }: LogStatements, ids: readonly string[]): LogKnown['held'] {
+  if (anyHeld.get() === undefined) return new Map();
+  return toHeld(held.all(JSON.stringify(ids)));
+}
+
+function findVisits(
+  { visits }: LogStatements,
+  ask: LogAsk,
+  doors: ReadonlyMap<DoorId, number>,
+): LogKnown['visits'] {
+  const pairs = visitPairs(ask, doors).map(({ deviceKey, doorKey }) => [deviceKey, doorKey]);
+  return toVisits(visits.all(JSON.stringify(pairs)), doors);
+}
+
+/** What the log holds of what is asked, in the transaction that is open. */
+export function loadFromSqlite(sqlite: Sqlite, ask: LogAsk): LogKnown {
+  const run = statementsOf(sqlite);
+  const doors = findDoors(sqlite, ask.doorIds);
+  const facts = new Map<DoorId, DoorFact[]>();
+  const people =
+    ask.personIds.length === 0
+      ? toPeople([])
+      : toPeople(run.people.all(JSON.stringify(ask.personIds)));
+  for (const doorId of ask.foldedDoorIds) {
+    const key = doors.get(doorId);
+    if (key === undefined) continue;
+    facts.set(doorId, run.facts.all(key).map(toFact));
+    const rows = run.residentsAt.all(key) as { id: PersonId }[];
+    for (const { id } of rows) people.set(id, { kind: 'resident', doorKey: key });
+  }
+  return {
+    applied: findApplied(run, ask.opIds),
+    held: findHeld(run, ask.heldIds),
+    doorKeys: doors,
+    people,
+    facts,
+    visits: findVisits(run, ask, doors),
+    devices: toDevices(run.devices.all(JSON.stringify(ask.deviceKeys))),
+  };
+}

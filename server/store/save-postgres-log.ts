@@ -1,0 +1,166 @@
+import type { LogWrites } from './log.ts';
+import { idBytes } from './log-rows.ts';
+import type { PostgresSession } from './postgres-session.ts';
+
+/** Values of one column for `unnest`, which takes rows apart by columns. */
+function column<T, V>(rows: readonly T[], value: (row: T) => V): V[] {
+  return rows.map(value);
+}
+
+/** Runs a statement that takes its rows by columns; without rows it is left out. */
+type Write = (text: string, rows: number, values: readonly unknown[]) => Promise<void>;
+
+const OPS = `insert into ops (seq, op_id, type, door_key, person_key, device_key, db_epoch,
+    local_seq, supersedes, at, received_at, sha256, body, eff_hlc, late)
+  select r.seq, r.op_id, r.type, r.door_key, p.key, r.device_key, r.db_epoch, r.local_seq,
+    r.supersedes, r.at, $14::bigint, r.sha256, r.body, r.eff_hlc, r.late
+  from unnest($1::bigint[], $2::bytea[], $3::text[], $4::bigint[], $5::text[], $6::bigint[],
+      $7::text[], $8::bigint[], $9::bytea[], $10::bigint[], $11::bytea[], $12::text[], $13::text[],
+      $15::bigint[])
+    as r (seq, op_id, type, door_key, person_id, device_key, db_epoch, local_seq, supersedes, at,
+      sha256, body, eff_hlc, late)
+    left join people p on p.id = r.person_id`;
+const HOLD = `insert into held_ops
+    (op_id, device_key, reason, received_at, sha256, body, carried_by)
+  select r.op_id, r.device_key, r.reason, $7::bigint, r.sha256, r.body, r.carried_by
+  from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::bytea[], $6::bigint[])
+    as r (op_id, device_key, reason, sha256, body, carried_by)
+  on conflict (op_id, sha256) do nothing`;
+const DECIDE = `update held_ops set decision = $2, decided_by = $3, decided_at = $4, why = $5,
+  as_seq = $6 where key = $1`;
+const ADD_PEOPLE = `insert into people (id, kind, source_id, door_key)
+  select r.id, 'resident', null, r.door_key
+  from unnest($1::text[], $2::bigint[]) as r (id, door_key)`;
+const NAME_OPS = `update ops set person_key = p.key
+  from unnest($1::bytea[], $2::text[]) as r (op_id, person_id)
+    join people p on p.id = r.person_id
+  where ops.op_id = r.op_id`;
+const OPT_OUT = `insert into opt_outs (person_key, op_id, at)
+  select p.key, r.op_id, $3::bigint
+  from unnest($1::text[], $2::text[]) as r (person_id, op_id) join people p on p.id = r.person_id
+  on conflict do nothing`;
+const OPT_OUT_DOORS = `insert into door_opt_outs (door_key, op_id, at)
+  select r.door_key, r.op_id, $3::bigint from unnest($1::bigint[], $2::text[]) as r (door_key, op_id)
+  on conflict do nothing`;
+const OPT_OUT_BEHIND = `insert into opt_outs (person_key, op_id, at)
+  select p.key, r.op_id, $3::bigint
+  from unnest($1::bigint[], $2::text[]) as r (door_key, op_id)
+    join people p on p.door_key = r.door_key
+  on conflict do nothing`;
+const DROP_RESIDENTS = `delete from residents
+  where person_key in (select key from people where door_key = any($1::bigint[]))`;
+const PUT_RESIDENTS = `insert into residents (person_key, first_name, last_name, op_id)
+  select p.key, r.first_name, r.last_name, r.op_id
+  from unnest($1::text[], $2::text[], $3::text[], $4::text[])
+      as r (person_id, first_name, last_name, op_id)
+    join people p on p.id = r.person_id
+  on conflict (person_key) do update set first_name = excluded.first_name,
+    last_name = excluded.last_name, op_id = excluded.op_id`;
+const SIGN = `update devices set last_seen_at = $8::bigint, unsent = r.unsent,
+    unsent_since = r.unsent_since, max_local_seq = r.max_local_seq, db_epoch = r.db_epoch,
+    grant_until = r.grant_until, mismatches = devices.mismatches + r.mismatches
+  from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::bigint[],
+      $7::bigint[])
+    as r (key, unsent, unsent_since, max_local_seq, db_epoch, grant_until, mismatches)
+  where devices.key = r.key`;
+const EPOCHS = `insert into device_epochs
+    (device_key, db_epoch, have, max_local_seq, first_at, last_at)
+  select r.device_key, r.db_epoch, r.have, r.max_local_seq, $5::bigint, $5::bigint
+  from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[])
+    as r (device_key, db_epoch, have, max_local_seq)
+  on conflict (device_key, db_epoch) do update set have = excluded.have,
+    max_local_seq = greatest(device_epochs.max_local_seq, excluded.max_local_seq),
+    last_at = excluded.last_at`;
+
+async function saveOps({ ops, now }: LogWrites, write: Write): Promise<void> {
+  await write(OPS, ops.length, [
+    column(ops, (r) => r.seq),
+    column(ops, (r) => idBytes(r.opId)),
+    column(ops, (r) => r.type),
+    column(ops, (r) => r.doorKey),
+    column(ops, (r) => r.personId),
+    column(ops, (r) => r.deviceKey),
+    column(ops, (r) => r.dbEpoch),
+    column(ops, (r) => r.localSeq),
+    column(ops, (r) => (r.supersedes === null ? null : idBytes(r.supersedes))),
+    column(ops, (r) => r.at),
+    column(ops, (r) => Buffer.from(r.sha256)),
+    column(ops, (r) => r.body),
+    column(ops, (r) => r.effHlc),
+    now,
+    column(ops, (r) => (r.late ? 1 : 0)),
+  ]);
+}
+
+async function saveHeld({ held, now }: LogWrites, write: Write): Promise<void> {
+  await write(HOLD, held.length, [
+    column(held, (r) => r.opId),
+    column(held, (r) => r.deviceKey),
+    column(held, (r) => r.reason),
+    column(held, (r) => r.sha256),
+    column(held, (r) => Buffer.from(r.body)),
+    column(held, (r) => r.carriedBy),
+    now,
+  ]);
+}
+
+async function savePeople(writes: LogWrites, write: Write): Promise<void> {
+  const { now, named, optOuts, doorOptOuts, residents } = writes;
+  await write(NAME_OPS, named.length, [
+    column(named, (r) => idBytes(r.opId)),
+    column(named, (r) => r.personId),
+  ]);
+  await write(OPT_OUT, optOuts.length, [
+    column(optOuts, (r) => r.personId),
+    column(optOuts, (r) => r.opId),
+    now,
+  ]);
+  const doors = [column(doorOptOuts, (r) => r.doorKey), column(doorOptOuts, (r) => r.opId), now];
+  await write(OPT_OUT_DOORS, doorOptOuts.length, doors);
+  await write(OPT_OUT_BEHIND, doorOptOuts.length, doors);
+  await write(DROP_RESIDENTS, residents.length, [column(residents, (r) => r.doorKey)]);
+  const rows = residents.flatMap((door) => door.rows);
+  await write(PUT_RESIDENTS, rows.length, [
+    column(rows, (r) => r.personId),
+    column(rows, (r) => r.firstName),
+    column(rows, (r) => r.lastName),
+    column(rows, (r) => r.opId),
+  ]);
+}
+
+async function saveDevices({ signs, epochs, now }: LogWrites, write: Write): Promise<void> {
+  await write(SIGN, signs.length, [
+    column(signs, (r) => r.deviceKey),
+    column(signs, (r) => r.unsent),
+    column(signs, (r) => r.unsentSince),
+    column(signs, (r) => r.maxLocalSeq),
+    column(signs, (r) => r.dbEpoch),
+    column(signs, (r) => r.grantUntil),
+    column(signs, (r) => r.mismatches),
+    now,
+  ]);
+  await write(EPOCHS, epochs.length, [
+    column(epochs, (r) => r.deviceKey),
+    column(epochs, (r) => r.dbEpoch),
+    column(epochs, (r) => JSON.stringify(r.have)),
+    column(epochs, (r) => r.maxLocalSeq),
+    now,
+  ]);
+}
+
+/** Makes the writes of a group, in the transaction that is open. */
+export async function saveToPostgres(session: PostgresSession, writes: LogWrites): Promise<void> {
+  const { now, residentPeople: met } = writes;
+  const write: Write = async (text, rows, values) => {
+    if (rows > 0) await session.run(text, values);
+  };
+  await write(ADD_PEOPLE, met.length, [column(met, (r) => r.id), column(met, (r) => r.doorKey)]);
+  await saveOps(writes, write);
+  await saveHeld(writes, write);
+  await savePeople(writes, write);
+  await saveDevices(writes, write);
+  for (const { key, decision, by, why, asSeq } of writes.decisions) {
+    await session.run(DECIDE, [key, decision, by, now, why, asSeq]);
+  }
+  await session.run('update clock set seq = $1', [writes.seq]);
+}

@@ -1,0 +1,116 @@
+import { BulkInsert } from './bulk-insert.ts';
+import type { Sqlite, StatementSync } from './sqlite.ts';
+
+/** Every statement that the log needs, prepared once a connection. */
+export interface LogStatements {
+  readonly head: StatementSync;
+  readonly setClock: StatementSync;
+  readonly applied: StatementSync;
+  readonly anyHeld: StatementSync;
+  readonly held: StatementSync;
+  readonly heldWhole: StatementSync;
+  readonly decide: StatementSync;
+  readonly doors: StatementSync;
+  readonly people: StatementSync;
+  readonly visits: StatementSync;
+  readonly facts: StatementSync;
+  readonly residentsAt: StatementSync;
+  readonly devices: StatementSync;
+  readonly personKey: StatementSync;
+  readonly hold: StatementSync;
+  readonly addPerson: StatementSync;
+  readonly nameOp: StatementSync;
+  readonly optOut: StatementSync;
+  readonly optOutDoor: StatementSync;
+  readonly optOutPeople: StatementSync;
+  readonly dropResidents: StatementSync;
+  readonly putResident: StatementSync;
+  readonly sign: StatementSync;
+  readonly epoch: StatementSync;
+  readonly ops: BulkInsert;
+}
+
+const OP_COLUMNS =
+  'seq op_id type door_key person_key device_key db_epoch local_seq supersedes at received_at sha256 body eff_hlc late'.split(
+    ' ',
+  );
+
+function prepare(sqlite: Sqlite): LogStatements {
+  const listed = '(select value from json_each(?))';
+  return {
+    head: sqlite.prepare('select incarnation, seq from chapter, clock'),
+    setClock: sqlite.prepare('update clock set seq = ?'),
+    applied: sqlite.prepare(`select op_id as opId, seq, sha256, late, eff_hlc as effHlc from ops
+      where op_id in (select unhex(value) from json_each(?))`),
+    anyHeld: sqlite.prepare('select 1 from held_ops limit 1'),
+    held: sqlite.prepare(
+      `select op_id as opId, sha256, reason, decision from held_ops where op_id in ${listed}`,
+    ),
+    heldWhole: sqlite.prepare(`select key, op_id as opId, device_key as deviceKey, reason, body,
+      decision from held_ops where key = ?`),
+    decide: sqlite.prepare(`update held_ops set decision = ?, decided_by = ?, decided_at = ?,
+      why = ?, as_seq = ? where key = ?`),
+    doors: sqlite.prepare(`select id, key from doors where id in ${listed}`),
+    people: sqlite.prepare(
+      `select id, kind, door_key as doorKey from people where id in ${listed}`,
+    ),
+    visits: sqlite.prepare(`select deviceKey, doorKey, max(until) as until from (
+        select a.device_key as deviceKey, t.door_key as doorKey,
+          max(a.from_at, t.added_at) as since,
+          min(a.until_at, coalesce(a.ended_at, a.until_at), coalesce(t.removed_at, a.until_at),
+            coalesce(m.left_at, a.until_at)) as until
+        from json_each(?) pair
+          join turf_doors t on t.door_key = pair.value ->> 1
+          join assignments a on a.turf_id = t.turf_id and a.device_key = pair.value ->> 0
+          join devices d on d.key = a.device_key
+          join members m on m.id = d.member_id
+      ) where until >= since group by deviceKey, doorKey`),
+    facts: sqlite.prepare(`select op_id as opId, person_key as personKey, eff_hlc as effHlc, body
+      from ops where door_key = ? order by seq`),
+    residentsAt: sqlite.prepare(`select id from people where door_key = ? and kind = 'resident'`),
+    devices: sqlite.prepare(`select d.key, d.db_epoch as dbEpoch, d.revoked_at as revokedAt,
+        d.lost_in_hand as lostInHand, d.grant_until as grantUntil, d.unsent_since as unsentSince,
+        e.db_epoch as epoch, e.have
+      from devices d left join device_epochs e on e.device_key = d.key
+      where d.key in ${listed}`),
+    personKey: sqlite.prepare('select key from people where id = ?'),
+    hold: sqlite.prepare(`insert into held_ops
+      (op_id, device_key, reason, received_at, sha256, body, carried_by)
+      values (?, ?, ?, ?, ?, ?, ?) on conflict (op_id, sha256) do nothing`),
+    addPerson: sqlite.prepare(
+      `insert into people (id, kind, source_id, door_key) values (?, 'resident', null, ?)`,
+    ),
+    nameOp: sqlite.prepare('update ops set person_key = ? where op_id = ?'),
+    optOut: sqlite.prepare(
+      'insert into opt_outs (person_key, op_id, at) values (?, ?, ?) on conflict do nothing',
+    ),
+    optOutDoor: sqlite.prepare(
+      'insert into door_opt_outs (door_key, op_id, at) values (?, ?, ?) on conflict do nothing',
+    ),
+    optOutPeople: sqlite.prepare(`insert into opt_outs (person_key, op_id, at)
+      select key, ?, ? from people where door_key = ? on conflict do nothing`),
+    dropResidents: sqlite.prepare(
+      'delete from residents where person_key in (select key from people where door_key = ?)',
+    ),
+    putResident: sqlite.prepare(`insert into residents (person_key, first_name, last_name, op_id)
+      values (?, ?, ?, ?) on conflict (person_key) do update set
+      first_name = excluded.first_name, last_name = excluded.last_name, op_id = excluded.op_id`),
+    sign: sqlite.prepare(`update devices set last_seen_at = ?, unsent = ?, unsent_since = ?,
+      max_local_seq = ?, db_epoch = ?, grant_until = ?, mismatches = mismatches + ? where key = ?`),
+    epoch: sqlite.prepare(`insert into device_epochs
+      (device_key, db_epoch, have, max_local_seq, first_at, last_at) values (?, ?, ?, ?, ?, ?)
+      on conflict (device_key, db_epoch) do update set have = excluded.have,
+        max_local_seq = max(max_local_seq, excluded.max_local_seq), last_at = excluded.last_at`),
+    ops: new BulkInsert(sqlite, 'insert into ops', OP_COLUMNS),
+  };
+}
+
+const prepared = new WeakMap<Sqlite, LogStatements>();
+/** The connection's statements. */
+export function statementsOf(sqlite: Sqlite): LogStatements {
+  const known = prepared.get(sqlite);
+  if (known !== undefined) return known;
+  const made = prepare(sqlite);
+  prepared.set(sqlite, made);
+  return made;
+}
