@@ -53,13 +53,13 @@ async function run<T>(work: (server: TestApp) => Promise<T>, dataDir = data()): 
     return await work(server);
   } finally {
     await server.close();
-    collect();
   }
 }
 
 /**
  * A driver may keep a closed connection until its statements are collected, and then take away the
- * log of whatever has the database's name by then. One process never does both but here.
+ * log of whatever has the database's name by then: it is due before another file gets that name. One
+ * process never does both but here.
  */
 function collect(): void {
   setFlagsFromString('--expose-gc');
@@ -71,6 +71,7 @@ function collect(): void {
 /** The command, with no server on the folder. */
 async function restore(file = backupFile(), slug: string | null = null, dataDir = data()) {
   runs += 1;
+  collect();
   const registry = SqliteRegistry.open(dataDir);
   try {
     const random = seededBytes(seededDice(runs));
@@ -323,6 +324,7 @@ function scribble(path: string): void {
 test('a chapter whose database is destroyed is restored all the same', async () => {
   const { id, walk, before, after } = await makeBackup();
   const path = join(data(), 'chapters', `${id}.db`);
+  collect();
   writeFileSync(path, 'nothing is left of it');
   writeFileSync(`${path}-wal`, 'nor of this');
   const restored = await restore();
