@@ -2,6 +2,7 @@ import Fastify, { type FastifyServerOptions, LogController } from 'fastify';
 import { installAuth } from './plugins/auth.ts';
 import type { App } from './plugins/app-type.ts';
 import { installClientFiles } from './plugins/client-files.ts';
+import { Durability } from './plugins/durability.ts';
 import { DeviceLimit, installDeviceLimit } from './plugins/device-limit.ts';
 import { installFields } from './plugins/answer-fields.ts';
 import { installHeaders } from './plugins/headers.ts';
@@ -70,7 +71,8 @@ export async function buildApp(
   const ports: Ports = { ...options, publicUrl: () => findPublicUrl(app, options) };
 
   const routes = collectRoutes(app);
-  installProblems(app);
+  const durability = new Durability();
+  installProblems(app, durability);
   await installHeaders(app, ports.config);
   await installAuth(app, ports);
   installFields(app);
@@ -85,7 +87,8 @@ export async function buildApp(
   const live = new LiveTurfs(notices, ports.clock);
   const acceptPush = makePushAcceptor(notices);
   const areas: ((area: App) => void)[] = [
-    (area) => healthRoutes(area),
+    (area) => healthRoutes(area, ports, durability),
+    (area) => policyReportRoutes(area, ports),
     (area) => sessionRoutes(area, ports, failures),
     (area) => joinRoutes(area, ports, failures),
     (area) => deviceRoutes(area, ports),

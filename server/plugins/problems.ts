@@ -8,7 +8,9 @@ import {
 } from '#shared/kernel/problem.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { isDatabaseAway } from '../store/database-away.ts';
+import { NotDurableError } from '../store/not-durable.ts';
 import type { App } from './app-type.ts';
+import type { Durability } from './durability.ts';
 
 /** The value, or the problem thrown for the edge to send. */
 export function valueOf<T>(result: Result<T>): T {
@@ -38,6 +40,7 @@ function toProblem(error: FastifyError, bodyLimit: number): Problem | null {
     return problem('body-too-large', { limit: `${Math.round(bodyLimit / 1024)} KiB` });
   }
   if (error.validation !== undefined) return problem('not-valid', { reason: error.message });
+  if (error instanceof NotDurableError) return problem('not-durable', { setting: error.setting });
   if (isDiskFull(error)) return problem('disk-full');
   if (isDatabaseAway(error)) return problem('database-away');
   const status = error.statusCode ?? 500;
@@ -65,7 +68,7 @@ export function sendFrameworkError(_: FastifyError, __: FastifyRequest, reply: F
 }
 
 /** Every answer that is not the one asked for leaves as a problem of the catalogue. */
-export function installProblems(app: App): void {
+export function installProblems(app: App, durability: Durability): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const found = toProblem(error, request.routeOptions.bodyLimit);
     if (found === null) {
@@ -83,10 +86,16 @@ export function installProblems(app: App): void {
     }
     // A password that was changed goes away by itself as little as a wrong setting does.
     if (found?.code === 'database-away') request.log.warn({ code: error.code }, 'database away');
+    // Once: every request says the same until somebody sets it right.
+    if (error instanceof NotDurableError && durability.note(error)) {
+      request.log.error({ setting: error.setting }, error.message);
+    }
     const said = found ?? problem('server-fault');
     // A download may fail before its first byte: the headers of the file are not those of a problem.
     void reply.removeHeader('content-disposition').type('application/json; charset=utf-8');
-    if (said.code === 'database-away') void reply.header('retry-after', AWAY_SECONDS);
+    if (said.code === 'database-away' || said.code === 'not-durable') {
+      void reply.header('retry-after', AWAY_SECONDS);
+    }
     if (said.code === 'too-many-tries') void reply.header('retry-after', said.facts['seconds']);
     void reply.status(statusOf(said)).header('cache-control', 'no-store').send(toBody(said));
   });

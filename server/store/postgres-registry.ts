@@ -230,6 +230,14 @@ export class PostgresRegistry implements Registry {
 
   async #hasLeft(id: ChapterId): Promise<boolean> {
     const rows = await this.#query('select 1 from moved_away where chapter_id = $1', [id]);
+  async findWeakness(): Promise<string | null> {
+    for (const one of await Promise.allSettled(this.#servers.values())) {
+      const found = one.status === 'fulfilled' ? await one.value.findWeakness() : null;
+      if (found !== null) return found;
+    }
+    return null;
+  }
+
     return rows.length > 0;
   }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Client, Pool, type PoolClient, types } from 'pg';
+import { NotDurableError } from './not-durable.ts';
 import { PostgresSession } from './postgres-session.ts';
 import { unescapeNul } from './postgres-text.ts';
 
@@ -29,13 +30,12 @@ export function lockKey(name: string): string {
   return createHash('sha256').update(name).digest().readBigInt64BE().toString();
 }
 
-/** Says that an acknowledged commit would not survive a power cut there. */
-export class NotDurableError extends Error {
-  constructor(setting: string) {
-    super(
-      `The PostgreSQL server runs with synchronous_commit = ${setting}: a power cut could take what was acknowledged. Set it to on`,
-    );
-  }
+/** As the server has it for a new connection; throws when commits would not be durable. */
+async function readCommitSetting(client: Pick<Client, 'query'>): Promise<string> {
+  const { rows } = await client.query<{ synchronous_commit: string }>('show synchronous_commit');
+  const setting = rows[0]?.synchronous_commit ?? '';
+  if (setting === 'on' || setting === 'remote_apply') return setting;
+  throw new NotDurableError('The PostgreSQL server', `synchronous_commit = ${setting}`, 'on');
 }
 
 /**
@@ -91,11 +91,7 @@ export class PostgresServer {
       const before = this.#paths.get(client);
       if (before === schema) return client;
       if (before === undefined) {
-        const { rows } = await client.query<{ synchronous_commit: string }>(
-          'show synchronous_commit',
-        );
-        const setting = rows[0]?.synchronous_commit ?? '';
-        if (setting !== 'on' && setting !== 'remote_apply') throw new NotDurableError(setting);
+        const setting = await readCommitSetting(client);
         // Whatever the server is told later, this connection stays as it was found.
         await client.query(`set synchronous_commit to ${setting}`);
       }
@@ -158,6 +154,21 @@ export class PostgresServer {
     });
     await client.connect();
     return client;
+  }
+
+  /** The setting with which a commit on a new connection would not be durable; null when it is. */
+  async findWeakness(): Promise<string | null> {
+    const client = await this.openClient(CONNECT_MS);
+    client.on('error', () => {});
+    try {
+      await readCommitSetting(client);
+      return null;
+    } catch (error) {
+      if (error instanceof NotDurableError) return error.setting;
+      throw error;
+    } finally {
+      await client.end();
+    }
   }
 
   /**

@@ -51,3 +51,8 @@ export interface Registry {
   claim(task: string): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
+  /**
+   * What is set so that an acknowledged commit would not survive a power cut, asked anew of every
+   * database server in use; null when there is nothing.
+   */
+  findWeakness(): Promise<string | null>;

@@ -125,3 +125,8 @@ export class SqliteRegistry implements Registry {
     return join(this.dataDir, 'chapters', `${id}.db`);
   }
 }
+  /** Each file is set right as it is opened, or refused. */
+  async findWeakness(): Promise<string | null> {
+    return null;
+  }
+

@@ -3,6 +3,7 @@ import type {
   DatabaseSyncInstance as Sqlite,
   StatementSyncInstance as StatementSync,
 } from '@photostructure/sqlite';
+import { NotDurableError } from './not-durable.ts';
 
 export type { Sqlite, StatementSync };
 
@@ -46,7 +47,8 @@ export function openSqlite(path: string, options: { readOnly?: boolean } = {}): 
   const journal = sqlite.prepare('PRAGMA journal_mode').get() as { journal_mode: string };
   if (level.synchronous !== 2 || journal.journal_mode !== 'wal') {
     sqlite.close();
-    throw new Error(`The database ${path} could not be opened durably (WAL, synchronous FULL).`);
+    const setting = `journal_mode = ${journal.journal_mode}, synchronous = ${level.synchronous}`;
+    throw new NotDurableError(`The database ${path}`, setting, 'WAL and FULL');
   }
   return sqlite;
 }

@@ -139,6 +139,11 @@ export const catalogue = {
     en: 'You are not signed in. What is saved on this device stays. Open your link again.',
     es: 'No has iniciado sesión. Lo guardado en este dispositivo se queda. Abre tu enlace otra vez.',
   },
+  'not-durable': {
+    status: 503,
+    en: 'The server’s database does not promise to keep what it confirms ({setting}), so the server takes nothing. Nothing of this was kept; what is on your device is safe and goes by itself later. Tell whoever runs the server.',
+    es: 'La base de datos del servidor no promete conservar lo que confirma ({setting}), así que el servidor no acepta nada. De esto no se guardó nada; lo que está en tu aparato está a salvo y se enviará solo más tarde. Avisa a quien administra el servidor.',
+  },
   'not-valid': {
     status: 400,
     en: 'The server could not take this: {reason}. Nothing was changed.',
