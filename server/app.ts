@@ -88,7 +88,6 @@ export async function buildApp(
   const acceptPush = makePushAcceptor(notices);
   const areas: ((area: App) => void)[] = [
     (area) => healthRoutes(area, ports, durability),
-    (area) => policyReportRoutes(area, ports),
     (area) => sessionRoutes(area, ports, failures),
     (area) => joinRoutes(area, ports, failures),
     (area) => deviceRoutes(area, ports),
