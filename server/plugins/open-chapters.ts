@@ -1,3 +1,4 @@
+import { HeadKeeper } from '../audit/keep-heads.ts';
 import { HighWaterKeeper } from '../chapter/keep-high-water.ts';
 import type { Ports } from '../ports.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
@@ -8,7 +9,7 @@ import type { App } from './app-type.ts';
 /**
  * What is done with each chapter before anybody gets it: one that is older than it was is found out,
  * and facts that an earlier version could not read are applied. After every change it is noted how
- * far its chapter has come.
+ * far its chapter has come, and every hour how far its audit chain has.
  */
 export async function installOpenChapters(
   app: App,
@@ -18,11 +19,18 @@ export async function installOpenChapters(
   const { config, clock, random, registry } = ports;
   const warn = (sentence: string): void => app.log.warn(sentence);
   const keeper = new HighWaterKeeper({ dataDir: config.dataDir, clock, random, warn });
+  const heads = new HeadKeeper({ registry, clock, warn });
   app.addHook('onResponse', async (request) => {
     const { actor, method } = request;
-    if (actor !== null && method !== 'GET' && method !== 'HEAD') keeper.touch(actor.db);
+    if (actor === null) return;
+    // A look-up and a download are entries of the chain too.
+    heads.touch(actor.db);
+    if (method !== 'GET' && method !== 'HEAD') keeper.touch(actor.db);
   });
-  app.addHook('onClose', () => keeper.close());
+  app.addHook('onClose', async () => {
+    await keeper.close();
+    await heads.close();
+  });
 
   const replay = async (db: ChapterDb): Promise<void> => {
     try {
@@ -38,6 +46,7 @@ export async function installOpenChapters(
   };
   await registry.whenOpened(async (db) => {
     await keeper.check(db);
+    await heads.keep(db);
     await replay(db);
   });
 }

@@ -5,7 +5,7 @@ import type { ChapterDb } from './chapter-db.ts';
 import { OpenHandles } from './open-handles.ts';
 import { PostgresChapterDb } from './postgres-chapter-db.ts';
 import { lockKey, PostgresServer } from './postgres-server.ts';
-import type { RegisteredChapter, RegisteredCode, Registry } from './registry.ts';
+import type { NotedHead, RegisteredChapter, RegisteredCode, Registry } from './registry.ts';
 
 const SCHEMA = 'homeground';
 const TABLES = `create schema if not exists ${SCHEMA};
@@ -16,7 +16,9 @@ const TABLES = `create schema if not exists ${SCHEMA};
   create table if not exists ${SCHEMA}.codes (code_hash bytea primary key,
     chapter_id text not null references ${SCHEMA}.chapters on delete cascade,
     expires_at bigint not null);
-  create table if not exists ${SCHEMA}.moved_away (chapter_id text primary key)`;
+  create table if not exists ${SCHEMA}.moved_away (chapter_id text primary key);
+  create table if not exists ${SCHEMA}.audit_heads (chapter_id text primary key,
+    seq bigint not null, hash text not null, at bigint not null)`;
 
 /** After this long it is asked again where a chapter is: somebody may have moved it. */
 const CERTAIN_MS = 3000;
@@ -154,6 +156,23 @@ export class PostgresRegistry implements Registry {
     await this.#query('delete from codes where expires_at <= $1', [now]);
   }
 
+  async noteHead(chapterId: ChapterId, { seq, hash, at }: NotedHead): Promise<void> {
+    await this.#query(
+      `insert into audit_heads (chapter_id, seq, hash, at) values ($1, $2, $3, $4)
+        on conflict (chapter_id) do update set seq = excluded.seq, hash = excluded.hash,
+          at = excluded.at`,
+      [chapterId, seq, hash, at],
+    );
+  }
+
+  async notedHead(chapterId: ChapterId): Promise<NotedHead | null> {
+    const [row] = await this.#query<NotedHead>(
+      'select seq, hash, at from audit_heads where chapter_id = $1',
+      [chapterId],
+    );
+    return row ?? null;
+  }
+
   async remove(chapterId: ChapterId): Promise<void> {
     await this.#query(
       `with gone as (delete from chapters where id = $1)
@@ -211,6 +230,14 @@ export class PostgresRegistry implements Registry {
     }
   }
 
+  async findWeakness(): Promise<string | null> {
+    for (const one of await Promise.allSettled(this.#servers.values())) {
+      const found = one.status === 'fulfilled' ? await one.value.findWeakness() : null;
+      if (found !== null) return found;
+    }
+    return null;
+  }
+
   async close(): Promise<void> {
     await this.#handles.close();
     const servers = await Promise.allSettled(this.#servers.values());
@@ -230,14 +257,6 @@ export class PostgresRegistry implements Registry {
 
   async #hasLeft(id: ChapterId): Promise<boolean> {
     const rows = await this.#query('select 1 from moved_away where chapter_id = $1', [id]);
-  async findWeakness(): Promise<string | null> {
-    for (const one of await Promise.allSettled(this.#servers.values())) {
-      const found = one.status === 'fulfilled' ? await one.value.findWeakness() : null;
-      if (found !== null) return found;
-    }
-    return null;
-  }
-
     return rows.length > 0;
   }
 

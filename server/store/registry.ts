@@ -16,6 +16,14 @@ export function isSlug(text: string): boolean {
   return SLUG.test(text);
 }
 
+/** The newest entry of an audit chain at some time. */
+export interface NotedHead {
+  readonly seq: number;
+  /** Hex. */
+  readonly hash: string;
+  readonly at: number;
+}
+
 /** Whose chapter a typed code belongs to, and how long. */
 export interface RegisteredCode {
   readonly hash: Uint8Array;
@@ -45,14 +53,21 @@ export interface Registry {
   chapterOfCode(codeHash: Uint8Array, now: number): Promise<ChapterId | null>;
   codesOf(chapterId: ChapterId): Promise<RegisteredCode[]>;
   dropExpiredCodes(now: number): Promise<void>;
+  /**
+   * Notes outside the chapter's database how far its audit chain had come, in the place of what was
+   * noted before.
+   */
+  noteHead(chapterId: ChapterId, head: NotedHead): Promise<void>;
+  /** What was noted last; null before the first. */
+  notedHead(chapterId: ChapterId): Promise<NotedHead | null>;
   /** Lets go of a chapter that lives elsewhere now. Its database stays. */
   remove(chapterId: ChapterId): Promise<void>;
   /** Waits for its turn among the processes that share this registry. */
   claim(task: string): Promise<() => Promise<void>>;
-  close(): Promise<void>;
-}
   /**
    * What is set so that an acknowledged commit would not survive a power cut, asked anew of every
    * database server in use; null when there is nothing.
    */
   findWeakness(): Promise<string | null>;
+  close(): Promise<void>;
+}

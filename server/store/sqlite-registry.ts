@@ -4,7 +4,7 @@ import { isUuid, type ChapterId } from '#shared/kernel/ids.ts';
 import type { ChapterDb } from './chapter-db.ts';
 import { inTransaction } from './in-transaction.ts';
 import { OpenHandles } from './open-handles.ts';
-import type { RegisteredChapter, RegisteredCode, Registry } from './registry.ts';
+import type { NotedHead, RegisteredChapter, RegisteredCode, Registry } from './registry.ts';
 import { SqliteChapterDb } from './sqlite-chapter-db.ts';
 import { openSqlite, type Sqlite } from './sqlite.ts';
 
@@ -12,7 +12,9 @@ const TABLES = `
   create table if not exists chapters (id text primary key, slug text not null unique,
     name text not null, created_at integer not null);
   create table if not exists codes (code_hash blob primary key,
-    chapter_id text not null references chapters, expires_at integer not null)`;
+    chapter_id text not null references chapters, expires_at integer not null);
+  create table if not exists audit_heads (chapter_id text primary key, seq integer not null,
+    hash text not null, at integer not null)`;
 
 /** The chapters of a data folder, each in a file that is named by its id. */
 export class SqliteRegistry implements Registry {
@@ -99,6 +101,19 @@ export class SqliteRegistry implements Registry {
     this.#sqlite.prepare('delete from codes where expires_at <= ?').run(now);
   }
 
+  async noteHead(chapterId: ChapterId, { seq, hash, at }: NotedHead): Promise<void> {
+    this.#sqlite
+      .prepare('insert or replace into audit_heads (chapter_id, seq, hash, at) values (?, ?, ?, ?)')
+      .run(chapterId, seq, hash, at);
+  }
+
+  async notedHead(chapterId: ChapterId): Promise<NotedHead | null> {
+    const row = this.#sqlite
+      .prepare('select seq, hash, at from audit_heads where chapter_id = ?')
+      .get(chapterId) as NotedHead | undefined;
+    return row ?? null;
+  }
+
   async remove(chapterId: ChapterId): Promise<void> {
     const open = await this.#handles.find(chapterId);
     this.#handles.forget(chapterId);
@@ -110,6 +125,11 @@ export class SqliteRegistry implements Registry {
   }
 
   /** One process alone serves a data folder: see claimData. */
+  /** Each file is set right as it is opened, or refused. */
+  async findWeakness(): Promise<string | null> {
+    return null;
+  }
+
   async claim(): Promise<() => Promise<void>> {
     return () => Promise.resolve();
   }
@@ -125,8 +145,3 @@ export class SqliteRegistry implements Registry {
     return join(this.dataDir, 'chapters', `${id}.db`);
   }
 }
-  /** Each file is set right as it is opened, or refused. */
-  async findWeakness(): Promise<string | null> {
-    return null;
-  }
-

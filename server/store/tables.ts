@@ -14,8 +14,10 @@ import type {
   UniverseId,
 } from '#shared/kernel/ids.ts';
 import type { AuditKind } from '#shared/model/audit.ts';
+import type { ConsentRecipients } from '#shared/model/consent.ts';
 import type { PlaceGrade } from '#shared/model/door.ts';
 import type { Role } from '#shared/model/role.ts';
+import type { LegalKind } from '#shared/model/share.ts';
 import type { TurfState } from '#shared/model/turf.ts';
 import type { ImportState } from '#shared/model/roll.ts';
 import type { HeldDecision } from '#shared/sync/held-reasons.ts';
@@ -54,6 +56,8 @@ export interface Tables {
     /** Ed25519, PKCS #8 and SPKI: signs the heads of the audit chain. */
     audit_private: Uint8Array | null;
     audit_public: Uint8Array | null;
+    /** How the last check of the whole chain ended, an AuditCheck; null before the first. */
+    audit_checked: Json | null;
     /** An age recipient: backups are encrypted to it; null: nobody has made one yet. */
     backup_recipient: string | null;
     /** Hours between two backups; null: only when asked. */
@@ -144,6 +148,8 @@ export interface Tables {
     subject: string;
     details: Json;
     hash: Uint8Array;
+    /** The id in `actor`, else its kind: to find a member's entries by. */
+    actor_id: string;
   };
   audit_heads: { seq: number; at: Time; hash: Uint8Array; signature: Uint8Array };
 
@@ -161,13 +167,20 @@ export interface Tables {
   erasures: { mark: Uint8Array; at: Time; by_name: string; why: string };
   sweeps: { key: Generated<number>; at: Time; report: Json };
 
-  /** What a person allowed or forbade last, by channel and kind of recipient. */
+  /**
+   * What a person allowed or forbade last at one door, by kind of recipient; of several doors the
+   * newest stamp counts. Folded from facts.
+   */
   consents: {
     person_key: number;
-    channel: string;
-    recipients: string;
+    door_key: number;
+    recipients: ConsentRecipients;
     given: Flag;
     wording: string;
+    /** Hex SHA-256 of the wording. */
+    wording_hash: string;
+    /** The stamp that counts. */
+    hlc: string;
     op_id: OpId;
     at: Time;
   };
@@ -175,11 +188,11 @@ export interface Tables {
   shares: {
     id: string;
     recipient: string;
-    legal_kind: string;
+    legal_kind: LegalKind;
     purpose: string;
     agreement: string;
-    /** How it is paid for, see shared/model/share. */
-    basis: string;
+    /** How it is paid for: a ShareBasis. */
+    basis: Json;
     cents: number | null;
     fields: Json;
     universe_id: UniverseId | null;

@@ -70,3 +70,90 @@ export interface AuditEntry {
   /** Hex SHA-256 over the entry and the hash before it. */
   readonly hash: string;
 }
+
+/** What the page lets its readers choose from, in the order of the page. */
+export const AUDIT_GROUPS = {
+  access: [
+    'signed-in',
+    'sign-in-refused',
+    'signed-out',
+    'passkey-added',
+    'passkey-removed',
+    'recovery-codes-made',
+    'recovery-code-used',
+    'invited',
+    'joined',
+    'join-approved',
+    'join-refused',
+    'member-added',
+    'role-changed',
+    'member-left',
+  ],
+  turf: ['turf-launched', 'turf-taken-back', 'phone-revoked', 'looked-up'],
+  out: ['exported', 'share-asked', 'share-approved', 'share-refused', 'share-taken'],
+  people: ['opt-out-cleared', 'person-erased', 'person-copied'],
+  held: ['held-accepted', 'held-retargeted', 'held-discarded'],
+  chapter: [
+    'roll-imported',
+    'terms-set',
+    'rules-set',
+    'swept',
+    'backed-up',
+    'restored',
+    'drilled',
+    'archived',
+    'moved',
+  ],
+} as const satisfies Record<string, readonly AuditKind[]>;
+export type AuditGroup = keyof typeof AUDIT_GROUPS;
+
+/**
+ * How a chain can be broken: an entry is not there, says something else than it did, stands at
+ * another's place, or the end is gone; what was noted elsewhere names another entry; or a head bears
+ * no valid signature of the chapter.
+ */
+export const AUDIT_FAULTS = [
+  'missing',
+  'changed',
+  'swapped',
+  'cut-off',
+  'other-head',
+  'head-not-signed',
+] as const;
+export type AuditFault = (typeof AUDIT_FAULTS)[number];
+
+/** An entry as the page shows it; names are those of now where they are not of then. */
+export interface AuditLine extends Omit<AuditEntry, 'hash'> {
+  /** What `subject` is called, where that is no person of the roll: a turf, a phone, a member. */
+  readonly called: string | null;
+}
+
+/** `GET /v1/audit`: a page of the chain, newest first. */
+export interface AuditPage {
+  readonly lines: readonly AuditLine[];
+  /** What to ask with for the next page; null at the end. */
+  readonly before: number | null;
+  /** How many entries the chain has. */
+  readonly entries: number;
+}
+
+/** How a check of the whole chain ended. */
+export interface AuditCheck {
+  readonly at: number;
+  /** How many entries were read. */
+  readonly entries: number;
+  /** Null: whole. `seq` is the first entry that is not as it was. */
+  readonly fault: { readonly seq: number; readonly fault: AuditFault } | null;
+}
+
+/** `GET /v1/audit/check`: the check under way, if any, and the last one that ended. */
+export interface AuditCheckState {
+  readonly running: { readonly done: number; readonly entries: number } | null;
+  readonly last: AuditCheck | null;
+}
+
+/** Who stands in the chain, for the page's filter: `GET /v1/audit/members`. */
+export interface AuditMember {
+  readonly id: MemberId;
+  readonly name: string;
+}

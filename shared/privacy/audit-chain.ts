@@ -1,5 +1,5 @@
 import { canonicalJson } from '../kernel/canonical.ts';
-import type { AuditEntry } from '../model/audit.ts';
+import type { AuditEntry, AuditFault } from '../model/audit.ts';
 
 /** Before the first entry there are 32 bytes of nothing. */
 export const CHAIN_START = '0'.repeat(64);
@@ -20,7 +20,7 @@ export function linkEntry(before: string, entry: Omit<AuditEntry, 'hash'>, sha25
 /** What is wrong with a chain, at which entry. */
 export interface ChainFault {
   readonly seq: number;
-  readonly fault: 'missing' | 'changed' | 'cut-off' | 'other-head';
+  readonly fault: AuditFault;
 }
 
 /** How far a chain had come at some time, as somebody outside the database knows it. */
@@ -33,13 +33,17 @@ export interface ChainHead {
 /** Follows a chain from its first entry to its last and says the first place where it breaks. */
 export class ChainCheck {
   readonly #sha256: Sha256;
-  readonly #heads: ReadonlyMap<number, string>;
+  readonly #heads = new Map<number, string[]>();
+  #furthest = 0;
   #last: ChainHead = { seq: 0, hash: CHAIN_START };
 
   /** `heads`: what was noted elsewhere; each of them must be met on the way. */
   constructor(sha256: Sha256, heads: readonly ChainHead[] = []) {
     this.#sha256 = sha256;
-    this.#heads = new Map(heads.map(({ seq, hash }) => [seq, hash]));
+    for (const { seq, hash } of heads) {
+      this.#heads.set(seq, [...(this.#heads.get(seq) ?? []), hash]);
+      this.#furthest = Math.max(this.#furthest, seq);
+    }
   }
 
   /** Takes the next entry, in the order of `seq`; null while all is well. */
@@ -49,18 +53,35 @@ export class ChainCheck {
     const hash = linkEntry(this.#last.hash, entry, this.#sha256);
     if (hash !== entry.hash) return { seq: entry.seq, fault: 'changed' };
     const noted = this.#heads.get(entry.seq);
-    if (noted !== undefined && noted !== hash) return { seq: entry.seq, fault: 'other-head' };
+    if (noted?.some((one) => one !== hash) === true) {
+      return { seq: entry.seq, fault: 'other-head' };
+    }
     this.#last = { seq: entry.seq, hash };
     return null;
   }
 
   /** After the last entry: null when the chain is whole and every noted head was met. */
   end(): ChainFault | null {
-    const furthest = Math.max(0, ...this.#heads.keys());
-    return furthest > this.#last.seq ? { seq: this.#last.seq + 1, fault: 'cut-off' } : null;
+    return this.#furthest > this.#last.seq ? { seq: this.#last.seq + 1, fault: 'cut-off' } : null;
   }
 
   get head(): ChainHead {
     return this.#last;
   }
+}
+
+/**
+ * True when an entry that stands elsewhere belongs at `seq`: where `before` ends, it gives the hash
+ * that it bears, or the one that is written there. Tells entries that were swapped from one that
+ * was changed.
+ */
+export function belongsAt(
+  seq: number,
+  before: string,
+  entry: AuditEntry,
+  writtenThere: string,
+  sha256: Sha256,
+): boolean {
+  const hash = linkEntry(before, { ...entry, seq }, sha256);
+  return hash === entry.hash || hash === writtenThere;
 }

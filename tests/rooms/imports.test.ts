@@ -29,22 +29,33 @@ const RULES: { room: RegExp; may: RegExp[] }[] = [
       /^(react|leaflet|terra-draw|geojson-vt|flatbush|geojson|@lingui|@tabler)/,
     ],
   },
-  { room: /^client\/api\//, may: [/^shared\//, /^client\/api\//, /^(react|@lingui)/] },
+  {
+    room: /^client\/api\//,
+    may: [/^shared\//, /^client\/api\//, /^(react|@lingui|@simplewebauthn\/browser)/],
+  },
   { room: /^fixtures\//, may: [/^shared\//, /^fixtures\//, /^node:/] },
   {
     room: /^server\/routes\//,
     may: [
       /^shared\//,
-      /^server\/(routes|plugins|sync|roll|turf|export|chapter)\//,
+      /^server\/(routes|plugins|sync|roll|turf|export|chapter|audit|share|privacy|passkeys)\//,
       /^(fastify|@fastify|typebox|node:)/,
     ],
   },
   {
-    room: /^server\/(sync|roll|turf|export|chapter)\//,
+    room: /^server\/passkeys\//,
+    may: [
+      /^shared\//,
+      /^server\/(store|chapter|audit|passkeys)\//,
+      /^(node:|kysely|typebox|@simplewebauthn\/server)/,
+    ],
+  },
+  {
+    room: /^server\/(sync|roll|turf|export|chapter|audit|share|privacy)\//,
     may: [
       /^shared\//,
       /^fixtures\//,
-      /^server\/(store|sync|roll|turf|export|chapter)\//,
+      /^server\/(store|sync|roll|turf|export|chapter|audit|share|privacy)\//,
       /^(node:|kysely|papaparse|typebox)/,
     ],
   },

@@ -8,6 +8,7 @@ const STEPS = [
   `alter table chapter add column suppress_key blob`,
   `alter table chapter add column audit_private blob`,
   `alter table chapter add column audit_public blob`,
+  `alter table chapter add column audit_checked text`,
   `alter table chapter add column backup_recipient text`,
   `alter table chapter add column backup_every integer`,
 
@@ -31,8 +32,10 @@ const STEPS = [
   `create index invites_by_state on invites (state, expires_at)`,
 
   `create table audit (seq integer primary key, at integer not null, kind text not null,
-    actor text not null, subject text not null, details text not null, hash blob not null)`,
+    actor text not null, subject text not null, details text not null, hash blob not null,
+    actor_id text not null)`,
   `create index audit_by_kind on audit (kind, seq)`,
+  `create index audit_by_actor on audit (actor_id, kind, seq)`,
   `create table audit_heads (seq integer primary key, at integer not null, hash blob not null,
     signature blob not null)`,
 
@@ -44,9 +47,11 @@ const STEPS = [
   `alter table imports add column terms text`,
   `create table sweeps (key integer primary key, at integer not null, report text not null)`,
 
-  `create table consents (person_key integer not null references people, channel text not null,
-    recipients text not null, given integer not null, wording text not null,
-    op_id text not null, at integer not null, primary key (person_key, channel, recipients))`,
+  `create table consents (person_key integer not null references people,
+    door_key integer not null references doors, recipients text not null, given integer not null,
+    wording text not null, wording_hash text not null, hlc text not null, op_id text not null,
+    at integer not null, primary key (person_key, recipients, door_key))`,
+  `create index consents_by_door on consents (door_key)`,
   `create table shares (id text primary key, recipient text not null, legal_kind text not null,
     purpose text not null, agreement text not null, basis text not null, cents integer,
     fields text not null, universe_id text references universes, needs_consent integer not null,

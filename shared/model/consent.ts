@@ -1,0 +1,3 @@
+/** Whom a person may allow us to tell what they said. Each is asked for by itself. */
+export const CONSENT_RECIPIENTS = ['campaigns', 'partners', 'research', 'others'] as const;
+export type ConsentRecipients = (typeof CONSENT_RECIPIENTS)[number];
