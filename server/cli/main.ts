@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import packageJson from '../../package.json' with { type: 'json' };
+import { AUDIT_HELP, auditCommand } from './audit.ts';
 import { CHAPTER_HELP, chapterCommand } from './chapter.ts';
 import { DEMO_HELP, demoCommand } from './demo.ts';
+import { explainError } from './explain-error.ts';
 import { EXPORT_HELP, exportCommand } from './export.ts';
 import { PLACE_HELP, placeCommand } from './place.ts';
 import { ROLL_HELP, rollCommand } from './roll.ts';
@@ -16,6 +18,7 @@ const HELP = [
   ROLL_HELP,
   DEMO_HELP,
   EXPORT_HELP,
+  AUDIT_HELP,
 ].join('\n\n');
 
 async function run([command = '', ...words]: readonly string[]): Promise<void> {
@@ -32,6 +35,8 @@ async function run([command = '', ...words]: readonly string[]): Promise<void> {
       return rollCommand(words);
     case 'export':
       return exportCommand(words);
+    case 'audit':
+      return auditCommand(words);
     case '--version':
       return void process.stdout.write(`${packageJson.version}\n`);
     case 'help':
@@ -43,25 +48,25 @@ async function run([command = '', ...words]: readonly string[]): Promise<void> {
   }
 }
 
-/** What to say about an error, and how the process ends. */
-function explain(error: unknown): { sentence: string; exitCode: number } {
-  if (error instanceof CommandError) return { sentence: error.message, exitCode: error.exitCode };
-  const { code = '', message = '', stack = '' } = error as Partial<Error & { code: string }>;
-  // parseArgs says itself which word it does not know.
-  if (code.startsWith('ERR_PARSE_ARGS')) return { sentence: message, exitCode: EXIT.misused };
-  if (code === 'ENOSPC' || /database or disk is full/.test(message)) {
-    return {
-      sentence: 'The disk is full. What was saved before stays. Make room and start again.',
-      exitCode: EXIT.failed,
-    };
-  }
-  return { sentence: stack || String(error), exitCode: EXIT.failed };
-}
+/** DEBUG=1, or any other word but 0. */
+const debug = !['', '0', undefined].includes(process.env['DEBUG']);
 
-try {
-  await run(process.argv.slice(2));
-} catch (error) {
-  const { sentence, exitCode } = explain(error);
+function end(error: unknown): void {
+  const { sentence, exitCode } = explainError(error, debug);
   process.stderr.write(`${sentence}\n`);
   process.exitCode = exitCode;
+}
+
+const words = process.argv.slice(2);
+// What breaks outside of everything that is waited for. A server's own trace is for its log.
+if (words[0] !== 'serve') {
+  process.once('uncaughtException', (error) => {
+    end(error);
+    process.exit();
+  });
+}
+try {
+  await run(words);
+} catch (error) {
+  end(error);
 }

@@ -337,3 +337,8 @@ export const catalogue = {
 } as const satisfies Record<string, Entry>;
 
 export type ProblemCode = keyof typeof catalogue;
+  'unknown-problem': {
+    status: 500,
+    en: 'Something went wrong that this version has no words for ({name}). What was saved before stays. Update Homeground, or tell whoever runs the server.',
+    es: 'Algo salió mal y esta versión no tiene palabras para decirlo ({name}). Lo guardado antes se queda. Actualiza Homeground o avisa a quien administra el servidor.',
+  },

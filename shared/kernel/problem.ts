@@ -15,15 +15,22 @@ export function problem(code: ProblemCode, facts: Facts = {}): Problem {
   return { code, facts };
 }
 
+/** What was stored or sent by a newer version may have a name that this one has no words for. */
+function toKnown(found: Problem): Problem {
+  const name: string = found.code;
+  return isProblem(found) ? found : problem('unknown-problem', { name });
+}
+
 /** The sentence that tells a person what happened, what was kept and what to do. */
 export function sayProblem(problem: Problem, locale: Locale = 'en'): string {
-  const text = catalogue[problem.code][locale];
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(problem.facts[name] ?? ''));
+  const { code, facts } = toKnown(problem);
+  const text = catalogue[code][locale];
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ''));
 }
 
 /** The HTTP status that carries this problem. */
 export function statusOf(problem: Problem): number {
-  return catalogue[problem.code].status;
+  return catalogue[toKnown(problem).code].status;
 }
 
 /** True when a value read from the wire is a problem that this version knows. */
