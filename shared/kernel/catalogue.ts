@@ -124,6 +124,11 @@ export const catalogue = {
     en: 'The folder {path} holds no voter file that we know. Nothing was imported. Put one there, with its header.',
     es: 'La carpeta {path} no tiene un padrón que conozcamos. No se importó nada. Pon ahí uno, con su encabezado.',
   },
+  'not-durable': {
+    status: 503,
+    en: 'The server’s database does not promise to keep what it confirms ({setting}), so the server takes nothing. Nothing of this was kept; what is on your device is safe and goes by itself later. Tell whoever runs the server.',
+    es: 'La base de datos del servidor no promete conservar lo que confirma ({setting}), así que el servidor no acepta nada. De esto no se guardó nada; lo que está en tu aparato está a salvo y se enviará solo más tarde. Avisa a quien administra el servidor.',
+  },
   'not-found': {
     status: 404,
     en: 'There is nothing here, or it is not yours to see.',
@@ -138,11 +143,6 @@ export const catalogue = {
     status: 401,
     en: 'You are not signed in. What is saved on this device stays. Open your link again.',
     es: 'No has iniciado sesión. Lo guardado en este dispositivo se queda. Abre tu enlace otra vez.',
-  },
-  'not-durable': {
-    status: 503,
-    en: 'The server’s database does not promise to keep what it confirms ({setting}), so the server takes nothing. Nothing of this was kept; what is on your device is safe and goes by itself later. Tell whoever runs the server.',
-    es: 'La base de datos del servidor no promete conservar lo que confirma ({setting}), así que el servidor no acepta nada. De esto no se guardó nada; lo que está en tu aparato está a salvo y se enviará solo más tarde. Avisa a quien administra el servidor.',
   },
   'not-valid': {
     status: 400,
@@ -314,6 +314,11 @@ export const catalogue = {
     en: 'Turfs are cut from this universe, so it stays. Delete its turfs first.',
     es: 'Hay zonas cortadas de este universo, así que se queda. Borra primero sus zonas.',
   },
+  'unknown-problem': {
+    status: 500,
+    en: 'Something went wrong that this version has no words for ({name}). What was saved before stays. Update Homeground, or tell whoever runs the server.',
+    es: 'Algo salió mal y esta versión no tiene palabras para decirlo ({name}). Lo guardado antes se queda. Actualiza Homeground o avisa a quien administra el servidor.',
+  },
   'update-first': {
     status: 426,
     en: 'This app is too old to load from the server. What you saved is still sent. Close the app and open it again to update it.',
@@ -337,8 +342,3 @@ export const catalogue = {
 } as const satisfies Record<string, Entry>;
 
 export type ProblemCode = keyof typeof catalogue;
-  'unknown-problem': {
-    status: 500,
-    en: 'Something went wrong that this version has no words for ({name}). What was saved before stays. Update Homeground, or tell whoever runs the server.',
-    es: 'Algo salió mal y esta versión no tiene palabras para decirlo ({name}). Lo guardado antes se queda. Actualiza Homeground o avisa a quien administra el servidor.',
-  },
