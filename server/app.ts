@@ -22,6 +22,7 @@ import { liveRoutes } from './routes/live.ts';
 import { mapRoutes } from './routes/map.ts';
 import { packetRoutes } from './routes/packet.ts';
 import { phoneRoutes } from './routes/phones.ts';
+import { policyReportRoutes } from './routes/policy-reports.ts';
 import { pullRoutes } from './routes/pull.ts';
 import { pushRoutes } from './routes/push.ts';
 import { rescueRoutes } from './routes/rescue.ts';
@@ -88,6 +89,7 @@ export async function buildApp(
   const acceptPush = makePushAcceptor(notices);
   const areas: ((area: App) => void)[] = [
     (area) => healthRoutes(area, ports, durability),
+    (area) => policyReportRoutes(area, ports),
     (area) => sessionRoutes(area, ports, failures),
     (area) => joinRoutes(area, ports, failures),
     (area) => deviceRoutes(area, ports),

@@ -28,6 +28,7 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'GET /version.json': { who: 'anyone', withClient: true },
   'GET /*': { who: 'anyone', withClient: true },
   'GET /v1/health': { who: 'anyone' },
+  'POST /v1/policy-reports': { who: 'anyone' },
 
   'POST /v1/sign-in': { who: 'anyone' },
   'POST /v1/sign-out': { who: STAFF },

@@ -8,27 +8,48 @@ import type { Ports } from '../ports.ts';
 import type { Access } from './access.ts';
 import type { App } from './app-type.ts';
 
+/** Without https. Behind https a browser keeps `__Host-` cookies from being set by anybody else. */
 export const SESSION_COOKIE = 'hg_session';
+const HOST_COOKIE = `__Host-${SESSION_COOKIE}`;
+const SESSION_SECONDS = 7 * 24 * 3600;
 
 /** Sets the session's cookie; without `token` it takes it away. */
 export function setSessionCookie(reply: FastifyReply, ports: Ports, token: string | null): void {
-  const options = {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: ports.config.secureCookies,
-  } as const;
-  if (token === null) void reply.clearCookie(SESSION_COOKIE, options);
-  else void reply.setCookie(SESSION_COOKIE, token, { ...options, maxAge: 7 * 24 * 3600 });
+  const secure = ports.config.secureCookies;
+  const options = { path: '/', httpOnly: true, sameSite: 'strict', secure } as const;
+  const name = secure ? HOST_COOKIE : SESSION_COOKIE;
+  if (token === null) void reply.clearCookie(name, options);
+  else void reply.setCookie(name, token, { ...options, maxAge: SESSION_SECONDS });
+  // One that was set before the server knew of its https goes with it.
+  if (secure) void reply.clearCookie(SESSION_COOKIE, options);
 }
 
-async function findActor(request: FastifyRequest, ports: Ports): Promise<Actor | null> {
+/**
+ * The session that a browser says. Behind https a cookie of the name without `__Host-`, from before,
+ * counts once: it is given its new name in the same answer.
+ */
+function readSession(
+  request: FastifyRequest,
+  ports: Ports,
+): { token: string; old: boolean } | null {
+  const name = ports.config.secureCookies ? HOST_COOKIE : SESSION_COOKIE;
+  const token = request.cookies[name] ?? request.cookies[SESSION_COOKIE];
+  return token === undefined ? null : { token, old: request.cookies[name] === undefined };
+}
+
+async function findActor(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  ports: Ports,
+): Promise<Actor | null> {
   // A bearer token is asked for on purpose; a cookie comes along by itself, so it counts second.
   const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
   if (bearer !== undefined) return findDevice(bearer, ports.registry, ports.clock());
-  const token = request.cookies[SESSION_COOKIE];
-  if (token === undefined) return null;
-  return (await findStaff(token, ports))?.actor ?? null;
+  const session = readSession(request, ports);
+  if (session === null) return null;
+  const staff = await findStaff(session.token, ports);
+  if (staff !== null && session.old) setSessionCookie(reply, ports, session.token);
+  return staff?.actor ?? null;
 }
 
 /** Why the actor may not call the route; null when they may. */
@@ -63,12 +84,12 @@ export async function installAuth(app: App, ports: Ports): Promise<void> {
   await app.register(cookie);
   app.decorateRequest('actor', null);
 
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
     if (request.is404) return;
     if (isCrossSite(request)) throw new ProblemError(problem('cross-site'));
     const access = request.routeOptions.config.access ?? [];
     const api = request.url.startsWith('/v1/');
-    request.actor = api ? await findActor(request, ports) : null;
+    request.actor = api ? await findActor(request, reply, ports) : null;
     if (access === 'anyone') return;
     if (request.actor === null) throw new ProblemError(problem('not-signed-in'));
     const refused = refuse(request.actor, access, ports.clock());

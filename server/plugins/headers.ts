@@ -4,6 +4,9 @@ import type { App } from './app-type.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
+/** Where a browser tells what a page was kept from doing. */
+export const REPORTS_PATH = '/v1/policy-reports';
+
 const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -16,7 +19,21 @@ const PAGE_POLICY = [
   "frame-ancestors 'none'",
   "base-uri 'none'",
   "form-action 'self'",
+  // Texts become markup or the address of a script by one policy alone: client/shell/trusted-types.
+  "require-trusted-types-for 'script'",
+  'trusted-types default',
+  // The older of the two ways to report, which works without https and in every browser.
+  `report-uri ${REPORTS_PATH}`,
 ].join(';');
+
+/** A page may look where it is and use the camera, since joining scans a code; nothing else. */
+const PERMISSIONS = [
+  ...['camera', 'geolocation', 'screen-wake-lock'].map((own) => `${own}=(self)`),
+  ...['publickey-credentials-create', 'publickey-credentials-get'].map((own) => `${own}=(self)`),
+  ...['microphone', 'display-capture', 'payment', 'usb', 'serial', 'hid', 'midi', 'bluetooth'].map(
+    (none) => `${none}=()`,
+  ),
+].join(',');
 
 const EVERYWHERE: Headers = {
   'x-content-type-options': 'nosniff',
@@ -33,7 +50,11 @@ const API: Headers = {
   'content-security-policy': "default-src 'none';frame-ancestors 'none'",
   'cache-control': 'no-store',
 };
-const PAGE: Headers = { ...EVERYWHERE, 'content-security-policy': PAGE_POLICY };
+const PAGE: Headers = {
+  ...EVERYWHERE,
+  'content-security-policy': PAGE_POLICY,
+  'permissions-policy': PERMISSIONS,
+};
 
 /**
  * Security headers on every answer, no caching of the API, and compression above 1 kB. The headers

@@ -15,14 +15,18 @@ export class FailureLimit {
   readonly #clock: () => number;
   readonly #byAddress = new Map<string, { since: number; count: number }>();
 
-  constructor(clock: () => number) {
+  readonly #most: number;
+
+  /** `most` failures a minute. */
+  constructor(clock: () => number, most = FAILURES) {
     this.#clock = clock;
+    this.#most = most;
   }
 
   /** Throws `too-many-tries` while this address has used up its failures. */
   check(address: string): void {
     const entry = this.#current(address);
-    if (entry === undefined || entry.count < FAILURES) return;
+    if (entry === undefined || entry.count < this.#most) return;
     const seconds = Math.ceil((entry.since + WINDOW - this.#clock()) / 1000);
     throw new ProblemError(problem('too-many-tries', { seconds }));
   }
