@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { makeId, type ImportId } from '#shared/kernel/ids.ts';
@@ -13,11 +14,13 @@ import type { ChapterDb } from '../store/chapter-db.ts';
 import { dropStage } from '../store/postgres-roll.ts';
 import type { SqliteChapterDb } from '../store/sqlite-chapter-db.ts';
 import type { Sqlite } from '../store/sqlite.ts';
+import { askToCancel } from '../store/import-progress.ts';
 import { addImport, endImport, findImport, runningImports } from '../store/roll-rows.ts';
 import { inTransaction } from '../store/in-transaction.ts';
 import type { FromWorker, ImportJob, ImportTarget, ToWorker } from './import-messages.ts';
 import { isBlankRow, readRows } from './read-rows.ts';
 import { sayFault } from './say-fault.ts';
+import { shareProgress } from './share-progress.ts';
 import { clearLeftovers, settleRoll } from './run-import.ts';
 import type { Upload } from './upload.ts';
 
@@ -37,8 +40,16 @@ export interface ImportWish {
 interface Running {
   readonly worker: Worker;
   readonly finished: Promise<RollImport>;
+  /** Ends the noting of how far it is. */
+  readonly shared: () => Promise<void>;
   now: RollImport;
 }
+
+/** Milliseconds: how often another process's import is asked after, and for how long. */
+const ASK_EVERY = 250;
+const ASK_FOR = 20_000;
+/** How often it is tried to settle what another process may have left behind. */
+const LOOK_EVERY = 5000;
 
 /**
  * Rows die young: a larger nursery spares half of the work of clearing up. The heap may take several
@@ -98,6 +109,8 @@ export class RollImports {
   readonly #claims = new Map<ChapterDb, () => Promise<void>>();
   #closing = false;
   readonly #recovered = new WeakMap<ChapterDb, Promise<void>>();
+  /** When another process's import was last taken for one that broke off. */
+  readonly #looked = new WeakMap<ChapterDb, number>();
 
   constructor(means: ImportMeans) {
     this.#means = means;
@@ -156,7 +169,13 @@ export class RollImports {
   async find(db: ChapterDb, id: string): Promise<RollImport | null> {
     await this.recover(db);
     const running = this.#running.get(db)?.now;
-    return running?.id === id ? running : findImport(db, id);
+    if (running?.id === id) return running;
+    const found = await findImport(db, id);
+    if (found?.state !== 'running' || !this.#mayLook(db)) return found;
+    // Another process runs it, or did until it died.
+    this.#recovered.delete(db);
+    await this.recover(db);
+    return findImport(db, id);
   }
 
   /** The import that runs now, for the list. */
@@ -164,12 +183,24 @@ export class RollImports {
     return this.#running.get(db)?.now ?? null;
   }
 
-  /** Asks an import to stop and waits until it has; one that is over stays as it is. */
+  /**
+   * Asks an import to stop and waits until it has; one that is over stays as it is. One that another
+   * process runs hears of it within a second, and is waited for a while.
+   */
   async cancel(db: ChapterDb, id: string): Promise<RollImport | null> {
     const running = this.#running.get(db);
-    if (running?.now.id !== id) return this.find(db, id);
-    running.worker.postMessage({ kind: 'cancel' } satisfies ToWorker);
-    return running.finished;
+    if (running?.now.id === id) {
+      running.worker.postMessage({ kind: 'cancel' } satisfies ToWorker);
+      return running.finished;
+    }
+    let found = await this.find(db, id);
+    if (found?.state !== 'running' || !(await askToCancel(db, found.id))) return this.find(db, id);
+    const until = performance.now() + ASK_FOR;
+    while (found?.state === 'running' && performance.now() < until && !this.#closing) {
+      await sleep(ASK_EVERY);
+      found = await this.find(db, id);
+    }
+    return found;
   }
 
   /** Stops every worker; their imports count as interrupted and leave everything as before. */
@@ -190,6 +221,13 @@ export class RollImports {
     const recovering = this.#recover(db);
     this.#recovered.set(db, recovering);
     return recovering;
+  }
+
+  #mayLook(db: ChapterDb): boolean {
+    const [now, last] = [performance.now(), this.#looked.get(db) ?? -LOOK_EVERY];
+    if (now - last < LOOK_EVERY || this.#claims.has(db)) return false;
+    this.#looked.set(db, now);
+    return true;
   }
 
   async #recover(db: ChapterDb): Promise<void> {
@@ -239,7 +277,12 @@ export class RollImports {
       });
     });
     const finished = outcome.then((found) => this.#finish(db, job.importId, found));
-    this.#running.set(db, { worker, finished, now: started });
+    const shared = shareProgress(
+      db,
+      () => this.#running.get(db)?.now ?? started,
+      () => worker.postMessage({ kind: 'cancel' } satisfies ToWorker),
+    );
+    this.#running.set(db, { worker, finished, shared, now: started });
     return finished;
   }
 
@@ -256,6 +299,7 @@ export class RollImports {
     found: Problem | 'done' | 'cancelled',
   ): Promise<RollImport> {
     try {
+      await this.#running.get(db)?.shared();
       if (found === 'cancelled') await this.#end(db, id, { state: 'cancelled', problem: null });
       else if (found !== 'done') {
         const [left] = await runningImports(db);

@@ -7,7 +7,7 @@ import { Transform, type Writable } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { isUuid, makeId, type Id } from '#shared/kernel/ids.ts';
-import { problem, ProblemError } from '#shared/kernel/problem.ts';
+import { type Problem, problem, ProblemError } from '#shared/kernel/problem.ts';
 import type { RandomBytes } from '#shared/kernel/random.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
@@ -95,15 +95,27 @@ export async function readLocalFile(path: string, fileName: string): Promise<Res
   return ok({ id: '', fileName, path, ...watch.seen() });
 }
 
-/** An upload that is still here. Problem: upload-gone. */
-export async function findUpload(db: ChapterDb, id: string): Promise<Result<Upload>> {
+/** When an id was made, in ms since 1970: a UUIDv7 begins with it. */
+const madeAt = (id: string): number => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
+
+/**
+ * Why an upload is not here. Several processes may serve a chapter on PostgreSQL, each with a folder
+ * of its own: one that is younger than uploads are kept may lie in another's.
+ */
+function sayGone({ engine }: ChapterDb, id: string, now: number): Problem {
+  const mayBeElsewhere = engine === 'postgres' && Math.abs(now - madeAt(id)) < KEPT_FOR;
+  return problem(mayBeElsewhere ? 'upload-elsewhere' : 'upload-gone');
+}
+
+/** An upload that is still here. Problems: upload-gone, upload-elsewhere. */
+export async function findUpload(db: ChapterDb, id: string, now: number): Promise<Result<Upload>> {
   if (!isUuid(id)) return fail(problem('upload-gone'));
   const path = join(uploadsDir(db), id);
   try {
     const upload = JSON.parse(await readFile(`${path}.json`, 'utf8')) as Upload;
     return ok({ ...upload, path });
   } catch {
-    return fail(problem('upload-gone'));
+    return fail(sayGone(db, id, now));
   }
 }
 

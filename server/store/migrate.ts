@@ -3,6 +3,7 @@ import * as chapter from './migrations/0001-chapter.ts';
 import * as doorOptOuts from './migrations/0002-door-opt-outs.ts';
 import * as syncTables from './migrations/0003-sync.ts';
 import * as trust from './migrations/0004-trust.ts';
+import * as importProgress from './migrations/0005-import-progress.ts';
 import { runDdl } from './run-ddl.ts';
 import type { Tables } from './tables.ts';
 
@@ -12,6 +13,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-door-opt-outs': doorOptOuts,
   '0003-sync': syncTables,
   '0004-trust': trust,
+  '0005-import-progress': importProgress,
 };
 
 const LATEST = Object.keys(MIGRATIONS).at(-1) ?? '';

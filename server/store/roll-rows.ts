@@ -24,6 +24,9 @@ interface ImportRow {
   readonly finished_at: number | null;
   readonly report: string | null;
   readonly problem: string | null;
+  readonly step: RollImport['step'];
+  readonly rows_read: number;
+  readonly bytes_read: number;
 }
 
 function toImport(row: ImportRow): RollImport {
@@ -34,9 +37,9 @@ function toImport(row: ImportRow): RollImport {
     id: row.id,
     fileName: row.file_name,
     state: row.state,
-    step: null,
-    rowsRead: report?.rows ?? 0,
-    bytesRead: done ? row.bytes : 0,
+    step: row.state === 'running' ? (row.step ?? 'reading') : null,
+    rowsRead: report?.rows ?? row.rows_read,
+    bytesRead: done ? row.bytes : row.bytes_read,
     bytes: row.bytes,
     startedAt: row.started_at,
     finishedAt: row.finished_at,

@@ -19,7 +19,7 @@ import type { PlaceGrade } from '#shared/model/door.ts';
 import type { Role } from '#shared/model/role.ts';
 import type { LegalKind } from '#shared/model/share.ts';
 import type { TurfState } from '#shared/model/turf.ts';
-import type { ImportState } from '#shared/model/roll.ts';
+import type { ImportState, RollImport } from '#shared/model/roll.ts';
 import type { HeldDecision } from '#shared/sync/held-reasons.ts';
 
 /** JSON kept as text; parsed where it is read. */
@@ -286,6 +286,12 @@ export interface Tables {
     problem: Json | null;
     /** Where the file comes from and what it may be used for, see shared/model/terms. */
     terms: Json | null;
+    /** How far it is, noted once a second while it runs. */
+    step: RollImport['step'];
+    rows_read: Generated<number>;
+    bytes_read: Generated<number>;
+    /** Some process was asked to cancel it. */
+    cancel_asked: Generated<Flag>;
   };
   import_faults: {
     import_id: ImportId;

@@ -329,6 +329,11 @@ export const catalogue = {
     en: 'The upload broke off, and what had come of it was removed. The roll is as it was before. Try again.',
     es: 'La subida se cortó y lo que había llegado se borró. El padrón queda como antes. Intenta de nuevo.',
   },
+  'upload-elsewhere': {
+    status: 404,
+    en: 'This upload is not where this server process looks: it was used up, or it lies with another process of this installation. Nothing was changed. Choose the file again. If this comes back, let all processes share one upload folder, or send each person to the same process each time.',
+    es: 'Esta subida no está donde la busca este proceso del servidor: ya se usó, o la tiene otro proceso de esta instalación. No se cambió nada. Elige el archivo otra vez. Si se repite, haz que todos los procesos compartan una carpeta de subidas, o dirige a cada persona siempre al mismo proceso.',
+  },
   'upload-gone': {
     status: 404,
     en: 'This upload is no longer here. Uploads are kept for a day. Nothing was changed. Choose the file again.',

@@ -19,7 +19,7 @@ import { prepareStage as preparePostgresStage } from '../../server/store/postgre
 import { leftovers, prepareStage } from '../../server/store/roll-stage.ts';
 import { addImport } from '../../server/store/roll-rows.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
-import { makeApp, type TestApp } from './make-app.ts';
+import { makeApp, START, type TestApp } from './make-app.ts';
 
 const LARKFIELD = fileURLToPath(new URL('../../fixtures/larkfield', import.meta.url));
 const HEADER =
@@ -307,7 +307,7 @@ test('a worker that dies leaves the roll as it was, and the import says so', asy
   );
   const { uploadId, inspection } = answer.json<Uploaded>();
   const imports = new RollImports(server.ports);
-  const upload = await findUpload(db, uploadId);
+  const upload = await findUpload(db, uploadId, START);
   if (!upload.ok) throw new Error(upload.problem.code);
   const mapping = proposeMapping(inspection);
   const begun = await imports.start(db, upload.value, {

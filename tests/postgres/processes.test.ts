@@ -1,5 +1,12 @@
 import { get } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ImportId, makeId } from '#shared/kernel/ids.ts';
+import type { RollImport, RollInspection, RollSummary } from '#shared/model/roll.ts';
+import { proposeMapping } from '../../server/roll/inspect-upload.ts';
+import { RollImports } from '../../server/roll/roll-imports.ts';
+import { findUpload } from '../../server/roll/upload.ts';
+import { PostgresRegistry } from '../../server/store/postgres-registry.ts';
+import { addImport } from '../../server/store/roll-rows.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
 import { PostgresServer } from '../../server/store/postgres-server.ts';
 import { makeApp, type TestApp } from '../api/make-app.ts';
@@ -100,4 +107,104 @@ test('the same push at two processes at once has one effect', async () => {
   const results = answers.map(({ results: [one] }) => one as { seq?: number; repeat?: boolean });
   expect(new Set(results.map((one) => one.seq)).size).toBe(1);
   expect(results.filter((one) => one.repeat === false)).toHaveLength(1);
+});
+
+const HEADER =
+  'Voter File VANID,LastName,FirstName,Age,Party,StreetNo,StreetName,StreetType,AptNo,City,Zip5,General22\n';
+
+/** A roll that takes a while to read. */
+function longRoll(rows: number): string {
+  const row = (id: number): string => `V${id},Doe,Jo,40,D,100,Alder,Ave,,Larkfield,42,P\n`;
+  return HEADER + Array.from({ length: rows }, (_, id) => row(id)).join('');
+}
+
+async function startImport(rows: number) {
+  const { headers } = await a.staff(db, 'research-lead');
+  const sent = await a.app.inject({
+    method: 'PUT',
+    url: '/v1/roll/uploads?name=roll.csv',
+    headers: { ...headers, 'content-type': 'application/octet-stream' },
+    payload: Buffer.from(longRoll(rows)),
+  });
+  const { uploadId, inspection } = sent.json<{ uploadId: string; inspection: RollInspection }>();
+  const payload = { uploadId, mapping: proposeMapping(inspection) };
+  const begun = await a.app.inject({ method: 'POST', url: '/v1/roll/imports', headers, payload });
+  expect(begun.statusCode, begun.body).toBe(200);
+  return { id: begun.json<RollImport>().id, headers, payload };
+}
+
+test('an import of one process shows how far it is at another, which can cancel it', async () => {
+  const { id, headers } = await startImport(150_000);
+  const url = `/v1/roll/imports/${id}`;
+  const far = async (): Promise<RollImport> =>
+    (await b.app.inject({ url, headers })).json<RollImport>();
+  let seen = await far();
+  for (let i = 0; i < 200 && seen.rowsRead === 0 && seen.state === 'running'; i++) {
+    await new Promise((next) => setTimeout(next, 50));
+    seen = await far();
+  }
+  expect(seen).toMatchObject({ state: 'running', step: 'reading' });
+  expect(seen.rowsRead).toBeGreaterThan(0);
+  expect(seen.bytesRead).toBeGreaterThan(0);
+  const list = (await b.app.inject({ url: '/v1/roll', headers })).json<RollSummary>();
+  expect(list.imports[0]?.rowsRead).toBeGreaterThan(0);
+  const ended = await b.app.inject({ method: 'DELETE', url, headers });
+  expect(ended.json()).toMatchObject({ id, state: 'cancelled' });
+  expect((await a.app.inject({ url, headers })).json()).toMatchObject({ state: 'cancelled' });
+});
+
+test('an upload that another process has is asked for in words that say so', async () => {
+  const c = await makeApp();
+  try {
+    // A process of the same installation with a folder of its own.
+    const registry = await PostgresRegistry.open(a.ports.config.databases, c.ports.config.dataDir);
+    const there = await registry.openChapter(db.id);
+    if (there === null) throw new Error('The chapter is not there.');
+    const { headers, payload, id } = await startImport(2_000);
+    expect(await findUpload(there, payload.uploadId, a.time.now)).toMatchObject({
+      ok: false,
+      problem: { code: 'upload-elsewhere' },
+    });
+    const old = await findUpload(there, payload.uploadId, a.time.now + 2 * 24 * 3600 * 1000);
+    expect(old).toMatchObject({ ok: false, problem: { code: 'upload-gone' } });
+    const url = `/v1/roll/imports/${id}`;
+    await b.app.inject({ method: 'DELETE', url, headers });
+    await registry.close();
+  } finally {
+    await c.close();
+  }
+});
+
+test('an import whose process died is settled by another that is asked about it', async () => {
+  const id = makeId<ImportId>(a.time.now, a.ports.random);
+  const imports = new RollImports(b.ports);
+  const here = await b.ports.registry.openChapter(db.id);
+  if (here === null) throw new Error('The chapter is not there.');
+  const other = new RollImports(b.ports);
+  // Both have looked before, when there was nothing to settle.
+  await imports.recover(here);
+  await other.recover(here);
+  const mapping = {
+    encoding: 'utf-8',
+    delimiter: ',',
+    layout: null,
+    columns: [],
+    header: [],
+  } as const;
+  await addImport(db, {
+    id,
+    fileName: 'roll.csv',
+    sha256: '',
+    bytes: 1,
+    mapping: { ...mapping, columns: [], header: [] },
+    startedBy: 'test',
+    startedAt: a.time.now,
+  });
+  const alive = await db.claim('importing');
+  expect(await imports.find(here, id)).toMatchObject({ state: 'running' });
+  await alive?.();
+  expect(await other.find(here, id)).toMatchObject({
+    state: 'failed',
+    problem: { code: 'import-interrupted' },
+  });
 });
