@@ -124,12 +124,12 @@ export class SqliteRegistry implements Registry {
     });
   }
 
-  /** One process alone serves a data folder: see claimData. */
   /** Each file is set right as it is opened, or refused. */
   async findWeakness(): Promise<string | null> {
     return null;
   }
 
+  /** One process alone serves a data folder: see claimData. */
   async claim(): Promise<() => Promise<void>> {
     return () => Promise.resolve();
   }
