@@ -21,6 +21,7 @@ import { joinRoutes } from './routes/join.ts';
 import { liveRoutes } from './routes/live.ts';
 import { mapRoutes } from './routes/map.ts';
 import { packetRoutes } from './routes/packet.ts';
+import { passkeyRoutes } from './routes/passkeys.ts';
 import { phoneRoutes } from './routes/phones.ts';
 import { policyReportRoutes } from './routes/policy-reports.ts';
 import { pullRoutes } from './routes/pull.ts';
@@ -91,6 +92,7 @@ export async function buildApp(
     (area) => healthRoutes(area, ports, durability),
     (area) => policyReportRoutes(area, ports),
     (area) => sessionRoutes(area, ports, failures),
+    (area) => passkeyRoutes(area, ports),
     (area) => joinRoutes(area, ports, failures),
     (area) => deviceRoutes(area, ports),
     (area) => mapRoutes(area),

@@ -9,6 +9,12 @@ export interface StaffActor {
   readonly db: ChapterDb;
   readonly member: Member;
   readonly sessionHash: Uint8Array;
+  /** How they came in; null for a session from before passkeys. */
+  readonly how: 'link' | 'passkey' | 'recovery' | null;
+  /** When this session last asked for the passkey, in ms since 1970; null: never. */
+  readonly askedAt: number | null;
+  /** The demo chapter's links keep working, and it asks for no passkey. */
+  readonly demo: boolean;
 }
 
 /** A canvasser's phone, by its own token, which only pushes, or by a short one that reads. */

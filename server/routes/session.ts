@@ -1,27 +1,74 @@
-import { SignIn } from '#shared/model/chapter.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ProblemError } from '#shared/kernel/problem.ts';
+import type { Result } from '#shared/kernel/result.ts';
+import { type Me, SignIn } from '#shared/model/chapter.ts';
+import { type AskPasskey, PasskeyAnswer, RecoveryEntry } from '#shared/model/passkey.ts';
+import { enterByLink, type Entered, type Refusal } from '../chapter/enter-by-link.ts';
+import { RefusalNotes } from '../chapter/note-refusals.ts';
 import { readMe } from '../chapter/read-chapter.ts';
-import { findStaff, signIn, signOut } from '../chapter/sessions.ts';
+import { findStaff, signOut } from '../chapter/sessions.ts';
+import { enterByPasskey } from '../passkeys/enter-by-passkey.ts';
+import { enterByCode } from '../passkeys/recovery-codes.ts';
+import { makeSignInChallenge } from '../passkeys/sign-in-challenge.ts';
 import type { Ports } from '../ports.ts';
 import type { App } from '../plugins/app-type.ts';
 import { actorOf, readerOf, setSessionCookie, staffOf } from '../plugins/auth.ts';
 import type { FailureLimit } from '../plugins/limits.ts';
-import { valueOf } from '../plugins/problems.ts';
+import { relyingPartyOf } from '../plugins/step-up.ts';
 
 /** Signing in and out, and who one is. */
 export function sessionRoutes(app: App, ports: Ports, limit: FailureLimit): void {
-  app.post('/v1/sign-in', { schema: { body: SignIn } }, async (request, reply) => {
+  const refusals = new RefusalNotes(ports.clock);
+
+  const enter = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    how: 'link' | 'passkey' | 'recovery',
+    attempt: () => Promise<Result<Entered, Refusal>>,
+  ): Promise<Me> => {
     limit.check(request.ip);
-    const result = await signIn(request.body.token, ports);
-    if (!result.ok) limit.note(request.ip);
-    const session = valueOf(result);
-    const staff = await findStaff(session.token, ports);
+    const entered = await attempt();
+    if (!entered.ok) {
+      limit.note(request.ip);
+      const { db, problem } = entered.problem;
+      if (db !== null) await refusals.note(db, request.ip, how);
+      throw new ProblemError(problem);
+    }
+    const { token } = entered.value.session;
+    const staff = await findStaff(token, ports);
     if (staff === null) throw new Error('A fresh session is unknown.');
-    setSessionCookie(reply, ports, session.token);
+    setSessionCookie(reply, ports, token);
     return readMe(staff.actor);
+  };
+
+  app.post('/v1/sign-in', { schema: { body: SignIn } }, (request, reply) =>
+    enter(request, reply, 'link', () => enterByLink(request.body.token, ports)),
+  );
+
+  app.post('/v1/sign-in/ask', async (request): Promise<AskPasskey> => {
+    const { id } = relyingPartyOf(request, ports);
+    const secret = await ports.registry.secret();
+    const challenge = makeSignInChallenge(secret, ports.clock(), ports.random);
+    return { challenge, rpId: id, passkeys: [] };
   });
 
+  app.post('/v1/sign-in/passkey', { schema: { body: PasskeyAnswer } }, (request, reply) => {
+    const party = relyingPartyOf(request, ports);
+    return enter(request, reply, 'passkey', () => enterByPasskey(request.body, party, ports));
+  });
+
+  app.post('/v1/sign-in/code', { schema: { body: RecoveryEntry } }, (request, reply) =>
+    enter(request, reply, 'recovery', () => enterByCode(request.body, ports)),
+  );
+
   app.post('/v1/sign-out', async (request, reply) => {
-    await signOut(staffOf(request));
+    await signOut(staffOf(request), false, ports.clock());
+    setSessionCookie(reply, ports, null);
+    return reply.status(204).send();
+  });
+
+  app.post('/v1/sign-out/everywhere', async (request, reply) => {
+    await signOut(staffOf(request), true, ports.clock());
     setSessionCookie(reply, ports, null);
     return reply.status(204).send();
   });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isUuid, type ChapterId } from '#shared/kernel/ids.ts';
@@ -220,6 +221,19 @@ export class PostgresRegistry implements Registry {
   /** The names of all servers that are set. */
   serverNames(): string[] {
     return [...this.#databases.keys()];
+  }
+
+  async secret(): Promise<Uint8Array> {
+    const select = "select value from secrets where name = 'server'";
+    const [known] = await this.#query<{ value: Uint8Array }>(select);
+    if (known !== undefined) return known.value;
+    await this.#query(
+      "insert into secrets (name, value) values ('server', $1) on conflict do nothing",
+      [randomBytes(32)],
+    );
+    const [made] = await this.#query<{ value: Uint8Array }>(select);
+    if (made === undefined) throw new Error('The registry keeps no secret.');
+    return made.value;
   }
 
   async claim(task: string): Promise<() => Promise<void>> {

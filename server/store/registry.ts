@@ -62,6 +62,11 @@ export interface Registry {
   notedHead(chapterId: ChapterId): Promise<NotedHead | null>;
   /** Lets go of a chapter that lives elsewhere now. Its database stays. */
   remove(chapterId: ChapterId): Promise<void>;
+  /**
+   * 32 random bytes that every process of this registry has, made on first use: they vouch for what
+   * is given out before a chapter is known.
+   */
+  secret(): Promise<Uint8Array>;
   /** Waits for its turn among the processes that share this registry. */
   claim(task: string): Promise<() => Promise<void>>;
   /**

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isUuid, type ChapterId } from '#shared/kernel/ids.ts';
@@ -122,6 +123,16 @@ export class SqliteRegistry implements Registry {
       this.#sqlite.prepare('delete from codes where chapter_id = ?').run(chapterId);
       this.#sqlite.prepare('delete from chapters where id = ?').run(chapterId);
     });
+  }
+
+  async secret(): Promise<Uint8Array> {
+    this.#sqlite
+      .prepare('insert into secrets (name, value) values (?, ?) on conflict do nothing')
+      .run('server', randomBytes(32));
+    const row = this.#sqlite.prepare('select value from secrets where name = ?').get('server') as {
+      value: Uint8Array;
+    };
+    return row.value;
   }
 
   /** Each file is set right as it is opened, or refused. */

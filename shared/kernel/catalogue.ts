@@ -9,6 +9,11 @@ interface Entry {
  * The sentences say what happened, what was kept and what to do. Kept in alphabetical order.
  */
 export const catalogue = {
+  'ask-passkey': {
+    status: 403,
+    en: 'This needs your passkey once more. Nothing was changed. Use your passkey and try again.',
+    es: 'Para esto hace falta tu llave de acceso una vez más. No se cambió nada. Usa tu llave e intenta de nuevo.',
+  },
   'backup-refused': {
     status: 400,
     en: 'This file cannot take the chapter’s place: {reason}. The chapter stays as it is. Choose another backup.',
@@ -99,6 +104,16 @@ export const catalogue = {
     en: 'On an iPhone or iPad, turfs are kept only by the installed app: Safari deletes what a page keeps after a week. Nothing was taken yet. Tap Share, then Add to Home Screen, open the app there and type the code.',
     es: 'En un iPhone o iPad solo la aplicación instalada guarda zonas: Safari borra a la semana lo que guarda una página. Aún no se tomó nada. Toca Compartir, luego Añadir a pantalla de inicio, abre ahí la aplicación y escribe el código.',
   },
+  'last-admin': {
+    status: 409,
+    en: 'The chapter would be left without an admin. Nothing was changed. Make somebody else an admin first.',
+    es: 'El capítulo se quedaría sin nadie que lo administre. No se cambió nada. Nombra antes a otra persona.',
+  },
+  'last-passkey': {
+    status: 409,
+    en: 'This is your only passkey and you have no recovery codes left, so it stays. Make another passkey or print codes first.',
+    es: 'Es tu única llave de acceso y no te quedan códigos de recuperación, así que se queda. Crea antes otra llave o imprime códigos.',
+  },
   'link-refused': {
     status: 404,
     en: 'This sign-in link does not work. Links work once and expire. Ask for a new one.',
@@ -188,6 +203,31 @@ export const catalogue = {
     status: 415,
     en: 'This was not packed as it says, or it broke off on the way. Nothing was changed; what is on your device is safe. Send it again, unpacked.',
     es: 'Esto no estaba comprimido como dice, o se cortó por el camino. No se cambió nada; lo que está en tu dispositivo está a salvo. Envíalo otra vez sin comprimir.',
+  },
+  'passkey-first': {
+    status: 403,
+    en: 'Make your passkey first. It takes half a minute, and then the desk opens.',
+    es: 'Primero crea tu llave de acceso. Toma medio minuto y después se abre la mesa.',
+  },
+  'passkey-refused': {
+    status: 404,
+    en: 'This passkey opens no chapter here. Nothing was changed. Try another one, use a recovery code, or ask an admin of your chapter for a link.',
+    es: 'Esta llave de acceso no abre ningún capítulo aquí. No se cambió nada. Prueba con otra, usa un código de recuperación o pide un enlace a quien administra tu capítulo.',
+  },
+  'passkey-unmade': {
+    status: 400,
+    en: 'The passkey was not made. Nothing was changed. Try again, or use another device.',
+    es: 'No se creó la llave de acceso. No se cambió nada. Intenta de nuevo o usa otro dispositivo.',
+  },
+  'passkeys-elsewhere': {
+    status: 409,
+    en: 'Passkeys work at {address} alone. Nothing was changed. Open that address and sign in there.',
+    es: 'Las llaves de acceso solo funcionan en {address}. No se cambió nada. Abre esa dirección e inicia sesión ahí.',
+  },
+  'recovery-refused': {
+    status: 404,
+    en: 'This recovery code does not work. Each code works once, for one member of one chapter. Check both lines, or try the next code.',
+    es: 'Este código de recuperación no sirve. Cada código sirve una vez, para una persona de un capítulo. Revisa las dos líneas o prueba el siguiente código.',
   },
   'rescue-refused': {
     status: 400,

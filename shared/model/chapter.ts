@@ -31,6 +31,14 @@ export interface Me {
   readonly deviceId: DeviceId | null;
   /** True for the demo chapter, whose links keep working. */
   readonly demo: boolean;
+  /** What a member of the staff can come in with; absent for a phone. */
+  readonly keys?: {
+    readonly passkeys: number;
+    /** Recovery codes that are left. */
+    readonly codes: number;
+    /** This session opens nothing but the making of a passkey. */
+    readonly passkeyFirst: boolean;
+  };
 }
 
 /** `POST /v1/sign-in`: the token of a single-use link becomes a session cookie. */

@@ -3,7 +3,8 @@ import type { InjectOptions, Response } from 'light-my-request';
 import { seededBytes, seededDice, type RandomBytes } from '#shared/kernel/random.ts';
 import { buildApp } from '../../../server/app.ts';
 import { createChapter } from '../../../server/chapter/create-chapter.ts';
-import { addMember, makeStaffLink } from '../../../server/chapter/staff-links.ts';
+import { openSession } from '../../../server/chapter/sessions.ts';
+import { addMember } from '../../../server/chapter/staff-links.ts';
 import type { App } from '../../../server/plugins/app-type.ts';
 import type { ChapterDb } from '../../../server/store/chapter-db.ts';
 import type { Registry } from '../../../server/store/registry.ts';
@@ -122,11 +123,9 @@ export async function openSimApp(folder: string, clock: () => number): Promise<S
       if (!chapter.ok) throw new Error(chapter.problem.code);
       const { db } = chapter.value;
       const memberId = await addMember(db, { name: 'The admin', role: 'admin' }, ports);
-      const { token } = await makeStaffLink(db, memberId, ports);
-      const answer = await app.inject({ method: 'POST', url: '/v1/sign-in', payload: { token } });
-      const session = answer.cookies.find((cookie) => cookie.name === 'hg_session');
-      if (session === undefined) throw new Error(answer.body);
-      return { db, cookie: `hg_session=${session.value}` };
+      const who = { chapterId: db.id, memberId, how: 'passkey' } as const;
+      const { token } = await db.write((trx) => openSession(trx, who, ports));
+      return { db, cookie: `hg_session=${token}` };
     },
     reseed: (next) => {
       random = next;
