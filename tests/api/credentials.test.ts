@@ -4,7 +4,9 @@ import type { Knock } from '#shared/model/fact.ts';
 import type { Phone as ListedPhone } from '#shared/sync/phones.ts';
 import type { PullAnswer, TokenAnswer } from '#shared/sync/protocol.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
-import { makeApp, START, type TestApp } from './make-app.ts';
+import { START, type TestApp } from './make-app.ts';
+import { makeKnock } from './make-knock.ts';
+import { makeOakdale } from './make-oakdale.ts';
 import { makeTown } from './make-town.ts';
 import {
   askToken,
@@ -25,21 +27,11 @@ let db: ChapterDb;
 let walk: Walk;
 let desk: { headers: { cookie: string } };
 beforeEach(async () => {
-  server = await makeApp();
-  db = await server.makeChapter('oakdale');
-  await makeTown(db, 'Oak');
-  walk = await makeWalk(server, db);
-  desk = await server.staff(db, 'coordinator');
+  ({ server, db, walk, desk } = await makeOakdale());
 });
 afterEach(() => server.close());
 
-const notHome = (at: number): Knock => ({
-  doorId: walk.phone.packet.doors[at]?.id ?? ('' as Knock['doorId']),
-  personId: null,
-  outcome: { kind: 'result', result: 'not-home' },
-  answers: [],
-  note: null,
-});
+const notHome = (at: number): Knock => makeKnock(walk.phone.packet.doors[at]?.id ?? '');
 const get = (url: string, headers: Readonly<Record<string, string>>) =>
   server.app.inject({ url, headers });
 const post = (url: string, headers: Readonly<Record<string, string>>, payload: object) =>

@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { canonicalJson } from '#shared/kernel/canonical.ts';
 import type { DoorId } from '#shared/kernel/ids.ts';
-import type { Knock } from '#shared/model/fact.ts';
 import type { Operation } from '#shared/model/operation.ts';
 import type { Turf } from '#shared/model/turf.ts';
 import type { HeldEntry } from '#shared/sync/phones.ts';
 import type { OpResult, PullAnswer, SealedOp } from '#shared/sync/protocol.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
-import { makeApp, START, type TestApp } from './make-app.ts';
-import { makeTown } from './make-town.ts';
-import { call, joinPhone, makeWalk, push, sealKnock, type Walk } from './make-walk.ts';
+import { START, type TestApp } from './make-app.ts';
+import { makeKnock } from './make-knock.ts';
+import { makeOakdale } from './make-oakdale.ts';
+import { call, joinPhone, push, sealKnock, type Walk } from './make-walk.ts';
 
 interface Page {
   readonly entries: readonly HeldEntry[];
@@ -24,23 +24,12 @@ let desk: { headers: { cookie: string } };
 /** Doors of the chapter in no turf of the phone's. */
 let beyond: DoorId[];
 beforeEach(async () => {
-  server = await makeApp();
-  db = await server.makeChapter('oakdale');
-  await makeTown(db, 'Oak');
-  walk = await makeWalk(server, db);
-  desk = await server.staff(db, 'coordinator');
+  ({ server, db, walk, desk } = await makeOakdale());
   const doors = await db.read.selectFrom('doors').select('id').orderBy('key').execute();
   beyond = doors.slice(8).map((door) => door.id);
 });
 afterEach(() => server.close());
 
-const notHome = (doorId: string): Knock => ({
-  doorId: doorId as DoorId,
-  personId: null,
-  outcome: { kind: 'result', result: 'not-home' },
-  answers: [],
-  note: null,
-});
 const list = (state: 'waiting' | 'decided', after = '') =>
   call<Page>(server, desk, 'GET', `/v1/held?state=${state}${after && `&after=${after}`}`);
 const decide = (id: string, what: string, payload?: object) =>
@@ -74,7 +63,7 @@ async function holdOne(op: SealedOp): Promise<HeldEntry> {
 test('held facts are listed newest first, a hundred a page, each with what may be done', async () => {
   const { phone } = walk;
   const ops = Array.from({ length: 130 }, (_, i) =>
-    sealKnock(phone, notHome(beyond[i % beyond.length] ?? ''), START + i),
+    sealKnock(phone, makeKnock(beyond[i % beyond.length] ?? ''), START + i),
   );
   await hold(ops);
   const first = await list('waiting');
@@ -103,7 +92,7 @@ test('held facts are listed newest first, a hundred a page, each with what may b
 
 test('an accepted fact counts like any other, once, and the phone’s repeat is told', async () => {
   const { phone } = walk;
-  const op = sealKnock(phone, notHome(beyond[0] ?? ''), START);
+  const op = sealKnock(phone, makeKnock(beyond[0] ?? ''), START);
   const entry = await holdOne(op);
   const accepted = await decide(entry.id, 'accept');
   expect(accepted.statusCode).toBe(200);
@@ -124,7 +113,7 @@ test('an accepted fact counts like any other, once, and the phone’s repeat is 
 
 test('decided is decided: the second of two coordinators is told, and nothing happens twice', async () => {
   const { phone } = walk;
-  const entry = await holdOne(sealKnock(phone, notHome(beyond[0] ?? ''), START));
+  const entry = await holdOne(sealKnock(phone, makeKnock(beyond[0] ?? ''), START));
   const doorId = phone.packet.doors[0]?.id;
   const race = await Promise.all([
     decide(entry.id, 'accept'),
@@ -153,7 +142,7 @@ test('a fact given another door counts there, reaches other phones, and stays as
   const other = await joinPhone(server, walk.launch.code, 'Dana');
   const op = sealKnock(
     phone,
-    { ...notHome('0190a0a0-0000-7000-8000-00000000dead'), note: 'dog' },
+    { ...makeKnock('0190a0a0-0000-7000-8000-00000000dead'), note: 'dog' },
     START,
   );
   const entry = await holdOne(op);
@@ -185,9 +174,9 @@ test('a fact given another door counts there, reaches other phones, and stays as
 test('an id that was used for something else: the second fact is made anew under an id of its own', async () => {
   const { phone } = walk;
   const doorId = phone.packet.doors[0]?.id ?? '';
-  const first = sealKnock(phone, notHome(doorId), START);
+  const first = sealKnock(phone, makeKnock(doorId), START);
   await push(server, phone, [first]);
-  const second = bend(first, { payload: { ...notHome(doorId), note: 'another' } });
+  const second = bend(first, { payload: { ...makeKnock(doorId), note: 'another' } });
   const entry = await holdOne(second);
   expect(entry).toMatchObject({ reason: 'id-reuse', may: ['accept', 'retarget', 'discard'] });
   expect((await decide(entry.id, 'accept')).statusCode).toBe(200);
@@ -199,7 +188,7 @@ test('an id that was used for something else: the second fact is made anew under
 test('a fact in another’s name is accepted as that of the phone it came from', async () => {
   const { phone } = walk;
   const other = await joinPhone(server, walk.launch.code, 'Dana');
-  const op = sealKnock(other, notHome(phone.packet.doors[0]?.id ?? ''), START);
+  const op = sealKnock(other, makeKnock(phone.packet.doors[0]?.id ?? ''), START);
   const entry = await holdOne(op);
   expect(entry).toMatchObject({ reason: 'wrong-author', may: ['accept', 'discard'] });
   expect((await decide(entry.id, 'accept')).statusCode).toBe(200);
@@ -212,8 +201,10 @@ test('a fact in another’s name is accepted as that of the phone it came from',
 
 test('what cannot be read is only discarded, for a reason that is kept with it', async () => {
   const { phone } = walk;
-  const knock = sealKnock(phone, notHome(phone.packet.doors[0]?.id ?? ''), START);
-  const future = bend(sealKnock(phone, notHome(phone.packet.doors[0]?.id ?? ''), START), { v: 9 });
+  const knock = sealKnock(phone, makeKnock(phone.packet.doors[0]?.id ?? ''), START);
+  const future = bend(sealKnock(phone, makeKnock(phone.packet.doors[0]?.id ?? ''), START), {
+    v: 9,
+  });
   await hold([{ ...knock, body: `${knock.body} ` }, future]);
   const { entries } = await list('waiting');
   expect(entries.map((one) => [one.reason, one.may])).toEqual([
@@ -239,7 +230,7 @@ test('what cannot be read is only discarded, for a reason that is kept with it',
 
 test('an accepted fact shows on a desk that is open', async () => {
   const { phone } = walk;
-  const op = sealKnock(phone, notHome('0190a0a0-0000-7000-8000-00000000dead'), START);
+  const op = sealKnock(phone, makeKnock('0190a0a0-0000-7000-8000-00000000dead'), START);
   const entry = await holdOne(op);
   await server.app.listen({ port: 0, host: '127.0.0.1' });
   const address = server.app.server.address();
@@ -260,7 +251,7 @@ test('an accepted fact shows on a desk that is open', async () => {
 });
 
 test('nobody but coordination decides, and no id of another chapter or shape is known', async () => {
-  const entry = await holdOne(sealKnock(walk.phone, notHome(beyond[0] ?? ''), START));
+  const entry = await holdOne(sealKnock(walk.phone, makeKnock(beyond[0] ?? ''), START));
   const research = await server.staff(db, 'research-lead');
   const refused = await server.app.inject({
     method: 'POST',

@@ -1,7 +1,7 @@
 import { webcrypto } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { canonicalJson } from '#shared/kernel/canonical.ts';
-import type { AnswerId, DoorId, OpId, QuestionId } from '#shared/kernel/ids.ts';
+import type { AnswerId, OpId, QuestionId } from '#shared/kernel/ids.ts';
 import type { Knock } from '#shared/model/fact.ts';
 import type { Operation } from '#shared/model/operation.ts';
 import type { ShiftSlip } from '#shared/model/shift.ts';
@@ -10,7 +10,9 @@ import type { HeldEntry, Phone as ListedPhone } from '#shared/sync/phones.ts';
 import { sealToChapter } from '#shared/sync/seal-to-chapter.ts';
 import type { KeptOp, OpResult, RescueFile, SealedOp } from '#shared/sync/protocol.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
-import { makeApp, START, type TestApp } from './make-app.ts';
+import { START, type TestApp } from './make-app.ts';
+import { makeKnock } from './make-knock.ts';
+import { makeOakdale } from './make-oakdale.ts';
 import { makeTown } from './make-town.ts';
 import {
   call,
@@ -30,22 +32,11 @@ let db: ChapterDb;
 let walk: Walk;
 let desk: { headers: { cookie: string } };
 beforeEach(async () => {
-  server = await makeApp();
-  db = await server.makeChapter('oakdale');
-  await makeTown(db, 'Oak');
-  walk = await makeWalk(server, db);
-  desk = await server.staff(db, 'coordinator');
+  ({ server, db, walk, desk } = await makeOakdale());
 });
 afterEach(() => server.close());
 
 const doorOf = (at: number): string => walk.phone.packet.doors[at]?.id ?? '';
-const notHome = (doorId: string): Knock => ({
-  doorId: doorId as DoorId,
-  personId: null,
-  outcome: { kind: 'result', result: 'not-home' },
-  answers: [],
-  note: null,
-});
 const listed = async (phone: Phone): Promise<ListedPhone | undefined> =>
   (await call<ListedPhone[]>(server, desk, 'GET', '/v1/phones')).find(
     (one) => one.deviceId === phone.joined.deviceId,
@@ -65,7 +56,7 @@ test('the desk sees what a phone still holds, since when, and how much of it has
     standing: 'ok',
     mismatches: 0,
   });
-  const ops = [0, 1, 2].map((at) => sealKnock(phone, notHome(doorOf(at)), START));
+  const ops = [0, 1, 2].map((at) => sealKnock(phone, makeKnock(doorOf(at)), START));
   const maxLocalSeq = localSeqOf(ops[2] ?? ops[0] ?? seal(phone, 'knock', { doorId: '' }, 0));
   server.time.now = START + MINUTE;
   const answer = await push(server, phone, ops.slice(0, 1), {
@@ -159,8 +150,8 @@ const logged = async () =>
 test('an outbox saved as a file arrives once, whoever brings it and however often', async () => {
   const { phone } = walk;
   const carrier = await joinPhone(server, walk.launch.code, 'Dana');
-  const ops = [0, 1, 2].map((at) => sealKnock(phone, notHome(doorOf(at)), START));
-  const far = sealKnock(phone, notHome('0190a0a0-0000-7000-8000-00000000dead'), START);
+  const ops = [0, 1, 2].map((at) => sealKnock(phone, makeKnock(doorOf(at)), START));
+  const far = sealKnock(phone, makeKnock('0190a0a0-0000-7000-8000-00000000dead'), START);
   await push(server, phone, ops.slice(0, 1), { unsent: 4 });
   const file = await makeFile(phone, [...ops, far]);
   const [one, two] = await Promise.all([bring(desk.headers, file), bring(carrier.headers, file)]);
@@ -180,7 +171,7 @@ test('an outbox saved as a file arrives once, whoever brings it and however ofte
 
 test('the file of a phone that was revoked and lost its token is still taken', async () => {
   const { phone } = walk;
-  const file = await makeFile(phone, [sealKnock(phone, notHome(doorOf(0)), START)]);
+  const file = await makeFile(phone, [sealKnock(phone, makeKnock(doorOf(0)), START)]);
   server.time.now += MINUTE;
   const url = `/v1/phones/${phone.joined.deviceId}/revoke`;
   await call(server, desk, 'POST', url, { lost: false });
@@ -190,7 +181,7 @@ test('the file of a phone that was revoked and lost its token is still taken', a
 
 test('a file that the phone did not sign, or of another chapter’s phone, is refused whole', async () => {
   const { phone } = walk;
-  const op = sealKnock(phone, notHome(doorOf(0)), START);
+  const op = sealKnock(phone, makeKnock(doorOf(0)), START);
   const file = await makeFile(phone, [op]);
   const other = await joinPhone(server, walk.launch.code, 'Dana');
   const elm = await server.makeChapter('elmwood');
@@ -217,7 +208,7 @@ test('a file that the phone did not sign, or of another chapter’s phone, is re
 
 test('a fact in a file that does not open is held whole, and the others arrive', async () => {
   const { phone } = walk;
-  const ops = [0, 1].map((at) => sealKnock(phone, notHome(doorOf(at)), START));
+  const ops = [0, 1].map((at) => sealKnock(phone, makeKnock(doorOf(at)), START));
   const { signature, ...said } = await makeFile(phone, ops);
   const [first, second] = said.ops;
   if (first === undefined || second === undefined) throw new Error('no facts');
@@ -237,7 +228,7 @@ test('a fact in a file that does not open is held whole, and the others arrive',
 
 test('facts that a phone kept sealed are pushed again after a restore, and change nothing', async () => {
   const { phone } = walk;
-  const ops = [0, 1, 2].map((at) => sealKnock(phone, notHome(doorOf(at)), START));
+  const ops = [0, 1, 2].map((at) => sealKnock(phone, makeKnock(doorOf(at)), START));
   await push(server, phone, ops.slice(0, 2));
   const kept = await Promise.all(ops.map((op) => keep(phone, op)));
   const answer = await push(server, phone, [], { kept });
@@ -252,7 +243,7 @@ test('facts that a phone kept sealed are pushed again after a restore, and chang
 test('the slip at the end of a shift equals the phone’s own count', async () => {
   const { phone } = walk;
   const contact = (at: number, level: number): Knock => ({
-    ...notHome(doorOf(at)),
+    ...makeKnock(doorOf(at)),
     outcome: { kind: 'contact' },
     answers: [
       {
@@ -263,7 +254,7 @@ test('the slip at the end of a shift equals the phone’s own count', async () =
     ],
   });
   const since = START + 10;
-  const before = sealKnock(phone, notHome(doorOf(5)), START);
+  const before = sealKnock(phone, makeKnock(doorOf(5)), START);
   const mistake = sealKnock(phone, contact(2, 1), since);
   const own = [
     sealKnock(phone, contact(0, 1), since),
@@ -277,9 +268,9 @@ test('the slip at the end of a shift equals the phone’s own count', async () =
       since + 1,
       mistake.opId as OpId,
     ),
-    sealKnock(phone, notHome(doorOf(3)), since),
+    sealKnock(phone, makeKnock(doorOf(3)), since),
   ];
-  const held = sealKnock(phone, notHome('0190a0a0-0000-7000-8000-00000000dead'), since);
+  const held = sealKnock(phone, makeKnock('0190a0a0-0000-7000-8000-00000000dead'), since);
   const other = await joinPhone(server, walk.launch.code, 'Dana');
   await push(server, other, [sealKnock(other, contact(6, 1), since)]);
   await push(server, phone, [before, ...own.slice(0, 3), held]);

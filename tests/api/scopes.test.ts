@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { DoorId } from '#shared/kernel/ids.ts';
 import { seededDice } from '#shared/kernel/random.ts';
-import type { Knock } from '#shared/model/fact.ts';
 import type { Packet } from '#shared/model/packet.ts';
 import type { LaunchCode, Turf } from '#shared/model/turf.ts';
 import type { PullAnswer, ScopeDigest } from '#shared/sync/protocol.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
-import { makeApp, START, type TestApp } from './make-app.ts';
+import { START, type TestApp } from './make-app.ts';
+import { makeKnock } from './make-knock.ts';
+import { makeOakdale } from './make-oakdale.ts';
 import { around, makeTown } from './make-town.ts';
 import {
   call,
@@ -27,21 +27,10 @@ let db: ChapterDb;
 let walk: Walk;
 let desk: { headers: { cookie: string } };
 beforeEach(async () => {
-  server = await makeApp();
-  db = await server.makeChapter('oakdale');
-  await makeTown(db, 'Oak');
-  walk = await makeWalk(server, db);
-  desk = await server.staff(db, 'coordinator');
+  ({ server, db, walk, desk } = await makeOakdale());
 });
 afterEach(() => server.close());
 
-const result = (doorId: string, code: 'not-home' | 'do-not-contact' = 'not-home'): Knock => ({
-  doorId: doorId as DoorId,
-  personId: null,
-  outcome: { kind: 'result', result: code },
-  answers: [],
-  note: null,
-});
 const doorOf = (packet: Packet, at: number): string => packet.doors[at]?.id ?? '';
 
 async function pull(phone: Phone, cursor: string): Promise<PullAnswer> {
@@ -93,7 +82,7 @@ test('the digest of a pull is that of all facts at the turf’s doors, whoever b
   ]);
   for (let round = 0; round < 4; round++) {
     const ops = [phone, other].map((one) =>
-      sealKnock(one, result(doorOf(phone.packet, round)), START),
+      sealKnock(one, makeKnock(doorOf(phone.packet, round)), START),
     );
     await push(server, phone, ops.slice(0, 1));
     await push(server, other, ops.slice(1));
@@ -114,7 +103,7 @@ test('the digest of a pull is that of all facts at the turf’s doors, whoever b
 test('only the last page of a pull has a digest, and pages together are one pull', async () => {
   const { phone } = walk;
   const ops = Array.from({ length: 1_150 }, (_, i) =>
-    sealKnock(phone, result(doorOf(phone.packet, i % 8)), START + i),
+    sealKnock(phone, makeKnock(doorOf(phone.packet, i % 8)), START + i),
   );
   for (let at = 0; at < ops.length; at += 200) await push(server, phone, ops.slice(at, at + 200));
   const first = await pull(phone, phone.packet.cursor);
@@ -131,8 +120,8 @@ test('only the last page of a pull has a digest, and pages together are one pull
 
 test('a turf cut anew has another version; doors that left bring no rows, those that came bring all', async () => {
   const { phone } = walk;
-  const gone = sealKnock(phone, result(doorOf(phone.packet, 0)), START);
-  const stays = sealKnock(phone, result(doorOf(phone.packet, 7)), START);
+  const gone = sealKnock(phone, makeKnock(doorOf(phone.packet, 0)), START);
+  const stays = sealKnock(phone, makeKnock(doorOf(phone.packet, 7)), START);
   await push(server, phone, [gone, stays]);
   const { cursor } = await pull(phone, phone.packet.cursor);
   const cut = await cutAnew(1, 5, walk.turf.version);
@@ -150,7 +139,7 @@ test('a turf cut anew has another version; doors that left bring no rows, those 
   expect(packet.people.some((person) => person.doorId === doorOf(phone.packet, 0))).toBe(false);
   // The phone's next knock at a door that has left is late, not lost.
   server.time.now = START + HOUR;
-  const again = sealKnock(phone, result(doorOf(phone.packet, 1)), START + HOUR);
+  const again = sealKnock(phone, makeKnock(doorOf(phone.packet, 1)), START + HOUR);
   expect((await push(server, phone, [again])).results).toMatchObject([
     { status: 'applied', late: true },
   ]);
@@ -190,7 +179,7 @@ test('whatever is cut, pushed and pulled in between, digests are those of the pa
         server,
         one,
         at.map((id) =>
-          sealKnock(one, result(id, dice.chance(0.05) ? 'do-not-contact' : 'not-home'), START),
+          sealKnock(one, makeKnock(id, dice.chance(0.05) ? 'do-not-contact' : 'not-home'), START),
         ),
       );
       facts += at.length;
@@ -231,13 +220,13 @@ test.each([
 ])('a fact recorded $after ms after the turf was taken back', async ({ after, expected }) => {
   const { phone } = walk;
   const doorId = doorOf(phone.packet, 0);
-  const before = sealKnock(phone, result(doorId), START);
+  const before = sealKnock(phone, makeKnock(doorId), START);
   server.time.now = START + HOUR;
   await takeBack(phone);
   await takeBack(phone);
   const later = START + HOUR + after;
-  const fact = sealKnock(phone, result(doorId), later);
-  const asked = sealKnock(phone, result(doorOf(phone.packet, 2), 'do-not-contact'), later);
+  const fact = sealKnock(phone, makeKnock(doorId), later);
+  const asked = sealKnock(phone, makeKnock(doorOf(phone.packet, 2), 'do-not-contact'), later);
   server.time.now = later + HOUR;
   const { results } = await push(server, phone, [asked, before, fact]);
   expect(results).toMatchObject([{ status: 'applied' }, { status: 'applied' }, expected]);
@@ -267,7 +256,7 @@ test('a hold that ran out ends like one that was taken back', async () => {
 test('a hold that ends by a clock that was set back was a hold all the same', async () => {
   const { phone } = walk;
   const facts = [0, 1].map((at) =>
-    sealKnock(phone, result(doorOf(phone.packet, at)), START - HOUR),
+    sealKnock(phone, makeKnock(doorOf(phone.packet, at)), START - HOUR),
   );
   server.time.now = START - HOUR;
   await takeBack(phone);
@@ -301,8 +290,8 @@ test('taking another turf ends the hold on the first; its facts still come, as l
   expect(answer.cursor).toBe(phone.packet.cursor);
   const packet = await fetchPacket(phone);
   expect(packet.turf.id).toBe(second.id);
-  const old = sealKnock(phone, result(doorOf(phone.packet, 0)), START + HOUR + 1);
-  const own = sealKnock({ ...phone, packet }, result(doorOf(packet, 0)), START + HOUR + 1);
+  const old = sealKnock(phone, makeKnock(doorOf(phone.packet, 0)), START + HOUR + 1);
+  const own = sealKnock({ ...phone, packet }, makeKnock(doorOf(packet, 0)), START + HOUR + 1);
   server.time.now += 1;
   expect((await push(server, phone, [old, own])).results).toMatchObject([
     { status: 'applied', late: true },
@@ -319,7 +308,7 @@ test('a turf taken back and handed to the same phone again is whole again', asyn
   const other = await joinPhone(server, walk.launch.code, 'Dana');
   server.time.now += HOUR;
   await takeBack(phone);
-  const missed = sealKnock(other, result(doorOf(phone.packet, 3)), START);
+  const missed = sealKnock(other, makeKnock(doorOf(phone.packet, 3)), START);
   await push(server, other, [missed]);
   const ended = await pull(phone, phone.packet.cursor);
   server.time.now += HOUR;
@@ -332,8 +321,8 @@ test('a turf taken back and handed to the same phone again is whole again', asyn
 
 test('a stamp too far ahead counts as five minutes ahead, in pulls and packets alike', async () => {
   const { phone } = walk;
-  const plain = sealKnock(phone, result(doorOf(phone.packet, 0)), START);
-  const ahead = sealKnock(phone, result(doorOf(phone.packet, 1)), START + 400 * 24 * HOUR);
+  const plain = sealKnock(phone, makeKnock(doorOf(phone.packet, 0)), START);
+  const ahead = sealKnock(phone, makeKnock(doorOf(phone.packet, 1)), START + 400 * 24 * HOUR);
   const { results } = await push(server, phone, [plain, ahead]);
   expect(results[1]).toMatchObject({ status: 'applied', clamped: true });
   const { changes } = await pull(phone, phone.packet.cursor);
@@ -373,7 +362,7 @@ test('taking back and revoking know no other chapter’s ids', async () => {
 test('a withdrawal that is late takes back what it names', async () => {
   const { phone } = walk;
   const doorId = doorOf(phone.packet, 0);
-  const knock = sealKnock(phone, result(doorId), START);
+  const knock = sealKnock(phone, makeKnock(doorId), START);
   await push(server, phone, [knock]);
   server.time.now += HOUR;
   await takeBack(phone);

@@ -8,6 +8,7 @@ import type { Turf, TurfDoor } from '#shared/model/turf.ts';
 import { createHash } from 'node:crypto';
 import { refreshUniverseRows } from '../../server/store/universe-rows.ts';
 import { makeApp, START, type TestApp } from './make-app.ts';
+import { makeKnock } from './make-knock.ts';
 import { makeTown } from './make-town.ts';
 import { call, joinPhone, makeWalk, push, seal, sealKnock } from './make-walk.ts';
 
@@ -18,13 +19,6 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 const uuid = (n: number): string => `0190a0a0-0000-7000-8000-${String(n).padStart(12, '0')}`;
-const notHome = (doorId: string): Knock => ({
-  doorId: doorId as Knock['doorId'],
-  personId: null,
-  outcome: { kind: 'result', result: 'not-home' },
-  answers: [],
-  note: null,
-});
 
 function readCsv(text: string): Record<string, string>[] {
   return Papa.parse<Record<string, string>>(text.trimEnd(), { header: true }).data;
@@ -78,11 +72,11 @@ test('from the roll to the walk and back: a packet, knocks, the tally and the ex
     ],
     note: '@home\nafter "six", José',
   };
-  const mistake = sealKnock(phone, notHome(second?.id ?? ''), START + 60_000);
+  const mistake = sealKnock(phone, makeKnock(second?.id ?? ''), START + 60_000);
   const ops = [
     sealKnock(phone, contact, START),
     mistake,
-    sealKnock(phone, notHome(third?.id ?? ''), START + 120_000),
+    sealKnock(phone, makeKnock(third?.id ?? ''), START + 120_000),
     seal(
       phone,
       'withdraw',
@@ -165,7 +159,7 @@ test('whoever asked not to be contacted is in no universe and no new turf, and m
   const doorId = phone.packet.doors[1]?.id ?? '';
   const person = phone.packet.people.find((one) => one.doorId === doorId);
   const asked: Knock = {
-    ...notHome(doorId),
+    ...makeKnock(doorId),
     personId: person?.id ?? null,
     outcome: { kind: 'result', result: 'do-not-contact' },
   };
@@ -185,7 +179,7 @@ test('everyone at a door asked not to be contacted: residents and whoever a new 
   const { phone, universe } = await makeWalk(server, db);
   const doorId = phone.packet.doors[0]?.id ?? '';
   const asked: Knock = {
-    ...notHome(doorId),
+    ...makeKnock(doorId),
     outcome: { kind: 'result', result: 'do-not-contact' },
   };
   const knock = sealKnock(phone, asked, START);
@@ -249,7 +243,7 @@ test('a live desk hears of knocks within a second', async () => {
   });
   expect(answer.headers.get('content-type')).toContain('text/event-stream');
   expect(answer.headers.get('content-encoding')).toBeNull();
-  await push(server, phone, [sealKnock(phone, notHome(phone.packet.doors[0]?.id ?? ''), START)]);
+  await push(server, phone, [sealKnock(phone, makeKnock(phone.packet.doors[0]?.id ?? ''), START)]);
   let text = '';
   for await (const chunk of answer.body ?? []) {
     text += Buffer.from(chunk as Uint8Array).toString();
