@@ -2,34 +2,50 @@ import { lingui } from '@lingui/vite-plugin';
 import { defineConfig } from 'vitest/config';
 import { linguiMacros } from './vite.config.ts';
 
+/**
+ * One process for all files of a suite, so that what they share is loaded once. Not for the
+ * scenarios: the simulator must load the server after its own disk.
+ */
+const together = { isolate: false } as const;
+
 export default defineConfig({
   plugins: [linguiMacros(), lingui()],
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
     setupFiles: ['tests/property/seed.ts'],
+    // Files that share a process must not count on who came before: each zone has another order.
+    sequence: { shuffle: { files: true, tests: false }, seed: Number(process.env.FC_SEED ?? 1) },
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
+          ...together,
           include: [
             '{shared,client,server,fixtures}/**/*.test.{ts,tsx}',
             'tests/rooms/**/*.test.ts',
           ],
         },
       },
-      { extends: true, test: { name: 'property', include: ['tests/property/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'property', ...together, include: ['tests/property/**/*.test.ts'] },
+      },
       {
         extends: true,
         test: { name: 'scenario', include: ['tests/{scenario,sqlite}/**/*.test.ts'] },
       },
-      { extends: true, test: { name: 'api', include: ['tests/api/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'api', ...together, include: ['tests/api/**/*.test.ts'] },
+      },
       // The same suites once more on the other engine.
       {
         extends: true,
         test: {
           name: 'postgres',
+          ...together,
           include: ['tests/{api,scenario,postgres}/**/*.test.ts'],
           // What never reaches a database is the same on both.
           exclude: [

@@ -1,7 +1,7 @@
 // `npm run check` and `npm test`: set-up, every suite, and one line that adds up what truly ran.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, checkNode, install, root } from '../server/prepare.mjs';
 
@@ -10,23 +10,43 @@ const bin = (name) => join(root, 'node_modules/.bin', name);
 const scratch = mkdtempSync(join(tmpdir(), 'homeground-tests-'));
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
+/** Runs a command to its end; what it said is printed whole then, since others run beside it. */
 function step(title, command, args, env = {}) {
-  console.log(`\n— ${title}`);
   const began = process.hrtime.bigint();
-  const done = spawnSync(command, args, {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, FORCE_COLOR: '0', ...env },
+  const said = [];
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, FORCE_COLOR: '0', ...env },
+    });
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk) => said.push(chunk));
+    child.on('error', (error) => said.push(Buffer.from(`${error.message}\n`)));
+    child.on('close', (status) => {
+      const seconds = Number((process.hrtime.bigint() - began) / 1_000_000n) / 1000;
+      const went = status === 0 ? 'passed' : 'FAILED';
+      process.stdout.write(`\n— ${title}\n${Buffer.concat(said).toString()}`);
+      console.log(`— ${title}: ${went} in ${seconds.toFixed(1)} s`);
+      resolve(status === 0);
+    });
   });
-  const seconds = Number((process.hrtime.bigint() - began) / 1_000_000n) / 1000;
-  console.log(`— ${title}: ${done.status === 0 ? 'passed' : 'FAILED'} in ${seconds.toFixed(1)} s`);
-  return done.status === 0;
 }
 
 /** A check that has no tests of its own to count. */
-function check(title, command, args) {
-  totals[step(title, command, args) ? 'passed' : 'failed'] += 1;
+async function check(title, command, args) {
+  totals[(await step(title, command, args)) ? 'passed' : 'failed'] += 1;
 }
+
+/** Two at a time, each on half of the machine: the end of one leaves no core with nothing to do. */
+async function sideBySide(steps) {
+  const left = [...steps];
+  const lane = async () => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) await next();
+  };
+  await Promise.all([lane(), lane()]);
+}
+const HALF = Math.max(1, Math.floor(availableParallelism() / 2));
 
 function report(title) {
   return join(scratch, `${title.replaceAll(/\W+/g, '-')}.json`);
@@ -40,17 +60,18 @@ function count(went, file, read) {
   for (const key of Object.keys(totals)) totals[key] += found[key];
 }
 
-function vitest(title, projects, env) {
+async function vitest(title, projects, env) {
   const file = report(title);
   const picked = projects.flatMap((project) => ['--project', project]);
   const args = [
     'run',
     ...picked,
+    `--maxWorkers=${HALF}`,
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${file}`,
   ];
-  const went = step(title, bin('vitest'), args, env);
+  const went = await step(title, bin('vitest'), args, env);
   count(went, file, (json) => ({
     passed: json.numPassedTests,
     failed: json.numFailedTests,
@@ -58,9 +79,9 @@ function vitest(title, projects, env) {
   }));
 }
 
-function playwright() {
+async function playwright() {
   const file = report('browser');
-  const went = step(
+  const went = await step(
     'browser',
     bin('playwright'),
     ['test', '--config', 'tests/e2e/playwright.config.ts'],
@@ -98,9 +119,9 @@ function prove() {
 }
 
 /** The suites of the server on the other engine: in continuous integration it must be there. */
-function onPostgres() {
+async function onPostgres() {
   if (process.env.POSTGRES_BIN !== undefined || existsSync('/usr/lib/postgresql')) {
-    vitest('api tests and scenarios on PostgreSQL', ['postgres'], { TZ: 'UTC' });
+    await vitest('api tests and scenarios on PostgreSQL', ['postgres'], { TZ: 'UTC' });
     return;
   }
   console.log('\n— NOT RUN: the tests on PostgreSQL. Install it: apt-get install postgresql');
@@ -109,25 +130,32 @@ function onPostgres() {
 
 checkNode();
 install();
-check('format', bin('prettier'), ['--check', '--log-level=warn', '.']);
-check('lint', bin('oxlint'), ['--type-aware', '--deny-warnings']);
-for (const room of ['shared', 'server', 'client', 'client/worker', 'tests'])
-  check(`types of ${room}`, bin('tsc'), ['-p', room]);
-check('messages', process.execPath, ['tests/check-messages.mjs']);
-vitest('unit, property and api tests', ['unit', 'property', 'api'], { TZ: 'UTC' });
-vitest('unit and property tests far west', ['unit', 'property'], {
-  TZ: 'Pacific/Pago_Pago',
-  FC_SEED: '2',
-});
-vitest('unit and property tests far east', ['unit', 'property'], {
-  TZ: 'Pacific/Kiritimati',
-  FC_SEED: '3',
-});
-vitest('scenarios', ['scenario'], {});
-onPostgres();
+await sideBySide([
+  () => check('format', bin('prettier'), ['--check', '--log-level=warn', '.']),
+  () => check('lint', bin('oxlint'), ['--type-aware', '--deny-warnings']),
+  ...['shared', 'server', 'client', 'client/worker', 'tests'].map(
+    (room) => () => check(`types of ${room}`, bin('tsc'), ['-p', room]),
+  ),
+  // It writes the catalogues anew, which the suites read: it is done before they begin.
+  () => check('messages', process.execPath, ['tests/check-messages.mjs']),
+]);
+// The longest first, so that the two end together.
+await sideBySide([
+  onPostgres,
+  () => vitest('unit, property and api tests', ['unit', 'property', 'api'], { TZ: 'UTC' }),
+  () => vitest('scenarios', ['scenario'], {}),
+  ...[
+    ['far west', 'Pacific/Pago_Pago', '2'],
+    ['far east', 'Pacific/Kiritimati', '3'],
+  ].map(
+    ([where, TZ, FC_SEED]) =>
+      () =>
+        vitest(`unit and property tests ${where}`, ['unit', 'property'], { TZ, FC_SEED }),
+  ),
+]);
 if (all) {
   build();
-  playwright();
+  await playwright();
   prove();
 }
 rmSync(scratch, { recursive: true, force: true });
