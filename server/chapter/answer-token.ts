@@ -2,6 +2,7 @@ import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { AskToken, TokenAnswer } from '#shared/sync/protocol.ts';
 import type { Ports } from '../ports.ts';
+import { readSecret } from '../store/read-secret.ts';
 import type { DeviceActor } from './actor.ts';
 import { isSignedBy } from './device-keys.ts';
 import { isOurChallenge, makeChallenge, makeReadToken } from './read-tokens.ts';
@@ -19,7 +20,7 @@ export async function answerToken(
   const { db, deviceId, publicKey, standing } = device;
   if (ask.deviceId !== deviceId) return fail(problem('not-found'));
   if (publicKey === null) return fail(problem('update-first'));
-  const { secret } = await db.read.selectFrom('chapter').select('secret').executeTakeFirstOrThrow();
+  const secret = await readSecret(db.read);
   const now = ports.clock();
   const { answer } = ask;
   const expected = { chapterId: db.id, deviceId };

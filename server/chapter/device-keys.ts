@@ -1,9 +1,24 @@
-import { createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 
 const POINT_BYTES = 65;
 const UNCOMPRESSED = 4;
 
-function toKey(point: Uint8Array) {
+/** Keys by their point, the one that was asked for longest ago first; never told apart by whose. */
+const known = new Map<string, KeyObject>();
+/** A phone asks four times an hour; reading its key costs as much as checking what it has signed. */
+const REMEMBERED = 2_000;
+
+function toKey(point: Uint8Array): KeyObject {
+  const text = Buffer.from(point).toString('base64url');
+  const key = known.get(text) ?? readKey(point);
+  known.delete(text);
+  known.set(text, key);
+  const oldest = known.size > REMEMBERED ? known.keys().next() : null;
+  if (oldest?.done === false) known.delete(oldest.value);
+  return key;
+}
+
+function readKey(point: Uint8Array): KeyObject {
   const x = Buffer.from(point.subarray(1, 33)).toString('base64url');
   const y = Buffer.from(point.subarray(33)).toString('base64url');
   return createPublicKey({ key: { kty: 'EC', crv: 'P-256', x, y }, format: 'jwk' });

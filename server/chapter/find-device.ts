@@ -1,14 +1,16 @@
-import type { CompiledQuery } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { DeviceId } from '#shared/kernel/ids.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import { fixedQuery } from '../store/fixed-query.ts';
 import type { Registry } from '../store/registry.ts';
+import type { Tables } from '../store/tables.ts';
 import type { DeviceActor } from './actor.ts';
 import { readCredential } from './credential.ts';
 import { isReadToken, readReadToken } from './read-tokens.ts';
 import { standingOf } from './standing.ts';
 
-function selectDevice(db: ChapterDb) {
-  return db.read
+function selectDevice(db: Kysely<Tables>) {
+  return db
     .selectFrom('devices')
     .innerJoin('members', 'members.id', 'devices.member_id')
     .select(['devices.key', 'devices.id as deviceId', 'devices.public_key', 'devices.grant_until'])
@@ -18,16 +20,17 @@ function selectDevice(db: ChapterDb) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectDevice>['executeTakeFirstOrThrow']>>;
 
-/** Each push asks this: writing the query anew would cost more than running it. */
-const byToken = new WeakMap<ChapterDb, CompiledQuery<Row>>();
+const findByToken = fixedQuery((db, { hash }: { readonly hash: Uint8Array }) =>
+  selectDevice(db).where('devices.token_hash', '=', hash),
+);
 
-async function findByToken(db: ChapterDb, hash: Uint8Array): Promise<Row | undefined> {
-  const known =
-    byToken.get(db) ?? selectDevice(db).where('devices.token_hash', '=', hash).compile();
-  byToken.set(db, known);
-  const { rows } = await db.read.executeQuery<Row>({ ...known, parameters: [hash] });
-  return rows[0];
-}
+/** With what the token must be signed with. */
+const findById = fixedQuery((db, { id }: { readonly id: DeviceId }) =>
+  selectDevice(db)
+    .innerJoin('chapter', (join) => join.onTrue())
+    .select('chapter.secret')
+    .where('devices.id', '=', id),
+);
 
 function toActor(db: ChapterDb, may: DeviceActor['may'], row: Row): DeviceActor {
   return {
@@ -47,7 +50,7 @@ async function findPusher(token: string, registry: Registry): Promise<DeviceActo
   const credential = readCredential(token);
   const db = credential === null ? null : await registry.openChapter(credential.chapterId);
   if (credential === null || db === null) return null;
-  const row = await findByToken(db, credential.hash);
+  const [row] = await findByToken(db.read, { hash: credential.hash });
   return row === undefined ? null : toActor(db, 'push', row);
 }
 
@@ -59,12 +62,9 @@ async function findReader(
   const claim = readReadToken(token);
   const db = claim === null ? null : await registry.openChapter(claim.chapterId);
   if (claim === null || db === null) return null;
-  const { secret } = await db.read.selectFrom('chapter').select('secret').executeTakeFirstOrThrow();
-  if (!isReadToken(claim, secret, now)) return null;
-  const row = await selectDevice(db)
-    .where('devices.id', '=', claim.deviceId satisfies DeviceId)
-    .executeTakeFirst();
-  return row === undefined ? null : toActor(db, 'read', row);
+  const [row] = await findById(db.read, { id: claim.deviceId });
+  if (row === undefined || !isReadToken(claim, row.secret, now)) return null;
+  return toActor(db, 'read', row);
 }
 
 /**

@@ -5,6 +5,7 @@ import type { SaveScript, Script, ScriptBody, ScriptVersion } from '#shared/mode
 import { sayScriptFault, validateScript } from '#shared/script/validate-script.ts';
 import type { Ports } from '../ports.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import { fixedQuery } from '../store/fixed-query.ts';
 import { readChapter } from './read-chapter.ts';
 
 type Means = Pick<Ports, 'clock' | 'random'>;
@@ -150,13 +151,17 @@ export async function publishScript(
   return published.ok ? ok(await readScript(db, id)) : published;
 }
 
-/** The script that canvassers read from now: the campaign's last published version, or none. */
-export async function currentScript(db: ChapterDb): Promise<ScriptVersion | null> {
-  const row = await db.read
+const selectCurrent = fixedQuery((db) =>
+  db
     .selectFrom('script_versions')
     .innerJoin('campaigns', 'campaigns.script_id', 'script_versions.script_id')
     .selectAll('script_versions')
     .orderBy('script_versions.number', 'desc')
-    .executeTakeFirst();
+    .limit(1),
+);
+
+/** The script that canvassers read from now: the campaign's last published version, or none. */
+export async function currentScript(db: ChapterDb): Promise<ScriptVersion | null> {
+  const [row] = await selectCurrent(db.read, {});
   return row === undefined ? null : toVersion(row);
 }

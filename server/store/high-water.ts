@@ -10,6 +10,7 @@ import {
 import { join } from 'node:path';
 import { isUuid, type ChapterId } from '#shared/kernel/ids.ts';
 import type { ChapterDb } from './chapter-db.ts';
+import { fixedQuery } from './fixed-query.ts';
 
 /** How far a chapter has come: whatever is acknowledged moves one of the two. */
 export interface Mark {
@@ -22,9 +23,8 @@ export interface Mark {
 
 type Reached = Omit<Mark, 'incarnation'>;
 
-/** How far a chapter has come, as committed, in one snapshot. */
-export async function readMark({ read }: Pick<ChapterDb, 'read'>): Promise<Mark> {
-  const row = await read
+const selectMark = fixedQuery((db) =>
+  db
     .selectFrom('chapter')
     .innerJoin('clock', (join) => join.onTrue())
     .select((eb) => [
@@ -34,8 +34,13 @@ export async function readMark({ read }: Pick<ChapterDb, 'read'>): Promise<Mark>
         .selectFrom('held_ops')
         .select(({ fn }) => fn.max('key').as('key'))
         .as('held'),
-    ])
-    .executeTakeFirstOrThrow();
+    ]),
+);
+
+/** How far a chapter has come, as committed, in one snapshot. */
+export async function readMark({ read }: Pick<ChapterDb, 'read'>): Promise<Mark> {
+  const [row] = await selectMark(read, {});
+  if (row === undefined) throw new Error('The chapter was never stamped.');
   return { incarnation: row.incarnation, seq: row.seq, held: row.held ?? 0 };
 }
 

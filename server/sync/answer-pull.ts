@@ -10,10 +10,18 @@ import {
   type Standing,
 } from '#shared/sync/protocol.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import { fixedQuery } from '../store/fixed-query.ts';
 import { readTurfChanges } from '../store/log.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { readScopes } from './read-scopes.ts';
 import { TurfDigests } from './turf-digests.ts';
+
+const selectHead = fixedQuery((db) =>
+  db
+    .selectFrom('chapter')
+    .innerJoin('clock', (join) => join.onTrue())
+    .select(['chapter.incarnation', 'chapter.secret', 'clock.seq']),
+);
 
 /** As many of the changes as one page may hold; always one at least. */
 function cutPage(changes: readonly Change[]): readonly Change[] {
@@ -54,11 +62,8 @@ export function answerPull(
 ): Promise<Result<PullAnswer, Problem>> {
   const refused = fail(problem('cursor-refused'));
   return db.read.transaction().execute(async (trx) => {
-    const chapter = await trx
-      .selectFrom('chapter')
-      .innerJoin('clock', (join) => join.onTrue())
-      .select(['chapter.incarnation', 'chapter.secret', 'clock.seq'])
-      .executeTakeFirstOrThrow();
+    const [chapter] = await selectHead(trx, {});
+    if (chapter === undefined) throw new Error('The chapter was never stamped.');
     const cursor = readCursor(text, chapter.secret);
     if (cursor === null || cursor.chapterId !== db.id) return refused;
     if (cursor.incarnation !== chapter.incarnation || cursor.seq > chapter.seq) return refused;

@@ -1,7 +1,17 @@
 import type { Kysely } from 'kysely';
 import type { TurfId } from '#shared/kernel/ids.ts';
 import type { Scope } from '#shared/sync/protocol.ts';
+import { fixedQuery } from '../store/fixed-query.ts';
 import type { Tables } from '../store/tables.ts';
+
+const selectAssigned = fixedQuery((db, { deviceKey }: { readonly deviceKey: number }) =>
+  db
+    .selectFrom('assignments')
+    .innerJoin('turfs', 'turfs.id', 'assignments.turf_id')
+    .select(['turfs.id', 'turfs.version', 'assignments.until_at', 'assignments.ended_at'])
+    .where('assignments.device_key', '=', deviceKey)
+    .orderBy('turfs.id'),
+);
 
 /**
  * How turfs stand for a phone: those that it holds now, and those of `asked` that it does not
@@ -13,13 +23,7 @@ export async function readScopes(
   asked: readonly TurfId[],
   now: number,
 ): Promise<Scope[]> {
-  const rows = await trx
-    .selectFrom('assignments')
-    .innerJoin('turfs', 'turfs.id', 'assignments.turf_id')
-    .select(['turfs.id', 'turfs.version', 'assignments.until_at', 'assignments.ended_at'])
-    .where('assignments.device_key', '=', device.deviceKey)
-    .orderBy('turfs.id')
-    .execute();
+  const rows = await selectAssigned(trx, { deviceKey: device.deviceKey });
   const scopes = new Map<TurfId, Scope>();
   for (const { id, version, until_at: until, ended_at: ended } of rows) {
     const held = device.reads && ended === null && until > now;

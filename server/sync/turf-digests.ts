@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { TurfId } from '#shared/kernel/ids.ts';
 import type { ScopeDigest } from '#shared/sync/protocol.ts';
 import { scopeDigest } from '#shared/sync/scope-digest.ts';
+import { fixedQuery } from '../store/fixed-query.ts';
 import type { Tables } from '../store/tables.ts';
 
 interface Known {
@@ -25,27 +26,40 @@ const WRAP = 2n ** 128n;
 /** Turfs remembered for each chapter. */
 const MOST_TURFS = 2_000;
 
+interface Since {
+  readonly turfId: TurfId;
+  readonly after: number;
+  readonly seq: number;
+}
+
+const selectSince = (isNear: boolean) =>
+  fixedQuery((db, { turfId, after, seq }: Since) =>
+    db
+      .selectFrom('ops')
+      .select('ops.sha256')
+      .where('ops.seq', '>', after)
+      .where('ops.seq', '<=', seq)
+      .where((where) => {
+        const doors = where
+          .selectFrom('turf_doors')
+          .select('turf_doors.door_key')
+          .where('turf_doors.turf_id', '=', turfId)
+          .where('turf_doors.removed_seq', 'is', null);
+        return isNear
+          ? where.exists(doors.whereRef('turf_doors.door_key', '=', 'ops.door_key'))
+          : where('ops.door_key', 'in', doors);
+      }),
+  );
+const selectNear = selectSince(true);
+const selectFar = selectSince(false);
+
 async function digestAfter(
   trx: Kysely<Tables>,
   { turfId, seq }: TurfMoment,
   after: number,
 ): Promise<ScopeDigest> {
-  const since = trx
-    .selectFrom('ops')
-    .select('ops.sha256')
-    .where('ops.seq', '>', after)
-    .where('ops.seq', '<=', seq)
-    .where((where) => {
-      const doors = where
-        .selectFrom('turf_doors')
-        .select('turf_doors.door_key')
-        .where('turf_doors.turf_id', '=', turfId)
-        .where('turf_doors.removed_seq', 'is', null);
-      return seq - after > NEAR
-        ? where('ops.door_key', 'in', doors)
-        : where.exists(doors.whereRef('turf_doors.door_key', '=', 'ops.door_key'));
-    });
-  const rows = await since.execute();
+  const select = seq - after > NEAR ? selectFar : selectNear;
+  const rows = await select(trx, { turfId, after, seq });
   return scopeDigest(rows.map((row) => row.sha256));
 }
 

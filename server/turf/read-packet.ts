@@ -2,14 +2,15 @@ import type { Transaction } from 'kysely';
 import { formatUuid, type TurfId } from '#shared/kernel/ids.ts';
 import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import type { Building } from '#shared/model/door.ts';
 import type { Polygon } from '#shared/model/geojson.ts';
-import type { Packet, PacketDoor } from '#shared/model/packet.ts';
+import type { Packet } from '#shared/model/packet.ts';
 import type { Person } from '#shared/model/person.ts';
 import { boundsAround, clipMap } from '#shared/turf/clip-map.ts';
 import type { DeviceActor } from '../chapter/actor.ts';
 import { readChapter } from '../chapter/read-chapter.ts';
 import { currentScript } from '../chapter/scripts.ts';
+import { fixedQuery } from '../store/fixed-query.ts';
+import { readSecret } from '../store/read-secret.ts';
 import type { Tables } from '../store/tables.ts';
 import { writeCursor } from '../sync/cursor.ts';
 import { readMap } from './read-map.ts';
@@ -19,24 +20,29 @@ const MARGIN_METRES = 250;
 
 type Trx = Transaction<Tables>;
 
-/** The turf that this phone took last and still holds. */
-function findHeldTurf(trx: Trx, deviceKey: number, now: number) {
-  return trx
-    .selectFrom('assignments')
-    .innerJoin('turfs', 'turfs.id', 'assignments.turf_id')
-    .select(['turfs.id', 'turfs.name', 'turfs.version', 'turfs.outline'])
-    .select('assignments.until_at')
-    .where('assignments.device_key', '=', deviceKey)
-    .where('assignments.ended_at', 'is', null)
-    .where('assignments.until_at', '>', now)
-    .where('turfs.state', '=', 'published')
-    .orderBy('assignments.from_at', 'desc')
-    .orderBy('turfs.id')
-    .executeTakeFirst();
+/** The turf that a phone took last and still holds. */
+const selectHeldTurf = fixedQuery(
+  (db, { deviceKey, now }: { readonly deviceKey: number; readonly now: number }) =>
+    db
+      .selectFrom('assignments')
+      .innerJoin('turfs', 'turfs.id', 'assignments.turf_id')
+      .select(['turfs.id', 'turfs.name', 'turfs.version', 'turfs.outline'])
+      .select('assignments.until_at')
+      .where('assignments.device_key', '=', deviceKey)
+      .where('assignments.ended_at', 'is', null)
+      .where('assignments.until_at', '>', now)
+      .where('turfs.state', '=', 'published')
+      .orderBy('assignments.from_at', 'desc')
+      .orderBy('turfs.id')
+      .limit(1),
+);
+
+interface OfTurf {
+  readonly turfId: TurfId;
 }
 
-function readBuildings(trx: Trx, turfId: TurfId): Promise<Building[]> {
-  return trx
+const selectBuildings = fixedQuery((db, { turfId }: OfTurf) =>
+  db
     .selectFrom('turf_doors')
     .innerJoin('doors', 'doors.key', 'turf_doors.door_key')
     .innerJoin('buildings', 'buildings.key', 'doors.building_key')
@@ -45,28 +51,22 @@ function readBuildings(trx: Trx, turfId: TurfId): Promise<Building[]> {
     .where('turf_doors.turf_id', '=', turfId)
     .where('turf_doors.removed_seq', 'is', null)
     .groupBy('buildings.key')
-    .orderBy((order) => order.fn.min('turf_doors.position'))
-    .execute();
-}
+    .orderBy((order) => order.fn.min('turf_doors.position')),
+);
 
-function readDoors(trx: Trx, turfId: TurfId): Promise<PacketDoor[]> {
-  return trx
+const selectDoors = fixedQuery((db, { turfId }: OfTurf) =>
+  db
     .selectFrom('turf_doors')
     .innerJoin('doors', 'doors.key', 'turf_doors.door_key')
     .innerJoin('buildings', 'buildings.key', 'doors.building_key')
     .select(['doors.id', 'buildings.id as buildingId', 'doors.unit', 'turf_doors.position'])
     .where('turf_doors.turf_id', '=', turfId)
     .where('turf_doors.removed_seq', 'is', null)
-    .orderBy('turf_doors.position')
-    .execute();
-}
+    .orderBy('turf_doors.position'),
+);
 
-/**
- * Everyone behind the turf's doors with as little as the door needs (S-8): no birth date, no
- * e-mail, no history of votes. A voter whom the newest roll no longer names is left out.
- */
-async function readPeople(trx: Trx, turfId: TurfId): Promise<Person[]> {
-  const rows = await trx
+const selectPeople = fixedQuery((db, { turfId }: OfTurf) =>
+  db
     .selectFrom('turf_doors')
     .innerJoin('doors', 'doors.key', 'turf_doors.door_key')
     .innerJoin('people', 'people.door_key', 'doors.key')
@@ -88,8 +88,15 @@ async function readPeople(trx: Trx, turfId: TurfId): Promise<Person[]> {
     .where('turf_doors.turf_id', '=', turfId)
     .where('turf_doors.removed_seq', 'is', null)
     .orderBy('turf_doors.position')
-    .orderBy('people.key')
-    .execute();
+    .orderBy('people.key'),
+);
+
+/**
+ * Everyone behind the turf's doors with as little as the door needs (S-8): no birth date, no
+ * e-mail, no history of votes. A voter whom the newest roll no longer names is left out.
+ */
+async function readPeople(trx: Trx, turfId: TurfId): Promise<Person[]> {
+  const rows = await selectPeople(trx, { turfId });
   return rows.flatMap((row) => {
     const firstName = row.voterFirst ?? row.residentFirst;
     if (firstName === null) return [];
@@ -110,15 +117,18 @@ async function readPeople(trx: Trx, turfId: TurfId): Promise<Person[]> {
   });
 }
 
-async function readHistory(trx: Trx, turfId: TurfId): Promise<Packet['history']> {
-  const rows = await trx
+const selectHistory = fixedQuery((db, { turfId }: OfTurf) =>
+  db
     .selectFrom('ops')
     .innerJoin('turf_doors', 'turf_doors.door_key', 'ops.door_key')
     .select(['ops.seq', 'ops.op_id', 'ops.body', 'ops.eff_hlc'])
     .where('turf_doors.turf_id', '=', turfId)
     .where('turf_doors.removed_seq', 'is', null)
-    .orderBy('ops.seq')
-    .execute();
+    .orderBy('ops.seq'),
+);
+
+async function readHistory(trx: Trx, turfId: TurfId): Promise<Packet['history']> {
+  const rows = await selectHistory(trx, { turfId });
   return rows.map(({ seq, op_id: opId, body, eff_hlc: eff }) => ({
     seq,
     opId: formatUuid(opId),
@@ -134,19 +144,20 @@ export async function readPacket(actor: DeviceActor, now: number): Promise<Resul
   const script = await currentScript(db);
   const map = await readMap(db);
   return db.read.transaction().execute(async (trx) => {
-    const turf = await findHeldTurf(trx, deviceKey, now);
+    const [turf] = await selectHeldTurf(trx, { deviceKey, now });
     if (turf === undefined) return fail(problem('no-turf'));
     const outline = JSON.parse(turf.outline) as Polygon;
     const { seq } = await trx.selectFrom('clock').select('seq').executeTakeFirstOrThrow();
-    const { secret } = await trx.selectFrom('chapter').select('secret').executeTakeFirstOrThrow();
+    const secret = await readSecret(trx);
+    const ofTurf = { turfId: turf.id };
     const place = { chapterId: db.id, incarnation, turfIds: [turf.id], seq };
     return ok({
       chapter,
       campaign,
       turf: { id: turf.id, name: turf.name, version: turf.version, outline },
       script,
-      buildings: await readBuildings(trx, turf.id),
-      doors: await readDoors(trx, turf.id),
+      buildings: await selectBuildings(trx, ofTurf),
+      doors: await selectDoors(trx, ofTurf),
       people: await readPeople(trx, turf.id),
       history: await readHistory(trx, turf.id),
       cursor: writeCursor(place, secret),
