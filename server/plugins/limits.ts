@@ -1,6 +1,13 @@
 import { problem, ProblemError } from '#shared/kernel/problem.ts';
 import type { App } from './app-type.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route reads its body by itself, without a schema. */
+    ownBody?: true;
+  }
+}
+
 /** Bytes of a JSON body unless a route says otherwise. */
 export const BODY_LIMIT = 1024 * 1024;
 const FAILURES = 20;
@@ -69,6 +76,11 @@ function findUnfit(value: unknown, depth = 0): string | null {
   return null;
 }
 
+/** What stands for no body: older pages send an empty object along. */
+function isNothing(body: unknown): boolean {
+  return body === null || (typeof body === 'object' && Object.keys(body).length === 0);
+}
+
 /**
  * No text of a person holds a NUL, and no body is nested without end. A phone's push is left alone: what it sends is kept whole and
  * judged operation by operation, since a refusal of the lot would stop its outbox.
@@ -77,6 +89,10 @@ export function installLimits(app: App): void {
   app.addHook('preValidation', async (request) => {
     if (request.routeOptions.url === '/v1/push' || request.body === undefined) return;
     const { body } = request;
+    const { schema, config } = request.routeOptions;
+    if (config.ownBody !== true && schema?.body === undefined && !isNothing(body)) {
+      throw new ProblemError(problem('not-valid', { reason: 'the request takes no body' }));
+    }
     const json = typeof body === 'object' && body !== null && !('pipe' in body);
     const reason = json ? findUnfit(body) : null;
     if (reason !== null) throw new ProblemError(problem('not-valid', { reason }));

@@ -11,7 +11,7 @@ import { valueOf } from '../plugins/problems.ts';
 import type { Ports } from '../ports.ts';
 import type { CommitNotices } from '../sync/notify.ts';
 
-const key = Type.String({ pattern: '^[0-9]{1,15}$' });
+const key = Type.String({ maxLength: 15, pattern: '^[0-9]{1,15}$' });
 const Page = Type.Object(
   { state: Type.Optional(words(['waiting', 'decided'])), after: Type.Optional(key) },
   strict,

@@ -45,13 +45,17 @@ export function policyReportRoutes(app: App, ports: Ports): void {
     (_, body, done) => done(null, body),
   );
 
-  app.post(REPORTS_PATH, { bodyLimit: REPORT_LIMIT }, (request, reply) => {
-    one.check(request.ip);
-    all.check('everybody');
-    one.note(request.ip);
-    all.note('everybody');
-    const stopped = readReport(request.body);
-    if (stopped !== null) request.log.warn(stopped, 'a browser stopped something on a page');
-    return reply.status(204).send();
-  });
+  app.post(
+    REPORTS_PATH,
+    { config: { ownBody: true }, bodyLimit: REPORT_LIMIT },
+    (request, reply) => {
+      one.check(request.ip);
+      all.check('everybody');
+      one.note(request.ip);
+      all.note('everybody');
+      const stopped = readReport(request.body);
+      if (stopped !== null) request.log.warn(stopped, 'a browser stopped something on a page');
+      return reply.status(204).send();
+    },
+  );
 }

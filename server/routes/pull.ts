@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { strict } from '#shared/model/schema.ts';
 import type { App } from '../plugins/app-type.ts';
 import { deviceOf } from '../plugins/auth.ts';
 import { valueOf } from '../plugins/problems.ts';
@@ -6,7 +7,7 @@ import type { Ports } from '../ports.ts';
 import { answerPull } from '../sync/answer-pull.ts';
 import { noticeAhead } from '../sync/notice-ahead.ts';
 
-const Query = Type.Object({ cursor: Type.String({ minLength: 1, maxLength: 2000 }) });
+const Query = Type.Object({ cursor: Type.String({ minLength: 1, maxLength: 2000 }) }, strict);
 
 /** A phone asks what others did at its turf's doors. */
 export function pullRoutes(app: App, ports: Ports): void {

@@ -31,7 +31,7 @@ export function rollRoutes(app: App, ports: Ports): void {
 
   app.put(
     '/v1/roll/uploads',
-    { bodyLimit: UPLOAD_LIMIT, schema: { querystring: query } },
+    { config: { ownBody: true }, bodyLimit: UPLOAD_LIMIT, schema: { querystring: query } },
     async (request, reply) => {
       const { db } = staffOf(request);
       const length = request.headers['content-length'];

@@ -5,7 +5,10 @@ import { readerOf } from '../plugins/auth.ts';
 import type { Ports } from '../ports.ts';
 import { readShift } from '../sync/read-shift.ts';
 
-const querystring = Type.Object({ since: Type.String({ pattern: '^[0-9]{1,15}$' }) }, strict);
+const querystring = Type.Object(
+  { since: Type.String({ maxLength: 15, pattern: '^[0-9]{1,15}$' }) },
+  strict,
+);
 
 /** The slip at the end of a shift: what the server has of it. */
 export function shiftRoutes(app: App, ports: Ports): void {

@@ -10,6 +10,7 @@ export function words<const W extends readonly string[]>(list: W): TUnsafe<W[num
 export function id<K extends Id<string>>(): TUnsafe<K> {
   return Type.Unsafe<K>({
     type: 'string',
+    maxLength: 36,
     pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$',
   });
 }

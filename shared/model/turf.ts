@@ -3,15 +3,22 @@ import type { BuildingId, DoorId, TurfId, UniverseId } from '../kernel/ids.ts';
 import type { Polygon } from './geojson.ts';
 import { id, strict } from './schema.ts';
 
+/** S-13: ten thousand vertices in all. A hand draws one ring of at most 500; holes are refused by name. */
+const MOST_VERTICES = 10_000;
+const MOST_RINGS = 4;
+
 const Ring = Type.Array(Type.Tuple([Type.Number(), Type.Number()]), {
   minItems: 4,
-  maxItems: 10_000,
+  maxItems: MOST_VERTICES / MOST_RINGS,
 });
 
 /** An outline as it is sent to the server: a GeoJSON polygon in degrees. */
 export const OutlineSchema = Type.Unsafe<Polygon>(
   Type.Object(
-    { type: Type.Literal('Polygon'), coordinates: Type.Array(Ring, { minItems: 1, maxItems: 20 }) },
+    {
+      type: Type.Literal('Polygon'),
+      coordinates: Type.Array(Ring, { minItems: 1, maxItems: MOST_RINGS }),
+    },
     strict,
   ),
 );
