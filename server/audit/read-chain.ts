@@ -1,20 +1,37 @@
 import type { Kysely } from 'kysely';
-import type { AuditActor, AuditEntry } from '#shared/model/audit.ts';
+import type { AuditActor } from '#shared/model/audit.ts';
+import type { WrittenEntry } from '#shared/privacy/audit-chain.ts';
 import { actorIdOf, type AuditRow } from '../store/audit-row.ts';
 import type { Tables } from '../store/tables.ts';
 
 /** Entries that are in memory at a time. */
 const PAGE = 2000;
+/** Actors that are remembered. */
+const KEPT = 10_000;
 
-/** An entry out of its row; null when the row says what no version of us has written. */
-export function toEntry(row: AuditRow): AuditEntry | null {
-  const { seq, at, kind, subject } = row;
+/** A row as its hash was made over it. */
+export function toWritten({ hash, ...row }: AuditRow): WrittenEntry {
+  return { ...row, hash: Buffer.from(hash).toString('hex') };
+}
+
+/** Whether a row is found under the actor that it names. Chapters have few: each is read once. */
+export class ActorIds {
+  readonly #ids = new Map<string, string | null>();
+
+  isRight({ actor, actor_id: id }: Pick<AuditRow, 'actor' | 'actor_id'>): boolean {
+    let known = this.#ids.get(actor);
+    if (known === undefined) {
+      known = readId(actor);
+      if (this.#ids.size >= KEPT) this.#ids.clear();
+      this.#ids.set(actor, known);
+    }
+    return known === id;
+  }
+}
+
+function readId(actor: string): string | null {
   try {
-    const actor = JSON.parse(row.actor) as AuditActor;
-    const details = JSON.parse(row.details) as AuditEntry['details'];
-    if (actorIdOf(actor) !== row.actor_id) return null;
-    const hash = Buffer.from(row.hash).toString('hex');
-    return { seq, at, kind, actor, subject, details, hash };
+    return actorIdOf(JSON.parse(actor) as AuditActor);
   } catch {
     return null;
   }

@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
-import type { AuditEntry } from '#shared/model/audit.ts';
 import {
   belongsAt,
   ChainCheck,
@@ -9,7 +8,7 @@ import {
 } from '#shared/privacy/audit-chain.ts';
 import { type AuditRow, sha256 } from '../store/audit-row.ts';
 import type { Tables } from '../store/tables.ts';
-import { readChain, toEntry } from './read-chain.ts';
+import { ActorIds, readChain, toWritten } from './read-chain.ts';
 import { isSigned, readHead } from './sign-head.ts';
 
 export interface ChainWish {
@@ -40,8 +39,7 @@ async function isSwapped(
   for await (const rows of readChain(db, fault.seq + SWAPPED_WITHIN)) {
     for (const row of rows) {
       if (row.seq <= fault.seq) continue;
-      const entry = toEntry(row);
-      if (entry !== null && belongsAt(fault.seq, before, entry, there, sha256)) return true;
+      if (belongsAt(fault.seq, before, toWritten(row), there, sha256)) return true;
     }
   }
   return false;
@@ -85,14 +83,13 @@ export async function verifyChain(db: Kysely<Tables>, wish: ChainWish): Promise<
     head: check.head,
     fault,
   });
+  const actors = new ActorIds();
   for await (const rows of readChain(db, newest)) {
     for (const row of rows) {
-      const entry: AuditEntry | null = toEntry(row);
-      const { seq, hash } = check.head;
-      const fault: ChainFault | null =
-        entry === null
-          ? { seq: seq + 1, fault: row.seq === seq + 1 ? 'changed' : 'missing' }
-          : check.take(entry);
+      const { hash } = check.head;
+      const fault =
+        check.takeWritten(toWritten(row)) ??
+        (actors.isRight(row) ? null : { seq: row.seq, fault: 'changed' as const });
       if (fault === null) continue;
       const swapped = fault.fault === 'changed' && (await isSwapped(db, fault, hash, row));
       return verdict(swapped ? { ...fault, fault: 'swapped' } : fault);

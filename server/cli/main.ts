@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import packageJson from '../../package.json' with { type: 'json' };
+import { AUDIT_HELP, auditCommand } from './audit.ts';
 import { CHAPTER_HELP, chapterCommand } from './chapter.ts';
 import { DEMO_HELP, demoCommand } from './demo.ts';
 import { explainError } from './explain-error.ts';
@@ -17,6 +18,7 @@ const HELP = [
   ROLL_HELP,
   DEMO_HELP,
   EXPORT_HELP,
+  AUDIT_HELP,
 ].join('\n\n');
 
 async function run([command = '', ...words]: readonly string[]): Promise<void> {
@@ -33,6 +35,8 @@ async function run([command = '', ...words]: readonly string[]): Promise<void> {
       return rollCommand(words);
     case 'export':
       return exportCommand(words);
+    case 'audit':
+      return auditCommand(words);
     case '--version':
       return void process.stdout.write(`${packageJson.version}\n`);
     case 'help':

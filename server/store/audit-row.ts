@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
+import { canonicalJson } from '#shared/kernel/canonical.ts';
 import type { AuditActor, AuditEntry, AuditKind } from '#shared/model/audit.ts';
-import { CHAIN_START, linkEntry } from '#shared/privacy/audit-chain.ts';
+import { CHAIN_START, linkWritten } from '#shared/privacy/audit-chain.ts';
 import type { Tables } from './tables.ts';
 
 /** What happened; ids, counts and reasons, never a voter's name or address. */
@@ -12,7 +13,7 @@ export interface Happened {
   readonly details?: AuditEntry['details'];
 }
 
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+export const sha256 = (text: string): string => digest('sha256', text, 'hex');
 
 export type AuditRow = Tables['audit'];
 
@@ -26,17 +27,15 @@ export function nextAuditRow(
   happened: Happened,
 ): AuditRow {
   const { at, kind, actor, subject = '', details = {} } = happened;
-  const seq = (last?.seq ?? 0) + 1;
   const before = last === undefined ? CHAIN_START : Buffer.from(last.hash).toString('hex');
-  const hash = linkEntry(before, { seq, at, kind, actor, subject, details }, sha256);
-  return {
-    seq,
+  const written = {
+    seq: (last?.seq ?? 0) + 1,
     at,
     kind,
-    actor: JSON.stringify(actor),
+    actor: canonicalJson(actor),
     subject,
-    details: JSON.stringify(details),
-    hash: Buffer.from(hash, 'hex'),
-    actor_id: actorIdOf(actor),
+    details: canonicalJson(details),
   };
+  const hash = Buffer.from(linkWritten(before, written, sha256), 'hex');
+  return { ...written, hash, actor_id: actorIdOf(actor) };
 }
