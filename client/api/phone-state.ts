@@ -44,3 +44,8 @@ export function sortPhones(phones: readonly Phone[], now: number): readonly Phon
 export function phonesWithWork(phones: readonly Phone[]): readonly Phone[] {
   return phones.filter(({ unsent }) => unsent !== null && unsent > 0);
 }
+
+/** How long the longest of these phones has waited with its work, in ms. */
+export function longestWait(phones: readonly Phone[], now: number): number {
+  return now - Math.min(...phones.map(({ unsentSince }) => unsentSince ?? now));
+}

@@ -1,5 +1,8 @@
 import type { KeptOp, RescueFile } from './protocol.ts';
 
+/** What a browser offers when it asks for a rescue file. */
+export const RESCUE_FILES = '.json,application/json';
+
 type Fields = Readonly<Record<string, unknown>>;
 
 const isFields = (value: unknown): value is Fields =>

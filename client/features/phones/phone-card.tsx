@@ -10,7 +10,7 @@ import {
 import type { Phone } from '#shared/sync/phones.ts';
 import { missingOf, type Worry, worryOf } from '../../api/phone-state.ts';
 import { useFormat } from '../../api/use-format.ts';
-import { useWaitWords } from './use-wait-words.ts';
+import { useWaitWords } from '../../api/use-wait-words.ts';
 import { Pill, type PillProps } from '../../ui/pill.tsx';
 import { EndedHolds } from './ended-holds.tsx';
 import { PhoneActions } from './phone-actions.tsx';

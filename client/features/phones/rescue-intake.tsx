@@ -1,19 +1,19 @@
 import { useId, useState } from 'react';
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { IconFileImport } from '@tabler/icons-react';
+import { Plural, Trans } from '@lingui/react/macro';
 import { Link } from 'wouter';
 import { problem as makeProblem, type Problem } from '#shared/kernel/problem.ts';
 import { countResults, type Intake } from '#shared/sync/count-results.ts';
-import type { OpResult, RescueFile } from '#shared/sync/protocol.ts';
+import type { OpResult } from '#shared/sync/protocol.ts';
+import { readRescueFile, RESCUE_FILES } from '#shared/sync/read-rescue-file.ts';
 import { callApi } from '../../api/call.ts';
 import { noteHeldChanged } from '../../api/held-count.ts';
 import { buttonClass } from '../../ui/button.tsx';
+import { FileChoice } from '../../ui/file-choice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 
 /** A phone's work as a file, when the phone itself cannot send: taken in once, however often. */
 export function RescueIntake({ onTaken }: { readonly onTaken: () => void }) {
-  const { t } = useLingui();
   const id = useId();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -23,7 +23,7 @@ export function RescueIntake({ onTaken }: { readonly onTaken: () => void }) {
     setBusy(true);
     setTaken(null);
     setProblem(null);
-    const read = await readRescue(file);
+    const read = readRescueFile(await file.text().catch(() => ''));
     if (read === null) setProblem(makeProblem('rescue-unreadable'));
     else {
       const answer = await callApi<{ readonly results: readonly OpResult[] }>(
@@ -51,21 +51,9 @@ export function RescueIntake({ onTaken }: { readonly onTaken: () => void }) {
           counts once, even when the phone sends the same later.
         </Trans>
       </p>
-      <label className={buttonClass({})} aria-busy={busy ? true : undefined}>
-        <IconFileImport size={18} aria-hidden />
-        <span>{t`Choose the file`}</span>
-        <input
-          type="file"
-          className="for-readers"
-          accept=".json,application/json"
-          disabled={busy}
-          onChange={(event) => {
-            const file = event.target.files?.[0];
-            event.target.value = '';
-            if (file !== undefined) void takeIn(file);
-          }}
-        />
-      </label>
+      <FileChoice accept={RESCUE_FILES} busy={busy} onChoose={(file) => void takeIn(file)}>
+        <Trans>Choose the file</Trans>
+      </FileChoice>
       {problem !== null && <ProblemNotice problem={problem} />}
       {taken !== null && (
         <Notice
@@ -93,14 +81,4 @@ export function RescueIntake({ onTaken }: { readonly onTaken: () => void }) {
       )}
     </section>
   );
-}
-
-async function readRescue(file: File): Promise<RescueFile | null> {
-  try {
-    const value: unknown = JSON.parse(await file.text());
-    if (typeof value !== 'object' || value === null || !('format' in value)) return null;
-    return value.format === 'homeground-rescue' ? (value as RescueFile) : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,8 +1,9 @@
 import { Plural, Trans } from '@lingui/react/macro';
-import { IconDeviceMobile } from '@tabler/icons-react';
 import type { Phone } from '#shared/sync/phones.ts';
-import { useWaitWords } from './use-wait-words.ts';
+import { longestWait } from '../../api/phone-state.ts';
+import { useWaitWords } from '../../api/use-wait-words.ts';
 import { Notice } from '../../ui/notice.tsx';
+import { UnsentNotice } from '../../ui/unsent-notice.tsx';
 
 export interface UnsentLineProps {
   /** Those with work that is not here yet. */
@@ -24,25 +25,15 @@ export function UnsentLine({ phones, gaps, now }: UnsentLineProps) {
     );
   }
   const facts = phones.reduce((sum, { unsent }) => sum + (unsent ?? 0), 0);
-  const since = Math.min(...phones.map(({ unsentSince }) => unsentSince ?? now));
+  const waited = waitWords(longestWait(phones, now));
   return (
-    <Notice
-      tone="offline"
-      icon={<IconDeviceMobile size={22} aria-hidden />}
-      title={
-        <Plural
-          value={phones.length}
-          one="# phone has work that is not here yet"
-          other="# phones have work that is not here yet"
-        />
-      }
-    >
+    <UnsentNotice phones={phones.length}>
       <Plural value={facts} one="# thing in all" other="# things in all" />
       {'. '}
       <Trans>
-        The longest has waited {waitWords(now - since)}. It goes by itself when the phone is opened
-        where there is signal.
+        The longest has waited {waited}. It goes by itself when the phone is opened where there is
+        signal.
       </Trans>
-    </Notice>
+    </UnsentNotice>
   );
 }

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { Plural, Trans } from '@lingui/react/macro';
-import { IconFileImport } from '@tabler/icons-react';
 import { problem, type Problem } from '#shared/kernel/problem.ts';
 import { fail } from '#shared/kernel/result.ts';
+import { RESCUE_FILES } from '#shared/sync/read-rescue-file.ts';
 import { takeRescueFile } from '../../sync/phone.ts';
-import { buttonClass } from '../../ui/button.tsx';
+import { FileChoice } from '../../ui/file-choice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 
@@ -22,26 +22,9 @@ export function TakeFileButton() {
   };
   return (
     <>
-      <label
-        className={`${buttonClass({ wide: true })} take-file`}
-        aria-busy={busy ? true : undefined}
-      >
-        <IconFileImport size={20} aria-hidden />
-        <span>
-          <Trans>Take in another phone’s file</Trans>
-        </span>
-        <input
-          type="file"
-          className="for-readers"
-          accept=".json,application/json"
-          disabled={busy}
-          onChange={(event) => {
-            const file = event.target.files?.[0];
-            event.target.value = '';
-            if (file !== undefined) void take(file);
-          }}
-        />
-      </label>
+      <FileChoice accept={RESCUE_FILES} busy={busy} wide onChoose={(file) => void take(file)}>
+        <Trans>Take in another phone’s file</Trans>
+      </FileChoice>
       {taken !== null && (
         <Notice tone="done">
           <Plural

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { useFormat } from '../../api/use-format.ts';
+import { useFormat } from './use-format.ts';
 
 const MINUTE = 60_000;
 
