@@ -20,6 +20,7 @@ import { heldRoutes } from './routes/held.ts';
 import { joinRoutes } from './routes/join.ts';
 import { liveRoutes } from './routes/live.ts';
 import { mapRoutes } from './routes/map.ts';
+import { memberRoutes } from './routes/members.ts';
 import { packetRoutes } from './routes/packet.ts';
 import { passkeyRoutes } from './routes/passkeys.ts';
 import { phoneRoutes } from './routes/phones.ts';
@@ -93,12 +94,13 @@ export async function buildApp(
     (area) => policyReportRoutes(area, ports),
     (area) => sessionRoutes(area, ports, failures),
     (area) => passkeyRoutes(area, ports),
+    (area) => memberRoutes(area, ports),
     (area) => joinRoutes(area, ports, failures),
     (area) => deviceRoutes(area, ports),
     (area) => mapRoutes(area),
     (area) => rollRoutes(area, ports),
     (area) => universeRoutes(area, ports),
-    (area) => doorRoutes(area),
+    (area) => doorRoutes(area, ports),
     (area) => turfRoutes(area, ports),
     (area) => liveRoutes(area, ports, live),
     (area) => scriptRoutes(area, ports),

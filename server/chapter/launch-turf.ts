@@ -1,10 +1,12 @@
 import type { MemberId, TurfId } from '#shared/kernel/ids.ts';
 import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import type { AuditActor } from '#shared/model/audit.ts';
 import type { LaunchCode } from '#shared/model/turf.ts';
 import { makeLaunchLetters, showLaunchLetters } from '#shared/privacy/launch-letters.ts';
 import type { Ports } from '../ports.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import { appendAudit, BY_SERVER } from '../audit/append-audit.ts';
 import { hashSecret, makeCredential } from './credential.ts';
 import { readChapter } from './read-chapter.ts';
 
@@ -18,6 +20,7 @@ export async function launchTurf(
   turfId: TurfId,
   memberId: MemberId,
   ports: Ports,
+  actor: AuditActor = BY_SERVER,
 ): Promise<Result<LaunchCode & { readonly token: string }>> {
   const turf = await db.read
     .selectFrom('turfs')
@@ -47,6 +50,13 @@ export async function launchTurf(
         expires_at: expiresAt,
       })
       .execute();
+    await appendAudit(trx, {
+      at: now,
+      kind: 'turf-launched',
+      actor,
+      subject: turfId,
+      details: { until: expiresAt },
+    });
   });
   const url = `${ports.publicUrl()}/join#${token}`;
   return ok({ code: showLaunchLetters(letters), url, expiresAt, token });

@@ -2,8 +2,9 @@ import type { Kysely } from 'kysely';
 import type { DeviceId, TurfId } from '#shared/kernel/ids.ts';
 import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import type { ChapterDb } from '../store/chapter-db.ts';
+import { appendAudit, byMember } from '../audit/append-audit.ts';
 import type { Tables } from '../store/tables.ts';
+import type { StaffActor } from './actor.ts';
 
 /**
  * Ends what a phone holds. None ends before it began, even when the server's clock was set back
@@ -40,12 +41,12 @@ function findPhone(trx: Kysely<Tables>, id: DeviceId) {
  * before anything else. A phone that was revoked can be called lost later, never the other way.
  */
 export function revokePhone(
-  db: Pick<ChapterDb, 'write'>,
+  actor: StaffActor,
   deviceId: DeviceId,
   lost: boolean,
   now: number,
 ): Promise<Result<null>> {
-  return db.write(async (trx) => {
+  return actor.db.write(async (trx) => {
     const phone = await findPhone(trx, deviceId);
     if (phone === undefined) return fail(problem('not-found'));
     await trx
@@ -54,18 +55,25 @@ export function revokePhone(
       .where('key', '=', phone.key)
       .execute();
     await endHolds(trx, phone.key, now).execute();
+    await appendAudit(trx, {
+      at: now,
+      kind: 'phone-revoked',
+      actor: byMember(actor),
+      subject: deviceId,
+      details: { lost },
+    });
     return ok(null);
   });
 }
 
 /** Takes one turf back from one phone, which is told at its next contact. */
 export function takeBack(
-  db: Pick<ChapterDb, 'write'>,
+  actor: StaffActor,
   turfId: TurfId,
   deviceId: DeviceId,
   now: number,
 ): Promise<Result<null>> {
-  return db.write(async (trx) => {
+  return actor.db.write(async (trx) => {
     const phone = await findPhone(trx, deviceId);
     const turf = await trx
       .selectFrom('turfs')
@@ -74,6 +82,13 @@ export function takeBack(
       .executeTakeFirst();
     if (phone === undefined || turf === undefined) return fail(problem('not-found'));
     await endHolds(trx, phone.key, now).where('turf_id', '=', turfId).execute();
+    await appendAudit(trx, {
+      at: now,
+      kind: 'turf-taken-back',
+      actor: byMember(actor),
+      subject: turfId,
+      details: { phone: deviceId },
+    });
     return ok(null);
   });
 }

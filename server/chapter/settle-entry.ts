@@ -12,6 +12,7 @@ import type { HeldWhole } from '../store/log.ts';
 import type { PushingDevice } from '../sync/decide-operation.ts';
 import type { CommitNotices } from '../sync/notify.ts';
 import { settleHeld } from '../sync/settle-held.ts';
+import { byMember } from '../audit/append-audit.ts';
 import type { StaffActor } from './actor.ts';
 import { MAY, readHeld } from './list-held.ts';
 
@@ -23,11 +24,11 @@ export type HeldWish =
 
 type Device = Omit<PushingDevice, 'chapterId'>;
 
-const DECISIONS: Readonly<Record<HeldWish['what'], HeldDecision>> = {
+const DECISIONS = {
   accept: 'accepted',
   retarget: 'retargeted',
   discard: 'discarded',
-};
+} as const satisfies Record<HeldWish['what'], HeldDecision>;
 
 const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
 const seal = (opId: string, body: string): SealedOp => ({
@@ -128,6 +129,13 @@ export async function settleEntry(
       decision: DECISIONS[wish.what],
       by: member.id,
       why: wish.what === 'discard' ? wish.why.trim() : '',
+      happened: {
+        at: means.clock(),
+        kind: `held-${DECISIONS[wish.what]}`,
+        actor: byMember({ member }),
+        subject: String(key),
+        details: { reason, phone: deviceId },
+      },
       toApply: (held) => toApply(held, wish, device, db.id),
     },
     means.clock(),

@@ -19,9 +19,8 @@ export function phoneRoutes(app: App, ports: Ports): void {
     '/v1/phones/:id/revoke',
     { schema: { params, body: RevokePhone } },
     async (request, reply) => {
-      const { db } = staffOf(request);
       const { lost } = request.body;
-      valueOf(await revokePhone(db, request.params.id, lost, ports.clock()));
+      valueOf(await revokePhone(staffOf(request), request.params.id, lost, ports.clock()));
       return reply.status(204).send();
     },
   );

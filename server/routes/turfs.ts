@@ -4,6 +4,7 @@ import { problem, ProblemError } from '#shared/kernel/problem.ts';
 import { id, strict } from '#shared/model/schema.ts';
 import { ChangeTurf, MakeTurf } from '#shared/model/turf.ts';
 import { TakeBack } from '#shared/sync/phones.ts';
+import { byMember } from '../audit/append-audit.ts';
 import { launchTurf } from '../chapter/launch-turf.ts';
 import { takeBack } from '../chapter/revoke-phone.ts';
 import type { App } from '../plugins/app-type.ts';
@@ -52,7 +53,9 @@ export function turfRoutes(app: App, ports: Ports): void {
 
   app.post('/v1/turfs/:id/launch', { schema: { params } }, async (request) => {
     const { db, member } = staffOf(request);
-    const launch = valueOf(await launchTurf(db, request.params.id, member.id, ports));
+    const launch = valueOf(
+      await launchTurf(db, request.params.id, member.id, ports, byMember({ member })),
+    );
     return { code: launch.code, url: launch.url, expiresAt: launch.expiresAt };
   });
 
@@ -60,9 +63,9 @@ export function turfRoutes(app: App, ports: Ports): void {
     '/v1/turfs/:id/take-back',
     { schema: { params, body: TakeBack } },
     async (request, reply) => {
-      const { db } = staffOf(request);
+      const actor = staffOf(request);
       const deviceId = request.body.deviceId as DeviceId;
-      valueOf(await takeBack(db, request.params.id, deviceId, ports.clock()));
+      valueOf(await takeBack(actor, request.params.id, deviceId, ports.clock()));
       return reply.status(204).send();
     },
   );

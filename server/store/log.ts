@@ -9,6 +9,8 @@ import {
 } from '#shared/kernel/ids.ts';
 import type { HeldDecision, HeldReason } from '#shared/sync/held-reasons.ts';
 import type { Change, SeqRange } from '#shared/sync/protocol.ts';
+import type { ConsentRecipients } from '#shared/model/consent.ts';
+import type { Happened } from './audit-row.ts';
 import type { Tables } from './tables.ts';
 
 /** What a group of pushes needs to know of the chapter before it can be judged. */
@@ -141,6 +143,18 @@ export interface ResidentRow {
   readonly opId: OpId;
 }
 
+/** What one person at a door allowed or forbade. */
+export interface ConsentRow {
+  readonly personId: PersonId;
+  readonly recipients: ConsentRecipients;
+  readonly given: boolean;
+  readonly wording: string;
+  /** Hex. */
+  readonly wordingHash: string;
+  readonly hlc: string;
+  readonly opId: OpId;
+}
+
 /** What a group of pushes changes, written at once. */
 export interface LogWrites {
   /** The chapter's clock afterwards. */
@@ -158,9 +172,16 @@ export interface LogWrites {
     readonly doorKey: number;
     readonly rows: readonly ResidentRow[];
   }[];
+  /** What was allowed at these doors: replaces what stood there. */
+  readonly consents: readonly {
+    readonly doorKey: number;
+    readonly rows: readonly ConsentRow[];
+  }[];
   readonly signs: readonly DeviceSign[];
   readonly epochs: readonly EpochRow[];
   readonly decisions: readonly DecisionRow[];
+  /** Entries of the audit chain. */
+  readonly happened: readonly Happened[];
 }
 
 /**

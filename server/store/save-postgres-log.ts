@@ -1,3 +1,4 @@
+import { nextAuditRow } from './audit-row.ts';
 import type { LogWrites } from './log.ts';
 import { idBytes } from './log-rows.ts';
 import type { PostgresSession } from './postgres-session.ts';
@@ -56,6 +57,17 @@ const PUT_RESIDENTS = `insert into residents (person_key, first_name, last_name,
     join people p on p.id = r.person_id
   on conflict (person_key) do update set first_name = excluded.first_name,
     last_name = excluded.last_name, op_id = excluded.op_id`;
+const DROP_CONSENTS = 'delete from consents where door_key = any($1::bigint[])';
+const PUT_CONSENTS = `insert into consents (person_key, door_key, recipients, given, wording,
+    wording_hash, hlc, op_id, at)
+  select p.key, r.door_key, r.recipients, r.given, r.wording, r.wording_hash, r.hlc, r.op_id,
+    $9::bigint
+  from unnest($1::text[], $2::bigint[], $3::text[], $4::bigint[], $5::text[], $6::text[],
+      $7::text[], $8::text[])
+    as r (person_id, door_key, recipients, given, wording, wording_hash, hlc, op_id)
+  join people p on p.id = r.person_id`;
+const PUT_AUDIT = `insert into audit (seq, at, kind, actor, subject, details, hash, actor_id)
+  values ($1, $2, $3, $4, $5, $6, $7, $8)`;
 const SIGN = `update devices set last_seen_at = $8::bigint, unsent = r.unsent,
     unsent_since = r.unsent_since, max_local_seq = r.max_local_seq, db_epoch = r.db_epoch,
     grant_until = r.grant_until, mismatches = devices.mismatches + r.mismatches
@@ -128,6 +140,36 @@ async function savePeople(writes: LogWrites, write: Write): Promise<void> {
   ]);
 }
 
+async function saveConsents({ consents, now }: LogWrites, write: Write): Promise<void> {
+  await write(DROP_CONSENTS, consents.length, [column(consents, (r) => r.doorKey)]);
+  const rows = consents.flatMap(({ doorKey, rows: all }) =>
+    all.map((row) => ({ doorKey, ...row })),
+  );
+  await write(PUT_CONSENTS, rows.length, [
+    column(rows, (r) => r.personId),
+    column(rows, (r) => r.doorKey),
+    column(rows, (r) => r.recipients),
+    column(rows, (r) => (r.given ? 1 : 0)),
+    column(rows, (r) => r.wording),
+    column(rows, (r) => r.wordingHash),
+    column(rows, (r) => r.hlc),
+    column(rows, (r) => r.opId),
+    now,
+  ]);
+}
+
+async function saveAudit(session: PostgresSession, { happened }: LogWrites): Promise<void> {
+  for (const one of happened) {
+    const [last] = await session.query<{ seq: number; hash: Uint8Array }>(
+      'select seq, hash from audit order by seq desc limit 1',
+      [],
+    );
+    const { seq, at, kind, actor, subject, details, hash, actor_id } = nextAuditRow(last, one);
+    const row = [seq, at, kind, actor, subject, details, hash, actor_id];
+    await session.run(PUT_AUDIT, row);
+  }
+}
+
 async function saveDevices({ signs, epochs, now }: LogWrites, write: Write): Promise<void> {
   await write(SIGN, signs.length, [
     column(signs, (r) => r.deviceKey),
@@ -158,9 +200,11 @@ export async function saveToPostgres(session: PostgresSession, writes: LogWrites
   await saveOps(writes, write);
   await saveHeld(writes, write);
   await savePeople(writes, write);
+  await saveConsents(writes, write);
   await saveDevices(writes, write);
   for (const { key, decision, by, why, asSeq } of writes.decisions) {
     await session.run(DECIDE, [key, decision, by, now, why, asSeq]);
   }
+  await saveAudit(session, writes);
   await session.run('update clock set seq = $1', [writes.seq]);
 }

@@ -1,4 +1,5 @@
 import type { PersonId } from '#shared/kernel/ids.ts';
+import { nextAuditRow } from './audit-row.ts';
 import type { LogWrites } from './log.ts';
 import { idBytes } from './log-rows.ts';
 import type { LogStatements } from './sqlite-log-statements.ts';
@@ -55,6 +56,24 @@ function savePeople(run: LogStatements, writes: LogWrites, keyOf: KeyOf): void {
   }
 }
 
+function saveConsents(run: LogStatements, { consents, now }: LogWrites, keyOf: KeyOf): void {
+  for (const { doorKey, rows } of consents) {
+    run.dropConsents.run(doorKey);
+    for (const { personId, recipients, given, wording, wordingHash, hlc, opId } of rows) {
+      const [person, flag] = [keyOf(personId), given ? 1 : 0];
+      run.putConsent.run(person, doorKey, recipients, flag, wording, wordingHash, hlc, opId, now);
+    }
+  }
+}
+
+function saveAudit(run: LogStatements, { happened }: LogWrites): void {
+  for (const one of happened) {
+    const last = run.lastAudit.get() as { seq: number; hash: Uint8Array } | undefined;
+    const { seq, at, kind, actor, subject, details, hash, actor_id } = nextAuditRow(last, one);
+    run.putAudit.run(seq, at, kind, actor, subject, details, hash, actor_id);
+  }
+}
+
 function saveDevices(run: LogStatements, { signs, epochs, now }: LogWrites): void {
   for (const one of signs) {
     run.sign.run(
@@ -87,9 +106,11 @@ export function saveToSqlite(run: LogStatements, writes: LogWrites): void {
   saveOps(run, writes, keyOf);
   saveHeld(run, writes);
   savePeople(run, writes, keyOf);
+  saveConsents(run, writes, keyOf);
   saveDevices(run, writes);
   for (const { key, decision, by, why, asSeq } of writes.decisions) {
     run.decide.run(decision, by, writes.now, why, asSeq, key);
   }
+  saveAudit(run, writes);
   run.setClock.run(writes.seq);
 }

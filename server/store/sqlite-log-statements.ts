@@ -10,6 +10,10 @@ export interface LogStatements {
   readonly held: StatementSync;
   readonly heldWhole: StatementSync;
   readonly decide: StatementSync;
+  readonly lastAudit: StatementSync;
+  readonly putAudit: StatementSync;
+  readonly dropConsents: StatementSync;
+  readonly putConsent: StatementSync;
   readonly doors: StatementSync;
   readonly people: StatementSync;
   readonly visits: StatementSync;
@@ -48,6 +52,12 @@ function prepare(sqlite: Sqlite): LogStatements {
     ),
     heldWhole: sqlite.prepare(`select key, op_id as opId, device_key as deviceKey, reason, body,
       decision from held_ops where key = ?`),
+    lastAudit: sqlite.prepare('select seq, hash from audit order by seq desc limit 1'),
+    putAudit: sqlite.prepare(`insert into audit
+      (seq, at, kind, actor, subject, details, hash, actor_id) values (?, ?, ?, ?, ?, ?, ?, ?)`),
+    dropConsents: sqlite.prepare('delete from consents where door_key = ?'),
+    putConsent: sqlite.prepare(`insert into consents (person_key, door_key, recipients, given,
+      wording, wording_hash, hlc, op_id, at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`),
     decide: sqlite.prepare(`update held_ops set decision = ?, decided_by = ?, decided_at = ?,
       why = ?, as_seq = ? where key = ?`),
     doors: sqlite.prepare(`select id, key from doors where id in ${listed}`),

@@ -2,9 +2,11 @@ import type { DoorId, OpId, PersonId } from '#shared/kernel/ids.ts';
 import type { Operation } from '#shared/model/operation.ts';
 import type { SeqRange } from '#shared/sync/protocol.ts';
 import { addRange } from '#shared/sync/seq-ranges.ts';
+import type { Happened } from '../store/audit-row.ts';
 import {
   heldName,
   type AppliedOp,
+  type ConsentRow,
   type DecisionRow,
   type DeviceSign,
   type EpochRow,
@@ -46,7 +48,9 @@ export class LogView {
   readonly #residents = new Map<number, readonly ResidentRow[]>();
   readonly #signs = new Map<number, DeviceSign>();
   readonly #epochs = new Map<string, EpochRow>();
+  readonly #consents = new Map<number, readonly ConsentRow[]>();
   readonly #decisions: DecisionRow[] = [];
+  readonly #happened: Happened[] = [];
   #clamped = 0;
 
   constructor(known: LogKnown, seq: number, now: number) {
@@ -134,8 +138,17 @@ export class LogView {
     this.#residents.set(doorKey, rows);
   }
 
+  setConsents(doorKey: number, rows: readonly ConsentRow[]): void {
+    this.#consents.set(doorKey, rows);
+  }
+
   settle(decision: DecisionRow): void {
     this.#decisions.push(decision);
+  }
+
+  /** Enters the audit chain with what is written. */
+  note(happened: Happened): void {
+    this.#happened.push(happened);
   }
 
   sign(sign: DeviceSign): void {
@@ -174,7 +187,9 @@ export class LogView {
       residents: [...this.#residents].map(([doorKey, rows]) => ({ doorKey, rows })),
       signs: [...this.#signs.values()],
       epochs: [...this.#epochs.values()],
+      consents: [...this.#consents].map(([doorKey, rows]) => ({ doorKey, rows })),
       decisions: this.#decisions,
+      happened: this.#happened,
     };
   }
 }

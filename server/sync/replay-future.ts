@@ -62,6 +62,8 @@ const NOTHING = {
   signs: [],
   epochs: [],
   decisions: [],
+  consents: [],
+  happened: [],
 } as const satisfies Omit<LogWrites, 'seq' | 'now'>;
 
 /** Judged as when it came: by its phone, its door, and the clock of that moment. */

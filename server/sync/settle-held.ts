@@ -3,6 +3,7 @@ import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { HeldDecision } from '#shared/sync/held-reasons.ts';
 import type { SealedOp } from '#shared/sync/protocol.ts';
+import type { Happened } from '../store/audit-row.ts';
 import type { HeldWhole } from '../store/log.ts';
 import type { PushDb } from './accept-push.ts';
 import { askLog } from './ask-log.ts';
@@ -19,6 +20,8 @@ export interface Settlement {
   /** Null for the server itself. */
   readonly by: MemberId | null;
   readonly why: string;
+  /** What the audit chain says of it; null: nothing, as nobody decided. */
+  readonly happened: Happened | null;
   /**
    * What goes into the log instead: the held bytes themselves, or a new operation made out of them.
    * Null discards. Called under the chapter's lock with what is held.
@@ -42,7 +45,7 @@ export async function settleHeld(
   wish: Settlement,
   now: number,
 ): Promise<Result<Settled>> {
-  const { key, decision, by, why } = wish;
+  const { key, decision, by, why, happened } = wish;
   return db.inLog(async (log) => {
     const held = await log.readHeld(key);
     if (held === null) return fail(problem('not-found'));
@@ -59,6 +62,7 @@ export async function settleHeld(
       settled = { seq: result.seq, doorKey };
     }
     view.settle({ key, decision, by, why, asSeq: settled.seq });
+    if (happened !== null) view.note(happened);
     await log.save(view.writes());
     return ok(settled);
   });
