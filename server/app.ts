@@ -20,7 +20,6 @@ import { heldRoutes } from './routes/held.ts';
 import { joinRoutes } from './routes/join.ts';
 import { liveRoutes } from './routes/live.ts';
 import { mapRoutes } from './routes/map.ts';
-import { memberRoutes } from './routes/members.ts';
 import { packetRoutes } from './routes/packet.ts';
 import { passkeyRoutes } from './routes/passkeys.ts';
 import { phoneRoutes } from './routes/phones.ts';
@@ -94,7 +93,6 @@ export async function buildApp(
     (area) => policyReportRoutes(area, ports),
     (area) => sessionRoutes(area, ports, failures),
     (area) => passkeyRoutes(area, ports),
-    (area) => memberRoutes(area, ports),
     (area) => joinRoutes(area, ports, failures),
     (area) => deviceRoutes(area, ports),
     (area) => mapRoutes(area),
