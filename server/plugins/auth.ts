@@ -48,8 +48,10 @@ async function findActor(
   const session = readSession(request, ports);
   if (session === null) return null;
   const staff = await findStaff(session.token, ports);
-  if (staff !== null && session.old) setSessionCookie(reply, ports, session.token);
-  return staff?.actor ?? null;
+  // A canvasser acts by a phone alone: to the desk a member who has become one is nobody.
+  if (staff === null || staff.actor.member.role === 'canvasser') return null;
+  if (session.old) setSessionCookie(reply, ports, session.token);
+  return staff.actor;
 }
 
 /** Why the actor may not call the route; null when they may. */

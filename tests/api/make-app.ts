@@ -5,6 +5,7 @@ import type { MemberId } from '#shared/kernel/ids.ts';
 import { seededBytes, seededDice } from '#shared/kernel/random.ts';
 import type { Role } from '#shared/model/role.ts';
 import { buildApp } from '../../server/app.ts';
+import type { Config } from '../../server/config.ts';
 import { createChapter } from '../../server/chapter/create-chapter.ts';
 import { openSession } from '../../server/chapter/sessions.ts';
 import { addMember } from '../../server/chapter/staff-links.ts';
@@ -51,7 +52,10 @@ async function findDatabases(dataDir: string): Promise<ReadonlyMap<string, strin
 }
 
 /** The app as in production, on a folder of its own, with a clock that stands still. */
-export async function makeApp(rerun: Rerun | null = null): Promise<TestApp> {
+export async function makeApp(
+  rerun: Rerun | null = null,
+  settings: Partial<Config> = {},
+): Promise<TestApp> {
   const dataDir = rerun?.dataDir ?? mkdtempSync(join(tmpdir(), 'homeground-api-'));
   const time = { now: START };
   const databases = await findDatabases(dataDir);
@@ -67,6 +71,7 @@ export async function makeApp(rerun: Rerun | null = null): Promise<TestApp> {
     secureCookies: false,
     databases,
     clientDir: null,
+    ...settings,
   };
   const random = seededBytes(seededDice(rerun?.seed ?? 7));
   const { app, ports, routes } = await buildApp({
