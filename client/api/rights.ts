@@ -1,7 +1,7 @@
 import type { Role } from '#shared/model/role.ts';
 
 /** What the desk offers to whom. The server decides; this keeps what it would refuse off the screen. */
-const RIGHTS = {
+export const RIGHTS = {
   'import-roll': ['research-lead', 'admin'],
   'save-universe': ['coordinator', 'research-lead', 'admin'],
   'cut-turf': ['coordinator', 'admin'],

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { ROLES } from '#shared/model/role.ts';
+import { may, RIGHTS } from '../../client/api/rights.ts';
+import { ACCESS_TABLE } from '../../server/plugins/access-table.ts';
+
+/** What the desk offers, and the routes that it then calls. */
+const ROUTES: Readonly<Record<keyof typeof RIGHTS, readonly string[]>> = {
+  'import-roll': ['PUT /v1/roll/uploads', 'POST /v1/roll/imports', 'DELETE /v1/roll/imports/:id'],
+  'save-universe': ['POST /v1/universes', 'DELETE /v1/universes/:id'],
+  'cut-turf': ['POST /v1/turfs', 'PATCH /v1/turfs/:id', 'DELETE /v1/turfs/:id'],
+  'launch-turf': ['POST /v1/turfs/:id/launch'],
+  'write-script': ['POST /v1/scripts', 'PUT /v1/scripts/:id', 'POST /v1/scripts/:id/publish'],
+  'take-out': ['GET /v1/exports/knocks.csv', 'GET /v1/exports/answers.csv'],
+  'see-held': ['GET /v1/held'],
+  'decide-held': ['POST /v1/held/:id/accept', 'POST /v1/held/:id/discard', 'GET /v1/doors'],
+  'see-phones': ['GET /v1/phones', 'POST /v1/phones/:id/revoke'],
+};
+
+test('the desk offers a role what the server lets it do, and nothing else', () => {
+  for (const right of Object.keys(RIGHTS) as (keyof typeof RIGHTS)[]) {
+    for (const key of ROUTES[right]) {
+      const who = ACCESS_TABLE[key]?.who;
+      for (const role of ROLES) {
+        const lets = who === 'anyone' || (who?.includes(role) ?? false);
+        expect([right, key, role, may(role, right)]).toEqual([right, key, role, lets]);
+      }
+    }
+  }
+});
