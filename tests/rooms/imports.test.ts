@@ -15,8 +15,9 @@ const RULES: { room: RegExp; may: RegExp[] }[] = [
     room: new RegExp(`^shared/${room}/`),
     may: [new RegExp(`^shared/(kernel|model|${room})/`)],
   })),
-  { room: /^client\/store\//, may: [/^shared\//, /^client\/store\//, /^dexie/] },
-  { room: /^client\/sync\//, may: [/^shared\//, /^client\/(store|sync)\//] },
+  { room: /^client\/lock\//, may: [/^shared\//, /^client\/lock\//, /^dexie/] },
+  { room: /^client\/store\//, may: [/^shared\//, /^client\/(lock|store)\//, /^dexie/] },
+  { room: /^client\/sync\//, may: [/^shared\//, /^client\/(lock|store|sync)\//] },
   {
     room: /^client\/ui\//,
     may: [/^shared\//, /^client\/(ui|locales)\//, /^(react|@base-ui|@lingui|@tabler|uqr|wouter)/],
@@ -38,7 +39,7 @@ const RULES: { room: RegExp; may: RegExp[] }[] = [
     room: /^server\/routes\//,
     may: [
       /^shared\//,
-      /^server\/(routes|plugins|sync|roll|turf|export|chapter|audit|share|privacy|passkeys)\//,
+      /^server\/(routes|plugins|sync|roll|turf|export|chapter|audit|share|privacy|passkeys|backup|archive)\//,
       /^(fastify|@fastify|typebox|node:)/,
     ],
   },
@@ -51,12 +52,12 @@ const RULES: { room: RegExp; may: RegExp[] }[] = [
     ],
   },
   {
-    room: /^server\/(sync|roll|turf|export|chapter|audit|share|privacy)\//,
+    room: /^server\/(sync|roll|turf|export|chapter|audit|share|privacy|backup|archive)\//,
     may: [
       /^shared\//,
       /^fixtures\//,
-      /^server\/(store|sync|roll|turf|export|chapter|audit|share|privacy)\//,
-      /^(node:|kysely|papaparse|typebox)/,
+      /^server\/(store|sync|roll|turf|export|chapter|audit|share|privacy|backup|archive)\//,
+      /^(node:|kysely|papaparse|typebox|age-encryption$)/,
     ],
   },
   {
