@@ -9,8 +9,10 @@ import { installHeaders } from './plugins/headers.ts';
 import { BODY_LIMIT, FailureLimit, installLimits } from './plugins/limits.ts';
 import { installOpenChapters } from './plugins/open-chapters.ts';
 import { installPackedBodies } from './plugins/packed-bodies.ts';
+import { installDownloads } from './plugins/send-download.ts';
 import { installProblems, sendFrameworkError } from './plugins/problems.ts';
 import { checkTable, collectRoutes, type RouteEntry } from './plugins/route-list.ts';
+import { installPasskeyFirst } from './plugins/step-up.ts';
 import type { Ports } from './ports.ts';
 import { deviceRoutes } from './routes/device.ts';
 import { doorRoutes } from './routes/doors.ts';
@@ -20,6 +22,7 @@ import { heldRoutes } from './routes/held.ts';
 import { joinRoutes } from './routes/join.ts';
 import { liveRoutes } from './routes/live.ts';
 import { mapRoutes } from './routes/map.ts';
+import { memberRoutes } from './routes/members.ts';
 import { packetRoutes } from './routes/packet.ts';
 import { passkeyRoutes } from './routes/passkeys.ts';
 import { phoneRoutes } from './routes/phones.ts';
@@ -77,10 +80,12 @@ export async function buildApp(
   installProblems(app, durability);
   await installHeaders(app, ports.config);
   await installAuth(app, ports);
+  installPasskeyFirst(app);
   installFields(app);
   installDeviceLimit(app, new DeviceLimit(ports.clock));
   installPackedBodies(app);
   installLimits(app);
+  installDownloads(app);
 
   const failures = new FailureLimit(ports.clock);
   const notices = new CommitNotices();
@@ -93,6 +98,7 @@ export async function buildApp(
     (area) => policyReportRoutes(area, ports),
     (area) => sessionRoutes(area, ports, failures),
     (area) => passkeyRoutes(area, ports),
+    (area) => memberRoutes(area, ports),
     (area) => joinRoutes(area, ports, failures),
     (area) => deviceRoutes(area, ports),
     (area) => mapRoutes(area),

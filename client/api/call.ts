@@ -1,5 +1,6 @@
 import { isProblem, problem, type Problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import { stepUp } from './step-up.ts';
 
 export interface CallOptions {
   /** The version that the change was based on; the server refuses another one. */
@@ -11,15 +12,29 @@ export interface CallOptions {
 /** Long enough for a universe of 200,000 doors on a slow line, short enough to be told. */
 const TIMEOUT_MS = 30_000;
 
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
 /**
  * The desk's only way to the server. Promises a Result and never throws: no network, no answer
  * in time and somebody else's page are `no-network`, a failure without words is `server-fault`.
+ * What needs the passkey again asks for it and is repeated; `ask-passkey` means the person said no.
  */
 export async function callApi<T>(
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  method: Method,
   path: string,
   body?: unknown,
   options: CallOptions = {},
+): Promise<Result<T, Problem>> {
+  const answer = await send<T>(method, path, body, options);
+  if (answer.ok || answer.problem.code !== 'ask-passkey' || !(await stepUp())) return answer;
+  return send<T>(method, path, body, options);
+}
+
+async function send<T>(
+  method: Method,
+  path: string,
+  body: unknown,
+  options: CallOptions,
 ): Promise<Result<T, Problem>> {
   const headers = new Headers({ Accept: 'application/json' });
   if (body !== undefined) headers.set('Content-Type', 'application/json');

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { ROLES } from '#shared/model/role.ts';
 import { createChapter } from '../chapter/create-chapter.ts';
-import { addMember, makeStaffLink } from '../chapter/staff-links.ts';
+import { BY_OPERATOR } from '../audit/append-audit.ts';
+import { addMember, giveLink, makeStaffLink } from '../chapter/staff-links.ts';
 import { BACKUP_HELP, backUp, restore } from './backup.ts';
 import { MOVE_HELP, move } from './move.ts';
 import { openBySlug, withPorts } from './open-data.ts';
@@ -61,8 +62,8 @@ async function link(
   }
   await withPorts(async (ports) => {
     const db = await openBySlug(ports, slug);
-    const memberId = await addMember(db, { name: member.name, role }, ports);
-    const made = await makeStaffLink(db, memberId, ports);
+    const memberId = await addMember(db, { name: member.name, role }, ports, BY_OPERATOR);
+    const made = orEnd(await giveLink(db, memberId, ports, BY_OPERATOR));
     openTerminal(json).result(
       `${member.name} signs in once, before ${until(made.expiresAt)} UTC, with\n\n  ${made.url}\n`,
       { memberId, role, name: member.name, link: made.url, expiresAt: made.expiresAt },

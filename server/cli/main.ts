@@ -5,6 +5,7 @@ import { CHAPTER_HELP, chapterCommand } from './chapter.ts';
 import { DEMO_HELP, demoCommand } from './demo.ts';
 import { explainError } from './explain-error.ts';
 import { EXPORT_HELP, exportCommand } from './export.ts';
+import { MEMBER_HELP, memberCommand } from './member.ts';
 import { PLACE_HELP, placeCommand } from './place.ts';
 import { ROLL_HELP, rollCommand } from './roll.ts';
 import { SERVE_HELP, serveCommand } from './serve.ts';
@@ -14,6 +15,7 @@ const HELP = [
   'homeground COMMAND … --help    what a command takes',
   SERVE_HELP,
   CHAPTER_HELP,
+  MEMBER_HELP,
   PLACE_HELP,
   ROLL_HELP,
   DEMO_HELP,
@@ -27,6 +29,8 @@ async function run([command = '', ...words]: readonly string[]): Promise<void> {
       return serveCommand(words);
     case 'chapter':
       return chapterCommand(words);
+    case 'member':
+      return memberCommand(words);
     case 'demo':
       return demoCommand(words);
     case 'place':

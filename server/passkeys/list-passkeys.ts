@@ -29,5 +29,5 @@ export async function listPasskeys(db: ChapterDb, memberId: MemberId): Promise<M
     .where('member_id', '=', memberId)
     .where('used_at', 'is', null)
     .executeTakeFirstOrThrow();
-  return { passkeys, codes: { left: Number(codes.left), madeAt: codes.madeAt } };
+  return { passkeys, codes: { left: codes.left, madeAt: codes.madeAt } };
 }

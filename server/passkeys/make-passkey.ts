@@ -119,7 +119,7 @@ export async function finishMaking(
       .select((row) => row.fn.countAll<number>().as('count'))
       .where('member_id', '=', member.id)
       .executeTakeFirstOrThrow();
-    if (Number(count) >= MOST_PASSKEYS) {
+    if (count >= MOST_PASSKEYS) {
       return fail(problem('not-valid', { reason: `you have ${MOST_PASSKEYS} passkeys already` }));
     }
     if (!(await keep(trx, actor, named, now))) return unmade;

@@ -1,5 +1,6 @@
 import type { Access, Caller } from './access.ts';
 import {
+  ADMIN,
   COORDINATION,
   COORDINATION_AND_PUSH,
   DEVICE,
@@ -44,6 +45,11 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'GET /v1/passkeys/asked': { who: STAFF },
   'POST /v1/passkeys/asked': { who: STAFF },
   'POST /v1/recovery-codes': { who: STAFF },
+  'GET /v1/members': { who: STAFF },
+  'POST /v1/members': { who: ADMIN },
+  'POST /v1/members/:id/link': { who: ADMIN },
+  'POST /v1/members/:id/role': { who: ADMIN },
+  'POST /v1/members/:id/leave': { who: ADMIN },
   'GET /v1/me': { who: STAFF_AND_DEVICE, fields: { canvasser: ME_FIELDS } },
 
   'POST /v1/join': { who: 'anyone' },

@@ -1,25 +1,26 @@
 import type { FastifyReply } from 'fastify';
-import { Readable } from 'node:stream';
 import { knocksCsv, answersCsv } from '../export/knocks-csv.ts';
-import { listExports } from '../export/ledger.ts';
-import { streamCsv, type CsvExport } from '../export/stream-csv.ts';
+import { exportBook, listExports, takerOf } from '../export/ledger.ts';
+import { csvLines, type CsvExport } from '../export/stream-csv.ts';
 import type { App } from '../plugins/app-type.ts';
 import { staffOf } from '../plugins/auth.ts';
+import { sendDownload } from '../plugins/send-download.ts';
+import { requireStepUp } from '../plugins/step-up.ts';
 import type { StaffActor } from '../chapter/actor.ts';
 import type { Ports } from '../ports.ts';
 
-/** Sends a CSV file as a download; it enters the ledger while it leaves. */
+/** Sends a CSV file for the chapter's own use; it enters the ledger while it leaves. */
 export function sendCsv(
   reply: FastifyReply,
-  { db, member }: StaffActor,
+  actor: StaffActor,
   wish: CsvExport,
   name: string,
   ports: Ports,
 ): FastifyReply {
-  return reply
-    .header('content-type', 'text/csv; charset=utf-8')
-    .header('content-disposition', `attachment; filename="${name}"`)
-    .send(Readable.from(streamCsv(db, wish, member.id, ports), { objectMode: false }));
+  return sendDownload(reply, exportBook(takerOf(actor), wish.kind, ports), csvLines(wish), {
+    file: name,
+    type: 'text/csv; charset=utf-8',
+  });
 }
 
 /** What a research lead takes out of the chapter, and the list of what has left. */
@@ -28,11 +29,13 @@ export function exportRoutes(app: App, ports: Ports): void {
   const options = { compress: false as const };
 
   app.get('/v1/exports/knocks.csv', options, (request, reply) => {
+    requireStepUp(request, ports);
     const actor = staffOf(request);
     return sendCsv(reply, actor, knocksCsv(actor.db), 'knocks.csv', ports);
   });
 
   app.get('/v1/exports/answers.csv', options, (request, reply) => {
+    requireStepUp(request, ports);
     const actor = staffOf(request);
     return sendCsv(reply, actor, answersCsv(actor.db), 'answers.csv', ports);
   });

@@ -1,4 +1,4 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import Type from 'typebox';
 import type { ImportId } from '#shared/kernel/ids.ts';
@@ -7,6 +7,7 @@ import { type RollSummary, StartImport } from '#shared/model/roll.ts';
 import { id, strict } from '#shared/model/schema.ts';
 import type { App } from '../plugins/app-type.ts';
 import { staffOf } from '../plugins/auth.ts';
+import { requireStepUp } from '../plugins/step-up.ts';
 import { valueOf } from '../plugins/problems.ts';
 import type { Ports } from '../ports.ts';
 import { faultsCsv } from '../roll/faults-csv.ts';
@@ -14,7 +15,6 @@ import { inspectUpload } from '../roll/inspect-upload.ts';
 import { readRoll } from '../roll/read-roll.ts';
 import { RollImports } from '../roll/roll-imports.ts';
 import { dropUpload, findUpload, receiveUpload, UPLOAD_LIMIT } from '../roll/upload.ts';
-import type { StaffActor } from '../chapter/actor.ts';
 import { sendCsv } from './exports.ts';
 
 const params = Type.Object({ id: id<ImportId>() }, strict);
@@ -80,20 +80,22 @@ export function rollRoutes(app: App, ports: Ports): void {
 
   const faults = { compress: false as const, schema: { params } };
   const send = async (
+    request: FastifyRequest,
     reply: FastifyReply,
-    actor: StaffActor,
     importId: ImportId,
     kind: 'rejected' | 'unplaced',
   ): Promise<FastifyReply> => {
+    requireStepUp(request, ports);
+    const actor = staffOf(request);
     const found = await imports.find(actor.db, importId);
     if (found === null) throw new ProblemError(problem('not-found'));
     const csv = await faultsCsv(actor.db, importId, kind);
     return sendCsv(reply, actor, csv, `${kind}.csv`, ports);
   };
   app.get('/v1/roll/imports/:id/rejected.csv', faults, (request, reply) =>
-    send(reply, staffOf(request), request.params.id, 'rejected'),
+    send(request, reply, request.params.id, 'rejected'),
   );
   app.get('/v1/roll/imports/:id/unplaced.csv', faults, (request, reply) =>
-    send(reply, staffOf(request), request.params.id, 'unplaced'),
+    send(request, reply, request.params.id, 'unplaced'),
   );
 }

@@ -19,7 +19,8 @@ const TABLES = `create schema if not exists ${SCHEMA};
     expires_at bigint not null);
   create table if not exists ${SCHEMA}.moved_away (chapter_id text primary key);
   create table if not exists ${SCHEMA}.audit_heads (chapter_id text primary key,
-    seq bigint not null, hash text not null, at bigint not null)`;
+    seq bigint not null, hash text not null, at bigint not null);
+  create table if not exists ${SCHEMA}.secrets (name text primary key, value bytea not null)`;
 
 /** After this long it is asked again where a chapter is: somebody may have moved it. */
 const CERTAIN_MS = 3000;

@@ -15,7 +15,8 @@ const TABLES = `
   create table if not exists codes (code_hash blob primary key,
     chapter_id text not null references chapters, expires_at integer not null);
   create table if not exists audit_heads (chapter_id text primary key, seq integer not null,
-    hash text not null, at integer not null)`;
+    hash text not null, at integer not null);
+  create table if not exists secrets (name text primary key, value blob not null)`;
 
 /** The chapters of a data folder, each in a file that is named by its id. */
 export class SqliteRegistry implements Registry {

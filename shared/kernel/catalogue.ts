@@ -209,6 +209,11 @@ export const catalogue = {
     en: 'Make your passkey first. It takes half a minute, and then the desk opens.',
     es: 'Primero crea tu llave de acceso. Toma medio minuto y después se abre la mesa.',
   },
+  'passkey-here': {
+    status: 409,
+    en: 'This device has a passkey of yours already. Nothing was changed. Make the second one on another device, or print recovery codes.',
+    es: 'Este dispositivo ya tiene una llave tuya. No se cambió nada. Crea la segunda en otro dispositivo o imprime códigos de recuperación.',
+  },
   'passkey-refused': {
     status: 404,
     en: 'This passkey opens no chapter here. Nothing was changed. Try another one, use a recovery code, or ask an admin of your chapter for a link.',

@@ -1,6 +1,10 @@
+import { useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconDownload } from '@tabler/icons-react';
+import type { Problem } from '#shared/kernel/problem.ts';
+import { DownloadLink } from '../../api/download-link.tsx';
 import { buttonClass } from '../../ui/button.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
 
 /** Long enough for the server to have begun the file and written its line in the ledger. */
 const LEDGER_WAIT_MS = 1500;
@@ -8,6 +12,7 @@ const LEDGER_WAIT_MS = 1500;
 /** The chapter's own answers as files; each download writes a line in the ledger. */
 export function TakeOut({ onTaken }: { readonly onTaken: () => void }) {
   const { t } = useLingui();
+  const [problem, setProblem] = useState<Problem | null>(null);
   const files = [
     {
       href: '/v1/exports/knocks.csv',
@@ -22,6 +27,10 @@ export function TakeOut({ onTaken }: { readonly onTaken: () => void }) {
       action: t`Download answers.csv`,
     },
   ];
+  const taken = (found: Problem | null): void => {
+    setProblem(found);
+    if (found === null) window.setTimeout(onTaken, LEDGER_WAIT_MS);
+  };
   return (
     <section className="stack chapter-section" aria-labelledby="out-title">
       <h2 id="out-title">
@@ -32,18 +41,18 @@ export function TakeOut({ onTaken }: { readonly onTaken: () => void }) {
           <article className="panel stack" key={file.href}>
             <h3>{file.name}</h3>
             <p className="quiet">{file.what}</p>
-            <a
+            <DownloadLink
               className={buttonClass({ variant: 'normal' })}
               href={file.href}
-              download
-              onClick={() => window.setTimeout(onTaken, LEDGER_WAIT_MS)}
+              onAnswer={taken}
             >
               <IconDownload size={18} aria-hidden />
               <span>{file.action}</span>
-            </a>
+            </DownloadLink>
           </article>
         ))}
       </div>
+      {problem && <ProblemNotice problem={problem} />}
       <p className="small quiet">
         <Trans>
           Each download writes your name, the time and the number of rows in the list below. The ids

@@ -1,10 +1,13 @@
-import { type CSSProperties, type ReactNode } from 'react';
+import { type CSSProperties, type ReactNode, useState } from 'react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconDownload } from '@tabler/icons-react';
+import type { Problem } from '#shared/kernel/problem.ts';
 import type { ImportReport, RollImport } from '#shared/model/roll.ts';
+import { DownloadLink } from '../../api/download-link.tsx';
 import { useMay } from '../../api/me.ts';
 import { useFormat } from '../../api/use-format.ts';
 import { buttonClass } from '../../ui/button.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { flowStages, type FlowLoss, type FlowStage } from './flow-stages.ts';
 import { ReasonList } from './reason-list.tsx';
 
@@ -149,6 +152,7 @@ function LossWords({ loss, importId, report }: LossWordsProps) {
   const { t } = useLingui();
   const format = useFormat();
   const mayTake = useMay('import-roll');
+  const [problem, setProblem] = useState<Problem | null>(null);
   const { count } = loss;
   const words: Readonly<Record<FlowLoss['kind'], ReactNode>> = {
     rejected: <Plural value={count} one="row was rejected" other="rows were rejected" />,
@@ -177,17 +181,18 @@ function LossWords({ loss, importId, report }: LossWordsProps) {
         <>
           <ReasonList reasons={reasons[loss.kind]} />
           {mayTake && (
-            <a
+            <DownloadLink
               className={buttonClass({ variant: 'normal' })}
               href={`/v1/roll/imports/${importId}/${loss.kind}.csv`}
-              download
+              onAnswer={setProblem}
             >
               <IconDownload size={18} aria-hidden />
               <span>
                 {loss.kind === 'rejected' ? t`Download these rows` : t`Download these people`}
               </span>
-            </a>
+            </DownloadLink>
           )}
+          {problem && <ProblemNotice problem={problem} />}
         </>
       )}
     </div>
