@@ -3,9 +3,12 @@ import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
+import { BY_OPERATOR } from '../audit/append-audit.ts';
 import { findMember } from '../chapter/staff-links.ts';
 import { answersCsv, knocksCsv } from '../export/knocks-csv.ts';
-import { type CsvExport, streamCsv } from '../export/stream-csv.ts';
+import { exportBook } from '../export/ledger.ts';
+import { csvLines, type CsvExport } from '../export/stream-csv.ts';
+import { streamOut } from '../export/stream-out.ts';
 import type { Ports } from '../ports.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { checkTarget } from './check-target.ts';
@@ -15,8 +18,9 @@ import { CommandError, EXIT, openTerminal } from './terminal.ts';
 export const EXPORT_HELP = `homeground export contacts --chapter SHORT-NAME --out FILE [--answers FILE] [--json]
 
   Writes every knock of the chapter as CSV, one row a knock, and with --answers every
-  answer, one row an answer. The last column is an id that never changes. What leaves is
-  listed in the chapter under its admin's name.`;
+  answer, one row an answer. The last column is an id that never changes. It is for the
+  chapter's own use, and what leaves is listed under its admin's name: to give data to
+  anybody outside, ask for a share on the desk.`;
 
 /** Writes beside the file first, so that a file that broke off never looks whole. */
 async function writeFile(
@@ -30,8 +34,9 @@ async function writeFile(
     throw new CommandError('The chapter has no admin to list the export under.');
   const part = `${path}.part`;
   try {
-    const rows = Readable.from(streamCsv(db, wish, memberId, ports), { objectMode: false });
-    await pipeline(rows, createWriteStream(part, { mode: 0o600 }));
+    const book = exportBook({ db, memberId, actor: BY_OPERATOR }, wish.kind, ports);
+    const out = Readable.from(streamOut(book, csvLines(wish)), { objectMode: false });
+    await pipeline(out, createWriteStream(part, { mode: 0o600 }));
     await rename(part, path);
   } catch (error) {
     await rm(part, { force: true });

@@ -1,50 +1,90 @@
 import { makeId, type ExportId, type MemberId } from '#shared/kernel/ids.ts';
-import type { ExportEntry, ExportKind } from '#shared/model/chapter.ts';
+import type { AuditActor } from '#shared/model/audit.ts';
+import { type ExportEntry, type ExportKind, OWN_USE } from '#shared/model/chapter.ts';
+import { appendAudit, byMember } from '../audit/append-audit.ts';
+import type { StaffActor } from '../chapter/actor.ts';
 import type { Ports } from '../ports.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 
-/** What left, once it had left whole. */
+/** What left, whole or up to where it broke off. */
 export interface Departure {
   readonly rows: number;
   readonly bytes: number;
-  /** Of the file, in hex. */
+  /** Of what left, in hex. */
   readonly sha256: string;
+  /** The download broke off: this is at most what left. */
+  readonly broken: boolean;
 }
 
 /**
- * Notes that something is about to leave (law 9). An entry that never gets its numbers is a
- * download that broke off: part of it may have left.
+ * Where a file that leaves is written down (law 9): once before its first byte, and again when it
+ * ended. One that never ends in the book left while the server died: part of it may be out.
  */
-export async function beginExport(
-  db: ChapterDb,
+export interface DepartureBook {
+  begin(): Promise<void>;
+  end(left: Departure): Promise<void>;
+}
+
+/** Who takes something out, as the ledger and the audit chain name them. */
+export interface Taker {
+  readonly db: ChapterDb;
+  readonly memberId: MemberId;
+  readonly actor: AuditActor;
+}
+
+export const takerOf = ({ db, member }: StaffActor): Taker => ({
+  db,
+  memberId: member.id,
+  actor: byMember({ member }),
+});
+
+/** The book of what the chapter takes out for its own use. */
+export function exportBook(
+  { db, memberId, actor }: Taker,
   kind: ExportKind,
-  memberId: MemberId,
   means: Pick<Ports, 'clock' | 'random'>,
-): Promise<ExportId> {
-  const at = means.clock();
-  const id = makeId<ExportId>(at, means.random);
-  await db.write((trx) =>
-    trx
-      .insertInto('exports')
-      .values({ id, kind, member_id: memberId, at, rows: null, bytes: null, sha256: null })
-      .execute(),
-  );
-  return id;
+): DepartureBook {
+  const id = makeId<ExportId>(means.clock(), means.random);
+  return {
+    begin: () =>
+      db.write(async (trx) => {
+        const at = means.clock();
+        const empty = { rows: null, bytes: null, sha256: null };
+        await trx
+          .insertInto('exports')
+          .values({ id, kind, member_id: memberId, at, ...empty, purpose: OWN_USE })
+          .execute();
+        const details = { what: kind, purpose: OWN_USE };
+        await appendAudit(trx, { at, kind: 'exported', actor, subject: id, details });
+      }),
+    end: ({ rows, bytes, sha256, broken }) =>
+      db.write(async (trx) => {
+        const at = means.clock();
+        await trx
+          .updateTable('exports')
+          .set({ rows, bytes, sha256, broken: broken ? 1 : 0 })
+          .where('id', '=', id)
+          .execute();
+        const details = { what: kind, rows, bytes, sha256, broken };
+        await appendAudit(trx, { at, kind: 'exported', actor, subject: id, details });
+      }),
+  };
 }
 
-export async function finishExport(db: ChapterDb, id: ExportId, left: Departure): Promise<void> {
-  await db.write((trx) => trx.updateTable('exports').set(left).where('id', '=', id).execute());
-}
-
-/** What has left, newest first. */
+/** What has left for the chapter's own use, newest first. */
 export async function listExports(db: ChapterDb): Promise<ExportEntry[]> {
   const rows = await db.read
     .selectFrom('exports')
     .innerJoin('members', 'members.id', 'exports.member_id')
     .select(['exports.id', 'exports.kind', 'exports.at', 'members.name as memberName'])
-    .select(['exports.rows', 'exports.bytes', 'exports.sha256'])
+    .select(['exports.rows', 'exports.bytes', 'exports.sha256', 'exports.purpose'])
+    .select('exports.broken')
     .orderBy('exports.at', 'desc')
     .orderBy('exports.id', 'desc')
+    .limit(MOST_LISTED)
     .execute();
-  return rows.map((row) => ({ ...row, kind: row.kind as ExportKind }));
+  return rows.map((row) => ({ ...row, kind: row.kind as ExportKind, broken: row.broken === 1 }));
 }
+
+/** Older ones are in the audit chain. */
+const MOST_LISTED = 500;

@@ -22,6 +22,7 @@ import { isBlankRow, readRows } from './read-rows.ts';
 import { sayFault } from './say-fault.ts';
 import { shareProgress } from './share-progress.ts';
 import { clearLeftovers, settleRoll } from './run-import.ts';
+import { noteImport } from '../audit/note-import.ts';
 import type { Upload } from './upload.ts';
 
 export interface ImportMeans {
@@ -239,8 +240,10 @@ export class RollImports {
       return;
     }
     for (const { id, report } of left) {
-      if (report !== null) await this.#settle(db, id);
-      else await this.#end(db, id, { state: 'failed', problem: problem('import-interrupted') });
+      if (report !== null) {
+        await this.#settle(db, id);
+        await noteImport(db, id, this.#means.clock());
+      } else await this.#end(db, id, { state: 'failed', problem: problem('import-interrupted') });
     }
     await this.#unlock(db);
   }
@@ -310,6 +313,7 @@ export class RollImports {
     } finally {
       this.#running.delete(db);
     }
+    await noteImport(db, id, this.#means.clock());
     const ended = await findImport(db, id);
     if (ended === null) throw new Error('The import has no row.');
     return ended;

@@ -209,6 +209,7 @@ export interface Tables {
     sha256: string | null;
     /** What is hidden in the file, so that a leaked copy tells whose it was. */
     mark: string;
+    broken: Generated<Flag>;
   };
   backups: {
     key: Generated<number>;
@@ -498,5 +499,7 @@ export interface Tables {
     bytes: number | null;
     sha256: string | null;
     purpose: string | null;
+    /** The download broke off: the numbers are what left at most. */
+    broken: Generated<Flag>;
   };
 }

@@ -81,8 +81,14 @@ export interface Joined {
   readonly member: Member;
 }
 
-/** What can leave: knocks and their answers, and the rows of a roll that found no place. */
-export type ExportKind = 'knocks' | 'answers' | 'rejected' | 'unplaced';
+/**
+ * What the chapter takes out for itself: knocks and their answers, the rows of a roll that found no
+ * place, the audit chain.
+ */
+export type ExportKind = 'knocks' | 'answers' | 'rejected' | 'unplaced' | 'audit';
+
+/** What an export is for. Giving data to anyone outside is a share, and never an export. */
+export const OWN_USE = 'own use';
 
 /** A row of `GET /v1/exports`: what left, who took it, when, how many rows. */
 export interface ExportEntry {
@@ -93,4 +99,8 @@ export interface ExportEntry {
   readonly rows: number | null;
   readonly bytes: number | null;
   readonly sha256: string | null;
+  /** Null in entries from before purposes were written down. */
+  readonly purpose: string | null;
+  /** The download broke off: the numbers are what left at most. */
+  readonly broken: boolean;
 }

@@ -59,6 +59,8 @@ const STEPS = [
     decided_by text, decided_at integer, why text, taken_at integer, rows integer, bytes integer,
     sha256 text, mark text not null)`,
   `alter table exports add column purpose text`,
+  `alter table exports add column broken integer not null default 0`,
+  `alter table shares add column broken integer not null default 0`,
 
   `create table backups (key integer primary key, at integer not null, kind text not null,
     file text not null, bytes integer, sha256 text, state text not null, report text)`,
