@@ -1,27 +1,20 @@
-import { createHash } from 'node:crypto';
-import { chmodSync, copyFileSync, createReadStream, rmSync } from 'node:fs';
-import { rename, rm, stat } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
+import { chmodSync, copyFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ChapterId } from '#shared/kernel/ids.ts';
-import { copyToFile } from '../store/copy-to-file.ts';
-import type { PostgresChapterDb } from '../store/postgres-chapter-db.ts';
-import { type FactDamage, findFactDamage, sayFactDamage } from '../store/damaged-facts.ts';
 import {
-  type BackupFacts,
-  copyAtOneMoment,
-  findDamage,
-  inFile,
-  readFacts,
-  syncFile,
-  syncPath,
-} from '../store/backup-file.ts';
+  type CopyEnd,
+  type CopyJob,
+  dropDatabase,
+  type MadeCopy,
+  makeCopy,
+} from '../backup/make-copy.ts';
+import { copyToFile } from '../store/copy-to-file.ts';
+import { type FactDamage, sayFactDamage } from '../store/damaged-facts.ts';
+import type { PostgresChapterDb } from '../store/postgres-chapter-db.ts';
 
 /** What a backup holds, and how to know the file again. */
-export interface Backup extends BackupFacts {
+export interface Backup extends MadeCopy {
   readonly file: string;
-  readonly bytes: number;
-  /** Of the file, hex. */
-  readonly sha256: string;
 }
 
 /**
@@ -38,66 +31,52 @@ export class DamagedFactsError extends Error {
   }
 }
 
-const ENDS = ['', '-wal', '-shm', '-journal'];
-
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
-}
-
 /** A chapter's file, or its handle where it has none. */
 export type BackupSource =
   { readonly engine: 'sqlite'; readonly id: ChapterId; readonly path: string } | PostgresChapterDb;
 
-async function writeCopy(db: BackupSource, part: string): Promise<void> {
-  if (db.engine === 'sqlite') {
-    copyAtOneMoment(db.path, part);
-    return;
-  }
-  // In a file of its own first: what has been open here is not opened again.
-  const filled = `${part}.filling`;
+/** How a backup is made. */
+export interface BackupWish {
+  /** Whose secret opens it; null: it is not sealed. */
+  readonly recipient: string | null;
+  /** Where the copy lies until it is sealed; not asked for when it is not. */
+  readonly folder: string | null;
+  /** Runs the work, in another thread where a server must go on meanwhile. */
+  readonly run?: (job: CopyJob) => Promise<CopyEnd>;
+}
+
+const PLAIN: BackupWish = { recipient: null, folder: null };
+
+/** PostgreSQL's rows in one file: first under another name, as what has been open is not opened again. */
+async function fillFrom(db: PostgresChapterDb, plain: string): Promise<void> {
+  const filled = `${plain}.filling`;
+  await dropDatabase(plain);
   try {
     await copyToFile(db, filled);
-    copyFileSync(filled, part);
-    chmodSync(part, 0o600);
+    copyFileSync(filled, plain);
+    chmodSync(plain, 0o600);
   } finally {
-    for (const end of ENDS) rmSync(filled + end, { force: true });
+    await dropDatabase(filled);
   }
 }
 
 /**
- * Writes the whole chapter, as it is at one moment, to one SQLite file, whichever engine it lives
- * on. The server goes on meanwhile: nobody waits for it. The copy is read through, each fact against
- * its hash, and on the disk before it gets its name, so that a file of that name is always a whole
- * backup. Throws DamagedFactsError when facts have changed in storage; the backup of that name stays.
+ * Writes the whole chapter, as it is at one moment, to one file, whichever engine it lives on: a
+ * SQLite database, sealed to a key where there is one. The server goes on meanwhile: nobody waits for
+ * it. The copy is read through, each fact against its hash, and on the disk before it gets its name,
+ * so that a file of that name is always a whole backup. Throws DamagedFactsError when facts have
+ * changed in storage; the backup of that name stays.
  */
-export async function backUpChapter(db: BackupSource, file: string): Promise<Backup> {
-  const part = `${file}.part`;
-  const drop = () => Promise.all(ENDS.map((end) => rm(part + end, { force: true })));
-  await drop();
-  try {
-    await writeCopy(db, part);
-    const { facts, rot } = inFile(part, (sqlite) => {
-      const damage = findDamage(sqlite);
-      if (damage !== null) throw new Error(`The copy is damaged: ${damage}.`);
-      return { facts: readFacts(sqlite), rot: findFactDamage(sqlite) };
-    });
-    if (facts?.id !== db.id) throw new Error('The copy bears no stamp of its chapter.');
-    syncPath(part);
-    if (rot !== null) {
-      const keptAs = `${file}.damaged`;
-      await rename(part, keptAs);
-      syncFile(keptAs);
-      throw new DamagedFactsError(rot, keptAs);
-    }
-    const { size: bytes } = await stat(part);
-    const sha256 = await hashFile(part);
-    await rename(part, file);
-    syncFile(file);
-    return { ...facts, file, bytes, sha256 };
-  } catch (error) {
-    await drop();
-    throw error;
-  }
+export async function backUpChapter(
+  db: BackupSource,
+  file: string,
+  { recipient, folder, run = makeCopy }: BackupWish = PLAIN,
+): Promise<Backup> {
+  if (recipient !== null && folder === null) throw new Error('There is no folder for the copy.');
+  const plain = folder === null ? `${file}.part` : join(folder, 'copy.db');
+  if (db.engine === 'postgres') await fillFrom(db, plain);
+  const live = db.engine === 'sqlite' ? db.path : null;
+  const end = await run({ id: db.id, live, plain, to: file, recipient });
+  if (end.kind === 'damaged') throw new DamagedFactsError(end.damage, end.keptAs);
+  return { ...end.copy, file };
 }
