@@ -13,6 +13,7 @@ import { installDownloads } from './plugins/send-download.ts';
 import { installProblems, sendFrameworkError } from './plugins/problems.ts';
 import { checkTable, collectRoutes, type RouteEntry } from './plugins/route-list.ts';
 import { installPasskeyFirst } from './plugins/step-up.ts';
+import { auditRoutes } from './routes/audit.ts';
 import type { Ports } from './ports.ts';
 import { deviceRoutes } from './routes/device.ts';
 import { doorRoutes } from './routes/doors.ts';
@@ -31,6 +32,7 @@ import { pullRoutes } from './routes/pull.ts';
 import { pushRoutes } from './routes/push.ts';
 import { rescueRoutes } from './routes/rescue.ts';
 import { rollRoutes } from './routes/roll.ts';
+import { shareRoutes } from './routes/shares.ts';
 import { scriptRoutes } from './routes/scripts.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { shiftRoutes } from './routes/shift.ts';
@@ -109,6 +111,8 @@ export async function buildApp(
     (area) => liveRoutes(area, ports, live),
     (area) => scriptRoutes(area, ports),
     (area) => packetRoutes(area, ports),
+    (area) => shareRoutes(area, ports),
+    (area) => auditRoutes(area, ports),
     (area) => pushRoutes(area, ports, acceptPush),
     (area) => pullRoutes(area, ports),
     (area) => exportRoutes(area, ports),

@@ -104,5 +104,17 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
 
   'GET /v1/exports/knocks.csv': { who: RESEARCH },
   'GET /v1/exports/answers.csv': { who: RESEARCH },
+  'GET /v1/audit': { who: STAFF },
+  'GET /v1/audit/members': { who: STAFF },
+  'GET /v1/audit/check': { who: STAFF },
+  'POST /v1/audit/check': { who: STAFF },
+  'GET /v1/audit/chain.jsonl': { who: STAFF },
+  'GET /v1/shares': { who: STAFF },
+  'POST /v1/shares': { who: RESEARCH },
+  'POST /v1/shares/count': { who: RESEARCH },
+  'POST /v1/shares/:id/approve': { who: RESEARCH },
+  'POST /v1/shares/:id/refuse': { who: RESEARCH },
+  'GET /v1/shares/:id/file.csv': { who: RESEARCH },
+  'POST /v1/shares/trace': { who: RESEARCH },
   'GET /v1/exports': { who: STAFF },
 };

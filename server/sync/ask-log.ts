@@ -27,7 +27,7 @@ export function askLog(groups: readonly FromDevice[]): LogAsk {
       doorIds.add(doorId);
       visits.set(visitName(deviceKey, doorId), { deviceKey, doorId });
       if ('personId' in payload && payload.personId !== null) personIds.add(payload.personId);
-      if (type === 'resident' || type === 'withdraw') folded.add(doorId);
+      if (type === 'resident' || type === 'withdraw' || type === 'consent') folded.add(doorId);
     }
   }
   return {

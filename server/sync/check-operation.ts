@@ -9,7 +9,7 @@ import type {
   ScriptVersionId,
   TurfId,
 } from '#shared/kernel/ids.ts';
-import { Knock, LitDrop, Note, Resident, Withdraw } from '#shared/model/fact.ts';
+import { Consent, Knock, LitDrop, Note, Resident, Withdraw } from '#shared/model/fact.ts';
 import { OPERATION_TYPES, type Operation, type OperationType } from '#shared/model/operation.ts';
 import { id, orNull, strict } from '#shared/model/schema.ts';
 import { newestVersion, upcast } from '#shared/sync/upcast.ts';
@@ -62,6 +62,7 @@ const PAYLOADS: Readonly<Record<OperationType, TSchema>> = {
   resident: Resident,
   'lit-drop': LitDrop,
   withdraw: Withdraw,
+  consent: Consent,
 };
 
 /** Compiled once; nothing is ever stripped or put right. */

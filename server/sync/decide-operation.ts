@@ -4,6 +4,8 @@ import { clampStamp, stampMs } from '#shared/merge/stamps.ts';
 import type { Operation } from '#shared/model/operation.ts';
 import type { HeldReason, OpResult } from '#shared/sync/protocol.ts';
 import { type AppliedOp, visitName } from '../store/log.ts';
+import { keepEmpty } from './keep-empty.ts';
+import { keepConsents } from './keep-consents.ts';
 import { keepResidents, mayBeResident, meetResident } from './keep-residents.ts';
 import type { LogView } from './log-view.ts';
 import type { ReadOp } from './read-sealed.ts';
@@ -77,6 +79,9 @@ function applyEffects(
     keepResidents(view, doorId, doorKey);
   }
   if (operation.type !== 'knock' || !asksNoContact(operation)) return;
+  if (['resident', 'withdraw', 'consent'].includes(operation.type)) {
+    keepConsents(view, doorId, doorKey);
+  }
   // One who is named and not known yet must not become everybody behind the door.
   if (operation.payload.personId === null) view.optOutDoor(doorKey, operation.opId);
   else if (person !== null) view.optOut(person, operation.opId);

@@ -349,6 +349,16 @@ export const catalogue = {
     en: 'This outline holds {doors} doors; a turf takes at most {limit}. Draw it smaller. Nothing was changed.',
     es: 'Este contorno tiene {doors} puertas; una zona admite {limit} como máximo. Dibújalo más pequeño. No se cambió nada.',
   },
+  'share-closed': {
+    status: 409,
+    en: 'This share is not approved, or it was decided or taken already. Nothing was changed. Load the page again.',
+    es: 'Esta entrega no está aprobada, o ya se decidió o se retiró. No se cambió nada. Carga la página otra vez.',
+  },
+  'share-own': {
+    status: 403,
+    en: 'You asked for this share, so somebody else has to decide it. Nothing was changed.',
+    es: 'Tú pediste esta entrega, así que otra persona tiene que decidirla. No se cambió nada.',
+  },
   'turf-walked': {
     status: 409,
     en: 'This turf holds knocks, so it stays. Nothing was changed.',

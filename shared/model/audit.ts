@@ -126,6 +126,8 @@ export type AuditFault = (typeof AUDIT_FAULTS)[number];
 export interface AuditLine extends Omit<AuditEntry, 'hash'> {
   /** What `subject` is called, where that is no person of the roll: a turf, a phone, a member. */
   readonly called: string | null;
+  /** Whose phone `details.phone` is; null when it names none. */
+  readonly phoneOf: string | null;
 }
 
 /** `GET /v1/audit`: a page of the chain, newest first. */

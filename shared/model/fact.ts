@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import type { AnswerId, DoorId, OpId, PersonId, QuestionId } from '../kernel/ids.ts';
+import { CONSENT_RECIPIENTS } from './consent.ts';
 import { RESULTS } from './results.ts';
 import { id, orNull, strict, words } from './schema.ts';
 
@@ -79,3 +80,22 @@ export type LitDrop = Static<typeof LitDrop>;
 /** Takes back the fact that the operation supersedes; both stay in the log. */
 export const Withdraw = Type.Object({ doorId: id<DoorId>(), opId: id<OpId>() }, strict);
 export type Withdraw = Static<typeof Withdraw>;
+
+/**
+ * What a person said when asked whether we may tell others of a kind what they told us. Only ever
+ * said, never assumed: without this fact nothing is allowed. The words that were read to them stay
+ * with it, and their hash.
+ */
+export const Consent = Type.Object(
+  {
+    doorId: id<DoorId>(),
+    personId: id<PersonId>(),
+    recipients: words(CONSENT_RECIPIENTS),
+    given: Type.Boolean(),
+    wording: Type.String({ minLength: 1, maxLength: 1000 }),
+    /** Hex SHA-256 of the wording's UTF-8 bytes. */
+    wordingHash: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  },
+  strict,
+);
+export type Consent = Static<typeof Consent>;

@@ -7,7 +7,7 @@ import type {
   ScriptVersionId,
   TurfId,
 } from '../kernel/ids.ts';
-import type { Knock, LitDrop, Note, Resident, Withdraw } from './fact.ts';
+import type { Consent, Knock, LitDrop, Note, Resident, Withdraw } from './fact.ts';
 
 /** What each type of operation says. */
 export interface Payloads {
@@ -16,9 +16,17 @@ export interface Payloads {
   readonly resident: Resident;
   readonly 'lit-drop': LitDrop;
   readonly withdraw: Withdraw;
+  readonly consent: Consent;
 }
 export type OperationType = keyof Payloads;
-export const OPERATION_TYPES = ['knock', 'note', 'resident', 'lit-drop', 'withdraw'] as const;
+export const OPERATION_TYPES = [
+  'knock',
+  'note',
+  'resident',
+  'lit-drop',
+  'withdraw',
+  'consent',
+] as const;
 
 /** The envelope around every fact (P1). Immutable once written. */
 export interface Envelope<T extends OperationType> {

@@ -169,10 +169,12 @@ export interface Share {
   /** Why it was refused. */
   readonly why: string | null;
   readonly takenAt: number | null;
-  /** Null after it was taken: the download broke off, and part of it may have left. */
+  /** Null after it was taken: the server ended meanwhile, and part of it may have left. */
   readonly rows: number | null;
   readonly bytes: number | null;
   readonly sha256: string | null;
+  /** The download broke off: the numbers are what left at most. */
+  readonly broken: boolean;
 }
 
 /** `POST /v1/shares/count`: how many people a share would hold, and why others are not in it. */

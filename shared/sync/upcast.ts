@@ -17,6 +17,7 @@ export const UPCASTERS: Upcasters = new Map([
   ['resident', []],
   ['lit-drop', []],
   ['withdraw', []],
+  ['consent', []],
 ]);
 
 /** The version of a type that this code works with; 0 for a type that it does not know. */

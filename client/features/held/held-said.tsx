@@ -18,6 +18,8 @@ export function useSayHeld(): (words: HeldWords | null) => string {
         return t`Leaflet left, no knock`;
       case 'resident':
         return words.name === null ? t`Somebody met here` : t`${words.name} met here`;
+      case 'consent':
+        return t`An answer about sharing`;
       case 'withdraw':
         return t`Taking back something from before`;
       case null:

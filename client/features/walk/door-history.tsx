@@ -1,6 +1,12 @@
 import { useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconArrowBackUp, IconNote, IconMailForward, IconUserPlus } from '@tabler/icons-react';
+import {
+  IconArrowBackUp,
+  IconNote,
+  IconMailForward,
+  IconShare2,
+  IconUserPlus,
+} from '@tabler/icons-react';
 import { knockedAt } from '#shared/canvass/knocked-at.ts';
 import { Button } from '../../ui/button.tsx';
 import { GivenWords } from '../../ui/given-words.tsx';
@@ -48,6 +54,7 @@ function EntryIcon({ entry: { op } }: { readonly entry: HistoryEntry }) {
   if (op.type === 'note') return <IconNote size={20} aria-hidden />;
   if (op.type === 'lit-drop') return <IconMailForward size={20} aria-hidden />;
   if (op.type === 'resident') return <IconUserPlus size={20} aria-hidden />;
+  if (op.type === 'consent') return <IconShare2 size={20} aria-hidden />;
   const { outcome } = op.payload;
   return <ResultIcon what={outcome.kind === 'contact' ? 'contact' : outcome.result} size={20} />;
 }

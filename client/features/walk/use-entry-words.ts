@@ -20,6 +20,10 @@ export function useEntryWords({ op }: HistoryEntry, row: DoorRow): string {
       const name = nameOf(op.payload.personId);
       return name === null ? t`Note` : t`Note about ${name}`;
     }
+    case 'consent': {
+      const name = nameOf(op.payload.personId) ?? t`Somebody`;
+      return op.payload.given ? t`${name} agreed to sharing` : t`${name} did not agree to sharing`;
+    }
     case 'knock': {
       const { outcome, personId } = op.payload;
       const name = nameOf(personId);
