@@ -4,7 +4,6 @@ import { clampStamp, stampMs } from '#shared/merge/stamps.ts';
 import type { Operation } from '#shared/model/operation.ts';
 import type { HeldReason, OpResult } from '#shared/sync/protocol.ts';
 import { type AppliedOp, visitName } from '../store/log.ts';
-import { keepEmpty } from './keep-empty.ts';
 import { keepConsents } from './keep-consents.ts';
 import { keepResidents, mayBeResident, meetResident } from './keep-residents.ts';
 import type { LogView } from './log-view.ts';
