@@ -1,18 +1,12 @@
-import { isIPv6 } from 'node:net';
 import type { ChapterId } from '#shared/kernel/ids.ts';
 import { appendAudit, BY_SERVER } from '../audit/append-audit.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import { networkOf } from './network-of.ts';
 
 const MINUTE = 60_000;
 /** A chapter's chain takes no more of these lines in a minute, from however many addresses. */
 const MOST_IN_A_MINUTE = 10;
 const REMEMBERED = 10_000;
-
-/** Whoever has an IPv6 address has a whole network of them. */
-function networkOf(address: string): string {
-  if (!isIPv6(address) || address.startsWith('::ffff:')) return address;
-  return address.split(':').slice(0, 4).join(':');
-}
 
 /**
  * Writes down that a link, a code or a passkey was refused: one line a minute for each address, so

@@ -9,6 +9,7 @@ export const REPORTS_PATH = '/v1/policy-reports';
 
 const PAGE_POLICY = [
   "default-src 'none'",
+  "object-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' blob: data:",
@@ -47,7 +48,8 @@ const EVERYWHERE: Headers = {
 /** An answer of the API shows nothing, loads nothing and is kept by nobody on the way. */
 const API: Headers = {
   ...EVERYWHERE,
-  'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+  'content-security-policy':
+    "default-src 'none';object-src 'none';frame-ancestors 'none';base-uri 'none';sandbox",
   'cache-control': 'no-store',
 };
 const PAGE: Headers = {
@@ -62,7 +64,7 @@ const PAGE: Headers = {
  */
 export async function installHeaders(app: App, config: Config): Promise<void> {
   const secure: Headers = config.secureCookies
-    ? { 'strict-transport-security': 'max-age=31536000' }
+    ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }
     : {};
   const [api, page] = [
     { ...API, ...secure },

@@ -1,4 +1,5 @@
 import { problem, ProblemError } from '#shared/kernel/problem.ts';
+import { networkOf } from '../chapter/network-of.ts';
 import type { App } from './app-type.ts';
 
 declare module 'fastify' {
@@ -32,13 +33,14 @@ export class FailureLimit {
 
   /** Throws `too-many-tries` while this address has used up its failures. */
   check(address: string): void {
-    const entry = this.#current(address);
+    const entry = this.#current(networkOf(address));
     if (entry === undefined || entry.count < this.#most) return;
     const seconds = Math.ceil((entry.since + WINDOW - this.#clock()) / 1000);
     throw new ProblemError(problem('too-many-tries', { seconds }));
   }
 
-  note(address: string): void {
+  note(from: string): void {
+    const address = networkOf(from);
     const entry = this.#current(address);
     if (entry !== undefined) {
       entry.count += 1;

@@ -25,10 +25,10 @@ const SINKS = [
   /\b(zoomControl|attributionControl): true/,
 ];
 
-/** Every way by which a server would ask another one. */
+/** Every way by which a server would ask another one, or start a program. */
 const OUTWARD = [
   /\bfetch\(/,
-  /from 'node:(https|http2|dgram|dns|dns\/promises|tls)'/,
+  /from 'node:(https|http2|dgram|dns|dns\/promises|tls|child_process|vm)'/,
   /\bimport \{[^}]*\b(request|get|connect|createConnection|Socket)\b[^}]*\} from 'node:(http|net)'/,
   /\b(axios|undici|nodemailer|node-fetch)\b/,
 ];
@@ -68,6 +68,6 @@ test('the search for markup finds each of its ways', () => {
   for (const way of ways) expect([way, SINKS.some((sink) => sink.test(way))]).toEqual([way, true]);
 });
 
-test('the server asks no other host: nothing in it can', () => {
+test('the server asks no other host and starts no program: nothing in it can', () => {
   expect(findIn(['server', 'shared', 'fixtures'], OUTWARD)).toEqual([]);
 });
