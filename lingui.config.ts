@@ -8,6 +8,7 @@ const desk = [
   'enter',
   'held',
   'launch',
+  'people',
   'phones',
   'roll',
   'scripts',

@@ -11,6 +11,7 @@ export const RIGHTS = {
   'see-held': ['coordinator', 'research-lead', 'admin'],
   'decide-held': ['coordinator', 'admin'],
   'see-phones': ['coordinator', 'admin'],
+  'change-members': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Right = keyof typeof RIGHTS;

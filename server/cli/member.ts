@@ -68,7 +68,13 @@ const add =
     );
     const id: MemberId = await addMember(db, { name, role }, ports, BY_OPERATOR);
     const link = orEnd(await giveLink(db, id, ports, BY_OPERATOR));
-    openTerminal(json).result(sayLink(name, link), { id, name, role, ...link });
+    openTerminal(json).result(sayLink(name, link), {
+      id,
+      name,
+      role,
+      link: link.url,
+      expiresAt: link.expiresAt,
+    });
   };
 
 const setRole =
@@ -89,7 +95,8 @@ const link =
     if (!made.ok) {
       throw new CommandError(`${name} is a canvasser, who joins with a code. Nothing was changed.`);
     }
-    openTerminal(json).result(sayLink(name, made.value), { id, name, ...made.value });
+    const { url, expiresAt } = made.value;
+    openTerminal(json).result(sayLink(name, made.value), { id, name, link: url, expiresAt });
   };
 
 const leave =

@@ -13,6 +13,7 @@ const ROUTES: Readonly<Record<keyof typeof RIGHTS, readonly string[]>> = {
   'take-out': ['GET /v1/exports/knocks.csv', 'GET /v1/exports/answers.csv'],
   'see-held': ['GET /v1/held'],
   'decide-held': ['POST /v1/held/:id/accept', 'POST /v1/held/:id/discard', 'GET /v1/doors'],
+  'change-members': ['POST /v1/members', 'POST /v1/members/:id/role', 'POST /v1/members/:id/leave'],
   'see-phones': ['GET /v1/phones', 'POST /v1/phones/:id/revoke'],
 };
 

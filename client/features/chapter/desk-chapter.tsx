@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { Link } from 'wouter';
 import type { ExportEntry } from '#shared/model/chapter.ts';
 import { useMay, useMe } from '../../api/me.ts';
 import { useApi } from '../../api/use-api.ts';
@@ -35,17 +36,10 @@ export default function DeskChapter() {
         </h2>
         <p className="quiet">
           <Trans>
-            Canvassers need no account: they join with a turf’s code. For a coordinator or a
-            research lead, whoever runs your server makes a sign-in link that works once (with the
-            role coordinator, research-lead or admin):
+            Canvassers need no account: they join with a turf’s code. Everybody at the desk signs in
+            with a passkey. <Link href="/desk/people">Who is of the chapter</Link>
           </Trans>
         </p>
-        <pre className="chapter-command" tabIndex={0}>
-          <code>
-            npm run homeground -- chapter link --chapter {me.chapter.slug} --role coordinator --name
-            NAME
-          </code>
-        </pre>
       </section>
     </div>
   );

@@ -11,7 +11,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { LocaleSwitch } from '../../ui/locale-switch.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { PAGES } from './pages.ts';
-import { ROLE_WORDS } from './role-words.ts';
+import { ROLE_WORDS } from '../people/role-words.ts';
 
 /** The rail at the left; on a phone a bar at the top that opens into the same list. */
 export function DeskRail({ me }: { readonly me: Me }) {
@@ -50,27 +50,28 @@ export function DeskRail({ me }: { readonly me: Me }) {
       <div className="desk-menu">
         <nav aria-label={t`Desk`}>
           <ul role="list" className="desk-links">
-            {PAGES.filter(({ right }) => right === undefined || may(role, right)).map(
-              ({ path, name, icon: Icon, badge }) => (
-                <li key={path}>
-                  <Link
-                    href={path}
-                    className="desk-link"
-                    aria-current={location.startsWith(path) ? 'page' : undefined}
-                  >
-                    <Icon size={20} aria-hidden />
-                    {t(name)}
-                    {badge === 'held' && held !== null && <HeldBadge count={held} />}
-                  </Link>
-                </li>
-              ),
-            )}
+            {PAGES.filter(
+              (page) => page.aside !== true && (page.right === undefined || may(role, page.right)),
+            ).map(({ path, name, icon: Icon, badge }) => (
+              <li key={path}>
+                <Link
+                  href={path}
+                  className="desk-link"
+                  aria-current={location.startsWith(path) ? 'page' : undefined}
+                >
+                  <Icon size={20} aria-hidden />
+                  {t(name)}
+                  {badge === 'held' && held !== null && <HeldBadge count={held} />}
+                </Link>
+              </li>
+            ))}
           </ul>
         </nav>
         <div className="desk-foot">
           <div>
             <p className="desk-member">{me.member.name}</p>
             <p className="small quiet">{t(ROLE_WORDS[me.member.role])}</p>
+            <Link className="small desk-self" href="/desk/keys">{t`Your passkeys`}</Link>
           </div>
           <LocaleSwitch />
           <Button

@@ -1,4 +1,4 @@
-import { Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, Redirect, useLocation } from 'wouter';
 import type { Me } from '#shared/model/chapter.ts';
@@ -14,8 +14,11 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { useShell } from '../../ui/use-shell.ts';
 import { DeskRail } from './desk-rail.tsx';
 import { DeskUpdate } from './desk-update.tsx';
+import { KeysReminder } from './keys-reminder.tsx';
 import { PAGES } from './pages.ts';
 import './desk.css';
+
+const AskPasskey = lazy(() => import('../enter/ask-passkey.tsx'));
 
 /** `/desk/*`: for coordinators and research leads. */
 export default function Desk() {
@@ -29,6 +32,7 @@ export default function Desk() {
       </main>
     );
   }
+  if (me.data.keys?.passkeyFirst === true) return <Redirect to="/enter" replace />;
   return (
     <MeContext value={me.data}>
       {me.data.member.role === 'canvasser' ? <NotForYou /> : <DeskShell me={me.data} />}
@@ -69,6 +73,12 @@ function DeskShell({ me }: { readonly me: Me }) {
           </div>
         )}
         <DeskUpdate />
+        <KeysReminder />
+        {me.demo && (
+          <p className="desk-band small quiet">
+            <Trans>Demo chapter: links keep working and no passkey is asked for.</Trans>
+          </p>
+        )}
         <Suspense
           fallback={
             <div className="desk-page">
@@ -79,6 +89,9 @@ function DeskShell({ me }: { readonly me: Me }) {
           {page ? <page.Page key={page.path} /> : <NoPage />}
         </Suspense>
       </main>
+      <Suspense fallback={null}>
+        <AskPasskey />
+      </Suspense>
     </div>
   );
 }

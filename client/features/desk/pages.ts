@@ -7,9 +7,11 @@ import {
   IconDeviceMobile,
   IconFilter,
   IconInbox,
+  IconKey,
   IconMessage2,
   IconPolygon,
   IconQrcode,
+  IconUsers,
   type Icon,
 } from '@tabler/icons-react';
 import type { Right } from '../../api/rights.ts';
@@ -20,6 +22,8 @@ export interface DeskPage {
   readonly icon: Icon;
   /** Who finds it in the rail; everyone at the desk when not given. */
   readonly right?: Right;
+  /** Not in the rail: another place leads there. */
+  readonly aside?: true;
   /** A number at its end: what waits there for a person. */
   readonly badge?: 'held';
   readonly Page: LazyExoticComponent<ComponentType>;
@@ -71,6 +75,19 @@ export const PAGES: readonly DeskPage[] = [
     name: msg`Scripts`,
     icon: IconMessage2,
     Page: lazy(() => import('../scripts/desk-scripts.tsx')),
+  },
+  {
+    path: '/desk/people',
+    name: msg`People`,
+    icon: IconUsers,
+    Page: lazy(() => import('../people/desk-people.tsx')),
+  },
+  {
+    path: '/desk/keys',
+    name: msg`Your passkeys`,
+    icon: IconKey,
+    aside: true,
+    Page: lazy(() => import('../people/desk-keys.tsx')),
   },
   {
     path: '/desk/chapter',

@@ -32,7 +32,7 @@ export function CodeForm({ onEntered }: { readonly onEntered: (me: Me) => void }
         value={chapter}
         required
         maxLength={60}
-        autoComplete="off"
+        autoComplete="username webauthn"
         autoCapitalize="off"
         spellCheck={false}
         onChange={(event) => setChapter(event.target.value)}

@@ -25,7 +25,8 @@ export function LinkForm({ onToken }: { readonly onToken: (token: string) => voi
       <TextField
         label={t`Your link`}
         value={pasted}
-        autoComplete="off"
+        // The browser offers passkeys here too, to whoever has one after all.
+        autoComplete="username webauthn"
         autoCapitalize="off"
         spellCheck={false}
         error={unclear ? t`This is no sign-in link. Copy the whole link from the message.` : null}

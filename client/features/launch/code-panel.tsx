@@ -7,8 +7,8 @@ import { callApi } from '../../api/call.ts';
 import { useFormat } from '../../api/use-format.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { QrPicture } from '../../ui/qr-picture.tsx';
 import { showToast } from '../../ui/toast.tsx';
-import { QrPicture } from './qr-picture.tsx';
 import { useNow } from '../../api/use-now.ts';
 
 /** A turf's code for the table: large enough to be scanned and read from across it. */

@@ -12,7 +12,7 @@ export function QrPicture({ text, label }: QrPictureProps) {
   const { path, size } = useMemo(() => draw(text), [text]);
   return (
     <svg
-      className="launch-qr"
+      className="qr-picture"
       viewBox={`0 0 ${size} ${size}`}
       role="img"
       aria-label={label}
