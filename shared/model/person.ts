@@ -1,5 +1,8 @@
 import type { DoorId, PersonId } from '../kernel/ids.ts';
 
+/** As much of an age as a door needs; in years. */
+export type AgeBand = '18–24' | '25–34' | '35–49' | '50–64' | '65+';
+
 /** A voter of the roll, or a resident met at a door who is in no roll. */
 export interface Person {
   readonly id: PersonId;
