@@ -7,6 +7,7 @@ export const RIGHTS = {
   'cut-turf': ['coordinator', 'admin'],
   'launch-turf': ['coordinator', 'admin'],
   'write-script': ['coordinator', 'research-lead', 'admin'],
+  'share-data': ['research-lead', 'admin'],
   'take-out': ['research-lead', 'admin'],
   'see-held': ['coordinator', 'research-lead', 'admin'],
   'decide-held': ['coordinator', 'admin'],

@@ -10,6 +10,7 @@ const ROUTES: Readonly<Record<keyof typeof RIGHTS, readonly string[]>> = {
   'cut-turf': ['POST /v1/turfs', 'PATCH /v1/turfs/:id', 'DELETE /v1/turfs/:id'],
   'launch-turf': ['POST /v1/turfs/:id/launch'],
   'write-script': ['POST /v1/scripts', 'PUT /v1/scripts/:id', 'POST /v1/scripts/:id/publish'],
+  'share-data': ['POST /v1/shares', 'POST /v1/shares/:id/approve', 'POST /v1/shares/trace'],
   'take-out': ['GET /v1/exports/knocks.csv', 'GET /v1/exports/answers.csv'],
   'see-held': ['GET /v1/held'],
   'decide-held': ['POST /v1/held/:id/accept', 'POST /v1/held/:id/discard', 'GET /v1/doors'],
