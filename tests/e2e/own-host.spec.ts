@@ -1,10 +1,11 @@
-import { type BrowserContext, expect, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ChapterServer } from './chapter-server.ts';
 import { DESK, joinAsPhone, linkFor, PHONE, signIn } from './people.ts';
 import { RecordingProxy } from './recording-proxy.ts';
+import { watchFaults } from './watch-faults.ts';
 
 // What this browser itself asks its maker about the fields of a form is no doing of a page.
 test.use({
@@ -33,24 +34,6 @@ test.afterAll(async () => {
   await proxy.close();
   await server.remove();
 });
-
-/** Everything that a page is kept from doing, and every fault that it throws, from now on. */
-async function watchFaults(context: BrowserContext): Promise<string[]> {
-  const faults: string[] = [];
-  await context.exposeBinding('tellFault', (_, said: string) => faults.push(said));
-  await context.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', (event) => {
-      const { effectiveDirective, blockedURI, sample } = event;
-      const tell: unknown = Reflect.get(window, 'tellFault');
-      if (typeof tell === 'function') tell(`${effectiveDirective} ${blockedURI} ${sample}`);
-    });
-  });
-  context.on('weberror', (error) => faults.push(String(error.error())));
-  context.on('console', (message) => {
-    if (/Content Security Policy|Trusted/i.test(message.text())) faults.push(message.text());
-  });
-  return faults;
-}
 
 test('the desk asks no other host and breaks no rule of its pages', async ({ browser }) => {
   const context = await browser.newContext({
@@ -171,6 +154,7 @@ const INERT = new Set([
   'https://github.com/mholt/PapaParse',
   'https://leafletjs.com',
   'https://react.dev/errors/',
+  'https://simplewebauthn.dev/docs/packages/browser#typeerror-cannot-read-properties-of-undefined-reading-challenge',
   'https://tinyurl.com/y2uuvskb',
 ]);
 
