@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { Polygon } from '#shared/model/geojson.ts';
 import type { Packet } from '#shared/model/packet.ts';
 import type { Person } from '#shared/model/person.ts';
+import { ageBand } from '#shared/privacy/age-band.ts';
 import { boundsAround, clipMap } from '#shared/turf/clip-map.ts';
 import type { DeviceActor } from '../chapter/actor.ts';
 import { readChapter } from '../chapter/read-chapter.ts';
@@ -92,8 +93,9 @@ const selectPeople = fixedQuery((db, { turfId }: OfTurf) =>
 );
 
 /**
- * Everyone behind the turf's doors with as little as the door needs (S-8): no birth date, no
- * e-mail, no history of votes. A voter whom the newest roll no longer names is left out.
+ * Everyone behind the turf's doors with as little as the door needs (S-8): the band of an age, and
+ * no birth date, no e-mail, no history of votes. A voter whom the newest roll no longer names is
+ * left out.
  */
 async function readPeople(trx: Trx, turfId: TurfId): Promise<Person[]> {
   const rows = await selectPeople(trx, { turfId });
@@ -107,7 +109,7 @@ async function readPeople(trx: Trx, turfId: TurfId): Promise<Person[]> {
       doorId,
       firstName,
       lastName: row.voterLast ?? row.residentLast ?? '',
-      age,
+      age: ageBand(age),
       party,
       sex,
       phone,

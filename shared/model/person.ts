@@ -10,7 +10,8 @@ export interface Person {
   readonly doorId: DoorId;
   readonly firstName: string;
   readonly lastName: string;
-  readonly age: number | null;
+  /** Its band; packets of the first version said the years. */
+  readonly age: AgeBand | null;
   readonly party: string | null;
   readonly sex: string | null;
   readonly phone: string | null;

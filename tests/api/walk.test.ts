@@ -51,6 +51,12 @@ test('from the roll to the walk and back: a packet, knocks, the tally and the ex
   expect(packet.people).toHaveLength(12);
   expect(packet.script?.number).toBe(1);
   expect(JSON.stringify(packet)).not.toMatch(/example\.org|1990/);
+  // As little of each person as the door needs (S-8).
+  const fields = new Set(packet.people.flatMap((one) => Object.keys(one)));
+  expect([...fields].sort().join(' ')).toBe(
+    'age doNotContact doorId firstName id kind lastName party phone sex target',
+  );
+  expect(new Set(packet.people.map(({ age }) => age))).toEqual(new Set(['18–24', '25–34']));
 
   const [first, second, third] = packet.doors;
   const person = packet.people.find((one) => one.doorId === first?.id);
