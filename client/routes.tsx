@@ -1,6 +1,5 @@
 import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
-import { JoinPage } from './features/join/join-page.tsx';
 import { WalkPage } from './features/walk/walk-page.tsx';
 import { HomePage } from './shell/home-page.tsx';
 import { addDeskWords } from './ui/locale.ts';
@@ -13,6 +12,12 @@ async function withWords<T>(page: Promise<T>): Promise<T> {
   await addDeskWords();
   return page;
 }
+const Join = lazy(async () => ({
+  default: (await import('./features/join/join-page.tsx')).JoinPage,
+}));
+const Protect = lazy(async () => ({
+  default: (await import('./features/protect/protect-page.tsx')).ProtectPage,
+}));
 const Desk = lazy(() => withWords(import('./features/desk/desk.tsx')));
 const Enter = lazy(() => withWords(import('./features/enter/enter.tsx')));
 
@@ -22,7 +27,8 @@ export function Routes() {
     <Suspense fallback={<Skeleton lines={4} height="3rem" />}>
       <Switch>
         <Route path="/" component={HomePage} />
-        <Route path="/join" component={JoinPage} />
+        <Route path="/join" component={Join} />
+        <Route path="/protect" component={Protect} />
         <Route path="/enter" component={Enter} />
         <Route path="/walk/*?" component={WalkPage} />
         <Route path="/desk/*?" component={Desk} />

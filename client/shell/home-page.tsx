@@ -23,8 +23,8 @@ async function hasWalked(): Promise<boolean> {
 
 /** A phone with a turf goes on walking, staff go to their desk, everybody else is welcomed. */
 async function findWhere(): Promise<Where> {
-  const sheet = await packets.readPacket().catch(() => null);
-  if (sheet !== null || (await hasWalked().catch(() => false))) return '/walk';
+  const hold = await packets.readHold().catch(() => null);
+  if (hold !== null || (await hasWalked().catch(() => false))) return '/walk';
   const me = await callApi<Me>('GET', '/v1/me');
   return me.ok && me.value.member.role !== 'canvasser' ? '/desk' : 'here';
 }

@@ -1,7 +1,8 @@
-import { Dexie, liveQuery, type Table } from 'dexie';
+import { Dexie, type Table } from 'dexie';
 import type { DeviceId } from '#shared/kernel/ids.ts';
 import type { Stamp } from '#shared/merge/stamps.ts';
 import type { OpResult } from '#shared/sync/protocol.ts';
+import type { TurfKeys } from '../lock/vault.ts';
 import { type MakeRoom, onOpenDatabase } from './on-open-database.ts';
 import {
   type CarriedFile,
@@ -14,7 +15,9 @@ import {
   type OutboxState,
   type OutboxStore,
 } from './outbox-store.ts';
-import { isWaiting, SETTLED, settleOp } from './settle-op.ts';
+import { dropCopy, hasCopy, isWaiting, SETTLED, settleOp } from './settle-op.ts';
+import { makeOpOpener, shutOp, type StoredOp } from './shut-op.ts';
+import { type OpenedQuery, watchOpened } from './watch-opened.ts';
 
 interface HeadRow extends Omit<OutboxHead, keyof HeadNotes>, Partial<HeadNotes> {
   readonly name: 'head';
@@ -49,13 +52,21 @@ export interface IdbSource {
  */
 export class DexieOutbox implements OutboxStore {
   readonly #db: Dexie;
-  readonly #ops: Table<OutboxOp, string>;
+  readonly #ops: Table<StoredOp, string>;
   readonly #head: Table<NamedRow, string>;
   readonly #identities: Table<Identity, string>;
   readonly #makeEpoch: () => string;
   readonly #makeRoom: MakeRoom | undefined;
+  readonly #keys: TurfKeys | null;
+  readonly #openOps = makeOpOpener();
 
-  constructor(makeEpoch: () => string, source?: IdbSource, makeRoom?: MakeRoom) {
+  constructor(
+    makeEpoch: () => string,
+    source?: IdbSource,
+    makeRoom?: MakeRoom,
+    keys: TurfKeys | null = null,
+  ) {
+    this.#keys = keys;
     this.#makeEpoch = makeEpoch;
     this.#makeRoom = makeRoom;
     this.#db = new Dexie(OUTBOX_NAME, { chromeTransactionDurability: 'strict', ...source });
@@ -111,7 +122,8 @@ export class DexieOutbox implements OutboxStore {
     );
   }
 
-  append(op: OutboxOp, stamp: Stamp): Promise<'saved' | 'moved'> {
+  async append(op: OutboxOp, stamp: Stamp): Promise<'saved' | 'moved'> {
+    const stored = await this.#shut(op);
     return this.#open(() =>
       this.#db.transaction('rw', this.#ops, this.#head, async () => {
         const [row, before] = await Promise.all([this.#head.get('head'), this.#ops.get(op.opId)]);
@@ -120,7 +132,7 @@ export class DexieOutbox implements OutboxStore {
         const head = asHead(row);
         if (head?.nextSeq !== op.localSeq) return 'moved';
         const next = { ...head, nextSeq: op.localSeq + 1, lastStamp: stamp };
-        await Promise.all([this.#ops.add(op), this.#head.put(next)]);
+        await Promise.all([this.#ops.add(stored), this.#head.put(next)]);
         return 'saved';
       }),
     );
@@ -130,17 +142,38 @@ export class DexieOutbox implements OutboxStore {
     return this.listIn(['unsent']);
   }
 
-  listIn(states: readonly OutboxState[]): Promise<readonly OutboxOp[]> {
-    return this.#open(() =>
-      this.#ops
-        .where('state')
-        .anyOf([...states])
-        .sortBy('localSeq'),
-    );
+  async listIn(states: readonly OutboxState[]): Promise<readonly OutboxOp[]> {
+    return this.#read(() => this.#inStates(states));
   }
 
   listAll(): Promise<readonly OutboxOp[]> {
-    return this.#open(() => this.#ops.orderBy('localSeq').toArray());
+    return this.#read(() => this.#ops.orderBy('localSeq').toArray());
+  }
+
+  async listBare(): Promise<readonly OutboxOp[]> {
+    if (this.#keys === null || (await this.#keys.isUndecided())) return [];
+    return this.#open(() => this.#ops.filter((op) => op.body !== '').sortBy('localSeq'));
+  }
+
+  async coverBare(
+    sealed: readonly { readonly opId: string; readonly sealed: string }[],
+  ): Promise<void> {
+    const byId = new Map(sealed.map((each) => [each.opId, each.sealed]));
+    const bare = (await this.listBare()).filter((op) => byId.has(op.opId));
+    const key = (await this.#keys?.find()) ?? null;
+    const covered = await Promise.all(
+      bare.map(async (op) => {
+        const whole = { ...op, sealed: op.sealed ?? byId.get(op.opId) ?? '' };
+        return [op.opId, await shutOp(key, whole)] as const;
+      }),
+    );
+    const after = new Map(covered);
+    await this.#rewrite([...after.keys()], (op) => {
+      const shut = after.get(op.opId);
+      if (shut?.sealed === undefined || shut.sealed === '' || op.body === '') return null;
+      const { state, result, settledAt } = op;
+      return { ...shut, state, result, ...(settledAt !== undefined && { settledAt }) };
+    });
   }
 
   settle(results: readonly OpResult[], serverMs: number): Promise<void> {
@@ -155,9 +188,9 @@ export class DexieOutbox implements OutboxStore {
     const byId = new Map(sealed.map((each) => [each.opId, each.sealed]));
     return this.#rewrite([...byId.keys()], (op) => {
       const text = byId.get(op.opId);
-      if (op.state === 'unsent' || op.sealed !== undefined || text === undefined) return null;
-      const state = op.state === 'acked' ? 'kept' : op.state;
-      return { ...op, state, body: '', sealed: text };
+      if (op.state === 'unsent' || !hasCopy(op) || text === undefined) return null;
+      const { box: _box, ...rest }: StoredOp = dropCopy(op, text);
+      return rest;
     });
   }
 
@@ -168,7 +201,7 @@ export class DexieOutbox implements OutboxStore {
   }
 
   async dropSettled(serverMs: number, afterMs: number): Promise<void> {
-    const settled = (await this.listIn(SETTLED)).map((op) => op.opId);
+    const settled = (await this.#open(() => this.#inStates(SETTLED))).map((op) => op.opId);
     await this.#open(() =>
       this.#db.transaction('rw', this.#ops, async () => {
         const rows = await this.#ops.bulkGet(settled);
@@ -267,7 +300,8 @@ export class DexieOutbox implements OutboxStore {
 
   /** Calls back now and after every change, in any tab, with everything that is kept here. */
   watchAll(listener: (ops: readonly OutboxOp[]) => void): () => void {
-    return this.#watch(() => this.#ops.orderBy('localSeq').toArray(), listener);
+    const query = (): PromiseLike<StoredOp[]> => this.#ops.orderBy('localSeq').toArray();
+    return watchOpened({ query, ...this.#opening }, listener);
   }
 
   /**
@@ -275,15 +309,19 @@ export class DexieOutbox implements OutboxStore {
    * yet: everything unsent, and the latest of the rest. All would be read again at every knock.
    */
   watchOwn(listener: (ops: readonly OutboxOp[]) => void): () => void {
-    return this.#watch(async () => {
+    const query = async (): Promise<StoredOp[]> => {
       const [unsent, latest] = await Promise.all([
         this.#ops.where('state').equals('unsent').sortBy('localSeq'),
         this.#ops.orderBy('localSeq').reverse().limit(LATEST).toArray(),
       ]);
       const first = latest.at(-1)?.localSeq ?? 0;
-      const readable = latest.filter((op) => op.sealed === undefined);
+      const readable = latest.filter(hasCopy);
       return [...unsent.filter((op) => op.localSeq < first), ...readable.reverse()];
-    }, listener);
+    };
+    const { open, keys } = this.#opening;
+    const read = async (rows: StoredOp[]): Promise<OutboxOp[]> =>
+      (await open(rows)).filter((op) => op.body !== '');
+    return watchOpened({ query, open: read, keys }, listener);
   }
 
   close(): void {
@@ -295,13 +333,38 @@ export class DexieOutbox implements OutboxStore {
   }
 
   #watch<T>(query: () => PromiseLike<T>, listener: (value: T) => void): () => void {
-    // A database that cannot be read is told by whoever writes to it next.
-    const live = liveQuery(async () => query()).subscribe({ next: listener, error: () => {} });
-    return () => live.unsubscribe();
+    return watchOpened({ query, open: (value: T) => Promise.resolve(value), keys: null }, listener);
+  }
+
+  get #opening(): Pick<OpenedQuery<StoredOp[], OutboxOp[]>, 'open' | 'keys'> {
+    const open = async (rows: readonly StoredOp[]): Promise<OutboxOp[]> =>
+      this.#openOps((await this.#keys?.find()) ?? null, rows);
+    return { open, keys: this.#keys };
+  }
+
+  async #read(query: () => PromiseLike<StoredOp[]>): Promise<OutboxOp[]> {
+    return this.#opening.open(await this.#open(query));
+  }
+
+  #inStates(states: readonly OutboxState[]): PromiseLike<StoredOp[]> {
+    return this.#ops
+      .where('state')
+      .anyOf([...states])
+      .sortBy('localSeq');
+  }
+
+  /** As it will lie on the disk. Until the person has chosen how the phone is guarded: as it is. */
+  async #shut(op: OutboxOp): Promise<StoredOp> {
+    const { sealed } = op;
+    if (this.#keys === null || sealed === undefined) return op;
+    const key = await this.#keys.find();
+    if (key !== null || !(await this.#keys.isUndecided())) return shutOp(key, { ...op, sealed });
+    const { copy: _copy, ...bare } = op;
+    return bare;
   }
 
   /** Writes those of the operations that `change` changes, in one transaction. */
-  #rewrite(opIds: readonly string[], change: (op: OutboxOp) => OutboxOp | null): Promise<void> {
+  #rewrite(opIds: readonly string[], change: (op: StoredOp) => StoredOp | null): Promise<void> {
     return this.#open(() =>
       this.#db.transaction('rw', this.#ops, async () => {
         const rows = await this.#ops.bulkGet([...opIds]);

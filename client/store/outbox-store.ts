@@ -37,13 +37,16 @@ export interface Identity {
 }
 
 /**
- * What became of an operation. `unsent`: only here. `acked`: received, its bytes still readable.
- * `kept`: received and sealed. `held`: received, kept aside by the server for a person to look at.
+ * What became of an operation. `unsent`: only here. `acked`: received, its bytes still to be read by
+ * who walks here. `kept`: received and sealed. `held`: received, kept aside by the server for a person to look at.
  * `again`: received once by a server that has been restored since, so it is sent once more (P9).
  */
 export type OutboxState = 'unsent' | 'again' | 'acked' | 'kept' | 'held';
 
-/** An operation in the outbox. Its sealed bytes never change; only what became of it does. */
+/**
+ * An operation in the outbox. What it says never changes; only what became of it does. `body` is
+ * empty where it cannot be read: for good once it is only sealed, for now while the phone is locked.
+ */
 export interface OutboxOp extends PendingOp {
   readonly deviceId: DeviceId;
   readonly chapterId: ChapterId;
@@ -52,8 +55,10 @@ export interface OutboxOp extends PendingOp {
   readonly state: OutboxState;
   /** The server's word; of an operation `again`, the word of the server before. */
   readonly result: OpResult | null;
-  /** The body sealed to the chapter; `body` is empty then. Absent while the body is readable. */
+  /** The body sealed to the chapter: what is sent while the phone cannot read it. */
   readonly sealed?: string;
+  /** The turf whose key opens a copy that lies beside the sealed one; absent once that is dropped. */
+  readonly copy?: TurfId;
   /** When it was settled, by the server's clock; absent from rows of the first version. */
   readonly settledAt?: number;
 }
@@ -64,7 +69,11 @@ export interface Receipt {
   readonly turfIds: readonly string[];
 }
 
-export type EndedWhy = 'ended' | 'expired' | 'revoked' | 'lost';
+/**
+ * `expired`: the hold has run out. `unheard`: too long without hearing of the chapter, so that the
+ * turf's key is destroyed. `spent`: too many wrong PINs. `left`: the person has left this phone.
+ */
+export type EndedWhy = 'ended' | 'expired' | 'unheard' | 'revoked' | 'lost' | 'spent' | 'left';
 
 /** Why this phone holds no turf any more, for its screens. */
 export interface Ended {
@@ -171,7 +180,14 @@ export interface OutboxStore {
    * first result, but that a held one may since have been decided, or applied.
    */
   settle(results: readonly OpResult[], serverMs: number): Promise<void>;
-  /** Puts what was settled out of reading: only operations that are not unsent. */
+  /** Facts that lie here for anybody to read, though the phone is guarded. */
+  listBare(): Promise<readonly OutboxOp[]>;
+  /**
+   * Leaves nothing of these to read at rest: each stays sealed, and behind the key of the turf on
+   * this phone where it is of that one. What became of it does not change.
+   */
+  coverBare(sealed: readonly { readonly opId: string; readonly sealed: string }[]): Promise<void>;
+  /** Puts what was settled out of reading for good: only operations that are not unsent. */
   putSealed(sealed: readonly { readonly opId: string; readonly sealed: string }[]): Promise<void>;
   /** These are to be sent once more, if they were settled. */
   markAgain(opIds: readonly string[]): Promise<void>;

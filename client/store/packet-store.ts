@@ -15,9 +15,19 @@ export interface Hold {
   readonly until: number | null;
 }
 
+/**
+ * Whether what is held can be read and written. `locked`: once its PIN or passkey was given; `lost`:
+ * its key is gone, so it must come anew.
+ */
+export type Access = 'open' | 'locked' | 'lost';
+
 /** The phone's copy of the chapter's truth: disposable, made again from the server at any time. */
 export interface PacketStore {
+  /** Null when none is there, and when it cannot be read now. */
   readPacket(): Promise<PacketSheet | null>;
+  readAccess(): Promise<Access>;
+  /** True once too many wrong PINs were tried: what is held must go. */
+  isSpent(): Promise<boolean>;
   readHold(): Promise<Hold | null>;
   /** The server prolonged or shortened the hold. */
   noteHold(until: number): Promise<void>;
@@ -26,11 +36,15 @@ export interface PacketStore {
    * that are not in it.
    */
   putPacket(packet: Packet): Promise<void>;
-  /** Deletes packet, rows, cursor and drafts in one transaction: nothing readable is left (I8). */
+  /**
+   * Destroys the turf's key, then deletes packet, rows, cursor and drafts in one transaction: nothing
+   * readable is left (I8).
+   */
   purge(): Promise<void>;
   readCursor(): Promise<string | null>;
   /** Rows and cursor in one transaction (P7): no crash leaves a cursor ahead of its rows. */
   putPage(page: PulledPage, fromCursor: string): Promise<'written' | 'moved'>;
+  /** Those that can be read now. */
   readRows(): Promise<readonly LogRow[]>;
   /** Those of the operations that the log has brought back. */
   findRows(opIds: readonly string[]): Promise<ReadonlySet<string>>;
@@ -39,7 +53,7 @@ export interface PacketStore {
   readLastSyncedAt(): Promise<number | null>;
   noteSynced(at: number): Promise<void>;
   readDraft(doorId: DoorId): Promise<unknown>;
-  /** Keeps nothing when no packet is there. */
+  /** Keeps nothing when no packet is there, or its key is not. */
   putDraft(doorId: DoorId, draft: unknown): Promise<void>;
   dropDraft(doorId: DoorId): Promise<void>;
   countDrafts(): Promise<number>;

@@ -8,8 +8,9 @@ import { asksNoContact } from '#shared/canvass/door-state.ts';
 import { MAX_PUSH_BYTES } from '#shared/sync/limits.ts';
 import { type HashText, sealOperation } from '#shared/sync/seal-operation.ts';
 import { utf8Bytes } from '#shared/sync/utf8-bytes.ts';
-import type { OutboxHead, OutboxStore } from './outbox-store.ts';
+import type { Identity, OutboxHead, OutboxOp, OutboxStore } from './outbox-store.ts';
 import type { PacketStore } from './packet-store.ts';
+import type { SealText } from './seal-text.ts';
 
 /** The wall clock: ms since 1970, and the zone that it shows in minutes east of UTC. */
 export interface Clock {
@@ -23,6 +24,7 @@ export interface RecorderPorts {
   readonly clock: Clock;
   readonly random: RandomBytes;
   readonly hash: HashText;
+  readonly seal: SealText;
 }
 
 /** Where and by which script a fact was made. */
@@ -56,19 +58,19 @@ function notSaved(reason: string): { readonly ok: false; readonly problem: Probl
 
 /** Makes the function that saves facts. One at a time, in the order asked. */
 export function makeRecorder(ports: RecorderPorts): Recorder {
-  const { outbox, packets, clock, random, hash } = ports;
+  const { outbox, packets, clock, random, hash, seal } = ports;
   let tail: Promise<unknown> = Promise.resolve();
 
   async function compose<T extends OperationType>(
     opId: OpId,
     at: Operation['at'],
     head: OutboxHead,
+    identity: Identity,
     type: T,
     payload: Payloads[T],
     context: FactContext,
-  ): Promise<Operation | null> {
-    const [identity, seen] = await Promise.all([outbox.readIdentity(), packets.readSeenStamp()]);
-    if (identity === null) return null;
+  ): Promise<Operation> {
+    const seen = await packets.readSeenStamp();
     // The hybrid clock runs on the server's time as far as we know it, so that a phone a year off
     // does not win over everybody; `at` keeps what the phone's own clock said.
     const now = at.ms + (head.clockOffsetMs ?? 0);
@@ -92,6 +94,17 @@ export function makeRecorder(ports: RecorderPorts): Recorder {
     } as Operation;
   }
 
+  /** Sealed at once: what is said must not wait, readable, for a signal. */
+  async function sealFor(
+    { chapterKey }: Identity,
+    body: string,
+    turfId: TurfId,
+  ): Promise<Pick<OutboxOp, 'sealed' | 'copy'>> {
+    // Before the first packet of the second version a phone knows no key; it is covered later.
+    if (chapterKey === undefined) return {};
+    return { sealed: await seal(body, chapterKey), copy: turfId };
+  }
+
   async function save<T extends OperationType>(
     type: T,
     payload: Payloads[T],
@@ -100,14 +113,16 @@ export function makeRecorder(ports: RecorderPorts): Recorder {
     const at = { ms: clock.now(), offset: clock.offset() };
     const opId = makeId<OpId>(at.ms, random);
     for (let tries = 0; tries < TRIES; tries++) {
-      const operation = await compose(opId, at, await outbox.readHead(), type, payload, context);
-      if (operation === null) return fail(problem('not-signed-in'));
-      // Hashed before the transaction: IndexedDB commits half of one that waits for WebCrypto.
-      const sealed = await sealOperation(operation, hash);
-      if (utf8Bytes(sealed.body) > MAX_PUSH_BYTES) return notSaved('it is too long');
+      const [head, identity] = await Promise.all([outbox.readHead(), outbox.readIdentity()]);
+      if (identity === null) return fail(problem('not-signed-in'));
+      const operation = await compose(opId, at, head, identity, type, payload, context);
+      // Before the transaction: IndexedDB commits half of one that waits for WebCrypto.
+      const written = await sealOperation(operation, hash);
+      if (utf8Bytes(written.body) > MAX_PUSH_BYTES) return notSaved('it is too long');
       const saved = await outbox.append(
         {
-          ...sealed,
+          ...written,
+          ...(await sealFor(identity, written.body, context.turfId)),
           localSeq: operation.localSeq,
           urgent: asksNoContact(operation),
           deviceId: operation.deviceId,

@@ -5,8 +5,11 @@ import { makeWalkFolder, type Walk } from './fold-walk.ts';
 import type { OutboxOp } from './outbox-store.ts';
 import type { PacketSheet } from './packet-store.ts';
 
-/** `loading` until the databases have answered; `none` when this phone holds no packet. */
-export type WalkNow = 'loading' | 'none' | Walk;
+/**
+ * `loading` until the databases have answered; `none` when this phone holds no packet; `shut` when it
+ * holds one that cannot be read now.
+ */
+export type WalkNow = 'loading' | 'none' | 'shut' | Walk;
 
 /** For useSyncExternalStore: `useSyncExternalStore(walk.subscribe, walk.read)`. */
 export interface WalkWatch {
@@ -14,11 +17,21 @@ export interface WalkWatch {
   readonly read: () => WalkNow;
 }
 
+type Sheet = PacketSheet | 'shut' | null;
+
+function isSame(before: Sheet, after: Sheet): boolean {
+  if (before === null || after === null || before === 'shut' || after === 'shut') {
+    return before === after;
+  }
+  const turf = before.turf.id === after.turf.id && before.turf.version === after.turf.version;
+  return turf && before.cursor === after.cursor;
+}
+
 /** The walk as it stands now in both databases, kept up to date while anybody listens. */
 export function watchWalk(outbox: DexieOutbox, packets: DexiePackets): WalkWatch {
-  const fold = makeWalkFolder();
+  let fold = makeWalkFolder();
   const listeners = new Set<() => void>();
-  let sheet: PacketSheet | null | undefined;
+  let sheet: Sheet | undefined;
   let rows: readonly LogRow[] | undefined;
   let own: readonly OutboxOp[] | undefined;
   let now: WalkNow = 'loading';
@@ -26,7 +39,13 @@ export function watchWalk(outbox: DexieOutbox, packets: DexiePackets): WalkWatch
 
   function update(): void {
     if (sheet === undefined || rows === undefined || own === undefined) return;
-    now = sheet === null ? 'none' : fold(sheet, rows, own);
+    if (sheet === null || sheet === 'shut') {
+      now = sheet ?? 'none';
+      // Whatever was read while it was open is not kept beside a lock.
+      fold = makeWalkFolder();
+    } else {
+      now = fold(sheet, rows, own);
+    }
     for (const listener of listeners) listener();
   }
 
@@ -34,8 +53,7 @@ export function watchWalk(outbox: DexieOutbox, packets: DexiePackets): WalkWatch
     const stops = [
       packets.watchPacket((value) => {
         // The same packet read again must stay the same object: every row hangs on it.
-        const known = sheet?.cursor === value?.cursor && sheet?.turf.id === value?.turf.id;
-        if (sheet !== undefined && known && sheet?.turf.version === value?.turf.version) return;
+        if (sheet !== undefined && isSame(sheet, value)) return;
         sheet = value;
         update();
       }),

@@ -13,6 +13,7 @@ export interface Engine {
   /** The network may be back, or the person asked: try now whatever failed before. */
   syncNow(): Promise<void>;
   fetchPacket(): Promise<Failure | null>;
+  leavePhone(): Promise<void>;
 }
 
 export interface EngineSettings {
@@ -54,5 +55,6 @@ export function makeEngine(ports: CorePorts, { idleMs, tell }: EngineSettings): 
       await Promise.all([push.runNow(), pull.runNow()]);
     },
     fetchPacket: () => puller.fetchPacket(),
+    leavePhone: () => puller.leavePhone(),
   };
 }

@@ -10,7 +10,7 @@ export interface Leaving {
   /** Gives up what the phone holds; `unasked` when the server has not been asked right before. */
   leave(why: EndedWhy, identity: Identity, now: number, unasked?: boolean): Promise<Failure | null>;
   /** Ends what a crash or a lost signal has left of it: purges again, and tells the chapter. */
-  finish(receipt: Receipt): Promise<Failure | null>;
+  finish(receipt: Receipt, why?: EndedWhy): Promise<Failure | null>;
 }
 
 /** The turfs of both receipts of one phone; another phone's receipt gives way. */
@@ -23,19 +23,30 @@ export function addToReceipt(
   return { deviceId, turfIds: [...new Set([...before, ...turfIds])] };
 }
 
+/** After these the phone reads nothing more until somebody joins on it anew: its key goes, and the guard. */
+const FOR_GOOD: readonly EndedWhy[] = ['lost', 'revoked', 'spent', 'left'];
+
+/** What becomes of the identity; whoever may be a stranger keeps no key to read with. */
+function standingAfter(why: EndedWhy): Partial<Identity> {
+  if (why === 'revoked') return { standing: 'revoked' };
+  return { standing: why === 'lost' ? 'lost' : 'revoked', keys: null, registered: false };
+}
+
 /**
  * Makes the part of the core that gives a turf up, in the one order that loses nothing (P8): first
  * one try to bring away what is unsent (`drain`), then the rows, then what can be read of settled
- * facts, then the receipt, which is owed until it is taken. A phone reported lost purges before it
- * sends, and drops its key. The outbox is never purged.
+ * facts, then the receipt, which is owed until it is taken. A phone reported lost, or whose PIN was
+ * guessed at too often, purges before it sends, and drops its key. The outbox is never purged.
  */
 export function makeLeaving(ports: CorePorts, drain: () => Promise<void>): Leaving {
   const { outbox, packets, transport } = ports;
 
-  async function finish(receipt: Receipt): Promise<Failure | null> {
+  async function finish(receipt: Receipt, why?: EndedWhy): Promise<Failure | null> {
     const hold = await packets.readHold();
     if (hold !== null && receipt.turfIds.includes(hold.turfId)) await packets.purge();
     await sealSettled(ports);
+    const over = why ?? (await outbox.readHead()).ended?.why;
+    if (over !== undefined && FOR_GOOD.includes(over)) await ports.lock?.clear();
     const identity = (await outbox.readIdentities()).find(
       (one) => one.deviceId === receipt.deviceId,
     );
@@ -73,10 +84,10 @@ export function makeLeaving(ports: CorePorts, drain: () => Promise<void>): Leavi
     now: number,
     unasked = false,
   ): Promise<Failure | null> {
-    const lost = why === 'lost';
+    const purgesFirst = why === 'lost' || why === 'spent';
     const { deviceId } = identity;
     const held = await packets.readHold();
-    if (!lost) await drain();
+    if (!purgesFirst) await drain();
     const found = await packets.readHold();
     const current = await outbox.readIdentity();
     // Whoever took a turf meanwhile, perhaps as somebody else or the same one anew, keeps that one.
@@ -91,13 +102,9 @@ export function makeLeaving(ports: CorePorts, drain: () => Promise<void>): Leavi
       const known = moved || (hold === null && head.ended !== null);
       return { receipt, ended: known ? head.ended : ended, waiting: null };
     });
-    if (lost || why === 'revoked') {
-      await outbox.changeIdentity(deviceId, () =>
-        lost ? { standing: 'lost', keys: null, registered: false } : { standing: 'revoked' },
-      );
-    }
-    const failure = await finish(receipt);
-    if (lost) await drain();
+    if (FOR_GOOD.includes(why)) await outbox.changeIdentity(deviceId, () => standingAfter(why));
+    const failure = await finish(receipt, why);
+    if (purgesFirst) await drain();
     return failure;
   }
 

@@ -4,12 +4,12 @@ import type { Joined } from '#shared/model/chapter.ts';
 import { holdBallast } from '../store/ballast.ts';
 import { hashText } from '../store/hash-text.ts';
 import type { PacketSheet } from '../store/packet-store.ts';
-import { clock, outbox, packets, randomBytes } from '../store/phone-store.ts';
+import { clock, outbox, packets, randomBytes, vault } from '../store/phone-store.ts';
+import { sealText } from '../store/seal-text.ts';
 import { board } from './board.ts';
 import { makeEngine } from './engine.ts';
 import { joinTurf as joinWith } from './join.ts';
 import type { CorePorts } from './ports.ts';
-import { sealText } from './seal-text.ts';
 import { webSigner } from './signer.ts';
 import { talks } from './talks.ts';
 import { fetchTransport } from './transport.ts';
@@ -42,6 +42,13 @@ export const ports: CorePorts = {
   signer: webSigner,
   seal: sealText,
   hash: hashText,
+  lock: {
+    guard: async () => {
+      await vault.ready();
+      return vault.read().guard;
+    },
+    clear: () => vault.clear(),
+  },
   talks,
   freeBytes: () => freeBytes().catch(() => null),
 };
@@ -59,6 +66,8 @@ export function startCore(): () => void {
       if (unsent > 0) engine.wakePush();
     }),
     watchTriggers(() => void engine.syncNow()),
+    // What was opened wants to know what happened meanwhile; what was destroyed is to be told.
+    vault.subscribe(() => void engine.syncNow()),
   ];
   return () => {
     engine.stop();

@@ -1,12 +1,13 @@
 import { problem, type Problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { Joined } from '#shared/model/chapter.ts';
+import { watchIdle } from '../lock/watch-idle.ts';
 import { needsInstall } from '../store/needs-install.ts';
 import type { OutboxHead } from '../store/outbox-store.ts';
 import type { Hold, PacketSheet } from '../store/packet-store.ts';
-import { clock, outbox, packets } from '../store/phone-store.ts';
+import { clock, outbox, packets, tabWire, vault } from '../store/phone-store.ts';
 import { board } from './board.ts';
-import { holdStateOf, isFinishing } from './hold-state.ts';
+import { holdStateOf, isFinishing, offlineWindow } from './hold-state.ts';
 import { seekLeadership } from './leader.ts';
 import { makeServerTime } from './server-time.ts';
 import type { Shift } from './shift.ts';
@@ -50,7 +51,7 @@ function watchHold(): () => void {
   const update = (): void => {
     const guess = guessTime(head ?? { clockOffsetMs: null, serverMs: null });
     const endedTurf = hold === null ? (head?.ended?.turfName ?? null) : null;
-    const state = holdStateOf(head, hold, guess);
+    const state = holdStateOf(head, hold, guess, offlineWindow(vault.read().guard));
     board.note({ hold: state, finishing: isFinishing(head, hold, state), endedTurf });
   };
   const timer = setInterval(update, MINUTE);
@@ -64,6 +65,7 @@ function watchHold(): () => void {
       hold = value;
       update();
     }),
+    vault.subscribe(update),
   ];
   return () => {
     clearInterval(timer);
@@ -93,6 +95,7 @@ export function startSync(): () => void {
     outbox.watchCarried((carried) => board.note({ carried })),
     packets.watchLastSyncedAt((lastSyncedAt) => board.note({ lastSyncedAt })),
     watchHold(),
+    watchIdle(vault, tabWire),
     seekLeadership(lead),
   ];
   stop = () => {
@@ -123,6 +126,17 @@ export async function joinTurf(code: string, name: string): Promise<Result<Joine
   const joined = await core.joinTurf(code, name);
   if (joined.ok) board.note({ epochLost: false });
   return joined;
+}
+
+/**
+ * The person leaves this phone: one try to send, then the list, its key and every key to read with go,
+ * and the database of the list by its name. What is unsent stays, sealed, and is still sent.
+ */
+export async function leavePhone(): Promise<void> {
+  const { engine } = await loadCore();
+  await engine.leavePhone();
+  await packets.remove();
+  await vault.remove();
 }
 
 /** Puts the packet of this phone's turf on the phone. */

@@ -1,8 +1,10 @@
 import type { RandomBytes } from '#shared/kernel/random.ts';
 import type { Reply } from '#shared/sync/classify-failure.ts';
 import type { HashText } from '#shared/sync/seal-operation.ts';
+import type { GuardKind } from '../lock/lock-disk.ts';
 import type { DeviceKeys, OutboxStore } from '../store/outbox-store.ts';
 import type { PacketStore } from '../store/packet-store.ts';
+import type { SealText } from '../store/seal-text.ts';
 
 export interface Request {
   readonly method: 'GET' | 'POST';
@@ -31,9 +33,6 @@ export interface Signer {
   sign(keys: DeviceKeys, text: string): Promise<string>;
 }
 
-/** Seals a text to a chapter's key so that this phone cannot read it any more (P9). */
-export type SealText = (text: string, chapterKey: string) => Promise<string>;
-
 /** The wall clock, and one that nobody can set: ms since some moment of this start of the app. */
 export interface CoreClock {
   now(): number;
@@ -45,6 +44,14 @@ export interface Talks {
   isOpen(): Promise<boolean>;
   /** Calls back once when none is open any more; the function given back calls it off. */
   whenClosed(run: () => void): () => void;
+}
+
+/** What the core asks of the lock over the phone's rows. */
+export interface CoreLock {
+  /** Null until the person has chosen. */
+  guard(): Promise<GuardKind | null>;
+  /** Forgets guard and keys: whoever takes a turf next chooses anew. */
+  clear(): Promise<void>;
 }
 
 /** Everything that the client core takes from outside: no clock, network or chance of its own. */
@@ -60,6 +67,8 @@ export interface CorePorts {
   readonly signer: Signer;
   readonly seal: SealText;
   readonly hash: HashText;
+  /** The lock over the phone's rows; without it nothing guards them. */
+  readonly lock?: CoreLock;
   /** Without it, no turf waits for a conversation. */
   readonly talks?: Talks;
   /** Bytes that may still be written; null, or no such port, when nobody says. */

@@ -7,6 +7,7 @@ import type { PullAnswer, Scope } from '#shared/sync/protocol.ts';
 import type { EndedWhy, Identity } from '../store/outbox-store.ts';
 import type { Hold } from '../store/packet-store.ts';
 import { makeDigestCheck } from './check-digest.ts';
+import { isUnheard, offlineWindow } from './hold-state.ts';
 import { addToReceipt, makeLeaving } from './leave.ts';
 import { type Heard, noteContact } from './note-contact.ts';
 import type { CorePorts } from './ports.ts';
@@ -30,6 +31,8 @@ export interface Puller {
   step(): Promise<Step>;
   /** Fetches the packet of this phone's turf and puts it in the place of the one before. */
   fetchPacket(): Promise<Failure | null>;
+  /** The person leaves this phone: gives up what is held, and every key to read with. */
+  leavePhone(): Promise<void>;
 }
 
 /** What this half asks of the other. */
@@ -147,10 +150,20 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
 
   /** What a failure leaves to do: a hold that has ended by itself ends without any network too. */
   async function giveWay(identity: Identity, failure: Failure): Promise<Step> {
-    const guess = guessTime(await outbox.readHead());
-    const until = (await packets.readHold())?.until ?? null;
-    if (!guess.known || until === null || guess.now <= until) return failedStep(failure);
-    return leave('expired', identity);
+    const head = await outbox.readHead();
+    const guess = guessTime(head);
+    const hold = await packets.readHold();
+    if (!guess.known || hold === null) return failedStep(failure);
+    if (hold.until !== null && guess.now > hold.until) return leave('expired', identity);
+    const windowMs = offlineWindow((await ports.lock?.guard()) ?? null);
+    return isUnheard(head, guess, windowMs) ? leave('unheard', identity) : failedStep(failure);
+  }
+
+  /** What is held cannot be read any more: it comes anew. */
+  async function fetchAnew(identity: Identity): Promise<Step> {
+    const refusal = await fetchPacketAs(identity);
+    if (refusal === null) return AGAIN;
+    return refusal.problem.code === 'no-turf' ? leave('ended', identity) : failedStep(refusal);
   }
 
   /** After the last page: the same doors, the same facts, and nothing readable for longer than needed. */
@@ -189,9 +202,10 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
     });
     if (!verdict.ok) {
       const { failure } = verdict;
-      return failure.act === 'restart'
-        ? startOver(identity, cursor, failure)
-        : giveWay(identity, failure);
+      if (failure.act !== 'restart') return giveWay(identity, failure);
+      // A list must not come anew, and in the open, because somebody without the PIN has asked.
+      const locked = (await packets.readAccess()) === 'locked';
+      return locked ? DONE : startOver(identity, cursor, failure);
     }
     const { answer } = verdict;
     renewed = null;
@@ -209,6 +223,12 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
       return left.kind === 'failed' ? left : AGAIN;
     }
     await talkWait.forget();
+    const access = await packets.readAccess();
+    if (access !== 'open') {
+      // Whether the phone may keep it is heard behind the lock too; what is new waits.
+      await note(identity, answer, askedAt);
+      return access === 'locked' ? DONE : fetchAnew(identity);
+    }
     const heardAt = clock.now();
     const page = applyPull(answer.changes, answer.cursor);
     const put = await packets.putPage(page, cursor);
@@ -226,17 +246,20 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
     const { receipt } = head;
     const owed = receipt === null ? null : await leaving.finish(receipt);
     const identity = await outbox.readIdentity();
-    const cursor = await packets.readCursor();
     const idle = owed === null ? DONE : failedStep(owed);
     if (identity === null) return idle;
+    if (await packets.isSpent()) return leave('spent', identity);
+    const cursor = await packets.readCursor();
     if (cursor === null) {
       // What was still unsent when the turf was given up may have been received since.
       await sealSettled(ports);
       const { ended } = head;
       // That a hold has expired is the phone's own guess: it may have been given anew since.
-      const isSure = ended?.why !== 'expired' && ended?.unasked !== true;
+      const guessed = ended?.why === 'expired' || ended?.why === 'unheard';
+      const isSure = !guessed && ended?.unasked !== true;
       const isOver = ended !== null && (isSure || ended.at === overAt);
       if (isOver || (identity.standing ?? 'ok') !== 'ok') return idle;
+      if ((await packets.readAccess()) === 'locked') return idle;
       // Joined, and then closed or cut off before its turf had come.
       const refusal = await fetchPacketAs(identity);
       if (refusal === null) return AGAIN;
@@ -260,6 +283,10 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
     fetchPacket: async () => {
       const identity = await outbox.readIdentity();
       return identity === null ? failureOf('refused') : fetchPacketAs(identity);
+    },
+    leavePhone: async () => {
+      const identity = await outbox.readIdentity();
+      if (identity !== null) await leave('left', identity);
     },
   };
 }

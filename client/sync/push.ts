@@ -40,9 +40,20 @@ interface Batch {
   readonly maxLocalSeq?: number;
 }
 
-/** For planning, what is sealed weighs what it weighs on the wire. */
-const onWire = (op: OutboxOp): OutboxOp =>
-  op.sealed === undefined ? op : { ...op, body: op.sealed };
+/** What is sent: the body while it can be read, which is shorter, else the sealed one. */
+const bodyToSend = (op: OutboxOp): string | undefined =>
+  op.body === '' && op.sealed !== undefined ? undefined : op.body;
+
+/** The next batch of these; for planning, each weighs what it weighs on the wire. */
+function planOps(
+  pending: readonly OutboxOp[],
+  most: number,
+  troubled: ReadonlySet<string>,
+): readonly OutboxOp[] {
+  const byId = new Map(pending.map((op) => [op.opId, op]));
+  const weighed = pending.map((op) => ({ ...op, body: bodyToSend(op) ?? op.sealed ?? '' }));
+  return planPush(weighed, most, troubled).flatMap((op) => byId.get(op.opId) ?? []);
+}
 
 /** Makes the half of the client core that brings facts to the server. */
 export function makePusher(ports: CorePorts): Pusher {
@@ -68,9 +79,10 @@ export function makePusher(ports: CorePorts): Pusher {
   async function compose(batch: Batch, mismatches: number): Promise<Push> {
     const head = await outbox.readHead();
     const { author, ops, unsent, maxLocalSeq = head.nextSeq - 1 } = batch;
-    const kept = ops.flatMap(({ opId, sha256, sealed }) =>
-      sealed === undefined ? [] : [{ opId, sha256, sealed }],
-    );
+    const kept = ops.flatMap((op) => {
+      const { opId, sha256, sealed } = op;
+      return bodyToSend(op) !== undefined || sealed === undefined ? [] : [{ opId, sha256, sealed }];
+    });
     return {
       proto: PROTO,
       batchId: makeId<Id<'batch'>>(clock.now(), random),
@@ -79,9 +91,10 @@ export function makePusher(ports: CorePorts): Pusher {
       incarnationSeen: author.incarnation ?? head.incarnation,
       maxLocalSeq,
       unsent,
-      ops: ops
-        .filter((op) => op.sealed === undefined)
-        .map(({ opId, sha256, body }) => ({ opId, sha256, body })),
+      ops: ops.flatMap((op) => {
+        const body = bodyToSend(op);
+        return body === undefined ? [] : [{ opId: op.opId, sha256: op.sha256, body }];
+      }),
       ...(kept.length === 0 ? {} : { kept }),
       ...(mismatches === 0 ? {} : { mismatches }),
     };
@@ -198,8 +211,7 @@ export function makePusher(ports: CorePorts): Pusher {
   async function sendPending(author: Identity, own: readonly OutboxOp[]): Promise<Step> {
     const unsent = own.filter((op) => op.state === 'unsent');
     // What was received once waits for what nobody has received yet.
-    const turn = unsent.length > 0 ? unsent : own.map(onWire);
-    const ops = planPush(turn, most, troubled);
+    const ops = planOps(unsent.length > 0 ? unsent : own, most, troubled);
     const sent = await send({ author, ops, unsent: own.length });
     if ('kind' in sent) return sent;
     owed = true;
@@ -213,7 +225,7 @@ export function makePusher(ports: CorePorts): Pusher {
     const held = (await outbox.listIn(['held'])).filter(
       (op) => op.deviceId === author.deviceId && isWaiting(op),
     );
-    const some = planPush(held.map(onWire), Math.min(MOST_HELD, most), troubled);
+    const some = planOps(held, Math.min(MOST_HELD, most), troubled);
     askedHeldAt = clock.elapsed();
     return some;
   }

@@ -42,6 +42,8 @@ async function ownFacts(
   const ops: OutboxOp[] = [];
   for (const op of own) {
     const operation = readOperation(op.body);
+    // What is unsent and cannot be read here any more was said under an earlier key of the phone.
+    if (operation === null && op.state === 'unsent') ops.push(op);
     if (operation === null || operation.at.ms < since) continue;
     ops.push(op);
     if (counted.has(op.opId) && !facts.has(op.opId)) facts.set(op.opId, operation);

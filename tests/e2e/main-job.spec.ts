@@ -15,6 +15,7 @@ import {
   publishScript,
   saveUniverse,
 } from './desk-work.ts';
+import { protect, unlock } from './guard-steps.ts';
 import { DESK, PHONE, signIn } from './people.ts';
 import {
   markNotHome,
@@ -142,6 +143,7 @@ for (const town of TOWNS) {
       await walk.getByRole('button', { name: 'Get my turf' }).click();
       await expect(walk.getByText('Ready: works without signal')).toBeVisible();
       await walk.getByRole('link', { name: 'Start walking' }).click();
+      await protect(walk, 'pin');
       await expect(walk.locator('.door-row').first()).toBeVisible();
       const doors = await walk.getByRole('button', { name: /^Not home:/ }).count();
       expect(doors).toBeGreaterThanOrEqual(40);
@@ -155,6 +157,7 @@ for (const town of TOWNS) {
       await walk.close();
       walk = await phone.newPage();
       await walk.goto('/walk');
+      await unlock(walk);
       await expect(walk.getByText('16 saved on this phone').first()).toBeVisible();
       await saveResult(walk, 'Refused');
       await saveResult(walk, 'Moved');

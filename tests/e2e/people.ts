@@ -6,6 +6,7 @@ import {
   type Page,
 } from '@playwright/test';
 import type { ChapterServer } from './chapter-server.ts';
+import { protect } from './guard-steps.ts';
 
 /** A phone of five years ago, held in one hand. */
 export const PHONE = {
@@ -68,12 +69,14 @@ export async function joinByLink(
   context: BrowserContext,
   link: string,
   name: string,
+  by: 'pin' | 'skip' = 'skip',
 ): Promise<Page> {
   const page = await context.newPage();
   await page.goto(link);
   await page.getByLabel('Your name').fill(name);
   await page.getByRole('button', { name: 'Get my turf' }).click();
   await page.getByRole('link', { name: 'Start walking' }).click();
+  await protect(page, by);
   await expect(page.locator('.door-row').first()).toBeVisible();
   return page;
 }
@@ -83,6 +86,7 @@ export function joinAsPhone(
   context: BrowserContext,
   server: ChapterServer,
   name: string,
+  by: 'pin' | 'skip' = 'skip',
 ): Promise<Page> {
-  return joinByLink(context, linkFor(server, 'Canvasser'), name);
+  return joinByLink(context, linkFor(server, 'Canvasser'), name, by);
 }

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { ChapterServer } from './chapter-server.ts';
+import { keepOpen } from './guard-steps.ts';
 import { DESK, joinAsPhone, linkFor, PHONE, signIn } from './people.ts';
 
 let server: ChapterServer;
@@ -59,6 +60,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const context = await browser.newContext({ ...PHONE, colorScheme, baseURL: server.url });
     const page = await joinAsPhone(context, server, 'Axel');
     const foreign = watchForeign(page);
+    await keepOpen(context);
     for (const path of WALK_PAGES) {
       await page.goto(path);
       await expectUsable(page);
@@ -86,6 +88,7 @@ test('the walk fits 320 px with letters at twice their size', async ({ browser }
   const viewport = { width: 320, height: 640 };
   const context = await browser.newContext({ ...PHONE, viewport, baseURL: server.url });
   const page = await joinAsPhone(context, server, 'Grace');
+  await keepOpen(context);
   for (const path of WALK_PAGES) {
     await page.goto(path);
     await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));

@@ -4,7 +4,8 @@ import { expect, type Page } from '@playwright/test';
 export interface RawOp {
   readonly opId: string;
   readonly type: string;
-  /** Empty once it is sealed to the chapter. */
+  readonly state: string;
+  /** Empty: what was said is sealed to the chapter, and behind the key of the turf. */
   readonly body: string;
 }
 

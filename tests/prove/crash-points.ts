@@ -38,7 +38,8 @@ async function runPoint(world: World, { flow, load, at }: Omit<Point, 'name'>): 
     armed = false;
     return true;
   };
-  const { phone, network } = addPhone(stage, planCrash);
+  // Each start of the app finds its rows locked, until somebody takes the phone up.
+  const { phone, network } = addPhone(stage, planCrash, 'pin');
   const { phone: other } = addPhone(stage, () => NEVER);
   const [town] = world.towns;
   const [turf] = town.turfs;

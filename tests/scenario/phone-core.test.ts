@@ -61,7 +61,14 @@ function makePhone(server: FakeServer, more: Partial<Identity> = {}) {
     hash: hashText,
   };
   const engine = makeEngine(ports, { idleMs: MINUTE, tell: () => {} });
-  const recorder = makeRecorder({ outbox, packets, clock, random, hash: hashText });
+  const recorder = makeRecorder({
+    outbox,
+    packets,
+    clock,
+    random,
+    hash: hashText,
+    seal: plainSeal,
+  });
   const [door] = packet.doors;
   if (door === undefined) throw new Error('an empty turf');
   const knock = async (): Promise<Operation> => {

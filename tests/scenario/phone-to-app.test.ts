@@ -11,7 +11,7 @@ import { watchWalk } from '../../client/store/watch-walk.ts';
 import { makeEngine } from '../../client/sync/engine.ts';
 import { joinTurf } from '../../client/sync/join.ts';
 import type { Request } from '../../client/sync/ports.ts';
-import { sealText } from '../../client/sync/seal-text.ts';
+import { sealText } from '../../client/store/seal-text.ts';
 import { webSigner } from '../../client/sync/signer.ts';
 import { makeRescueText, takeRescueText } from '../../client/sync/rescue.ts';
 import { readShift } from '../../client/sync/shift.ts';
@@ -70,7 +70,7 @@ function makePhone() {
     hash: hashText,
   };
   const engine = makeEngine(ports, { idleMs: 30_000, tell: board.tell });
-  const recorder = makeRecorder({ outbox, packets, clock, random, hash: hashText });
+  const recorder = makeRecorder({ outbox, packets, clock, random, hash: hashText, seal: sealText });
   const watch = watchWalk(outbox, packets);
   let remembered: string | null = null;
   const witness = {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { SealText, Signer } from '../../client/sync/ports.ts';
+import type { SealText } from '../../client/store/seal-text.ts';
+import type { Signer } from '../../client/sync/ports.ts';
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
 

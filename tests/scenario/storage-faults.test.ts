@@ -12,6 +12,7 @@ import { makeRecorder } from '../../client/store/record-fact.ts';
 import { START } from './make-chapter.ts';
 import { hashText, resultKnock } from './make-operation.ts';
 import { makePacket } from './make-packet.ts';
+import { plainSeal } from './plain-crypto.ts';
 
 Dexie.dependencies.indexedDB = new IDBFactory();
 Dexie.dependencies.IDBKeyRange = IDBKeyRange;
@@ -32,7 +33,14 @@ async function makePhone(makeRoom?: MakeRoom) {
   const member = { id: id(), name: 'Kim', role: 'canvasser' } as const;
   await outbox.putIdentity({ deviceId: id(), deviceToken: 't', chapter, member } as never);
   await packets.putPacket(withStreets);
-  const recorder = makeRecorder({ outbox, packets, clock, random, hash: hashText });
+  const recorder = makeRecorder({
+    outbox,
+    packets,
+    clock,
+    random,
+    hash: hashText,
+    seal: plainSeal,
+  });
   const [door] = packet.doors;
   if (door === undefined) throw new Error('an empty turf');
   const context = { turfId: packet.turf.id, scriptVersionId: null };

@@ -13,6 +13,7 @@ import { makeRecorder, type Recorder } from '../../client/store/record-fact.ts';
 import { webSigner } from '../../client/sync/signer.ts';
 import { START } from './make-chapter.ts';
 import { makePacket } from './make-packet.ts';
+import { plainSeal } from './plain-crypto.ts';
 import { hashText, resultKnock } from './make-operation.ts';
 import { makeOutboxDisk, MemoryOutbox } from './sim/memory-outbox.ts';
 import { makePacketDisk, MemoryPackets } from './sim/memory-packets.ts';
@@ -65,7 +66,7 @@ function makeIdentity(): Identity {
 }
 
 function recorderOf({ outbox, packets }: Stores): Recorder {
-  return makeRecorder({ outbox, packets, clock, random, hash: hashText });
+  return makeRecorder({ outbox, packets, clock, random, hash: hashText, seal: plainSeal });
 }
 
 const door = { id: id<DoorId>() };

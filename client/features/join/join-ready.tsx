@@ -3,6 +3,7 @@ import { Plural, Trans } from '@lingui/react/macro';
 import { IconCircleCheckFilled } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { PacketSheet } from '../../store/packet-store.ts';
+import { vault } from '../../store/phone-store.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 
@@ -10,6 +11,12 @@ export interface JoinReadyProps {
   readonly sheet: PacketSheet;
   readonly offline: boolean;
   readonly persisted: boolean;
+}
+
+/** Whether the person has chosen what opens the list, and it is open. */
+function isGuarded(): boolean {
+  const { state, guard } = vault.read();
+  return state === 'open' && guard !== null;
 }
 
 /** The end of joining. "Works without signal" is said only when it is true. */
@@ -50,7 +57,7 @@ export function JoinReady({ sheet, offline, persisted }: JoinReadyProps) {
       )}
       <Link
         className={buttonClass({ variant: 'primary', size: 'large', wide: true })}
-        href="/walk"
+        href={isGuarded() ? '/walk' : '/protect'}
         replace
       >
         <Trans>Start walking</Trans>

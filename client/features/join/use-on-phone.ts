@@ -12,10 +12,10 @@ export interface OnPhone {
 async function look(): Promise<OnPhone | null> {
   const identity = await outbox.readIdentity();
   if (identity === null) return null;
-  const [sheet, unsent] = await Promise.all([packets.readPacket(), outbox.listUnsent()]);
+  const [hold, unsent] = await Promise.all([packets.readHold(), outbox.listUnsent()]);
   return {
     memberName: identity.member.name,
-    turfName: sheet?.turf.name ?? null,
+    turfName: hold?.turfName ?? null,
     unsent: unsent.length,
   };
 }

@@ -1,6 +1,13 @@
 import { useState, type ReactNode } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconClockX, IconLock, IconMapOff, IconRefresh, type Icon } from '@tabler/icons-react';
+import {
+  IconClockX,
+  IconLock,
+  IconLogout,
+  IconMapOff,
+  IconRefresh,
+  type Icon,
+} from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { usePage } from '../../shell/use-page.ts';
 import { syncNow } from '../../sync/phone.ts';
@@ -13,11 +20,17 @@ import { useFreshStart } from './save-guard.tsx';
 
 type Ended = Exclude<SyncStatus['hold'], 'ok'>;
 
+/** After these it may open, or come back, by itself. */
+const AGAIN: readonly Ended[] = ['locked', 'unheard'];
+
 const ICONS: Readonly<Record<Ended, Icon>> = {
   ended: IconMapOff,
   expired: IconClockX,
   revoked: IconLock,
   lost: IconLock,
+  unheard: IconClockX,
+  spent: IconLock,
+  left: IconLogout,
   locked: IconClockX,
 };
 
@@ -64,6 +77,36 @@ function useWords(hold: Ended, turf: string): { readonly title: string; readonly
           </Trans>
         ),
       };
+    case 'unheard':
+      return {
+        title: t`Too long without signal`,
+        what: (
+          <Trans>
+            A phone may keep a list for a while only without hearing of the chapter, so {turf} was
+            deleted here. It comes back by itself where there is signal, if it is still yours.
+          </Trans>
+        ),
+      };
+    case 'spent':
+      return {
+        title: t`The list is gone from this phone`,
+        what: (
+          <Trans>
+            Ten wrong PINs were tried, so its key was destroyed. What you knocked is kept sealed and
+            will be sent. Ask your coordinator for a new code to go on.
+          </Trans>
+        ),
+      };
+    case 'left':
+      return {
+        title: t`You have left this phone`,
+        what: (
+          <Trans>
+            Its list was deleted here. What you knocked is kept sealed until it has been sent. Ask
+            for a new code to go on.
+          </Trans>
+        ),
+      };
     case 'locked':
       return {
         title: t`The clock of this phone was set back`,
@@ -102,8 +145,8 @@ export function EndedWalk({ hold, turf }: EndedWalkProps) {
         {title}
       </h1>
       <p>{what}</p>
-      {hold !== 'locked' && hold !== 'lost' && <HalfWritten />}
-      {hold === 'locked' && (
+      {!AGAIN.includes(hold) && hold !== 'lost' && <HalfWritten />}
+      {AGAIN.includes(hold) && (
         <Button
           variant="primary"
           size="large"

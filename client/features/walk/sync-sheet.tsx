@@ -1,8 +1,9 @@
 import { use, useState } from 'react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconReceipt, IconRefresh } from '@tabler/icons-react';
+import { Link } from 'wouter';
 import { syncNow } from '../../sync/phone.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, buttonClass } from '../../ui/button.tsx';
 import { LocaleSwitch } from '../../ui/locale-switch.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -99,6 +100,11 @@ function Whereabouts({ onSlip }: { readonly onSlip: () => void }) {
       <TakeFileButton />
       <Persistence />
       <AppUpdate />
+      {walks && (
+        <Link className={buttonClass({ wide: true })} href="/protect">
+          <Trans>What opens this phone</Trans>
+        </Link>
+      )}
       <LocaleSwitch />
     </div>
   );

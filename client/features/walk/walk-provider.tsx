@@ -7,6 +7,7 @@ import {
   useSyncExternalStore,
   type ReactNode,
 } from 'react';
+import { Redirect } from 'wouter';
 import type { DoorId, MemberId } from '#shared/kernel/ids.ts';
 import { problem } from '#shared/kernel/problem.ts';
 import { fail, type Result } from '#shared/kernel/result.ts';
@@ -18,6 +19,7 @@ import { useFinishing } from './finish-line.tsx';
 import { makeRowMaker } from './make-row.ts';
 import { NoWalk } from './no-walk.tsx';
 import { whereAll } from './place-of.ts';
+import { useLock } from './use-lock.ts';
 import { useOutbox } from './use-outbox.ts';
 import { useSyncStatus } from './use-sync-words.ts';
 import { WalkContext, type Fact, type WalkView } from './walk-context.ts';
@@ -31,6 +33,8 @@ function useMe(): MemberId | null {
 }
 
 const EndedWalk = lazy(async () => ({ default: (await import('./ended-walk.tsx')).EndedWalk }));
+
+const LockScreen = lazy(async () => ({ default: (await import('./lock-screen.tsx')).LockScreen }));
 
 const subscribe = (listener: () => void): (() => void) => walk.subscribe(listener);
 const read = (): WalkNow => walk.read();
@@ -54,6 +58,7 @@ export function WalkProvider({ children }: { readonly children: ReactNode }) {
   const { hold, endedTurf } = useSyncStatus();
   const finishing = useFinishing();
   const me = useMe();
+  const lock = useLock();
   const [toRows] = useState(makeRowMaker);
 
   const whereabouts = useMemo(() => (ops === null ? null : whereAll(ops)), [ops]);
@@ -76,13 +81,24 @@ export function WalkProvider({ children }: { readonly children: ReactNode }) {
 
   // What this phone may no longer show is not shown, even where it is still there for a moment; the
   // one conversation that is waited for can be finished.
-  if (hold !== 'ok' && !finishing) {
+  const barred = lock.spent ? 'spent' : hold;
+  const locked = lock.state === 'locked' && (barred === 'ok' || barred === 'unheard');
+  if (locked || (barred === 'ok' && now === 'shut')) {
     return (
       <Suspense fallback={null}>
-        <EndedWalk hold={hold} turf={endedTurf ?? view?.sheet.turf.name ?? null} />
+        <LockScreen />
+      </Suspense>
+    );
+  }
+  if (barred !== 'ok' && !finishing) {
+    return (
+      <Suspense fallback={null}>
+        <EndedWalk hold={barred} turf={endedTurf ?? view?.sheet.turf.name ?? null} />
       </Suspense>
     );
   }
   if (view === null) return <NoWalk loading={now !== 'none'} />;
+  // Joined, or brought by an earlier version, and nobody has said yet what opens it.
+  if (lock.guard === null && lock.state === 'open') return <Redirect to="/protect" replace />;
   return <WalkContext value={view}>{children}</WalkContext>;
 }

@@ -4,7 +4,7 @@ import type { Operation } from '#shared/model/operation.ts';
 import { hashText } from '../../../client/store/hash-text.ts';
 import type { OutboxOp } from '../../../client/store/outbox-store.ts';
 import { makeEngine } from '../../../client/sync/engine.ts';
-import { sealText } from '../../../client/sync/seal-text.ts';
+import { sealText } from '../../../client/store/seal-text.ts';
 import { webSigner } from '../../../client/sync/signer.ts';
 import { fetchTransport } from '../../../client/sync/transport.ts';
 import { makeOutboxDisk, MemoryOutbox } from '../../scenario/sim/memory-outbox.ts';

@@ -10,7 +10,7 @@ import { makeRecorder, type Recorder } from '../../../client/store/record-fact.t
 import { type Engine, makeEngine } from '../../../client/sync/engine.ts';
 import { joinTurf } from '../../../client/sync/join.ts';
 import type { CorePorts } from '../../../client/sync/ports.ts';
-import { sealText } from '../../../client/sync/seal-text.ts';
+import { sealText } from '../../../client/store/seal-text.ts';
 import { webSigner } from '../../../client/sync/signer.ts';
 import { fetchTransport } from '../../../client/sync/transport.ts';
 
@@ -78,6 +78,7 @@ export class RealPhone {
       clock: { now: () => Date.now(), offset: () => -240 },
       random,
       hash,
+      seal: sealText,
     });
     this.#engine = this.#makeEngine();
   }

@@ -12,8 +12,15 @@ import {
   type OutboxState,
   type OutboxStore,
 } from '../../../client/store/outbox-store.ts';
-import { SETTLED, settleOp } from '../../../client/store/settle-op.ts';
+import { dropCopy, hasCopy, SETTLED, settleOp } from '../../../client/store/settle-op.ts';
 import type { Life } from './life.ts';
+import type { LockNotes, SimLock } from './sim-lock.ts';
+
+/** The lock over what is read, where there is one. */
+export interface MemoryLock {
+  readonly lock: SimLock;
+  readonly notes: LockNotes;
+}
 
 /** The outbox database of a phone: what survives a crash. */
 export interface OutboxDisk {
@@ -47,9 +54,12 @@ export class MemoryOutbox implements OutboxStore {
   readonly #edge: Pick<Life, 'transact'>;
   readonly #watchers = new Set<(unsent: number) => void>();
 
-  constructor(disk: OutboxDisk, edge: Pick<Life, 'transact'>) {
+  readonly #lock: MemoryLock | null;
+
+  constructor(disk: OutboxDisk, edge: Pick<Life, 'transact'>, lock: MemoryLock | null = null) {
     this.#disk = disk;
     this.#edge = edge;
+    this.#lock = lock;
   }
 
   readHead(): Promise<OutboxHead> {
@@ -92,6 +102,8 @@ export class MemoryOutbox implements OutboxStore {
       if (disk.ops.has(op.opId)) return 'saved';
       if (disk.head.nextSeq !== op.localSeq) return 'moved';
       disk.ops.set(op.opId, op);
+      const key = this.#lock?.lock.key ?? null;
+      if (key !== null) this.#lock?.notes.copies.set(op.opId, key);
       disk.head = { ...disk.head, nextSeq: op.localSeq + 1, lastStamp: stamp };
       return 'saved';
     });
@@ -100,16 +112,16 @@ export class MemoryOutbox implements OutboxStore {
   }
   listUnsent(): Promise<readonly OutboxOp[]> {
     return this.#edge.transact('outbox.listUnsent', () =>
-      this.#all().filter((op) => op.state === 'unsent'),
+      this.#read().filter((op) => op.state === 'unsent'),
     );
   }
   listIn(states: readonly OutboxState[]): Promise<readonly OutboxOp[]> {
     return this.#edge.transact('outbox.listIn', () =>
-      this.#all().filter((op) => states.includes(op.state)),
+      this.#read().filter((op) => states.includes(op.state)),
     );
   }
   listAll(): Promise<readonly OutboxOp[]> {
-    return this.#edge.transact('outbox.listAll', () => this.#all());
+    return this.#edge.transact('outbox.listAll', () => this.#read());
   }
   async settle(results: readonly OpResult[], serverMs: number): Promise<void> {
     await this.#edge.transact('outbox.settle', () => {
@@ -121,13 +133,18 @@ export class MemoryOutbox implements OutboxStore {
     });
     this.#tell();
   }
+  listBare(): Promise<readonly OutboxOp[]> {
+    return Promise.resolve([]);
+  }
+  coverBare(): Promise<void> {
+    return Promise.resolve();
+  }
   putSealed(sealed: readonly { readonly opId: string; readonly sealed: string }[]): Promise<void> {
     return this.#edge.transact('outbox.putSealed', () => {
       for (const one of sealed) {
         const op = this.#disk.ops.get(one.opId);
-        if (op === undefined || op.state === 'unsent' || op.sealed !== undefined) continue;
-        const state = op.state === 'acked' ? 'kept' : op.state;
-        this.#disk.ops.set(op.opId, { ...op, body: '', sealed: one.sealed, state });
+        if (op === undefined || op.state === 'unsent' || !hasCopy(op)) continue;
+        this.#disk.ops.set(op.opId, dropCopy(op, one.sealed));
       }
     });
   }
@@ -186,6 +203,15 @@ export class MemoryOutbox implements OutboxStore {
   }
   #all(): OutboxOp[] {
     return [...this.#disk.ops.values()].sort((a, b) => a.localSeq - b.localSeq);
+  }
+  /** As the lock lets them be read: the disk itself keeps what each of them says. */
+  #read(): OutboxOp[] {
+    const { lock, notes } = this.#lock ?? {};
+    return this.#all().map((op) =>
+      op.copy === undefined || lock?.reads(notes?.copies.get(op.opId)) !== false
+        ? op
+        : { ...op, body: '' },
+    );
   }
   #note({ deviceId, incarnation, clockOffsetMs, serverMs }: Contact): void {
     const { head, identities } = this.#disk;

@@ -3,8 +3,9 @@ import type { Stamp } from '#shared/merge/stamps.ts';
 import type { Packet } from '#shared/model/packet.ts';
 import { applyPull, type LogRow, type PulledPage } from '#shared/sync/apply-pull.ts';
 import { holdOf } from '../../../client/store/hold-of.ts';
-import type { Hold, PacketSheet, PacketStore } from '../../../client/store/packet-store.ts';
+import type { Access, Hold, PacketSheet, PacketStore } from '../../../client/store/packet-store.ts';
 import type { Life } from './life.ts';
+import type { MemoryLock } from './memory-outbox.ts';
 
 /** The packet database of a phone: what survives a crash. */
 export interface PacketDisk {
@@ -34,13 +35,27 @@ export class MemoryPackets implements PacketStore {
   readonly #disk: PacketDisk;
   readonly #edge: Pick<Life, 'transact'>;
 
-  constructor(disk: PacketDisk, edge: Pick<Life, 'transact'>) {
+  readonly #lock: MemoryLock | null;
+
+  constructor(disk: PacketDisk, edge: Pick<Life, 'transact'>, lock: MemoryLock | null = null) {
     this.#disk = disk;
     this.#edge = edge;
+    this.#lock = lock;
   }
 
   readPacket(): Promise<PacketSheet | null> {
-    return this.#edge.transact('packets.readPacket', () => this.#disk.sheet);
+    return this.#edge.transact('packets.readPacket', () =>
+      this.#isShut() ? null : this.#disk.sheet,
+    );
+  }
+  readAccess(): Promise<Access> {
+    return this.#edge.transact('packets.readAccess', () => {
+      if (this.#lock?.lock.locked === true) return 'locked';
+      return this.#disk.sheet !== null && this.#isShut() ? 'lost' : 'open';
+    });
+  }
+  isSpent(): Promise<boolean> {
+    return Promise.resolve(false);
   }
   readHold(): Promise<Hold | null> {
     return this.#edge.transact('packets.readHold', () => this.#findHold());
@@ -51,7 +66,8 @@ export class MemoryPackets implements PacketStore {
       if (hold !== null) this.#disk.hold = { ...hold, until };
     });
   }
-  putPacket(packet: Packet): Promise<void> {
+  async putPacket(packet: Packet): Promise<void> {
+    const key = await this.#edge.transact('lock.take', () => this.#lock?.lock.take() ?? null);
     const { history, ...sheet } = packet;
     const page = applyPull(history as Parameters<typeof applyPull>[0], packet.cursor);
     return this.#edge.transact('packets.putPacket', () => {
@@ -60,12 +76,14 @@ export class MemoryPackets implements PacketStore {
         if (!doors.has(door)) this.#disk.drafts.delete(door);
       }
       this.#disk.rows.clear();
+      if (this.#lock !== null) this.#lock.notes.rows = key;
       this.#disk.sheet = sheet;
       this.#disk.hold = holdOf(sheet);
       this.#putPage(page);
     });
   }
-  purge(): Promise<void> {
+  async purge(): Promise<void> {
+    await this.#edge.transact('lock.destroy', () => this.#lock?.lock.destroy());
     return this.#edge.transact('packets.purge', () => {
       this.#disk.sheet = null;
       this.#disk.rows.clear();
@@ -80,14 +98,14 @@ export class MemoryPackets implements PacketStore {
   putPage(page: PulledPage, fromCursor: string): Promise<'written' | 'moved'> {
     return this.#edge.transact('packets.putPage', () => {
       if (this.#disk.cursor === page.cursor) return 'written';
-      if (this.#disk.cursor !== fromCursor) return 'moved';
+      if (this.#disk.cursor !== fromCursor || this.#isShut()) return 'moved';
       this.#putPage(page);
       return 'written';
     });
   }
   readRows(): Promise<readonly LogRow[]> {
     return this.#edge.transact('packets.readRows', () =>
-      [...this.#disk.rows.values()].sort((a, b) => a.seq - b.seq),
+      this.#isShut() ? [] : [...this.#disk.rows.values()].sort((a, b) => a.seq - b.seq),
     );
   }
   findRows(opIds: readonly string[]): Promise<ReadonlySet<string>> {
@@ -124,6 +142,9 @@ export class MemoryPackets implements PacketStore {
     return this.#edge.transact('packets.countDrafts', () => this.#disk.drafts.size);
   }
 
+  #isShut(): boolean {
+    return this.#lock !== null && !this.#lock.lock.reads(this.#lock.notes.rows);
+  }
   #findHold(): Hold | null {
     const { hold, sheet } = this.#disk;
     return hold ?? (sheet === null ? null : holdOf(sheet));

@@ -5,6 +5,7 @@ import { comeToRest } from './come-to-rest.ts';
 import { checkEnd } from './check-schedule.ts';
 import { drawOdds, type Fault, type Faults } from './faults.ts';
 import { drawActs, planDay } from './plan-desk.ts';
+import { drawGuard } from './sim-lock.ts';
 import type { Errand } from './sim-phone.ts';
 import { addPhone, openStage } from './stage.ts';
 import type { World } from './world.ts';
@@ -70,7 +71,8 @@ export async function runSchedule(
 
   const trouble = dice.whole(20_000, 60_000);
   for (const errand of drawErrands(world, dice, faults, drawPhones(dice))) {
-    const { phone } = addPhone(stage, crashPlanner(dice, faults));
+    const guard = drawGuard(`${seed} ${phones.length}`);
+    const { phone } = addPhone(stage, crashPlanner(dice, faults), guard);
     phone.take(errand);
     time.after(dice.whole(0, trouble / 5), () => phone.boot());
     const facts = dice.whole(1, 6);

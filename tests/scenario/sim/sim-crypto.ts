@@ -7,7 +7,8 @@ import {
   sign,
   type KeyObject,
 } from 'node:crypto';
-import type { SealText, Signer } from '../../../client/sync/ports.ts';
+import type { SealText } from '../../../client/store/seal-text.ts';
+import type { Signer } from '../../../client/sync/ports.ts';
 
 const keyObjects = new WeakMap<object, KeyObject>();
 

@@ -9,6 +9,7 @@ import {
   makeRecorder,
   type Recorder,
 } from '../../../client/store/record-fact.ts';
+import type { GuardKind } from '../../../client/lock/lock-disk.ts';
 import { NO_NOTES, type OutboxOp } from '../../../client/store/outbox-store.ts';
 import { type Engine, makeEngine } from '../../../client/sync/engine.ts';
 import { joinTurf } from '../../../client/sync/join.ts';
@@ -23,6 +24,7 @@ import { MemoryOutbox } from './memory-outbox.ts';
 import { MemoryPackets } from './memory-packets.ts';
 import { simSeal, simSigner } from './sim-crypto.ts';
 import type { SimNetwork } from './sim-network.ts';
+import { SimLock } from './sim-lock.ts';
 import { SimTalk } from './sim-talk.ts';
 import { START, type Town, type TownDoor, type TownTurf } from './town-template.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -35,6 +37,8 @@ export interface PhoneSettings {
   readonly dice: Dice;
   readonly faults: Faults;
   readonly network: SimNetwork;
+  /** What guards its rows. */
+  readonly guard: GuardKind | null;
   /** Where this run of the app will end; asked at each start. */
   readonly planCrash: () => CrashPlan;
   readonly trace: (line: string) => void;
@@ -98,6 +102,9 @@ export class SimPhone {
   #engine: Engine | null = null;
   #recorder: Recorder | null = null;
   readonly #talk: SimTalk;
+  #lock: SimLock | null = null;
+  /** Whoever carries it keeps it unlocked: the walk is over and is looked at. */
+  #looked = false;
   #rescue: {
     readonly make: () => Promise<Result<string>>;
     readonly take: (text: string) => Promise<Result<number>>;
@@ -164,8 +171,12 @@ export class SimPhone {
       onCrash: (g) => this.#fall(g),
     });
     if (faults.healed) life.calm();
-    const outbox = new MemoryOutbox(this.disk.outbox, life);
-    const packets = new MemoryPackets(this.disk.packet, life);
+    const lock = new SimLock(this.disk.lock);
+    if (this.#looked) lock.open();
+    this.#lock = lock;
+    const locked = { lock, notes: this.disk.lock };
+    const outbox = new MemoryOutbox(this.disk.outbox, life, locked);
+    const packets = new MemoryPackets(this.disk.packet, life, locked);
     const clock = {
       now: () => START + time.now + this.#skew,
       elapsed: () => time.now,
@@ -198,11 +209,22 @@ export class SimPhone {
       seal: simSeal,
       hash: hashText,
       talks: this.#talk.start(),
+      lock: {
+        guard: () => Promise.resolve(this.disk.lock.guard),
+        clear: () => Promise.resolve(lock.clear()),
+      },
     };
     const engine = makeEngine(ports, { idleMs: IDLE, tell: () => {} });
     this.#life = life;
     this.#engine = engine;
-    this.#recorder = makeRecorder({ outbox, packets, clock, random, hash: hashText });
+    this.#recorder = makeRecorder({
+      outbox,
+      packets,
+      clock,
+      random,
+      hash: hashText,
+      seal: simSeal,
+    });
     this.#rescue = {
       make: () => makeRescueText(ports),
       take: (text) => takeRescueText(ports, text),
@@ -232,6 +254,8 @@ export class SimPhone {
   /** The trouble is over: no crash to come, and the person looks at the app again. */
   calm(): void {
     this.#talk.calm();
+    this.#looked = true;
+    this.#lock?.open();
     this.#life?.calm();
     if (this.running) void this.sync();
     else this.boot();
@@ -305,7 +329,7 @@ export class SimPhone {
   async act(): Promise<void> {
     const { trace, faults, dice } = this.#is;
     const life = this.#life;
-    const turf = this.#shownTurf();
+    const turf = this.#touch();
     if (life === null || life.dead || turf === null) return;
     if (faults.fires('clock-jump')) this.#skew += dice.whole(-600_000, 600_000);
     const door = this.disk.packet.sheet?.doors[0];
@@ -317,11 +341,14 @@ export class SimPhone {
     if (life.dead || result === null) return;
     trace(`${this.name} ${result.ok ? `saved ${result.value.type}` : result.problem.code}`);
     this.#told(result);
+    // Back in the pocket, where it locks itself before the next door now and then.
+    const [chance = 0] = this.#random(1);
+    if (chance < 96 && !this.#looked) this.#lock?.lock();
   }
 
   /** The person says what happened at a door; null when it could not be saved. */
   async say(kind: ResultCode | 'contact' | 'lit-drop', doorId: DoorId): Promise<Operation | null> {
-    const turf = this.#shownTurf();
+    const turf = this.#touch();
     const recorder = this.#recorder;
     if (turf === null || recorder === null) return null;
     const context: FactContext = { turfId: turf.turf.id, scriptVersionId: null };
@@ -347,7 +374,14 @@ export class SimPhone {
     return result.value;
   }
 
+  /** The person takes the phone up, unlocks it where it is locked, and sees the turf. */
+  #touch(): Errand | null {
+    this.#lock?.open();
+    return this.#shownTurf();
+  }
+
   #shownTurf(): Errand | null {
+    if (this.#lock?.reads(this.disk.lock.rows) === false) return null;
     const id = this.disk.packet.sheet?.turf.id;
     for (const town of this.#is.towns) {
       const turf = town.turfs.find((one) => one.id === id);
@@ -357,9 +391,9 @@ export class SimPhone {
   }
 
   #makeDisk(): Disk {
-    const { time, onLoss, onSaved } = this.#is;
+    const { time, onLoss, onSaved, guard } = this.#is;
     const epoch = makeId<Id<'epoch'>>(START + time.now, this.#random);
-    return makeDisk(epoch, onSaved, onLoss);
+    return makeDisk(epoch, onSaved, onLoss, guard);
   }
 
   /** The doors that the screen shows, or now and then one that it does not. */

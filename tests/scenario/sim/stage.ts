@@ -1,5 +1,6 @@
 import './commit-faults.ts';
 import { type Dice, seededDice } from '#shared/kernel/random.ts';
+import type { GuardKind } from '../../../client/lock/lock-disk.ts';
 import { Books } from './books.ts';
 import { checkShown, checkWaited } from './check-schedule.ts';
 import { Faults, type Odds } from './faults.ts';
@@ -44,6 +45,7 @@ export async function openStage(
 export function addPhone(
   stage: Stage,
   planCrash: () => CrashPlan,
+  guard: GuardKind | null = null,
 ): { readonly phone: SimPhone; readonly network: SimNetwork } {
   const { world, seed, dice, time, faults, books, phones, note: trace } = stage;
   const number = phones.length + 1;
@@ -73,6 +75,7 @@ export function addPhone(
     faults,
     network,
     planCrash,
+    guard,
     trace,
     onCrash: look,
     onActed: look,

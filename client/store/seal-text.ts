@@ -1,5 +1,7 @@
 import { sealToChapter } from '#shared/sync/seal-to-chapter.ts';
-import type { SealText } from './ports.ts';
+
+/** Seals a text to a chapter's key so that this phone cannot read it any more (P9). */
+export type SealText = (text: string, chapterKey: string) => Promise<string>;
 
 /** Seals by WebCrypto, with chance of its own: what is sealed twice never looks the same. */
 export const sealText: SealText = (text, chapterKey) =>
