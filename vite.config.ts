@@ -96,7 +96,11 @@ const server: UserConfig = {
     target: 'node20',
     copyPublicDir: false,
     rollupOptions: {
-      input: { cli: 'server/cli/main.ts', 'import-worker': 'server/roll/import-worker.ts' },
+      input: {
+        cli: 'server/cli/main.ts',
+        'import-worker': 'server/roll/import-worker.ts',
+        'backup-worker': 'server/backup/backup-worker.ts',
+      },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },
   },

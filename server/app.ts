@@ -1,4 +1,5 @@
 import Fastify, { type FastifyServerOptions, LogController } from 'fastify';
+import { BackupKeeper } from './backup/keep-backups.ts';
 import { installAuth } from './plugins/auth.ts';
 import type { App } from './plugins/app-type.ts';
 import { installClientFiles } from './plugins/client-files.ts';
@@ -15,6 +16,7 @@ import { checkTable, collectRoutes, type RouteEntry } from './plugins/route-list
 import { installPasskeyFirst } from './plugins/step-up.ts';
 import { auditRoutes } from './routes/audit.ts';
 import type { Ports } from './ports.ts';
+import { backupRoutes } from './routes/backups.ts';
 import { deviceRoutes } from './routes/device.ts';
 import { doorRoutes } from './routes/doors.ts';
 import { exportRoutes } from './routes/exports.ts';
@@ -95,6 +97,9 @@ export async function buildApp(
   await installOpenChapters(app, ports, notices);
   const live = new LiveTurfs(notices, ports.clock);
   const acceptPush = makePushAcceptor(notices);
+  const backups = new BackupKeeper({ ...ports, warn: (sentence) => app.log.warn(sentence) });
+  app.addHook('onListen', () => backups.start());
+  app.addHook('onClose', () => backups.close());
   const areas: ((area: App) => void)[] = [
     (area) => healthRoutes(area, ports, durability),
     (area) => policyReportRoutes(area, ports),
@@ -116,6 +121,7 @@ export async function buildApp(
     (area) => pushRoutes(area, ports, acceptPush),
     (area) => pullRoutes(area, ports),
     (area) => exportRoutes(area, ports),
+    (area) => backupRoutes(area, ports, backups),
     (area) => phoneRoutes(area, ports),
     (area) => heldRoutes(area, ports, notices),
     (area) => rescueRoutes(area, ports, acceptPush),

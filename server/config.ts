@@ -8,6 +8,8 @@ export interface Config {
   readonly port: number;
   readonly host: string;
   readonly dataDir: string;
+  /** Where backups go; left out: into the data folder. */
+  readonly backupDir?: string;
   /** Where people reach this server; null until a free port is known. No slash at the end. */
   readonly publicUrl: string | null;
   /** Cookies are marked Secure when people come by https. */
@@ -97,6 +99,7 @@ export function readConfig(
   const publicUrl = readPublicUrl(environment['PUBLIC_URL']);
   const dataDir = readDataDir(environment['DATA_DIR'] ?? './data');
   const databases = readDatabases(environment);
+  const backupDir = environment['BACKUP_DIR'] ?? '';
   const faults: string[] = [];
   for (const part of [port, publicUrl, dataDir, databases]) if (!part.ok) faults.push(part.problem);
   if (!/^[\w.:-]{1,255}$/.test(host)) {
@@ -110,6 +113,7 @@ export function readConfig(
     port: port.value,
     host,
     dataDir: dataDir.value,
+    ...(backupDir !== '' && { backupDir: resolve(backupDir) }),
     publicUrl: publicUrl.value,
     secureCookies: publicUrl.value?.startsWith('https:') ?? false,
     databases: databases.value,

@@ -37,6 +37,64 @@ const ENDED = [
    and main.sign_in_links.used_at is null`,
 ];
 
+/**
+ * Who may what is as it was last: a role that was changed, a passkey that was taken away and a code
+ * that was used up do not come back.
+ */
+const RIGHTS = [
+  `update main.members set role = p.role from present.members p
+   where p.id = members.id and p.role <> members.role`,
+  `delete from main.passkeys where id not in (select id from present.passkeys)`,
+  `delete from main.recovery_codes where hash not in (select hash from present.recovery_codes)`,
+  `update main.recovery_codes set used_at = p.used_at from present.recovery_codes p
+   where p.hash = recovery_codes.hash and p.used_at is not null`,
+];
+
+/** Who asked to be left alone or forgotten stays so, whatever the backup knew. */
+const WISHES = [
+  `insert or ignore into main.suppressions select * from present.suppressions`,
+  `insert or ignore into main.erasures select * from present.erasures`,
+];
+
+/** What has left stays written down, and so does where the backups are. */
+function carryLedgers(sqlite: Sqlite): void {
+  const exports = columnsOf(sqlite, 'exports', '');
+  sqlite.exec(`insert or replace into main.exports (${exports}) select ${exports}
+    from present.exports where member_id in (select id from main.members)`);
+  const shares = columnsOf(sqlite, 'shares', 'universe_id');
+  sqlite.exec(`insert or replace into main.shares (${shares}, universe_id) select ${shares},
+    case when universe_id in (select id from main.universes) then universe_id end
+    from present.shares where asked_by in (select id from main.members)`);
+  const backups = columnsOf(sqlite, 'backups', 'key');
+  sqlite.exec('delete from main.backups');
+  sqlite.exec(`insert into main.backups (${backups}) select ${backups} from present.backups`);
+}
+
+/**
+ * The audit chain goes on where the present one ends, if that is the one that the backup holds the
+ * beginning of; the keys that belong to it come with it.
+ */
+function carryAudit(sqlite: Sqlite): void {
+  const last = sqlite
+    .prepare('select seq, hash from main.audit order by seq desc limit 1')
+    .get() as { seq: number; hash: Uint8Array } | undefined;
+  if (last !== undefined) {
+    const { n } = sqlite
+      .prepare('select count(*) as n from present.audit where seq = ? and hash = ?')
+      .get(last.seq, last.hash) as { n: number };
+    if (n === 0) return;
+  }
+  for (const table of ['audit', 'audit_heads']) {
+    const columns = columnsOf(sqlite, table, '');
+    sqlite.exec(`insert into main.${table} (${columns}) select ${columns} from present.${table}
+      where seq > (select coalesce(max(seq), 0) from main.${table})`);
+  }
+  sqlite.exec(`update main.chapter set audit_private = p.audit_private,
+    audit_public = p.audit_public, suppress_key = p.suppress_key, region = p.region,
+    backup_recipient = p.backup_recipient, backup_every = p.backup_every
+    from present.chapter p where p.id = chapter.id`);
+}
+
 function addPhones(sqlite: Sqlite): number {
   const members = columnsOf(sqlite, 'members', '');
   sqlite.exec(`insert into main.members (${members}) select ${members} from present.members
@@ -69,5 +127,9 @@ function addPhones(sqlite: Sqlite): number {
 export function carryOver(sqlite: Sqlite): CarriedOver {
   let ended = 0;
   for (const text of ENDED) ended += sqlite.prepare(text).run().changes;
-  return { ended, phones: addPhones(sqlite) };
+  for (const text of [...RIGHTS, ...WISHES]) sqlite.exec(text);
+  const phones = addPhones(sqlite);
+  carryLedgers(sqlite);
+  carryAudit(sqlite);
+  return { ended, phones };
 }

@@ -16,6 +16,7 @@ import type { ChapterDb } from '../store/chapter-db.ts';
 import { type Mark, readMark } from '../store/high-water.ts';
 import { isSlug, type Registry } from '../store/registry.ts';
 import { SqliteChapterDb } from '../store/sqlite-chapter-db.ts';
+import { afterRestore } from './after-restore.ts';
 import { type CarriedOver, carryOver } from './carry-over.ts';
 import { type SetAside, setDamagedAside } from './set-damaged-aside.ts';
 
@@ -124,6 +125,12 @@ export async function prepareStaged(
       sqlite.exec('commit');
       if (present !== null) sqlite.exec('detach present');
       return { carried, damaged };
+    });
+    await afterRestore(db, {
+      chapterId: facts.id,
+      now: clock(),
+      facts: facts.facts,
+      hadPresent: present !== null,
     });
     const after = await readMark(db);
     if (after.incarnation !== incarnation || incarnation === facts.incarnation) {

@@ -10,18 +10,31 @@ import { claimData } from './claim-data.ts';
 import { loadConfig, openBySlug, withPorts } from './open-data.ts';
 import { PostgresRegistry } from '../store/postgres-registry.ts';
 import { SqliteRegistry } from '../store/sqlite-registry.ts';
-import { CommandError, openTerminal, orEnd } from './terminal.ts';
+import { openSqlite } from '../store/sqlite.ts';
+import { readBackupSettings } from '../backup/backup-rows.ts';
+import { readyToRestore, type ReadyToRestore } from '../backup/ready-to-restore.ts';
+import { sayVerified } from '../backup/say-verified.ts';
+import { isGood, verifyBackup } from '../backup/verify-backup.ts';
+import { openWorkFolder, sweepWorkFolders } from '../backup/work-folder.ts';
+import { readKeyFile } from './read-key-file.ts';
+import { CommandError, EXIT, openTerminal, orEnd } from './terminal.ts';
 
-export const BACKUP_HELP = `homeground chapter backup SHORT-NAME --to FILE [--json]
-homeground chapter restore FILE [--slug SHORT-NAME] [--json]
+export const BACKUP_HELP = `homeground chapter backup SHORT-NAME --to FILE [--plain] [--json]
+homeground chapter verify FILE [--key FILE] [--json]
+homeground chapter restore FILE|DIR [--key FILE] [--slug SHORT-NAME] [--json]
 
-  backup   writes the whole chapter to one file, as it is at one moment, while the server goes on.
-           The file holds everybody's data and the chapter's keys: keep it as you keep the server
-  restore  puts a backup in the place of its chapter, or adds the chapter when it is not here. Stop
-           the server of this data folder first. What was there stays beside it as .before-restore;
-           on PostgreSQL, where other servers may go on, as a schema named before_restore_….
-           Phones send again what they have kept: everything of the last 14 days comes back by
-           itself`;
+  backup   writes the whole chapter to one file, as it is at one moment, while the server goes on,
+           sealed to the chapter’s backup key (see: homeground backup key). --plain writes it
+           unsealed: such a file is everybody’s data and the chapter’s keys, open to whoever has it
+  verify   opens a backup and reads all of it: SQLite’s own check, every fact against its hash, the
+           audit chain, the counts. Ends with 1 when something is not as it was
+  restore  puts a backup, or the directory of an archive, in the place of its chapter, or adds the
+           chapter when it is not here. Stop the server of this data folder first. What was there
+           stays beside it as .before-restore; on PostgreSQL, where other servers may go on, as a
+           schema named before_restore_…. Phones send again what they have kept: everything of the
+           last 14 days comes back by itself
+
+  --key    the file with the secret (AGE-SECRET-KEY-1…), or - to type or pipe it in`;
 
 const reasonOf = (error: unknown): string => {
   const { code, message } = error as { code?: string; message?: string };
@@ -62,25 +75,66 @@ function tellDamaged({ aside, mended, first }: Restored['damaged']): string[] {
   return lines;
 }
 
+/** What the chapter's backups are sealed to; its file is only read, whatever version has it open. */
+async function findRecipient(source: BackupSource): Promise<string | null> {
+  if (source.engine === 'postgres') return (await readBackupSettings(source)).recipient;
+  const sqlite = openSqlite(source.path, { readOnly: true });
+  try {
+    const row = sqlite.prepare('select * from chapter').get() as
+      { backup_recipient?: string | null } | undefined;
+    return row?.backup_recipient ?? null;
+  } finally {
+    sqlite.close();
+  }
+}
+
+const NO_KEY = (slug: string): string =>
+  `The chapter has no backup key yet, so the backup would be open to whoever gets the file. Nothing was written.
+Make a key first: homeground backup key --chapter ${slug}
+or say --plain to write it unsealed.`;
+
+/** How the copy is made: where it lies until it is sealed, and to whom. */
+async function prepareWish(source: BackupSource, slug: string, plain: boolean, dataDir: string) {
+  if (plain) return { wish: { recipient: null, folder: null }, drop: () => {} };
+  const recipient = await findRecipient(source);
+  if (recipient === null) throw new CommandError(NO_KEY(slug), EXIT.misused);
+  sweepWorkFolders(dataDir);
+  const work = openWorkFolder(dataDir);
+  return { wish: { recipient, folder: work.path }, drop: () => work.drop() };
+}
+
+export interface BackUpOptions {
+  readonly to: string | undefined;
+  readonly plain: boolean;
+  readonly json: boolean;
+}
+
 /** `chapter backup`. */
-export async function backUp(slug: string, to: string | undefined, json: boolean): Promise<void> {
+export async function backUp(slug: string, { to, plain, json }: BackUpOptions): Promise<void> {
   if (to === undefined) throw new CommandError('Say where to: --to FILE.');
   const file = resolve(to);
   await checkTarget(file);
   await withPorts(async (ports) => {
     const source = await findSource(ports, slug);
     const terminal = openTerminal(json);
+    const { wish, drop } = await prepareWish(source, slug, plain, ports.config.dataDir);
     terminal.progress('Copying the chapter');
-    const backup = await backUpChapter(source, file).catch((error: unknown) => {
-      if (error instanceof DamagedFactsError) throw new CommandError(sayDamaged(error, file));
-      throw new CommandError(
-        `The backup was not made (${reasonOf(error)}). What was at ${file} before stays.`,
-      );
-    });
+    const backup = await backUpChapter(source, file, wish)
+      .catch((error: unknown) => {
+        if (error instanceof DamagedFactsError) throw new CommandError(sayDamaged(error, file));
+        throw new CommandError(
+          `The backup was not made (${reasonOf(error)}). What was at ${file} before stays.`,
+        );
+      })
+      .finally(drop);
     const { name, facts, held, bytes, sha256 } = backup;
+    const sealed =
+      wish.recipient === null
+        ? 'It is NOT encrypted: it holds everybody’s data and the chapter’s keys. Keep it as you keep the server.'
+        : `Sealed to ${wish.recipient}: only its secret opens it.`;
     terminal.result(
-      `Wrote ${name} to ${file}: ${facts} facts and ${held} held ones, ${bytes} bytes.\nSHA-256 ${sha256}`,
-      { ...backup, slug },
+      `Wrote ${name} to ${file}: ${facts} facts and ${held} held ones, ${bytes} bytes.\n${sealed}\nSHA-256 ${sha256}`,
+      { ...backup, slug, recipient: wish.recipient },
     );
   });
 }
@@ -96,16 +150,28 @@ function restoreWhere(ports: Ports, from: string, slug: string | null) {
   return restoreToPostgres(from, { slug }, { registry, dataDir, clock, random });
 }
 
+export interface RestoreOptions {
+  readonly slug: string | null;
+  /** The file with the secret, or `-`. */
+  readonly key: string | undefined;
+  readonly json: boolean;
+}
+
 /** `chapter restore`. */
-export async function restore(file: string, slug: string | null, json: boolean): Promise<void> {
+export async function restore(file: string, { slug, key, json }: RestoreOptions): Promise<void> {
   const from = resolve(file);
   if (!existsSync(from)) throw new CommandError(`There is no file ${from}. Nothing was changed.`);
-  const release = claimData(loadConfig().dataDir);
+  const secret = await readKeyFile(key);
+  const { dataDir } = loadConfig();
+  const release = claimData(dataDir);
+  let ready: ReadyToRestore | null = null;
   try {
     await withPorts(async (ports) => {
       const terminal = openTerminal(json);
       terminal.progress('Checking the backup');
-      const restored = orEnd(await restoreWhere(ports, from, slug));
+      sweepWorkFolders(dataDir);
+      ready = orEnd(await readyToRestore(from, secret, dataDir));
+      const restored = orEnd(await restoreWhere(ports, ready.path, slug));
       const { name, backup, keptAs, carried } = restored;
       const onPostgres = ports.registry instanceof PostgresRegistry;
       const lines = [
@@ -128,6 +194,31 @@ export async function restore(file: string, slug: string | null, json: boolean):
       terminal.result(lines.join('\n'), restored);
     });
   } finally {
+    dropReady(ready);
     release();
+  }
+}
+
+function dropReady(ready: ReadyToRestore | null): void {
+  ready?.drop();
+}
+
+/** `chapter verify`. */
+export async function verify(file: string, key: string | undefined, json: boolean): Promise<void> {
+  const path = resolve(file);
+  if (!existsSync(path)) throw new CommandError(`There is no file ${path}.`);
+  const secret = await readKeyFile(key);
+  const { dataDir } = loadConfig();
+  sweepWorkFolders(dataDir);
+  const work = openWorkFolder(dataDir);
+  try {
+    const terminal = openTerminal(json);
+    terminal.progress('Reading the backup');
+    const verified = orEnd(await verifyBackup(path, secret, work.path));
+    const good = isGood(verified);
+    terminal.result(sayVerified(verified), { ...verified, good });
+    if (!good) process.exitCode = EXIT.failed;
+  } finally {
+    work.drop();
   }
 }

@@ -3,7 +3,8 @@ import { ROLES } from '#shared/model/role.ts';
 import { createChapter } from '../chapter/create-chapter.ts';
 import { BY_OPERATOR } from '../audit/append-audit.ts';
 import { addMember, giveLink, makeStaffLink } from '../chapter/staff-links.ts';
-import { BACKUP_HELP, backUp, restore } from './backup.ts';
+import { ARCHIVE_HELP, archive } from './archive.ts';
+import { BACKUP_HELP, backUp, restore, verify } from './backup.ts';
 import { MOVE_HELP, move } from './move.ts';
 import { openBySlug, withPorts } from './open-data.ts';
 import { CommandError, EXIT, openTerminal, orEnd } from './terminal.ts';
@@ -19,6 +20,8 @@ homeground chapter link --chapter SHORT-NAME --role ROLE --name NAME [--json]
   A link works once, within 72 hours.
 
 ${BACKUP_HELP}
+
+${ARCHIVE_HELP}
 
 ${MOVE_HELP}`;
 
@@ -83,15 +86,21 @@ export async function chapterCommand(words: readonly string[]): Promise<void> {
       'time-zone': { type: 'string' },
       campaign: { type: 'string', default: 'First campaign' },
       to: { type: 'string' },
+      key: { type: 'string' },
+      plain: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
   if (values.help) return void process.stdout.write(`${CHAPTER_HELP}\n`);
   const [verb, name, ...more] = positionals;
-  const { slug, campaign, json } = values;
-  if (verb === 'backup' && name !== undefined) return backUp(name, values.to, json);
-  if (verb === 'restore' && name !== undefined) return restore(name, slug ?? null, json);
+  const { slug, campaign, key, plain, to, json } = values;
+  if (verb === 'backup' && name !== undefined) return backUp(name, { to, plain, json });
+  if (verb === 'verify' && name !== undefined) return verify(name, key, json);
+  if (verb === 'restore' && name !== undefined) {
+    return restore(name, { slug: slug ?? null, key, json });
+  }
+  if (verb === 'archive' && name !== undefined) return archive(name, more[0], json);
   if (verb === 'move' && name !== undefined) return move(name, values.to, json);
   if (verb === 'list' && name === undefined) return list(json);
   if (verb === 'link' && name === undefined)

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import packageJson from '../../package.json' with { type: 'json' };
 import { AUDIT_HELP, auditCommand } from './audit.ts';
+import { BACKUP_KEYS_HELP, backupCommand } from './backup-keys.ts';
 import { CHAPTER_HELP, chapterCommand } from './chapter.ts';
 import { DEMO_HELP, demoCommand } from './demo.ts';
 import { explainError } from './explain-error.ts';
@@ -15,6 +16,7 @@ const HELP = [
   'homeground COMMAND … --help    what a command takes',
   SERVE_HELP,
   CHAPTER_HELP,
+  BACKUP_KEYS_HELP,
   MEMBER_HELP,
   PLACE_HELP,
   ROLL_HELP,
@@ -31,6 +33,8 @@ async function run([command = '', ...words]: readonly string[]): Promise<void> {
       return chapterCommand(words);
     case 'member':
       return memberCommand(words);
+    case 'backup':
+      return backupCommand(words);
     case 'demo':
       return demoCommand(words);
     case 'place':

@@ -17,6 +17,7 @@ export const SERVE_HELP = `homeground serve [--empty]
   PORT        the port, 8080 when left out
   HOST        127.0.0.1 when left out: this machine alone. 0.0.0.0 for every network
   DATA_DIR    where everything is kept, ./data when left out
+  BACKUP_DIR  where backups go, DATA_DIR/backups when left out; better another disk
   DATABASE_URL       a PostgreSQL database to keep the chapters in instead, which several
                      processes may serve; such as postgres://user:password@host/database
   DATABASE_URL_NAME  more PostgreSQL servers, on which chapters can be placed by that name

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { Readable } from 'node:stream';
+import { takeFile } from '../export/take-file.ts';
 import type { DepartureBook } from '../export/ledger.ts';
 import { type Line, streamOut } from '../export/stream-out.ts';
 import type { App } from './app-type.ts';
@@ -24,6 +25,20 @@ export function sendDownload(
     .header('content-type', type)
     .header('content-disposition', `attachment; filename="${file}"`)
     .send(Readable.from(streamOut(book, lines), { objectMode: false }));
+}
+
+/** Sends a file that lies on the server, such as a sealed backup, under the same law. */
+export function sendFile(
+  reply: FastifyReply,
+  book: DepartureBook,
+  path: string,
+  about: { readonly file: string; readonly bytes: number; readonly rows: number },
+): FastifyReply {
+  inTheBook.add(reply);
+  return reply
+    .header('content-type', 'application/octet-stream')
+    .header('content-disposition', `attachment; filename="${about.file}"`)
+    .send(Readable.from(takeFile(book, path, about), { objectMode: false }));
 }
 
 /** True for an answer that is a file of rows, however it is named. */

@@ -14,10 +14,35 @@ export const catalogue = {
     en: 'This needs your passkey once more. Nothing was changed. Use your passkey and try again.',
     es: 'Para esto hace falta tu llave de acceso una vez más. No se cambió nada. Usa tu llave e intenta de nuevo.',
   },
+  'backup-failed': {
+    status: 500,
+    en: 'The backup was not made. The ones before it stay as they are. The list says why; if it is the disk, tell whoever runs the server.',
+    es: 'La copia de seguridad no se hizo. Las anteriores quedan como están. La lista dice por qué; si es el disco, avisa a quien administra el servidor.',
+  },
+  'backup-key-first': {
+    status: 409,
+    en: 'The chapter has no backup key yet, and a backup without one would be open to whoever gets it. Nothing was written. Make the key first.',
+    es: 'El capítulo aún no tiene llave de copias, y una copia sin ella la podría abrir cualquiera. No se escribió nada. Crea primero la llave.',
+  },
+  'backup-key-missing': {
+    status: 400,
+    en: 'This backup is sealed, and only the chapter’s secret key opens it. Nothing was changed. Give the key that is kept on paper.',
+    es: 'Esta copia está sellada y solo la abre la llave secreta del capítulo. No se cambió nada. Da la llave que se guarda en papel.',
+  },
+  'backup-key-wrong': {
+    status: 400,
+    en: 'This key does not open the backup: a letter is wrong, or it was sealed to another key. Nothing was changed. Read it once more from the paper.',
+    es: 'Esta llave no abre la copia: hay una letra mal o se selló para otra. No se cambió nada. Léela otra vez del papel.',
+  },
   'backup-refused': {
     status: 400,
     en: 'This file cannot take the chapter’s place: {reason}. The chapter stays as it is. Choose another backup.',
     es: 'Este archivo no puede ocupar el lugar del capítulo: {reason}. El capítulo queda como está. Elige otra copia.',
+  },
+  'backup-running': {
+    status: 409,
+    en: 'A backup or a drill of this chapter is under way. Nothing was changed. Wait until it has ended.',
+    es: 'Hay una copia o un simulacro de este capítulo en marcha. No se cambió nada. Espera a que termine.',
   },
   'body-too-large': {
     status: 413,
@@ -164,6 +189,11 @@ export const catalogue = {
     en: 'The server could not take this: {reason}. Nothing was changed.',
     es: 'El servidor no pudo aceptarlo: {reason}. No se cambió nada.',
   },
+  'opt-out-of-door': {
+    status: 409,
+    en: 'Everybody at this door asked not to be contacted, not this person alone. Nothing was changed. Clear the door if all of them want it.',
+    es: 'Todas las personas de esta puerta pidieron que no las contactemos, no solo esta. No se cambió nada. Levanta la marca de la puerta si todas lo quieren.',
+  },
   'outline-crosses': {
     status: 400,
     en: 'This outline crosses itself, so it is not clear what lies inside. Your turf was not saved. Move the corner that crosses, or draw it again.',
@@ -207,7 +237,7 @@ export const catalogue = {
   'passkey-first': {
     status: 403,
     en: 'Make your passkey first. It takes half a minute, and then the desk opens.',
-    es: 'Primero crea tu llave de acceso. Toma medio minuto y después se abre la mesa.',
+    es: 'Primero crea tu llave de acceso. Toma medio minuto y después se abre el escritorio.',
   },
   'passkey-here': {
     status: 409,
@@ -228,6 +258,11 @@ export const catalogue = {
     status: 409,
     en: 'Passkeys work at {address} alone. Nothing was changed. Open that address and sign in there.',
     es: 'Las llaves de acceso solo funcionan en {address}. No se cambió nada. Abre esa dirección e inicia sesión ahí.',
+  },
+  'purpose-refused': {
+    status: 409,
+    en: 'The rules for {state} do not allow a voter file for this purpose. Nothing was imported. Choose the purpose that is in your agreement, or ask counsel.',
+    es: 'Las reglas de {state} no permiten usar un padrón para este fin. No se importó nada. Elige el fin que dice tu acuerdo o consulta a una persona abogada.',
   },
   'recovery-refused': {
     status: 404,
@@ -269,6 +304,11 @@ export const catalogue = {
     en: 'The file holds a NUL byte on line {line}, so it was damaged on its way. Nothing was changed. Export or download it again.',
     es: 'El archivo tiene un byte NUL en la línea {line}, así que se dañó por el camino. No se cambió nada. Expórtalo o descárgalo otra vez.',
   },
+  'roll-kept-elsewhere': {
+    status: 409,
+    en: 'A voter file of {state} may not be kept outside the United States, and nobody has said that this server is in it. Nothing was imported. Say where the server is under Rules, or use one that is there.',
+    es: 'Un padrón de {state} no se puede guardar fuera de Estados Unidos, y nadie ha dicho que este servidor esté allí. No se importó nada. Di en Reglas dónde está el servidor o usa uno que esté allí.',
+  },
   'roll-no-header': {
     status: 400,
     en: 'The first row holds data, not the names of columns. Nothing was changed. Add a row with the columns’ names on top and try again.',
@@ -309,6 +349,16 @@ export const catalogue = {
     en: 'The server met a fault of its own. What is on your device is safe. Try again.',
     es: 'El servidor tuvo un fallo propio. Lo que está en tu dispositivo está a salvo. Intenta de nuevo.',
   },
+  'share-closed': {
+    status: 409,
+    en: 'This share is not approved, or it was decided or taken already. Nothing was changed. Load the page again.',
+    es: 'Esta entrega no está aprobada, o ya se decidió o se retiró. No se cambió nada. Carga la página otra vez.',
+  },
+  'share-own': {
+    status: 403,
+    en: 'You asked for this share, so somebody else has to decide it. Nothing was changed.',
+    es: 'Tú pediste esta entrega, así que otra persona tiene que decidirla. No se cambió nada.',
+  },
   'slug-taken': {
     status: 409,
     en: 'Another chapter has the short name {slug}. Choose another. Nothing was changed.',
@@ -348,16 +398,6 @@ export const catalogue = {
     status: 409,
     en: 'This outline holds {doors} doors; a turf takes at most {limit}. Draw it smaller. Nothing was changed.',
     es: 'Este contorno tiene {doors} puertas; una zona admite {limit} como máximo. Dibújalo más pequeño. No se cambió nada.',
-  },
-  'share-closed': {
-    status: 409,
-    en: 'This share is not approved, or it was decided or taken already. Nothing was changed. Load the page again.',
-    es: 'Esta entrega no está aprobada, o ya se decidió o se retiró. No se cambió nada. Carga la página otra vez.',
-  },
-  'share-own': {
-    status: 403,
-    en: 'You asked for this share, so somebody else has to decide it. Nothing was changed.',
-    es: 'Tú pediste esta entrega, así que otra persona tiene que decidirla. No se cambió nada.',
   },
   'turf-walked': {
     status: 409,

@@ -85,7 +85,8 @@ export interface Joined {
  * What the chapter takes out for itself: knocks and their answers, the rows of a roll that found no
  * place, the audit chain.
  */
-export type ExportKind = 'knocks' | 'answers' | 'rejected' | 'unplaced' | 'audit';
+export type ExportKind =
+  'knocks' | 'answers' | 'rejected' | 'unplaced' | 'audit' | 'backup' | 'archive';
 
 /** What an export is for. Giving data to anyone outside is a share, and never an export. */
 export const OWN_USE = 'own use';

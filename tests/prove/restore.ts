@@ -71,7 +71,7 @@ async function drill(world: World, seed: number): Promise<CaseEnd> {
   const phones = await Promise.all(
     Array.from({ length: PHONES }, async (_, i) => {
       const phone = new RealPhone({ url: () => server.url, speed: SPEED, dice });
-      await phone.join(turf.code, `Phone ${i + 1}`);
+      await phone.join(await turf.invite(), `Phone ${i + 1}`);
       if (!(await phone.fetchPacket())) throw new Error('no packet');
       return phone;
     }),
@@ -96,7 +96,7 @@ async function drill(world: World, seed: number): Promise<CaseEnd> {
   for (const phone of phones) phone.start();
   await knock(5, 15);
   await drain('before the backup');
-  const words = ['chapter', 'backup', town.slug, '--to', file];
+  const words = ['chapter', 'backup', town.slug, '--to', file, '--plain'];
   if ((await server.killInWork(words, server.dataDir, dice.whole(0, 4))) === 'killed') {
     fire('killed-while-backing-up');
   }

@@ -1,0 +1,123 @@
+import { type ArchiveResource, field, fromSql, refers } from './resource.ts';
+
+/** The roll and the places: whom the chapter knows, and where they live. */
+export const ROLL_RESOURCES: readonly ArchiveResource[] = [
+  {
+    name: 'imports',
+    description: 'Voter files that were read in, with the terms under which the chapter has them.',
+    fields: [
+      field('id', 'string', 'The import.'),
+      field('file_name', 'string', 'Its file, as it was called.'),
+      field('sha256', 'string', 'SHA-256 of the file, hex.'),
+      field('bytes', 'integer', 'Size of the file.'),
+      field('state', 'string', 'How it ended.'),
+      field('started_by', 'string', 'The member who started it.'),
+      field('started_at', 'datetime', 'When it began (UTC).'),
+      field('finished_at', 'datetime', 'When it ended (UTC).'),
+      field('report', 'object', 'What became of each row, as JSON.'),
+      field('terms', 'object', 'Where the file comes from and what it may be used for, as JSON.'),
+    ],
+    primaryKey: ['id'],
+    foreignKeys: [],
+    rows: fromSql(`select id, file_name, sha256, bytes, state, started_by, started_at, finished_at,
+      report, terms from imports order by started_at, id`),
+  },
+  {
+    name: 'elections',
+    description: 'Elections that the roll knows.',
+    fields: [
+      field('name', 'string', 'The election, mostly its day.'),
+      field('label', 'string', 'What it is called.'),
+    ],
+    primaryKey: ['name'],
+    foreignKeys: [],
+    rows: fromSql('select name, label from elections order by sort_key, name'),
+  },
+  {
+    name: 'buildings',
+    description: 'Houses: one row an address without its unit.',
+    fields: [
+      field('id', 'string', 'The building; the same after every import.'),
+      field('number', 'string', 'House number.'),
+      field('street', 'string', 'Street.'),
+      field('city', 'string', 'City or town.'),
+      field('zip', 'string', 'ZIP code.'),
+      field('lon', 'number', 'Longitude in degrees (WGS 84).'),
+      field('lat', 'number', 'Latitude in degrees (WGS 84).'),
+      field('grade', 'string', 'How well the place on the map is known.'),
+      field('precinct', 'string', 'Precinct.'),
+    ],
+    primaryKey: ['id'],
+    foreignKeys: [],
+    rows: fromSql(`select id, number, street, city, zip, lon, lat, grade, precinct
+      from buildings order by key`),
+  },
+  {
+    name: 'doors',
+    description: 'Doors: one row a unit of a building.',
+    fields: [
+      field('id', 'string', 'The door; the same after every import.'),
+      field('building_id', 'string', 'Its building.'),
+      field('unit', 'string', 'Apartment or unit; empty for the only door.'),
+      field('do_not_contact', 'boolean', 'Nobody at this door is contacted any more.'),
+    ],
+    primaryKey: ['id'],
+    foreignKeys: [refers('building_id', 'buildings')],
+    rows: fromSql(`select d.id, b.id as building_id, d.unit,
+      exists (select 1 from door_opt_outs o where o.door_key = d.key) as do_not_contact
+      from doors d join buildings b on b.key = d.building_key order by d.key`),
+  },
+  {
+    name: 'people',
+    description:
+      'Everyone whom the chapter has ever known: voters, with what the newest roll says of them, and residents who were met at a door.',
+    fields: [
+      field('id', 'string', 'The person; the same after every import.'),
+      field('kind', 'string', 'voter or resident.'),
+      field('voter_id', 'string', 'The roll’s own id; empty for a resident.'),
+      field('door_id', 'string', 'Where they live.'),
+      field('in_roll', 'boolean', 'False: not in the newest roll.'),
+      field('do_not_contact', 'boolean', 'They asked not to be contacted.'),
+      field('first_name', 'string', 'First name.'),
+      field('middle_name', 'string', 'Middle name.'),
+      field('last_name', 'string', 'Last name.'),
+      field('name_suffix', 'string', 'Jr, III and the like.'),
+      field('sex', 'string', 'As the roll has it.'),
+      field('age', 'integer', 'On the day of the import.'),
+      field('birth_year', 'integer', 'Year of birth.'),
+      field('party', 'string', 'Party of registration.'),
+      field('registered_on', 'string', 'As the roll has it.'),
+      field('status', 'string', 'Status of the registration.'),
+      field('phone', 'string', 'Phone number in the roll.'),
+      field('email', 'string', 'E-mail address in the roll.'),
+      field('precinct', 'string', 'Precinct in the roll.'),
+      field('address', 'string', 'The address as the roll writes it.'),
+      field('import_id', 'string', 'The voter file that this is from.'),
+    ],
+    primaryKey: ['id'],
+    foreignKeys: [refers('door_id', 'doors')],
+    rows: fromSql(`select p.id, p.kind, p.source_id, d.id as door_id,
+      v.person_key is not null as in_roll,
+      exists (select 1 from opt_outs o where o.person_key = p.key) as do_not_contact,
+      coalesce(v.first_name, r.first_name) as first_name, v.middle_name,
+      coalesce(v.last_name, r.last_name) as last_name, v.name_suffix, v.sex, v.age, v.birth_year,
+      v.party, v.registered_on, v.status, v.phone, v.email, v.precinct, v.address, v.import_id
+      from people p join doors d on d.key = p.door_key
+      left join voters v on v.person_key = p.key left join residents r on r.person_key = p.key
+      order by p.key`),
+  },
+  {
+    name: 'voted',
+    description: 'Which elections each voter has voted in.',
+    fields: [
+      field('person_id', 'string', 'The voter.'),
+      field('election', 'string', 'The election.'),
+      field('method', 'string', 'How, where the roll says it.'),
+    ],
+    primaryKey: ['person_id', 'election'],
+    foreignKeys: [refers('person_id', 'people'), refers('election', 'elections', 'name')],
+    rows: fromSql(`select p.id, h.election, h.method from voted h
+      join people p on p.key = h.person_key join elections e on e.name = h.election
+      order by h.person_key, h.election`),
+  },
+];

@@ -1,0 +1,19 @@
+import type { Problem } from '#shared/kernel/problem.ts';
+import type { Result } from '#shared/kernel/result.ts';
+import type { CopyEnd, CopyJob } from './make-copy.ts';
+import type { VerifiedBackup } from './verify-backup.ts';
+
+/** What takes seconds to minutes of a processor, done in a thread of its own. */
+export type BackupTask =
+  | { readonly kind: 'copy'; readonly job: CopyJob }
+  | {
+      readonly kind: 'verify';
+      readonly file: string;
+      readonly secret: string | null;
+      readonly folder: string;
+    };
+
+export type BackupTaskEnd =
+  | { readonly kind: 'copy'; readonly end: CopyEnd }
+  | { readonly kind: 'verify'; readonly end: Result<VerifiedBackup, Problem> }
+  | { readonly kind: 'failed'; readonly message: string; readonly full: boolean };

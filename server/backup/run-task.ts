@@ -1,0 +1,89 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { Result } from '#shared/kernel/result.ts';
+import type { BackupTask, BackupTaskEnd } from './backup-task.ts';
+import type { CopyEnd, CopyJob } from './make-copy.ts';
+import type { VerifiedBackup } from './verify-backup.ts';
+
+/** A task that did not come to its end. */
+export class TaskFailedError extends Error {
+  readonly reason: 'interrupted' | 'disk-full' | 'failed';
+  constructor(reason: TaskFailedError['reason'], message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+/** The worker's file: beside the bundle, or the source itself in tests and development. */
+function startWorker(task: BackupTask): Worker {
+  const here = import.meta.url;
+  if (!here.endsWith('.ts')) {
+    const root = here.includes('/chunks/') ? new URL('../', here) : new URL(here);
+    return new Worker(new URL('./backup-worker.js', root), { workerData: task });
+  }
+  const tsx = createRequire(here)
+    .resolve('tsx/esm/api')
+    .replace(/\.cjs$/, '.mjs');
+  const source = new URL('./backup-worker.ts', here);
+  const start = `import(${JSON.stringify(pathToFileURL(tsx))}).then(({ register }) => {
+    register();
+    return import(${JSON.stringify(source)});
+  })`;
+  return new Worker(start, { eval: true, workerData: task });
+}
+
+/**
+ * Does a task in a thread of its own, so that pushes go on meanwhile. Throws TaskFailedError, at once
+ * when the signal says so.
+ */
+function runTask(task: BackupTask, signal: AbortSignal): Promise<BackupTaskEnd> {
+  return new Promise((resolve, reject) => {
+    const interrupted = (): TaskFailedError =>
+      new TaskFailedError('interrupted', 'The server was stopped meanwhile.');
+    if (signal.aborted) {
+      reject(interrupted());
+      return;
+    }
+    const worker = startWorker(task);
+    const stop = (): void => void worker.terminate();
+    signal.addEventListener('abort', stop, { once: true });
+    const end = (finish: () => void): void => {
+      signal.removeEventListener('abort', stop);
+      finish();
+    };
+    worker.once('message', (answer: BackupTaskEnd) => end(() => resolve(answer)));
+    worker.once('error', (error) => end(() => reject(error)));
+    worker.once('exit', () =>
+      end(() =>
+        reject(
+          signal.aborted
+            ? interrupted()
+            : new TaskFailedError('failed', 'The thread ended without an answer.'),
+        ),
+      ),
+    );
+  });
+}
+
+const failed = ({ message, full }: Extract<BackupTaskEnd, { kind: 'failed' }>): TaskFailedError =>
+  new TaskFailedError(full ? 'disk-full' : 'failed', message);
+
+/** Makes a copy in a thread of its own. */
+export async function copyApart(job: CopyJob, signal: AbortSignal): Promise<CopyEnd> {
+  const answer = await runTask({ kind: 'copy', job }, signal);
+  if (answer.kind === 'copy') return answer.end;
+  throw answer.kind === 'failed' ? failed(answer) : new Error('Another task has answered.');
+}
+
+/** Verifies a backup in a thread of its own. */
+export async function verifyApart(
+  file: string,
+  secret: string | null,
+  folder: string,
+  signal: AbortSignal,
+): Promise<Result<VerifiedBackup>> {
+  const answer = await runTask({ kind: 'verify', file, secret, folder }, signal);
+  if (answer.kind === 'verify') return answer.end;
+  throw answer.kind === 'failed' ? failed(answer) : new Error('Another task has answered.');
+}
