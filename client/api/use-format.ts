@@ -14,6 +14,8 @@ export interface Format {
   /** A length of time, e.g. `2 min`. Takes milliseconds. */
   readonly span: (ms: number) => string;
   readonly bytes: (n: number) => string;
+  /** Takes cents of a dollar. */
+  readonly money: (cents: number) => string;
 }
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
@@ -28,6 +30,7 @@ export function useFormat(): Format {
 export function makeFormat(locale: string, timeZone: string): Format {
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent' });
+  const money = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD' });
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone });
   const moment = new Intl.DateTimeFormat(locale, {
     dateStyle: 'medium',
@@ -48,6 +51,7 @@ export function makeFormat(locale: string, timeZone: string): Format {
     }).format(value);
   return {
     number: (n) => number.format(n),
+    money: (cents) => money.format(cents / 100),
     percent: (part) => percent.format(part),
     time: (ms) => time.format(ms),
     moment: (ms) => moment.format(ms),

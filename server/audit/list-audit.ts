@@ -10,7 +10,6 @@ import {
   type AuditMember,
   type AuditPage,
 } from '#shared/model/audit.ts';
-import type { MemberId } from '#shared/kernel/ids.ts';
 import type { AuditRow } from '../store/audit-row.ts';
 import type { Tables } from '../store/tables.ts';
 import { nameSubjects, phoneOf } from './name-subjects.ts';
@@ -99,5 +98,5 @@ export async function listAuditMembers(db: Kysely<Tables>): Promise<AuditMember[
     .orderBy('name')
     .orderBy('id')
     .execute();
-  return rows.map(({ id, name }) => ({ id: id as MemberId, name }));
+  return rows;
 }

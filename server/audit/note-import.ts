@@ -1,4 +1,4 @@
-import type { ImportId, MemberId } from '#shared/kernel/ids.ts';
+import type { ImportId } from '#shared/kernel/ids.ts';
 import type { AuditActor } from '#shared/model/audit.ts';
 import type { ImportReport } from '#shared/model/roll.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
@@ -31,7 +31,7 @@ export async function noteImport(db: ChapterDb, id: ImportId, now: number): Prom
     const actor: AuditActor =
       memberId === null || name === null || role === null
         ? BY_OPERATOR
-        : { kind: 'member', id: memberId as MemberId, name, role };
+        : { kind: 'member', id: memberId, name, role };
     const details = { people, bytes, sha256 };
     await appendAudit(trx, { at: now, kind: 'roll-imported', actor, subject: id, details });
   });

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import type { UniverseId, Id } from '#shared/kernel/ids.ts';
+import type { Id } from '#shared/kernel/ids.ts';
 import { problem, ProblemError } from '#shared/kernel/problem.ts';
 import { AskShare, CountShare, RefuseShare, TraceShare } from '#shared/model/ask-share.ts';
 import { id, strict } from '#shared/model/schema.ts';
@@ -31,8 +31,7 @@ export function shareRoutes(app: App, ports: Ports): void {
 
   app.post('/v1/shares/count', { schema: { body: CountShare } }, async (request) => {
     const { db } = staffOf(request);
-    const { legalKind } = request.body;
-    const universeId = request.body.universeId as UniverseId | null;
+    const { legalKind, universeId } = request.body;
     const universe = universeId === null ? null : await findUniverse(db, universeId);
     if (universeId !== null && universe === null) throw new ProblemError(problem('not-found'));
     const { consent } = KIND_RULES[legalKind];

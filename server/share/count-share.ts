@@ -8,7 +8,7 @@ import { allows, asksNoContact, type ShareScope, selectScope } from './select-sh
 export async function countShare(db: ChapterDb, scope: ShareScope): Promise<ShareCount> {
   await ensureUniverseRows(db);
   const allowed = scope.consent === null ? sql<boolean>`1 = 1` : allows(scope.consent);
-  const { people, optedOut, withoutConsent } = await selectScope(db.read, scope)
+  return selectScope(db.read, scope)
     .select([
       sql<number>`coalesce(sum(case when not ${asksNoContact} and ${allowed} then 1 else 0 end), 0)`.as(
         'people',
@@ -19,9 +19,4 @@ export async function countShare(db: ChapterDb, scope: ShareScope): Promise<Shar
       ),
     ])
     .executeTakeFirstOrThrow();
-  return {
-    people: Number(people),
-    optedOut: Number(optedOut),
-    withoutConsent: Number(withoutConsent),
-  };
 }

@@ -118,7 +118,7 @@ async function readAllowed(
     .where('given', '=', 1)
     .groupBy('person_key')
     .execute();
-  return new Map(rows.map(({ key, at }) => [key, dayIn(Number(at), timeZone)]));
+  return new Map(rows.map(({ key, at }) => [key, dayIn(at, timeZone)]));
 }
 
 interface Means {

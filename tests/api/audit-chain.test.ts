@@ -34,8 +34,11 @@ async function verify(here: TestApp, db: ChapterDb) {
   return verifyChain(db.read, { heads: noted === null ? [] : [noted] });
 }
 
-const raw = (text: string) => (db: ChapterDb) =>
-  db.write((trx) => sql.raw(text).execute(trx)).then(() => {});
+const raw =
+  (text: string) =>
+  async (db: ChapterDb): Promise<void> => {
+    await db.write((trx) => sql.raw(text).execute(trx));
+  };
 
 /** What somebody with the database alone may do, and how it is found. */
 const TAMPERINGS: readonly {

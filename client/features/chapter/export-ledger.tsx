@@ -18,12 +18,21 @@ export function ExportLedger({ ledger }: ExportLedgerProps) {
     answers: t`Every answer`,
     rejected: t`Rejected rows of a roll`,
     unplaced: t`People without a place on the map`,
+    audit: t`Who did what`,
+    backup: t`A sealed backup`,
+    archive: t`An archive of the whole chapter`,
   };
   return (
     <section className="stack chapter-section">
       <h2 id="ledger-title">
         <Trans>What has left</Trans>
       </h2>
+      <p className="small quiet">
+        <Trans>
+          For the chapter’s own use. What anyone outside gets stands under Shares, with who approved
+          it.
+        </Trans>
+      </p>
       <ShowData from={ledger}>
         {(entries) =>
           entries.length === 0 ? (
@@ -48,7 +57,9 @@ export function ExportLedger({ ledger }: ExportLedgerProps) {
                       <td>{entry.memberName}</td>
                       <td>{format.moment(entry.at)}</td>
                       <td className="is-number">
-                        {entry.rows === null ? t`stopped midway` : format.number(entry.rows)}
+                        {entry.rows === null || entry.broken
+                          ? t`stopped midway`
+                          : format.number(entry.rows)}
                       </td>
                     </tr>
                   ))}

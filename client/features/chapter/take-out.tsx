@@ -4,6 +4,7 @@ import { IconDownload } from '@tabler/icons-react';
 import type { Problem } from '#shared/kernel/problem.ts';
 import { DownloadLink } from '../../api/download-link.tsx';
 import { buttonClass } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 
 /** Long enough for the server to have begun the file and written its line in the ledger. */
@@ -36,6 +37,12 @@ export function TakeOut({ onTaken }: { readonly onTaken: () => void }) {
       <h2 id="out-title">
         <Trans>Take it out</Trans>
       </h2>
+      <Notice title={t`For the chapter’s own use`}>
+        <Trans>
+          Do not pass these files on. Giving data to a candidate, a coalition, a vendor or anybody
+          else is a share: ask for one, and a second person approves it.
+        </Trans>
+      </Notice>
       <div className="chapter-files">
         {files.map((file) => (
           <article className="panel stack" key={file.href}>

@@ -10,8 +10,13 @@ import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { LocaleSwitch } from '../../ui/locale-switch.tsx';
 import { showToast } from '../../ui/toast.tsx';
-import { PAGES } from './pages.ts';
+import { CHAPTER_PAGES, PAGES } from './pages.ts';
 import { ROLE_WORDS } from '../people/role-words.ts';
+
+/** Pages that stand under another line have none of their own. */
+const RAIL = PAGES.filter(
+  (page) => page.aside !== true && (page.under === undefined || page === CHAPTER_PAGES[0]),
+);
 
 /** The rail at the left; on a phone a bar at the top that opens into the same list. */
 export function DeskRail({ me }: { readonly me: Me }) {
@@ -50,21 +55,25 @@ export function DeskRail({ me }: { readonly me: Me }) {
       <div className="desk-menu">
         <nav aria-label={t`Desk`}>
           <ul role="list" className="desk-links">
-            {PAGES.filter(
-              (page) => page.aside !== true && (page.right === undefined || may(role, page.right)),
-            ).map(({ path, name, icon: Icon, badge }) => (
-              <li key={path}>
-                <Link
-                  href={path}
-                  className="desk-link"
-                  aria-current={location.startsWith(path) ? 'page' : undefined}
-                >
-                  <Icon size={20} aria-hidden />
-                  {t(name)}
-                  {badge === 'held' && held !== null && <HeldBadge count={held} />}
-                </Link>
-              </li>
-            ))}
+            {RAIL.filter(({ right }) => right === undefined || may(role, right)).map(
+              ({ path, name, icon: Icon, badge, under }) => (
+                <li key={path}>
+                  <Link
+                    href={path}
+                    className="desk-link"
+                    aria-current={
+                      location.startsWith(path) || (under !== undefined && here?.under === under)
+                        ? 'page'
+                        : undefined
+                    }
+                  >
+                    <Icon size={20} aria-hidden />
+                    {t(name)}
+                    {badge === 'held' && held !== null && <HeldBadge count={held} />}
+                  </Link>
+                </li>
+              ),
+            )}
           </ul>
         </nav>
         <div className="desk-foot">

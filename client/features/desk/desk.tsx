@@ -12,6 +12,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { ShowData } from '../../ui/show-data.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useShell } from '../../ui/use-shell.ts';
+import { ChapterTabs } from './chapter-tabs.tsx';
 import { DeskRail } from './desk-rail.tsx';
 import { DeskUpdate } from './desk-update.tsx';
 import { KeysReminder } from './keys-reminder.tsx';
@@ -86,6 +87,7 @@ function DeskShell({ me }: { readonly me: Me }) {
             </div>
           }
         >
+          {page?.under === 'chapter' && <ChapterTabs here={page} />}
           {page ? <page.Page key={page.path} /> : <NoPage />}
         </Suspense>
       </main>

@@ -5,7 +5,9 @@ import {
   IconAddressBook,
   IconBuildingCommunity,
   IconDeviceMobile,
+  IconFileExport,
   IconFilter,
+  IconHistory,
   IconInbox,
   IconKey,
   IconMessage2,
@@ -22,6 +24,10 @@ export interface DeskPage {
   readonly icon: Icon;
   /** Who finds it in the rail; everyone at the desk when not given. */
   readonly right?: Right;
+  /** A tab of the chapter's own pages instead of a line of the rail. */
+  readonly under?: 'chapter';
+  /** What its tab is called, where that is not its name. */
+  readonly tab?: MessageDescriptor;
   /** Not in the rail: another place leads there. */
   readonly aside?: true;
   /** A number at its end: what waits there for a person. */
@@ -77,12 +83,6 @@ export const PAGES: readonly DeskPage[] = [
     Page: lazy(() => import('../scripts/desk-scripts.tsx')),
   },
   {
-    path: '/desk/people',
-    name: msg`People`,
-    icon: IconUsers,
-    Page: lazy(() => import('../people/desk-people.tsx')),
-  },
-  {
     path: '/desk/keys',
     name: msg`Your passkeys`,
     icon: IconKey,
@@ -93,6 +93,32 @@ export const PAGES: readonly DeskPage[] = [
     path: '/desk/chapter',
     name: msg`Chapter`,
     icon: IconBuildingCommunity,
+    under: 'chapter',
+    tab: msg`Take out`,
     Page: lazy(() => import('../chapter/desk-chapter.tsx')),
   },
+  {
+    path: '/desk/people',
+    name: msg`People`,
+    icon: IconUsers,
+    under: 'chapter',
+    Page: lazy(() => import('../people/desk-people.tsx')),
+  },
+  {
+    path: '/desk/audit',
+    name: msg`Who did what`,
+    icon: IconHistory,
+    under: 'chapter',
+    Page: lazy(() => import('../audit/desk-audit.tsx')),
+  },
+  {
+    path: '/desk/shares',
+    name: msg`Shares`,
+    icon: IconFileExport,
+    under: 'chapter',
+    Page: lazy(() => import('../share/desk-shares.tsx')),
+  },
 ];
+
+/** What stands together under one line of the rail: the first of them. */
+export const CHAPTER_PAGES = PAGES.filter(({ under }) => under === 'chapter');
