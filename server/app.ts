@@ -22,6 +22,7 @@ import { doorRoutes } from './routes/doors.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { healthRoutes } from './routes/health.ts';
 import { heldRoutes } from './routes/held.ts';
+import { inviteRoutes } from './routes/invites.ts';
 import { joinRoutes } from './routes/join.ts';
 import { liveRoutes } from './routes/live.ts';
 import { mapRoutes } from './routes/map.ts';
@@ -106,7 +107,8 @@ export async function buildApp(
     (area) => sessionRoutes(area, ports, failures),
     (area) => passkeyRoutes(area, ports),
     (area) => memberRoutes(area, ports),
-    (area) => joinRoutes(area, ports, failures),
+    (area) => joinRoutes(area, ports, failures, notices),
+    (area) => inviteRoutes(area, ports, notices),
     (area) => deviceRoutes(area, ports),
     (area) => mapRoutes(area),
     (area) => rollRoutes(area, ports),

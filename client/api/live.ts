@@ -4,6 +4,8 @@ export type LiveState = 'connecting' | 'live' | 'away';
 
 export interface LiveEars {
   readonly onTurf: (turf: LiveTurf) => void;
+  /** Somebody joined, or waits to be let in. */
+  readonly onJoins: () => void;
   readonly onState: (state: LiveState) => void;
   /** The line was lost and is back: what was missed in between must be asked for. */
   readonly onBack: () => void;
@@ -38,6 +40,7 @@ export function listenLive(ears: LiveEars): () => void {
       const turf = readTurf(event);
       if (turf) ears.onTurf(turf);
     });
+    source.addEventListener('joins', () => ears.onJoins());
     source.addEventListener('error', () => {
       if (ended) return;
       ears.onState('away');

@@ -23,6 +23,7 @@ function phone(name: string, some: Partial<Phone>): Phone {
     revokedAt: null,
     purgedAt: null,
     mismatches: 0,
+    guard: null,
     ...some,
   };
 }

@@ -84,7 +84,13 @@ export function makeReader(ports: CorePorts): Reader {
     if (first.answer.kind !== 'challenge') return { ok: false, failure: failureOf('not-ours') };
     const { challenge } = first.answer;
     const signature = await signer.sign(keys.answer, challenge);
-    const second = await askToken(identity, { deviceId, answer: { challenge, signature } });
+    const guard = (await ports.lock?.guard()) ?? null;
+    const second = await askToken(identity, {
+      deviceId,
+      answer: { challenge, signature },
+      // The desk is told, so that it can say how long a phone keeps its list out of reach.
+      ...(guard !== null && { guard }),
+    });
     if (!second.ok) return second;
     if (second.answer.kind !== 'token') return { ok: false, failure: failureOf('not-ours') };
     const { token, expiresAt, serverNow } = second.answer;

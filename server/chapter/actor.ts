@@ -1,6 +1,6 @@
 import type { DeviceId } from '#shared/kernel/ids.ts';
 import type { Member } from '#shared/model/chapter.ts';
-import type { Standing } from '#shared/sync/protocol.ts';
+import type { PhoneGuard, Standing } from '#shared/sync/protocol.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 
 /** A member at a browser, by the cookie of a session. */
@@ -30,6 +30,8 @@ export interface DeviceActor {
   readonly publicKey: Uint8Array | null;
   /** Until when it may push, in ms since 1970; 0 for a phone of the first protocol: for ever. */
   readonly grantUntil: number;
+  /** What opens its list after a pause, as it said last. */
+  readonly guard: PhoneGuard | null;
 }
 
 /** Who is asking. `db` is the only chapter that they can reach. */

@@ -1,11 +1,18 @@
 import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import type { AskToken, TokenAnswer } from '#shared/sync/protocol.ts';
+import type { AskToken, PhoneGuard, TokenAnswer } from '#shared/sync/protocol.ts';
 import type { Ports } from '../ports.ts';
 import { readSecret } from '../store/read-secret.ts';
 import type { DeviceActor } from './actor.ts';
 import { isSignedBy } from './device-keys.ts';
 import { isOurChallenge, makeChallenge, makeReadToken } from './read-tokens.ts';
+
+/** It says so whenever it asks to read; written down only where it is another than before. */
+async function noteGuard({ db, deviceKey }: DeviceActor, guard: PhoneGuard): Promise<void> {
+  await db.write((trx) =>
+    trx.updateTable('devices').set({ guard }).where('key', '=', deviceKey).execute(),
+  );
+}
 
 /**
  * Gives a phone something to sign, and for the signature a token that reads. A challenge that has
@@ -31,6 +38,7 @@ export async function answerToken(
   if (!isSignedBy(publicKey, answer.challenge, answer.signature)) {
     return fail(problem('not-signed-in'));
   }
+  if (ask.guard !== undefined && ask.guard !== device.guard) await noteGuard(device, ask.guard);
   const { token, expiresAt } = makeReadToken(db.id, deviceId, secret, now);
   return ok({ kind: 'token', deviceId, token, expiresAt, serverNow: now, standing });
 }

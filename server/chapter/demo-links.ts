@@ -12,7 +12,10 @@ export interface DemoTokens {
   readonly canvasser: { readonly token: string; readonly code: string } | null;
 }
 
-/** New links for each role of the staff, which keep working, and a launch code for one turf. */
+/**
+ * New links for each role of the staff, and a launch code for one turf: all keep working, as only a
+ * demo chapter's do.
+ */
 export async function makeDemoTokens(db: ChapterDb, ports: Ports): Promise<DemoTokens> {
   const linkFor = async (role: 'coordinator' | 'research-lead' | 'admin') => {
     const memberId = await findMember(db, role);
@@ -28,7 +31,7 @@ export async function makeDemoTokens(db: ChapterDb, ports: Ports): Promise<DemoT
     .executeTakeFirst();
   const adminId = await findMember(db, 'admin');
   const launch =
-    turf === undefined || adminId === null ? null : await launchTurf(db, turf.id, adminId, ports);
+    turf === undefined || adminId === null ? null : await launchTurf(db, turf.id, { by: adminId, demo: true }, ports);
   return {
     coordinator: await linkFor('coordinator'),
     researchLead: await linkFor('research-lead'),

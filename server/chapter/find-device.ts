@@ -14,7 +14,7 @@ function selectDevice(db: Kysely<Tables>) {
     .selectFrom('devices')
     .innerJoin('members', 'members.id', 'devices.member_id')
     .select(['devices.key', 'devices.id as deviceId', 'devices.public_key', 'devices.grant_until'])
-    .select(['devices.revoked_at', 'devices.lost_in_hand'])
+    .select(['devices.revoked_at', 'devices.lost_in_hand', 'devices.guard'])
     .select(['members.id', 'members.name', 'members.role', 'members.left_at']);
 }
 
@@ -43,6 +43,7 @@ function toActor(db: ChapterDb, may: DeviceActor['may'], row: Row): DeviceActor 
     standing: standingOf(row),
     publicKey: row.public_key,
     grantUntil: row.grant_until,
+    guard: row.guard,
   };
 }
 

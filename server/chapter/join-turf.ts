@@ -1,44 +1,27 @@
-import type { Kysely } from 'kysely';
-import { isUuid, makeId, type DeviceId, type MemberId, type TurfId } from '#shared/kernel/ids.ts';
+import type { Transaction } from 'kysely';
+import { isUuid, makeId, type DeviceId, type MemberId } from '#shared/kernel/ids.ts';
 import { problem, type Problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import type { Join, Joined } from '#shared/model/chapter.ts';
-import { readLaunchLetters } from '#shared/privacy/launch-letters.ts';
+import type { Join, Member } from '#shared/model/chapter.ts';
+import type { JoinAnswer, Waiting } from '#shared/model/invite.ts';
+import { appendAudit, byMember } from '../audit/append-audit.ts';
+import { sayRefusals } from '../invites/count-refusals.ts';
+import { findInvite, type InviteRow, readShown } from '../invites/find-invite.ts';
+import { readReplaced, retirePhone } from '../invites/replace-phone.ts';
+import { holdBack } from '../invites/wait-to-join.ts';
 import type { Ports } from '../ports.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import type { Tables } from '../store/tables.ts';
+import { GRANT_MS } from '../sync/grant.ts';
 import type { Actor, DeviceActor } from './actor.ts';
+import { addPhone } from './add-phone.ts';
 import { type Credential, hashSecret, makeCredential, readCredential } from './credential.ts';
 import { readPublicKey } from './device-keys.ts';
-import { GRANT_MS } from '../sync/grant.ts';
+import { handOut } from './hand-out.ts';
 import { noteLostPhone } from './note-lost-phone.ts';
 import { readChapter } from './read-chapter.ts';
-import { endHolds } from './revoke-phone.ts';
 
-/** How long a phone holds a turf that nobody takes back: the time after which MiniVAN's lists lapse. */
-const ASSIGNMENT_LIFE = 30 * 24 * 3_600_000;
-
-interface Found {
-  readonly db: ChapterDb;
-  readonly column: 'token_hash' | 'code_hash';
-  readonly hash: Uint8Array;
-}
-
-async function findCode(code: string, ports: Ports): Promise<Found | null> {
-  const scanned = readCredential(code.trim());
-  if (scanned !== null) {
-    const db = await ports.registry.openChapter(scanned.chapterId);
-    return db === null ? null : { db, column: 'token_hash', hash: scanned.hash };
-  }
-  const letters = readLaunchLetters(code);
-  if (letters === null) return null;
-  const hash = hashSecret(letters);
-  const chapterId = await ports.registry.chapterOfCode(hash, ports.clock());
-  const db = chapterId === null ? null : await ports.registry.openChapter(chapterId);
-  return db === null ? null : { db, column: 'code_hash', hash };
-}
-
-type Trx = Kysely<Tables>;
+type Trx = Transaction<Tables>;
 
 /** The token that a phone came with, and whose it is: null for nobody's that the server knows. */
 export interface CameWith {
@@ -72,112 +55,120 @@ function credentialFor(db: ChapterDb, came: CameWith | null, ports: Ports): Cred
   return { token: came.token, hash: orphan.hash };
 }
 
-async function findTurf(trx: Trx, { column, hash }: Found, now: number): Promise<TurfId | null> {
-  const launch = await trx
-    .selectFrom('launch_codes')
-    .innerJoin('turfs', 'turfs.id', 'launch_codes.turf_id')
-    .select('turfs.id')
-    .where(`launch_codes.${column}`, '=', hash)
-    .where('launch_codes.expires_at', '>', now)
-    .where('turfs.state', '=', 'published')
-    .executeTakeFirst();
-  return launch?.id ?? null;
+async function prolong(
+  trx: Trx,
+  { deviceKey, publicKey: old }: DeviceActor,
+  publicKey: Uint8Array | null,
+  now: number,
+): Promise<number> {
+  const key = old ?? publicKey;
+  await trx
+    .updateTable('devices')
+    .set({ public_key: key, grant_until: key === null ? 0 : now + GRANT_MS, purged_at: null })
+    .where('key', '=', deviceKey)
+    .execute();
+  return deviceKey;
 }
 
-/** A phone walks one turf: taking one ends its hold on every other. */
-async function assign(trx: Trx, turfId: TurfId, deviceKey: number, now: number): Promise<void> {
-  await endHolds(trx, deviceKey, now).execute();
+/** Nobody else comes in by it: the chapter's lock is held from the look at it until here. */
+async function useUp(trx: Trx, invite: InviteRow, deviceKey: number, now: number): Promise<void> {
+  if (invite.kind === 'demo') return;
   await trx
-    .insertInto('assignments')
-    .values({
-      turf_id: turfId,
-      device_key: deviceKey,
-      from_at: now,
-      until_at: now + ASSIGNMENT_LIFE,
-      ended_at: null,
-    })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['turf_id', 'device_key', 'from_at'])
-        .doUpdateSet({ ended_at: null, purged_at: null }),
-    )
+    .updateTable('invites')
+    .set({ state: 'used', device_key: deviceKey, decided_at: now })
+    .where('id', '=', invite.id)
     .execute();
 }
 
+interface Walker {
+  readonly deviceId: DeviceId;
+  readonly deviceToken: string;
+  readonly member: Member;
+}
+
 /**
- * Lets a phone walk the turf behind a code. A phone that this chapter knows already, by the token
- * that it came with, stays the same phone and member, so that what it has not sent yet stays its own; one that
- * was revoked, or comes with another key, is a new phone.
+ * Lets a phone walk the turf behind a code, once, and ties it to the phone's own key; a remote
+ * invite's phone waits instead until somebody lets it in. Every bad code looks like every other. A
+ * phone that this chapter knows already, by the token that it came with, stays the same phone and
+ * member, so that what it has not sent yet stays its own; one that was revoked, or comes with
+ * another key, is a new phone.
  */
 export async function joinTurf(
   wish: Join,
   known: CameWith | null,
   ports: Ports,
-): Promise<Result<Joined>> {
-  const refused = fail<Problem>(problem('code-refused'));
-  const found = await findCode(wish.code, ports);
-  if (found === null) return refused;
-  const { db } = found;
-  const now = ports.clock();
+): Promise<Result<JoinAnswer>> {
+  // What is wrong whatever the code is told first, so that it says nothing of any code.
   const name = wish.name.trim();
   if (name === '') return fail(problem('not-valid', { reason: 'the name is empty' }));
   const publicKey = wish.publicKey === undefined ? null : readPublicKey(wish.publicKey);
   if (wish.publicKey !== undefined && publicKey === null) {
     return fail(problem('not-valid', { reason: 'this is no P-256 key' }));
   }
+  const refused = fail<Problem>(problem('code-refused'));
+  const shown = await readShown(wish.code, ports);
+  if (shown === null) return refused;
+  const { db } = shown;
+  const now = ports.clock();
   const device = findKnown(db, publicKey, known);
   const credential = credentialFor(db, known, ports);
-  const deviceId = device?.actor.deviceId ?? makeId<DeviceId>(now, ports.random);
-  const member = device?.actor.member ?? {
-    id: makeId<MemberId>(now, ports.random),
-    name,
-    role: 'canvasser' as const,
-  };
-  const grantUntil = now + GRANT_MS;
 
-  async function addDevice(trx: Trx): Promise<number> {
-    await trx
-      .insertInto('members')
-      .values({ ...member, created_at: now, left_at: null })
-      .execute();
-    const { key } = await trx
-      .insertInto('devices')
-      .values({
-        id: deviceId,
-        token_hash: credential.hash,
-        member_id: member.id,
-        joined_at: now,
-        last_seen_at: now,
-        public_key: publicKey,
-        grant_until: publicKey === null ? 0 : grantUntil,
-      })
-      .returning('key')
-      .executeTakeFirstOrThrow();
-    return key;
-  }
-
-  async function prolong(trx: Trx, actor: DeviceActor): Promise<number> {
-    const key = actor.publicKey ?? publicKey;
-    await trx
-      .updateTable('devices')
-      .set({ public_key: key, grant_until: key === null ? 0 : grantUntil, purged_at: null })
-      .where('key', '=', actor.deviceKey)
-      .execute();
-    return actor.deviceKey;
-  }
-
-  const joined = await db.write(async (trx) => {
-    const turfId = await findTurf(trx, found, now);
-    if (turfId === null) return false;
-    const key = device === null ? await addDevice(trx) : await prolong(trx, device.actor);
+  async function letIn(trx: Trx, invite: InviteRow): Promise<Walker | null> {
+    const replaced = await readReplaced(trx, invite);
+    if (invite.turf_id === null || (invite.replaces !== null && replaced === null)) return null;
+    const same = replaced === null ? device : null;
+    const member = replaced?.member ??
+      same?.actor.member ?? { id: makeId<MemberId>(now, ports.random), name, role: 'canvasser' };
+    const deviceId = same?.actor.deviceId ?? makeId<DeviceId>(now, ports.random);
+    if (same === null && replaced === null) {
+      await trx
+        .insertInto('members')
+        .values({ ...member, created_at: now, left_at: null })
+        .execute();
+    }
+    const { hash: tokenHash } = credential;
+    const key =
+      same === null
+        ? await addPhone(trx, { deviceId, memberId: member.id, tokenHash, publicKey }, now)
+        : await prolong(trx, same.actor, publicKey, now);
     if (isUuid(wish.lostDeviceId) && wish.lostDeviceId !== deviceId) {
       await noteLostPhone(trx, wish.lostDeviceId as DeviceId);
     }
-    await assign(trx, turfId, key, now);
-    return true;
+    if (replaced !== null) await retirePhone(trx, replaced, invite, now);
+    await handOut(trx, invite.turf_id, key, now);
+    await useUp(trx, invite, key, now);
+    const way = shown?.way ?? 'typed';
+    const details = { name: member.name, turf: invite.turf_id, way, phone: deviceId };
+    const subject = member.id;
+    await appendAudit(trx, {
+      at: now,
+      kind: 'joined',
+      actor: byMember({ member }),
+      subject,
+      details,
+    });
+    return { deviceId, deviceToken: same?.token ?? credential.token, member };
+  }
+
+  const done = await db.write(async (trx): Promise<Walker | Waiting | Problem> => {
+    await sayRefusals(trx, now);
+    const invite = await findInvite(trx, shown, now);
+    if (invite === null) return refused.problem;
+    if (invite.kind !== 'remote') return (await letIn(trx, invite)) ?? refused.problem;
+    // An app that cannot wait would burn the link and know nothing of it.
+    if (publicKey === null || wish.waits !== true) return problem('update-first');
+    const own =
+      device === null
+        ? { credential, deviceKey: null }
+        : {
+            credential: { token: device.token, hash: hashSecret(device.token) },
+            deviceKey: device.actor.deviceKey,
+          };
+    const who = { name, publicKey, ...own };
+    return holdBack(trx, invite, who, now);
   });
-  if (!joined) return refused;
+  if ('code' in done) return fail(done);
+  if ('waiting' in done) return ok(done);
   const { chapter, chapterKey } = await readChapter(db);
-  const deviceToken = device?.token ?? credential.token;
-  return ok({ deviceToken, grantUntil, chapterKey, deviceId, chapter, member });
+  return ok({ ...done, grantUntil: now + GRANT_MS, chapterKey, chapter });
 }

@@ -96,5 +96,6 @@ export async function listPhones(db: Pick<ChapterDb, 'read'>, now: number): Prom
     revokedAt: row.revoked_at,
     purgedAt: row.purged_at,
     mismatches: row.mismatches,
+    guard: row.guard,
   }));
 }

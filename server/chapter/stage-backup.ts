@@ -208,15 +208,13 @@ export async function listRestored(
     db = await open();
     await registry.add({ id, slug, name, createdAt }, db);
   }
-  const codes = await db.read
-    .selectFrom('launch_codes')
-    .select(['code_hash', 'expires_at'])
-    .where('expires_at', '>', clock())
-    .execute();
-  for (const { code_hash: hash, expires_at: expires } of codes) {
-    if ((await registry.chapterOfCode(hash, clock())) === null) {
-      await registry.addCode(hash, id, expires);
-    }
-  }
+  // What was used after the backup would open something again: all are made anew.
+  await db.write((trx) =>
+    trx
+      .updateTable('invites')
+      .set({ state: 'refused', decided_at: clock() })
+      .where('state', '=', 'open')
+      .execute(),
+  );
   return db;
 }

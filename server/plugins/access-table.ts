@@ -53,6 +53,12 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'GET /v1/me': { who: STAFF_AND_DEVICE, fields: { canvasser: ME_FIELDS } },
 
   'POST /v1/join': { who: 'anyone' },
+  'POST /v1/join/waiting': { who: 'anyone' },
+  'POST /v1/join/give-up': { who: 'anyone' },
+  'GET /v1/invites': { who: COORDINATION },
+  'POST /v1/invites': { who: COORDINATION },
+  'POST /v1/invites/:id/approve': { who: COORDINATION },
+  'POST /v1/invites/:id/refuse': { who: COORDINATION },
   'POST /v1/token': { who: PUSH },
   'POST /v1/device-key': { who: PUSH },
   'POST /v1/purged': { who: PUSH },

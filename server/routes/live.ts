@@ -9,7 +9,10 @@ const HEARTBEAT_MS = 15_000;
 /** A desk that reads so much too slowly is let go; it comes back by itself and loads anew. */
 const MOST_WAITING = 4 * 1024 * 1024;
 
-/** Server-sent events: each turf as it changes. What stands now is read from GET /v1/turfs. */
+/**
+ * Server-sent events: each turf as it changes, and that somebody joined. What stands now is read from
+ * GET /v1/turfs and GET /v1/invites.
+ */
 export function liveRoutes(app: App, ports: Ports, live: LiveTurfs): void {
   const open = new Set<PassThrough>();
   app.addHook('preClose', () => {
@@ -27,6 +30,7 @@ export function liveRoutes(app: App, ports: Ports, live: LiveTurfs): void {
     };
     const stop = live.follow(actor.db, {
       send: (turf) => send(`event: turf\ndata: ${JSON.stringify(turf)}\n\n`),
+      joins: () => send('event: joins\ndata: {}\n\n'),
       fail: () => stream.end(),
     });
     const beat = async (): Promise<void> => {

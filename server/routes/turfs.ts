@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import type { DeviceId, TurfId, UniverseId } from '#shared/kernel/ids.ts';
 import { problem, ProblemError } from '#shared/kernel/problem.ts';
+import { LaunchTurf } from '#shared/model/invite.ts';
 import { id, strict } from '#shared/model/schema.ts';
 import { ChangeTurf, MakeTurf } from '#shared/model/turf.ts';
 import { TakeBack } from '#shared/sync/phones.ts';
@@ -51,13 +52,29 @@ export function turfRoutes(app: App, ports: Ports): void {
     return valueOf(await publishTurf(staffOf(request).db, request.params.id, seen, ports));
   });
 
-  app.post('/v1/turfs/:id/launch', { schema: { params } }, async (request) => {
-    const { db, member } = staffOf(request);
-    const launch = valueOf(
-      await launchTurf(db, request.params.id, member.id, ports, byMember({ member })),
-    );
-    return { code: launch.code, url: launch.url, expiresAt: launch.expiresAt };
-  });
+  // Pages of before there was a wish sent no body.
+  app.post(
+    '/v1/turfs/:id/launch',
+    {
+      schema: { params, body: LaunchTurf },
+      preValidation: (request, _, next) => {
+        request.body ??= {};
+        next();
+      },
+    },
+    async (request) => {
+      const { db, member } = staffOf(request);
+      const replaces = request.body.replaces as DeviceId | undefined;
+      const wish = {
+        by: member.id,
+        actor: byMember({ member }),
+        ...(replaces !== undefined && { replaces }),
+      };
+      const launch = valueOf(await launchTurf(db, request.params.id, wish, ports));
+      const { id: inviteId, code, url, expiresAt } = launch;
+      return { id: inviteId, code, url, expiresAt };
+    },
+  );
 
   app.post(
     '/v1/turfs/:id/take-back',

@@ -37,7 +37,6 @@ export const ALL_TABLES = [
   'turf_doors',
   'turf_targets',
   'assignments',
-  'launch_codes',
   'invites',
   'scripts',
   'script_versions',

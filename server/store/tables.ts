@@ -21,6 +21,7 @@ import type { LegalKind } from '#shared/model/share.ts';
 import type { TurfState } from '#shared/model/turf.ts';
 import type { ImportState, RollImport } from '#shared/model/roll.ts';
 import type { HeldDecision } from '#shared/sync/held-reasons.ts';
+import type { PhoneGuard } from '#shared/sync/protocol.ts';
 
 /** JSON kept as text; parsed where it is read. */
 type Json = string;
@@ -62,6 +63,9 @@ export interface Tables {
     backup_recipient: string | null;
     /** Hours between two backups; null: only when asked. */
     backup_every: number | null;
+    /** Tries to join that were refused in the minute that began then. */
+    joins_refused: Generated<number>;
+    joins_refused_at: Time | null;
   };
   clock: { only: number; seq: number };
   campaigns: { id: CampaignId; name: string; script_id: ScriptId | null; created_at: Time };
@@ -120,9 +124,13 @@ export interface Tables {
   /** Ways in for one phone: a QR on a screen, or a link that waits for a coordinator's word. */
   invites: {
     id: string;
-    kind: 'qr' | 'remote';
+    /** `demo`: of the demo chapter alone, and works again and again. */
+    kind: 'qr' | 'remote' | 'demo';
     token_hash: Uint8Array;
+    /** Of the ten letters for typing. */
     code_hash: Uint8Array | null;
+    /** Of the first five of them, which say which code is meant: wrong ones after them count as tries. */
+    call_hash: Uint8Array | null;
     turf_id: TurfId | null;
     /** Whom a remote invite is for. */
     name: string;
@@ -133,6 +141,12 @@ export interface Tables {
     tries: Generated<number>;
     /** The phone that came with it. */
     device_key: number | null;
+    /** The phone whose place it gives to the one that comes. */
+    replaces: DeviceId | null;
+    /** What a phone has said that waits to be let in: its name, its key, and what it will push with. */
+    given: string | null;
+    public_key: Uint8Array | null;
+    phone_hash: Uint8Array | null;
     decided_by: MemberId | null;
     decided_at: Time | null;
   };
@@ -246,6 +260,8 @@ export interface Tables {
     lost_count: number | null;
     lost_from: Time | null;
     lost_to: Time | null;
+    /** What opens its list after a pause, as it said last; null: it has not said. */
+    guard: PhoneGuard | null;
   };
   /** Which local numbers of a phone's outbox the chapter holds, applied or held. */
   device_epochs: {
@@ -421,14 +437,6 @@ export interface Tables {
     ended_at: Time | null;
     /** When the phone said that it had deleted the turf. */
     purged_at: Time | null;
-  };
-  launch_codes: {
-    token_hash: Uint8Array;
-    code_hash: Uint8Array;
-    turf_id: TurfId;
-    created_by: MemberId;
-    created_at: Time;
-    expires_at: Time;
   };
 
   scripts: {

@@ -1,5 +1,11 @@
 import type { ChapterId } from '#shared/kernel/ids.ts';
 
+/**
+ * Stands among the keys of doors, as no door has it, and says that somebody joined or waits to, or
+ * that it was decided.
+ */
+export const SOMEBODY_JOINED = 0;
+
 /** Facts at these doors were committed to a chapter's log. */
 export interface CommitNotice {
   readonly chapterId: ChapterId;

@@ -1,7 +1,7 @@
 import type { TurfId } from '#shared/kernel/ids.ts';
 import type { LiveTurf } from '#shared/model/turf.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
-import type { CommitNotice, CommitNotices } from '../sync/notify.ts';
+import { type CommitNotice, type CommitNotices, SOMEBODY_JOINED } from '../sync/notify.ts';
 import { readLiveTurf } from './turf-states.ts';
 
 /** A turf is told at most this often: forty phones that come home at once are one picture. */
@@ -22,6 +22,8 @@ async function findTouched(db: ChapterDb, doorKeys: readonly number[]): Promise<
 
 interface Follower {
   readonly send: (turf: LiveTurf) => void;
+  /** Somebody joined, or waits to be let in: who, is asked for. */
+  readonly joins: () => void;
   readonly fail: (error: unknown) => void;
 }
 
@@ -69,8 +71,13 @@ export class LiveTurfs {
   #note({ chapterId, doorKeys }: CommitNotice): void {
     for (const db of this.#followers.keys()) {
       if (db.id !== chapterId) continue;
+      if (doorKeys.includes(SOMEBODY_JOINED)) {
+        for (const follower of this.#followers.get(db) ?? []) follower.joins();
+      }
+      const doors = doorKeys.filter((key) => key !== SOMEBODY_JOINED);
+      if (doors.length === 0) continue;
       const touched = this.#touched.get(db) ?? new Set();
-      for (const key of doorKeys) touched.add(key);
+      for (const key of doors) touched.add(key);
       this.#touched.set(db, touched);
       if (!this.#timers.has(db)) {
         this.#timers.set(

@@ -272,7 +272,7 @@ export function deleteTurf(db: ChapterDb, id: TurfId): Promise<Result<null>> {
       .where('turf_id', '=', id)
       .executeTakeFirst();
     if (handedOut !== undefined) throw new Refused(problem('turf-handed-out'));
-    await trx.deleteFrom('launch_codes').where('turf_id', '=', id).execute();
+    await trx.deleteFrom('invites').where('turf_id', '=', id).execute();
     await trx.deleteFrom('turfs').where('id', '=', id).execute();
     return null;
   });

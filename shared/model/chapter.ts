@@ -45,7 +45,7 @@ export interface Me {
 export const SignIn = Type.Object({ token: Type.String({ minLength: 1, maxLength: 200 }) }, strict);
 export type SignIn = Static<typeof SignIn>;
 
-/** `POST /v1/join`: a launch code or the token of its QR, and the name that the canvasser gives. */
+/** `POST /v1/join`: a launch code or the token of its QR or of a link, and the name that the canvasser gives. */
 export const Join = Type.Object(
   {
     code: Type.String({ minLength: 1, maxLength: 200 }),
@@ -54,6 +54,8 @@ export const Join = Type.Object(
     publicKey: Type.Optional(Type.String({ minLength: 80, maxLength: 120 })),
     /** The phone that this browser was before its storage was cleared, if it remembers (P16). */
     lostDeviceId: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+    /** The app can wait for somebody to let it in, as a remote invite asks. */
+    waits: Type.Optional(Type.Boolean()),
   },
   strict,
 );

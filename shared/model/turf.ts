@@ -101,7 +101,8 @@ export interface TurfDoor {
 
 /** `POST /v1/turfs/:id/launch`: what the coordinator shows. Times are ms since 1970. */
 export interface LaunchCode {
-  /** For typing, e.g. `7K3M-Q9TX`. */
+  readonly id: string;
+  /** For typing, e.g. `7K3MQ-9TX4B`. */
   readonly code: string;
   /** For scanning: opens the app and joins. */
   readonly url: string;

@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox';
 import type { DeviceId, DoorId, TurfId } from '../kernel/ids.ts';
 import { strict } from '../model/schema.ts';
 import type { HeldDecision, HeldReason } from './held-reasons.ts';
-import type { Standing } from './protocol.ts';
+import type { PhoneGuard, Standing } from './protocol.ts';
 
 /** A turf that a phone held once and holds no longer: taken back, given up for another, or run out. */
 export interface EndedHold {
@@ -37,6 +37,8 @@ export interface Phone {
   readonly purgedAt: number | null;
   /** Digests that did not match, ever: must be 0 (P10). */
   readonly mismatches: number;
+  /** What opens its list after a pause, as it said last; null: it has not said. */
+  readonly guard: PhoneGuard | null;
 }
 
 /** A row of `GET /v1/held`: something that arrived and could not be applied, kept whole. */

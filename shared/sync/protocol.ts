@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import type { OpId, TurfId } from '../kernel/ids.ts';
-import { strict } from '../model/schema.ts';
+import { strict, words } from '../model/schema.ts';
 import type { HeldDecision, HeldReason } from './held-reasons.ts';
 import { MAX_OPS_PER_PUSH, MAX_PUSH_BYTES } from './limits.ts';
 
@@ -140,6 +140,10 @@ export interface ScopeDigest {
 /** `revoked`: push, purge, then send the receipt. `lost`: drop keys first, then push what is sealed. */
 export type Standing = 'ok' | 'revoked' | 'lost';
 
+/** What opens a phone's list after a pause: `none` means that it lives until the next reload. */
+export const PHONE_GUARDS = ['passkey', 'pin', 'none'] as const;
+export type PhoneGuard = (typeof PHONE_GUARDS)[number];
+
 /** `POST /v1/token`: a phone asks to read. Without `answer` it gets a challenge to sign. */
 export const AskToken = Type.Object(
   {
@@ -154,6 +158,8 @@ export const AskToken = Type.Object(
         strict,
       ),
     ),
+    /** How it is guarded; absent before its person has chosen, and from earlier versions. */
+    guard: Type.Optional(words(PHONE_GUARDS)),
   },
   strict,
 );

@@ -72,8 +72,8 @@ test('who may not call a route gets the same nothing from it as from one that is
 });
 
 test('whoever was revoked or has left reads how they stand, from every route that there is', async () => {
-  const leaver = await joinPhone(server, oakWalk.launch.code, 'Lee');
-  const revoked = await joinPhone(server, oakWalk.launch.code, 'Rae');
+  const leaver = await joinPhone(server, await oakWalk.code(), 'Lee');
+  const revoked = await joinPhone(server, await oakWalk.code(), 'Rae');
   const readers = [await leaver.reader(), await revoked.reader()];
   await oak.write(async (trx) => {
     const left = { left_at: START };

@@ -56,7 +56,7 @@ export async function makeCallers(
   add('an admin made research lead a moment ago', 'research-lead', demoted.headers);
   add('the session of an admin made canvasser a moment ago', null, walker.headers);
 
-  const { phone, launch } = walk;
+  const { phone, code } = walk;
   add('a canvasser', 'canvasser', (await phone.reader()).headers);
   add('a phone that pushes', 'push', phone.headers);
   const { headers: read } = await phone.reader();
@@ -67,8 +67,8 @@ export async function makeCallers(
   });
 
   const [revoked, leaver] = [
-    await joinPhone(server, launch.code, 'Rae'),
-    await joinPhone(server, launch.code, 'Lee'),
+    await joinPhone(server, await code(), 'Rae'),
+    await joinPhone(server, await code(), 'Lee'),
   ];
   for (const [name, gone] of [
     ['a revoked phone', revoked],

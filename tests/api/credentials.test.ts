@@ -66,7 +66,7 @@ test('a token to read lapses after fifteen minutes and is renewed by another sig
 
 test('only the phone’s own key answers its challenge, once in time, and for itself', async () => {
   const { phone } = walk;
-  const other = await joinPhone(server, walk.launch.code, 'Dana');
+  const other = await joinPhone(server, await walk.code(), 'Dana');
   const { deviceId } = phone.joined;
   const ask = (payload: object, headers = phone.headers) => post('/v1/token', headers, payload);
   const challenge = async (): Promise<string> => {
@@ -106,7 +106,7 @@ test('only the phone’s own key answers its challenge, once in time, and for it
 });
 
 test('a phone of the first protocol pushes for ever, is asked to update before it reads, then gets a key', async () => {
-  const wish = { code: walk.launch.code, name: 'Olive' };
+  const wish = { code: await walk.code(), name: 'Olive' };
   const joined = await call<Joined>(server, { headers: {} }, 'POST', '/v1/join', wish);
   const headers = { authorization: `Bearer ${joined.deviceToken}` };
   const old = { ...walk.phone, joined, headers };
@@ -165,7 +165,7 @@ test.each([
   const url = `/v1/phones/${phone.joined.deviceId}/revoke`;
   await call(server, desk, 'POST', url, { lost: one.lost });
   // Somebody else knocks at a door that the phone held.
-  const other = await joinPhone(server, walk.launch.code, 'Dana');
+  const other = await joinPhone(server, await walk.code(), 'Dana');
   await push(server, other, [sealKnock(other, notHome(3), START)]);
 
   const token = await askToken(server, phone.headers, phone.joined.deviceId, phone.key);
@@ -190,7 +190,7 @@ test.each([
   const { results } = await push(server, phone, [knock]);
   expect(results).toMatchObject([one.lost ? { reason: 'scope' } : { status: 'applied' }]);
   // It cannot take another turf by itself: with a code it is a new phone.
-  const code = { code: walk.launch.code, name: 'Cleo', publicKey: phone.key.publicKey };
+  const code = { code: await walk.code(), name: 'Cleo', publicKey: phone.key.publicKey };
   const joined = await post('/v1/join', phone.headers, code);
   expect(joined.json<Joined>().deviceId).not.toBe(phone.joined.deviceId);
 });
@@ -226,7 +226,7 @@ test('a phone whose storage was cleared is counted: what it said it made, less w
   const said = most + 4;
   await push(server, phone, [], { maxLocalSeq: said, unsent: 4 });
   server.time.now += MINUTE;
-  const again = await joinPhone(server, walk.launch.code, 'Cleo', {
+  const again = await joinPhone(server, await walk.code(), 'Cleo', {
     lostDeviceId: phone.joined.deviceId,
   });
   expect(again.joined.deviceId).not.toBe(phone.joined.deviceId);
@@ -253,7 +253,7 @@ test('a phone that joined after the backup goes on with its token, and its facts
     await trx.deleteFrom('members').where('role', '=', 'canvasser').execute();
   });
   await expect(push(server, phone, [])).rejects.toThrow('not-signed-in');
-  const wish = { code: walk.launch.code, name: 'Cleo', publicKey: phone.key.publicKey };
+  const wish = { code: await walk.code(), name: 'Cleo', publicKey: phone.key.publicKey };
   const joined = (await post('/v1/join', phone.headers, wish)).json<Joined>();
   expect(joined.deviceToken).toBe(phone.joined.deviceToken);
   expect(joined.deviceId).not.toBe(phone.joined.deviceId);

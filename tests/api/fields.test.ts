@@ -20,7 +20,7 @@ beforeAll(async () => {
   db = await server.makeChapter('oakdale');
   await makeTown(db, 'Oak');
   walk = await makeWalk(server, db);
-  other = await joinPhone(server, walk.launch.code, 'Dara');
+  other = await joinPhone(server, await walk.code(), 'Dara');
   const [door] = other.packet.doors;
   const [person] = other.packet.people;
   if (door === undefined || person === undefined) throw new Error('An empty turf.');

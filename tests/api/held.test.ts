@@ -139,7 +139,7 @@ test('decided is decided: the second of two coordinators is told, and nothing ha
 test('a fact given another door counts there, reaches other phones, and stays as it came', async () => {
   const { phone } = walk;
   const meant = phone.packet.doors[2]?.id ?? '';
-  const other = await joinPhone(server, walk.launch.code, 'Dana');
+  const other = await joinPhone(server, await walk.code(), 'Dana');
   const op = sealKnock(
     phone,
     { ...makeKnock('0190a0a0-0000-7000-8000-00000000dead'), note: 'dog' },
@@ -187,7 +187,7 @@ test('an id that was used for something else: the second fact is made anew under
 
 test('a fact in another’s name is accepted as that of the phone it came from', async () => {
   const { phone } = walk;
-  const other = await joinPhone(server, walk.launch.code, 'Dana');
+  const other = await joinPhone(server, await walk.code(), 'Dana');
   const op = sealKnock(other, makeKnock(phone.packet.doors[0]?.id ?? ''), START);
   const entry = await holdOne(op);
   expect(entry).toMatchObject({ reason: 'wrong-author', may: ['accept', 'discard'] });

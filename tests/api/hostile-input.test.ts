@@ -34,7 +34,7 @@ beforeAll(async () => {
   await makeTown(db, 'Oak');
   walk = await makeWalk(server, db);
   hostile = walk.phone;
-  honest = await joinPhone(server, walk.launch.code, 'Dara');
+  honest = await joinPhone(server, await walk.code(), 'Dara');
 });
 afterAll(() => server.close());
 beforeEach(() => {
@@ -387,7 +387,7 @@ test('500 notes and names of markup are kept and given back as the text that the
     expect((JSON.parse(body) as { payload: { note: string } }).payload.note).toBe(notes[i]);
   }
   const names = VECTORS.filter((vector) => !vector.includes('\0'));
-  for (const name of names) await joinPhone(server, walk.launch.code, name);
+  for (const name of names) await joinPhone(server, await walk.code(), name);
   const lead = await server.staff(db, 'coordinator');
   const answer = await server.app.inject({ url: '/v1/phones', headers: lead.headers });
   expect(answer.headers['content-type']).toMatch(/^application\/json/);
@@ -397,7 +397,7 @@ test('500 notes and names of markup are kept and given back as the text that the
 });
 
 test('a phone that sends without end waits, loses nothing, and keeps nobody else waiting', async () => {
-  const phone = await joinPhone(server, walk.launch.code, 'Flood');
+  const phone = await joinPhone(server, await walk.code(), 'Flood');
   const noise = 'x'.repeat(1024 * 1024);
   const headers = { ...phone.headers, 'content-type': 'application/json' };
   const flood = () =>
@@ -415,7 +415,7 @@ test('a phone that sends without end waits, loses nothing, and keeps nobody else
 });
 
 test('an outbox of ten thousand facts passes, in batches of 200', async () => {
-  const phone = await joinPhone(server, walk.launch.code, 'Long away');
+  const phone = await joinPhone(server, await walk.code(), 'Long away');
   for (let batch = 0; batch < 50; batch++) {
     const ops = fill(200, () => knock(phone)) as SealedOp[];
     const { results } = await push(server, phone, ops);

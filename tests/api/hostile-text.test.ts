@@ -152,7 +152,7 @@ test('100 formula cells run in no file that leaves', async () => {
   const script = await call<Script>(server, admin, 'POST', '/v1/scripts', wish);
   await call(server, admin, 'POST', `/v1/scripts/${script.id}/publish`);
   for (const [i, name] of ['=1+1', '@SUM(A1)', "-cmd|' /C calc'!A0"].entries()) {
-    const walker = await joinPhone(server, walk.launch.code, name);
+    const walker = await joinPhone(server, await walk.code(), name);
     await push(
       server,
       walker,

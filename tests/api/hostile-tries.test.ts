@@ -66,7 +66,7 @@ test('a token that had its time, or whose session ended, opens nothing any more'
   server.time.now += 2 * 60_000;
   const late = await ask(signed);
   expect(late.body).not.toContain('"kind":"token"');
-  const other = await joinPhone(server, walk.launch.code, 'Ona');
+  const other = await joinPhone(server, await walk.code(), 'Ona');
   const foreign = await server.app.inject({
     method: 'POST',
     url: '/v1/token',

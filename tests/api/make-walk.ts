@@ -1,9 +1,10 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { canonicalJson } from '#shared/kernel/canonical.ts';
-import { makeId, type OpId } from '#shared/kernel/ids.ts';
+import { makeId, type OpId, type TurfId } from '#shared/kernel/ids.ts';
 import { seededBytes, seededDice } from '#shared/kernel/random.ts';
 import type { Joined } from '#shared/model/chapter.ts';
 import type { Knock } from '#shared/model/fact.ts';
+import type { LaunchTurf } from '#shared/model/invite.ts';
 import type { Packet } from '#shared/model/packet.ts';
 import type { Turf } from '#shared/model/turf.ts';
 import { EVERYONE, type Universe } from '#shared/model/universe.ts';
@@ -38,8 +39,9 @@ export async function call<T>(
 export interface Walk {
   readonly universe: Universe;
   readonly turf: Turf;
-  readonly launch: LaunchCode;
   readonly phone: Phone;
+  /** A new code of the turf: each opens it for one phone. */
+  code(): Promise<string>;
 }
 
 /** A phone: its own headers push, those of `reader` read. */
@@ -105,6 +107,18 @@ export async function joinPhone(
   return { headers, joined, packet, key, reader };
 }
 
+/** A new code of a turf: it opens the turf for one phone. */
+export async function launch(
+  server: TestApp,
+  db: ChapterDb,
+  turfId: TurfId,
+  wish: LaunchTurf = {},
+): Promise<LaunchCode> {
+  // However long the test has let pass, somebody is at the table.
+  const desk = await server.staff(db, 'coordinator');
+  return call<LaunchCode>(server, desk, 'POST', `/v1/turfs/${turfId}/launch`, wish);
+}
+
 /** A universe of everyone, one published turf of the first buildings, and a phone that holds it. */
 export async function makeWalk(server: TestApp, db: ChapterDb, last = 3): Promise<Walk> {
   const lead = await server.staff(db, 'admin');
@@ -118,9 +132,9 @@ export async function makeWalk(server: TestApp, db: ChapterDb, last = 3): Promis
     outline: around(0, last),
   });
   const turf = await call<Turf>(server, lead, 'POST', `/v1/turfs/${draft.id}/publish`);
-  const launch = await call<LaunchCode>(server, lead, 'POST', `/v1/turfs/${turf.id}/launch`);
-  const phone = await joinPhone(server, launch.code);
-  return { universe, turf, launch, phone };
+  const code = async (): Promise<string> => (await launch(server, db, turf.id)).code;
+  const phone = await joinPhone(server, await code());
+  return { universe, turf, phone, code };
 }
 
 const random = seededBytes(seededDice(11));

@@ -84,7 +84,7 @@ test('the desk sees what a phone still holds, since when, and how much of it has
 
 test('a phone unheard of for 90 days is no longer shown, unless it still owes facts', async () => {
   const { phone } = walk;
-  const other = await joinPhone(server, walk.launch.code, 'Dana');
+  const other = await joinPhone(server, await walk.code(), 'Dana');
   await push(server, phone, [], { unsent: 4 });
   server.time.now += 91 * 24 * 3_600_000;
   desk = await server.staff(db, 'coordinator');
@@ -110,7 +110,7 @@ test('a turf that was taken back is on the phone until it says that it deleted t
   expect(await listed(phone)).toMatchObject({ turfs: [], ended: [{ ...ended, purgedAt }] });
   // Handed out to it again it is a hold like any other; its end is one that nothing is known of.
   server.time.now = START + 3 * MINUTE;
-  await call(server, phone, 'POST', '/v1/join', { code: walk.launch.code, name: 'Cleo' });
+  await call(server, phone, 'POST', '/v1/join', { code: await walk.code(), name: 'Cleo' });
   expect(await listed(phone)).toMatchObject({ turfs: [{ id, name }], ended: [] });
   server.time.now = START + 4 * MINUTE;
   await takeBack();
@@ -149,7 +149,7 @@ const logged = async () =>
 
 test('an outbox saved as a file arrives once, whoever brings it and however often', async () => {
   const { phone } = walk;
-  const carrier = await joinPhone(server, walk.launch.code, 'Dana');
+  const carrier = await joinPhone(server, await walk.code(), 'Dana');
   const ops = [0, 1, 2].map((at) => sealKnock(phone, makeKnock(doorOf(at)), START));
   const far = sealKnock(phone, makeKnock('0190a0a0-0000-7000-8000-00000000dead'), START);
   await push(server, phone, ops.slice(0, 1), { unsent: 4 });
@@ -183,7 +183,7 @@ test('a file that the phone did not sign, or of another chapter’s phone, is re
   const { phone } = walk;
   const op = sealKnock(phone, makeKnock(doorOf(0)), START);
   const file = await makeFile(phone, [op]);
-  const other = await joinPhone(server, walk.launch.code, 'Dana');
+  const other = await joinPhone(server, await walk.code(), 'Dana');
   const elm = await server.makeChapter('elmwood');
   await makeTown(elm, 'Elm');
   const far = await makeWalk(server, elm);
@@ -271,7 +271,7 @@ test('the slip at the end of a shift equals the phone’s own count', async () =
     sealKnock(phone, makeKnock(doorOf(3)), since),
   ];
   const held = sealKnock(phone, makeKnock('0190a0a0-0000-7000-8000-00000000dead'), since);
-  const other = await joinPhone(server, walk.launch.code, 'Dana');
+  const other = await joinPhone(server, await walk.code(), 'Dana');
   await push(server, other, [sealKnock(other, contact(6, 1), since)]);
   await push(server, phone, [before, ...own.slice(0, 3), held]);
   await push(server, phone, own.slice(3));

@@ -67,7 +67,7 @@ async function cutAnew(first: number, last: number, version: number): Promise<Tu
 
 test('the digest of a pull is that of all facts at the turf’s doors, whoever brought them and when', async () => {
   const { phone } = walk;
-  const other = await joinPhone(server, walk.launch.code, 'Dana');
+  const other = await joinPhone(server, await walk.code(), 'Dana');
   const bodies: string[] = [];
   let cursor = phone.packet.cursor;
   const first = await pull(phone, cursor);
@@ -161,7 +161,7 @@ test('a turf cut anew has another version; doors that left bring no rows, those 
 test('whatever is cut, pushed and pulled in between, digests are those of the packet’s own facts', async () => {
   const { phone } = walk;
   const dice = seededDice(20);
-  const other = await joinPhone(server, walk.launch.code, 'Dana');
+  const other = await joinPhone(server, await walk.code(), 'Dana');
   const doors = await db.read.selectFrom('doors').select('id').execute();
   let { cursor } = phone.packet;
   let { version } = walk.turf;
@@ -197,6 +197,8 @@ test('whatever is cut, pushed and pulled in between, digests are those of the pa
 test('a building moves from one turf to another: the desk’s map and both packets agree', async () => {
   const admin = await server.staff(db, 'admin');
   await cutAnew(0, 1, walk.turf.version);
+  // The older one comes first.
+  server.time.now += 1;
   const draft = await call<Turf>(server, admin, 'POST', '/v1/turfs', {
     universeId: walk.universe.id,
     name: 'Second',
@@ -270,14 +272,15 @@ test('a hold that ends by a clock that was set back was a hold all the same', as
 test('taking another turf ends the hold on the first; its facts still come, as late', async () => {
   const { phone } = walk;
   const admin = await server.staff(db, 'admin');
+  server.time.now += 1;
   const draft = await call<Turf>(server, admin, 'POST', '/v1/turfs', {
     universeId: walk.universe.id,
     name: 'Second',
     outline: around(5, 7),
   });
   const second = await call<Turf>(server, admin, 'POST', `/v1/turfs/${draft.id}/publish`);
-  const launch = await call<LaunchCode>(server, admin, 'POST', `/v1/turfs/${second.id}/launch`);
   server.time.now = START + HOUR;
+  const launch = await call<LaunchCode>(server, admin, 'POST', `/v1/turfs/${second.id}/launch`);
   await call(server, phone, 'POST', '/v1/join', { code: launch.code, name: 'Cleo' });
   const answer = await pull(phone, phone.packet.cursor);
   const states = new Map(answer.scopes.map((scope) => [scope.id, scope.state]));
@@ -305,14 +308,14 @@ test('taking another turf ends the hold on the first; its facts still come, as l
 
 test('a turf taken back and handed to the same phone again is whole again', async () => {
   const { phone } = walk;
-  const other = await joinPhone(server, walk.launch.code, 'Dana');
+  const other = await joinPhone(server, await walk.code(), 'Dana');
   server.time.now += HOUR;
   await takeBack(phone);
   const missed = sealKnock(other, makeKnock(doorOf(phone.packet, 3)), START);
   await push(server, other, [missed]);
   const ended = await pull(phone, phone.packet.cursor);
   server.time.now += HOUR;
-  await call(server, phone, 'POST', '/v1/join', { code: walk.launch.code, name: 'Cleo' });
+  await call(server, phone, 'POST', '/v1/join', { code: await walk.code(), name: 'Cleo' });
   // Even a phone that goes on from its old cursor misses nothing.
   const answer = await pull(phone, ended.cursor);
   expect(answer.changes.map((one) => one.body)).toEqual([missed.body]);

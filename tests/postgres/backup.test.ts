@@ -12,7 +12,7 @@ import { openSqlite } from '../../server/store/sqlite.ts';
 import { SqliteRegistry } from '../../server/store/sqlite-registry.ts';
 import { makeApp, START, type TestApp } from '../api/make-app.ts';
 import { makeTown } from '../api/make-town.ts';
-import { joinPhone, makeWalk, push, sealKnock } from '../api/make-walk.ts';
+import { joinPhone, launch, makeWalk, push, sealKnock } from '../api/make-walk.ts';
 
 let server: TestApp;
 let dir: string;
@@ -108,7 +108,7 @@ test('a backup is put back on PostgreSQL in one go, while a server goes on', asy
   const { registry, config, random, clock } = server.ports;
   if (!(registry instanceof PostgresRegistry)) throw new Error('This is tried on PostgreSQL.');
   await makeTown(db, 'Ash');
-  const { phone, launch } = await makeWalk(server, db);
+  const { phone, code } = await makeWalk(server, db);
   const doorId = phone.packet.doors[0]?.id;
   if (doorId === undefined) throw new Error('The packet has no door.');
   const outcome = { kind: 'result', result: 'not-home' } as const;
@@ -120,7 +120,7 @@ test('a backup is put back on PostgreSQL in one go, while a server goes on', asy
   await backUpChapter(db, file);
   const after = [knock()];
   await push(server, phone, after);
-  const late = await joinPhone(server, launch.code, 'Dara');
+  const late = await joinPhone(server, await code(), 'Dara');
 
   const means = { registry, dataDir: config.dataDir, clock, random };
   const read = () =>
@@ -176,11 +176,12 @@ test('a backup is put back on PostgreSQL in one go, while a server goes on', asy
   }
 });
 
-test('a backup of a chapter that PostgreSQL does not have is added there, with its codes', async () => {
+test('a backup of a chapter that PostgreSQL does not have is added there, and its codes open nothing more', async () => {
   const db = await server.makeChapter('birchdale');
   if (db.engine !== 'postgres') throw new Error('This is tried on PostgreSQL.');
   await makeTown(db, 'Birch');
-  const { launch } = await makeWalk(server, db);
+  const { turf, code } = await makeWalk(server, db);
+  const unused = await code();
   const file = join(dir, 'backup.db');
   await backUpChapter(db, file);
   const other = await makeApp();
@@ -192,7 +193,16 @@ test('a backup of a chapter that PostgreSQL does not have is added there, with i
       ok: true,
       value: { slug: 'birch-two', keptAs: null, carried: null },
     });
-    await joinPhone(other, launch.code, 'Eli');
+    // Codes of before open nothing: one that was used since the backup would open it again.
+    const stale = await other.app.inject({
+      method: 'POST',
+      url: '/v1/join',
+      payload: { code: unused, name: 'Eve' },
+    });
+    expect(stale.statusCode).toBe(404);
+    const restored = await registry.openChapter(db.id);
+    if (restored === null) throw new Error('The chapter is not there.');
+    await joinPhone(other, (await launch(other, restored, turf.id)).code, 'Eli');
     expect(await restoreToPostgres(file, { slug: 'another' }, means)).toMatchObject({ ok: false });
   } finally {
     await other.close();

@@ -75,7 +75,7 @@ test('a chapter that another process made is found without a new start, with its
   const answer = await b.app.inject({
     method: 'POST',
     url: '/v1/join',
-    payload: { code: walk.launch.code, name: 'Other' },
+    payload: { code: await walk.code(), name: 'Other' },
   });
   expect(answer.statusCode).toBe(200);
 });

@@ -31,7 +31,7 @@ async function walkOnce(world: World, seed: number): Promise<CaseEnd> {
       const proxy = new BadProxy(server.port, SPEED, dice);
       await proxy.open();
       const phone = new RealPhone({ url: () => proxy.url, speed: SPEED, dice });
-      await phone.join(turf.code, `Phone ${i + 1}`);
+      await phone.join(await turf.invite(), `Phone ${i + 1}`);
       if (!(await phone.fetchPacket())) throw new Error('no packet on a good network');
       // Each fault happens at least once in each case, to the one phone or to the other.
       proxy.misbehave(

@@ -104,10 +104,10 @@ function untilWalk(
 test('two phones join, knock the same door, and show the same walk as each other', async () => {
   const db = await server.makeChapter('oakdale');
   await makeTown(db, 'Oak');
-  const { launch } = await makeWalk(server, db);
+  const { code } = await makeWalk(server, db);
   const phones = [makePhone(), makePhone()] as const;
   for (const phone of phones) {
-    expect(await phone.join(launch.code)).toMatchObject({ ok: true });
+    expect(await phone.join(await code())).toMatchObject({ ok: true });
     expect(await phone.engine.fetchPacket()).toBeNull();
     await phone.engine.syncNow();
   }
@@ -139,9 +139,9 @@ test('two phones join, knock the same door, and show the same walk as each other
 test('a phone a day off that loses its signal right after joining knows the hour of its first door', async () => {
   const db = await server.makeChapter('oakdale');
   await makeTown(db, 'Oak');
-  const { launch } = await makeWalk(server, db);
+  const { code } = await makeWalk(server, db);
   const phone = makePhone();
-  await phone.join(launch.code);
+  await phone.join(await code());
   await phone.engine.fetchPacket();
   const walk = await untilWalk(phone.watch, () => true);
   const [door] = walk.doors;
@@ -156,9 +156,9 @@ test('a phone a day off that loses its signal right after joining knows the hour
 test('a phone that joins again stays the same phone', async () => {
   const db = await server.makeChapter('oakdale');
   await makeTown(db, 'Oak');
-  const { launch } = await makeWalk(server, db);
+  const { code } = await makeWalk(server, db);
   const phone = makePhone();
-  const [first, again] = [await phone.join(launch.code), await phone.join(launch.code)];
+  const [first, again] = [await phone.join(await code()), await phone.join(await code())];
   if (!first.ok || !again.ok) throw new Error('not joined');
   expect(again.value.deviceId).toBe(first.value.deviceId);
   expect(await phone.outbox.readIdentities()).toHaveLength(1);
@@ -174,9 +174,9 @@ test('a wrong code, and no server, are told apart', async () => {
 test('a phone that is revoked brings its facts away, then nothing readable is left on it', async () => {
   const db = await server.makeChapter('oakdale');
   await makeTown(db, 'Oak');
-  const { launch } = await makeWalk(server, db);
+  const { code } = await makeWalk(server, db);
   const phone = makePhone();
-  await phone.join(launch.code);
+  await phone.join(await code());
   await phone.engine.fetchPacket();
   const { doors, sheet } = await untilWalk(phone.watch, () => true);
   const context = { turfId: sheet.turf.id, scriptVersionId: null };
@@ -219,8 +219,8 @@ async function makeWalker(code: string) {
 test('what a phone kept sealed comes back to a chapter that lost it', async () => {
   const db = await server.makeChapter('oakdale');
   await makeTown(db, 'Oak');
-  const { launch } = await makeWalk(server, db);
-  const phone = await makeWalker(launch.code);
+  const { code } = await makeWalk(server, db);
+  const phone = await makeWalker(await code());
   await phone.knock();
   await phone.engine.syncNow();
   await phone.engine.syncNow();
@@ -244,8 +244,8 @@ test('what a phone kept sealed comes back to a chapter that lost it', async () =
 test('a rescue file of one phone is handed in by another and arrives once', async () => {
   const db = await server.makeChapter('oakdale');
   await makeTown(db, 'Oak');
-  const { launch } = await makeWalk(server, db);
-  const [silent, helping] = [await makeWalker(launch.code), await makeWalker(launch.code)];
+  const { code } = await makeWalk(server, db);
+  const [silent, helping] = [await makeWalker(await code()), await makeWalker(await code())];
   await silent.knock();
   await silent.knock();
   const text = await makeRescueText(silent.ports);
@@ -268,8 +268,8 @@ test('a rescue file of one phone is handed in by another and arrives once', asyn
 test('at the end of a shift the phone counts what the server counts', async () => {
   const db = await server.makeChapter('oakdale');
   await makeTown(db, 'Oak');
-  const { launch } = await makeWalk(server, db);
-  const phone = await makeWalker(launch.code);
+  const { code } = await makeWalk(server, db);
+  const phone = await makeWalker(await code());
   const since = phone.ports.clock.now() - 1000;
   for (let i = 0; i < 3; i++) await phone.knock();
   await phone.engine.syncNow();
@@ -286,14 +286,14 @@ test('at the end of a shift the phone counts what the server counts', async () =
 test('a turf that was taken and never came to the phone owes no receipt for ever', async () => {
   const db = await server.makeChapter('oakdale');
   await makeTown(db, 'Oak');
-  const { launch, universe } = await makeWalk(server, db, 1);
+  const { code, universe } = await makeWalk(server, db, 1);
   const lead = await server.staff(db, 'admin');
   const wish = { universeId: universe.id, name: 'Side St', outline: around(2, 3) };
   const { id } = await call<Turf>(server, lead, 'POST', '/v1/turfs', wish);
   await call(server, lead, 'POST', `/v1/turfs/${id}/publish`);
   const other = await call<LaunchCode>(server, lead, 'POST', `/v1/turfs/${id}/launch`);
   const phone = makePhone();
-  expect(await phone.join(launch.code)).toMatchObject({ ok: true });
+  expect(await phone.join(await code())).toMatchObject({ ok: true });
   server.time.now += 60_000;
   expect(await phone.join(other.code)).toMatchObject({ ok: true });
   const deviceId = (await phone.outbox.readIdentity())?.deviceId;

@@ -1,89 +1,102 @@
 import { useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconCopy, IconQrcode, IconRefresh } from '@tabler/icons-react';
-import type { Problem } from '#shared/kernel/problem.ts';
-import type { LaunchCode, Turf } from '#shared/model/turf.ts';
-import { callApi } from '../../api/call.ts';
-import { useFormat } from '../../api/use-format.ts';
+import { IconArrowsMaximize, IconQrcode, IconRefresh } from '@tabler/icons-react';
+import { useSearch } from 'wouter';
+import type { Invites } from '#shared/model/invite.ts';
+import type { Turf } from '#shared/model/turf.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
-import { QrPicture } from '../../ui/qr-picture.tsx';
-import { showToast } from '../../ui/toast.tsx';
-import { useNow } from '../../api/use-now.ts';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { CodeCard } from './code-card.tsx';
+import { JustJoined } from './just-joined.tsx';
+import { ReplacePhone } from './replace-phone.tsx';
+import { TableView } from './table-view.tsx';
+import { useCodes } from './use-codes.ts';
 
-/** A turf's code for the table: large enough to be scanned and read from across it. */
-export function CodePanel({ turf }: { readonly turf: Turf }) {
+export interface CodePanelProps {
+  readonly turf: Turf;
+  readonly invites: Invites | null;
+}
+
+/** A turf's codes for the table: when one was used, the next is there by itself. */
+export function CodePanel({ turf, invites }: CodePanelProps) {
   const { t } = useLingui();
-  const format = useFormat();
-  const now = useNow(1000);
-  const [launch, setLaunch] = useState<LaunchCode | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const expired = launch !== null && launch.expiresAt <= now;
-
-  const open = async (): Promise<void> => {
-    setBusy(true);
-    const answer = await callApi<LaunchCode>('POST', `/v1/turfs/${turf.id}/launch`);
-    setBusy(false);
-    setProblem(answer.ok ? null : answer.problem);
-    if (answer.ok) setLaunch(answer.value);
-  };
-  const copy = async (): Promise<void> => {
-    if (!launch) return;
-    try {
-      await navigator.clipboard.writeText(launch.url);
-      showToast({ text: t`The link is copied. Whoever opens it joins this turf.` });
-    } catch {
-      showToast({ text: t`This browser does not let the app copy. Read the code out instead.` });
-    }
+  const wished = new URLSearchParams(useSearch()).get('replaces') ?? '';
+  const [replaces, setReplaces] = useState(wished);
+  const [wide, setWide] = useState(false);
+  const wish = replaces === '' ? {} : { replaces };
+  const { codes, problem, wanted, want, drop, again } = useCodes(turf, invites, wish);
+  const joined = <JustJoined joined={invites?.joined ?? []} turfId={turf.id} />;
+  const replace = (deviceId: string): void => {
+    setReplaces(deviceId);
+    // A code says on its server what it replaces: those that are shown say something else.
+    for (const { id } of codes) drop(id);
   };
 
-  if (!launch || expired) {
+  if (wanted === 0) {
     return (
       <div className="stack launch-code">
-        {problem && <ProblemNotice problem={problem} />}
-        {expired && (
-          <p>
-            <Trans>That code has expired. Walks that began with it go on.</Trans>
-          </p>
-        )}
         <Button
           variant="primary"
           size="large"
           wide
           icon={<IconQrcode size={22} aria-hidden />}
-          busy={busy}
-          onClick={() => void open()}
+          onClick={() => want(1)}
         >
-          {expired ? t`Open a new code` : t`Open the code`}
+          <Trans>Open the code</Trans>
         </Button>
       </div>
     );
   }
+  const cards = codes.map((code) => <CodeCard key={code.id} turf={turf} code={code} />);
+  const waits = cards.length < wanted && problem === null && <Skeleton lines={1} height="16rem" />;
+  const trouble = problem !== null && (
+    <ProblemNotice
+      problem={problem}
+      action={
+        <Button onClick={again}>
+          <Trans>Try again</Trans>
+        </Button>
+      }
+    />
+  );
   return (
-    <div className="stack launch-code">
-      <QrPicture text={launch.url} label={t`QR code that joins ${turf.name}`} />
-      <p className="launch-letters" aria-label={t`Code: ${launch.code.split('').join(' ')}`}>
-        {launch.code}
-      </p>
-      <p className="quiet">
-        <Trans>
-          Scan it, or open the app and type the code. Works for{' '}
-          <strong>{format.span(launch.expiresAt - now)}</strong>.
-        </Trans>
-      </p>
+    <div className="stack launch-codes">
+      {trouble}
+      {wide ? (
+        <TableView
+          turf={turf}
+          queues={wanted}
+          onQueues={want}
+          onClose={() => {
+            setWide(false);
+            want(1);
+          }}
+          joined={joined}
+        >
+          {trouble}
+          {cards}
+          {waits}
+        </TableView>
+      ) : (
+        <>
+          {cards}
+          {waits}
+        </>
+      )}
       <div className="row launch-code-row">
         <Button
-          icon={<IconRefresh size={18} aria-hidden />}
-          busy={busy}
-          onClick={() => void open()}
-        >{t`New code`}</Button>
+          icon={<IconArrowsMaximize size={18} aria-hidden />}
+          onClick={() => setWide(true)}
+        >{t`Fill the screen`}</Button>
         <Button
           variant="quiet"
-          icon={<IconCopy size={18} aria-hidden />}
-          onClick={() => void copy()}
-        >{t`Copy the link`}</Button>
+          icon={<IconRefresh size={18} aria-hidden />}
+          onClick={() => codes[0] && drop(codes[0].id)}
+        >{t`New code`}</Button>
       </div>
+      {joined}
+      <ReplacePhone replaces={replaces} onReplace={replace} />
     </div>
   );
 }

@@ -8,10 +8,13 @@ import { PageTitle } from '../../ui/page-title.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { ShowData } from '../../ui/show-data.tsx';
 import { DayTotals } from './day-totals.tsx';
+import { InviteLink } from './invite-link.tsx';
 import { TurfCard } from './turf-card.tsx';
 import { TurfLive } from './turf-live.tsx';
 import { UnsentPhones } from './unsent-phones.tsx';
+import { useInvites } from './use-invites.ts';
 import { useLaunch } from './use-launch.ts';
+import { WaitingPeople } from './waiting-people.tsx';
 import { useNow } from '../../api/use-now.ts';
 import './launch.css';
 
@@ -20,14 +23,19 @@ const MINUTE_MS = 60_000;
 /** `/desk/launch`: who has what, and how it goes, as it happens. `?turf=` opens one. */
 export default function DeskLaunch() {
   const { t } = useLingui();
-  const { turfs, live, heard, epoch } = useLaunch();
+  const { turfs, live, heard, epoch, joins } = useLaunch();
   const wanted = new URLSearchParams(useSearch()).get('turf');
   const mayCut = useMay('cut-turf');
+  const mayLaunch = useMay('launch-turf');
+  const invites = useInvites(mayLaunch, joins);
   const maySeePhones = useMay('see-phones');
   const now = useNow(MINUTE_MS);
   const published = (turfs.data ?? []).filter(({ state }) => state === 'published');
   const open = published.find(({ id }) => id === wanted);
-  if (open) return <TurfLive key={open.id} turf={open} heard={heard} epoch={epoch} />;
+  if (open)
+    return (
+      <TurfLive key={open.id} turf={open} heard={heard} epoch={epoch} invites={invites.data} />
+    );
 
   const liveWords = {
     connecting: t`Connecting…`,
@@ -63,6 +71,11 @@ export default function DeskLaunch() {
             </EmptyState>
           ) : (
             <>
+              <WaitingPeople
+                invites={invites.data?.remote ?? []}
+                turfs={published}
+                onChanged={invites.reload}
+              />
               {maySeePhones && <UnsentPhones now={now} />}
               <DayTotals turfs={published} />
               <ul role="list" className="launch-board" aria-label={t`Turfs`}>
@@ -70,6 +83,7 @@ export default function DeskLaunch() {
                   <TurfCard key={turf.id} turf={turf} now={now} />
                 ))}
               </ul>
+              {mayLaunch && <InviteLink onMade={invites.reload} />}
             </>
           )
         }

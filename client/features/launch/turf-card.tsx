@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Link } from 'wouter';
+import { Link, useSearch } from 'wouter';
 import type { Turf } from '#shared/model/turf.ts';
 import { useFormat } from '../../api/use-format.ts';
 import { TurfDot } from '../../ui/turf-dot.tsx';
@@ -18,12 +18,18 @@ export function TurfCard({ turf, now }: TurfCardProps) {
   const { t } = useLingui();
   const format = useFormat();
   const { tally, holders } = turf;
+  // Which phone the next one replaces was chosen before the turf.
+  const replaces = new URLSearchParams(useSearch()).get('replaces');
+  const opens = new URLSearchParams({ turf: turf.id });
+  if (replaces !== null) opens.set('replaces', replaces);
   const last = tally.lastKnockAt;
   return (
     <li className="panel launch-card">
       <h2>
         <TurfDot hue={turf.hue} />
-        <Link href={`/desk/launch?turf=${turf.id}`}>{turf.name}</Link>
+        <Link href={`/desk/launch?${opens.toString()}`}>
+          {turf.name}
+        </Link>
       </h2>
       <p className="launch-holders" data-free={holders.length === 0 ? '' : undefined}>
         {holders.length === 0 ? t`Nobody has it` : holders.join(', ')}

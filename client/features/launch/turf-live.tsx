@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { DoorId } from '#shared/kernel/ids.ts';
+import type { Invites } from '#shared/model/invite.ts';
 import type { MapLayers } from '#shared/model/place.ts';
 import type { DoorStanding, Turf, TurfDoor } from '#shared/model/turf.ts';
 import { useMay } from '../../api/me.ts';
@@ -20,10 +21,11 @@ export interface TurfLiveProps {
   readonly turf: Turf;
   readonly heard: ReadonlyMap<DoorId, DoorStanding>;
   readonly epoch: number;
+  readonly invites: Invites | null;
 }
 
 /** One turf: its code, how it goes, and its doors on the map as they are knocked. */
-export function TurfLive({ turf, heard, epoch }: TurfLiveProps) {
+export function TurfLive({ turf, heard, epoch, invites }: TurfLiveProps) {
   const { t } = useLingui();
   const format = useFormat();
   const mayLaunch = useMay('launch-turf');
@@ -73,7 +75,7 @@ export function TurfLive({ turf, heard, epoch }: TurfLiveProps) {
             {turf.holders.length === 0 ? t`Nobody has it yet` : turf.holders.join(', ')}
           </p>
         </div>
-        {mayLaunch && <CodePanel key={turf.id} turf={turf} />}
+        {mayLaunch && <CodePanel key={turf.id} turf={turf} invites={invites} />}
         <TurfNumbers tally={turf.tally} />
         {turf.tally.lastKnockAt !== null && (
           <p className="small quiet">

@@ -11,6 +11,8 @@ export interface Launching {
   readonly heard: ReadonlyMap<DoorId, DoorStanding>;
   /** Grows when the line was lost and is back: what was missed must be asked for. */
   readonly epoch: number;
+  /** Grows when somebody joins, or waits to be let in. */
+  readonly joins: number;
 }
 
 /** All turfs with what happens in them, as it happens. */
@@ -19,6 +21,7 @@ export function useLaunch(): Launching {
   const [live, setLive] = useState<LiveState>('connecting');
   const [heard, setHeard] = useState<ReadonlyMap<DoorId, DoorStanding>>(new Map());
   const [epoch, setEpoch] = useState(0);
+  const [joins, setJoins] = useState(0);
   const { put, reload } = turfs;
   const known = useRef(new Set<string>());
   const list = turfs.data;
@@ -40,10 +43,15 @@ export function useLaunch(): Launching {
     };
     return listenLive({
       onTurf,
+      onJoins: () => {
+        reload();
+        setJoins((before) => before + 1);
+      },
       onState: setLive,
       onBack: () => {
         reload();
         setEpoch((before) => before + 1);
+        setJoins((before) => before + 1);
       },
     });
   }, [put, reload]);
@@ -55,7 +63,7 @@ export function useLaunch(): Launching {
     return () => window.clearInterval(timer);
   }, [reload]);
 
-  return { turfs, live, heard, epoch };
+  return { turfs, live, heard, epoch, joins };
 }
 
 /** A phone that joins brings no knock yet, and so no event: who holds what is asked for as well. */

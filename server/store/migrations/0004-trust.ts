@@ -28,8 +28,15 @@ const STEPS = [
     code_hash blob unique, turf_id text references turfs on delete cascade, name text not null,
     created_by text not null references members, created_at integer not null,
     expires_at integer not null, state text not null, tries integer not null default 0,
-    device_key integer references devices, decided_by text, decided_at integer)`,
+    call_hash blob unique, device_key integer references devices on delete set null,
+    replaces text, given text, public_key blob, phone_hash blob unique,
+    decided_by text, decided_at integer)`,
   `create index invites_by_state on invites (state, expires_at)`,
+  // Codes that worked again and again end here: whoever has photographed one is asked for another.
+  `drop table launch_codes`,
+  `alter table chapter add column joins_refused integer not null default 0`,
+  `alter table chapter add column joins_refused_at integer`,
+  `alter table devices add column guard text`,
 
   `create table audit (seq integer primary key, at integer not null, kind text not null,
     actor text not null, subject text not null, details text not null, hash blob not null,

@@ -36,7 +36,7 @@ export class RawPhone {
     const { value } = await callJson<Joined>(url, {
       method: 'POST',
       path: '/v1/join',
-      body: { code: wish.turf.code, name },
+      body: { code: await wish.turf.invite(), name },
     });
     return new RawPhone(value, wish);
   }

@@ -1,10 +1,12 @@
 import './commit-faults.ts';
 import type { InjectOptions, Response } from 'light-my-request';
+import type { TurfId } from '#shared/kernel/ids.ts';
 import { seededBytes, seededDice, type RandomBytes } from '#shared/kernel/random.ts';
 import { buildApp } from '../../../server/app.ts';
 import { createChapter } from '../../../server/chapter/create-chapter.ts';
 import { openSession } from '../../../server/chapter/sessions.ts';
-import { addMember } from '../../../server/chapter/staff-links.ts';
+import { launchTurf } from '../../../server/chapter/launch-turf.ts';
+import { addMember, findMember } from '../../../server/chapter/staff-links.ts';
 import type { App } from '../../../server/plugins/app-type.ts';
 import type { ChapterDb } from '../../../server/store/chapter-db.ts';
 import type { Registry } from '../../../server/store/registry.ts';
@@ -21,6 +23,8 @@ export interface SimApp {
   readonly chores: readonly Chore[];
   registry(): Registry;
   makeChapter(slug: string): Promise<{ db: ChapterDb; cookie: string }>;
+  /** The token of a turf's QR. */
+  launch(db: ChapterDb, turfId: TurfId): Promise<string>;
   /** Chance from here on. */
   reseed(random: RandomBytes): void;
   /** Closes all files. */
@@ -117,7 +121,8 @@ export async function openSimApp(folder: string, clock: () => number): Promise<S
         name: slug,
         timeZone: 'America/New_York',
         campaign: 'Fall',
-        demo: false,
+        // Its codes work again and again: here it is tried what becomes of facts, not who joins.
+        demo: true,
       };
       const chapter = await createChapter(wish, ports);
       if (!chapter.ok) throw new Error(chapter.problem.code);
@@ -126,6 +131,13 @@ export async function openSimApp(folder: string, clock: () => number): Promise<S
       const who = { chapterId: db.id, memberId, how: 'passkey' } as const;
       const { token } = await db.write((trx) => openSession(trx, who, ports));
       return { db, cookie: `hg_session=${token}` };
+    },
+    launch: async (db, turfId) => {
+      const by = await findMember(db, 'admin');
+      if (by === null) throw new Error('A chapter has an admin.');
+      const launch = await launchTurf(db, turfId, { by, demo: true }, ports);
+      if (!launch.ok) throw new Error(launch.problem.code);
+      return launch.value.token;
     },
     reseed: (next) => {
       random = next;

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChapterId, DoorId, PersonId, TurfId } from '#shared/kernel/ids.ts';
-import type { LaunchCode, Turf } from '#shared/model/turf.ts';
+import type { Turf } from '#shared/model/turf.ts';
 import { EVERYONE, type Universe } from '#shared/model/universe.ts';
 import { around, makeTown } from '../../api/make-town.ts';
 import { openSqlite } from '../../../server/store/sqlite.ts';
@@ -84,8 +84,7 @@ async function buildTown(sim: SimApp, slug: string, mark: string): Promise<Town>
     const wish = { universeId: universe.id, name: `Turf ${first}`, outline: around(first, last) };
     const draft = await desk<Turf>('POST', '/v1/turfs', wish);
     await desk<Turf>('POST', `/v1/turfs/${draft.id}/publish`);
-    const launch = await desk<LaunchCode>('POST', `/v1/turfs/${draft.id}/launch`);
-    const token = launch.url.split('#')[1] ?? '';
+    const token = await sim.launch(db, draft.id);
     turfs.push({ id: draft.id, token, first, last, doors: doorsOf(first, last) });
   }
   return { chapterId: db.id, slug, mark, cookie, turfs, wild: doorsOf(8, 9) };

@@ -1,0 +1,35 @@
+import type { Transaction } from 'kysely';
+import type { DeviceId, MemberId } from '#shared/kernel/ids.ts';
+import { GRANT_MS } from '../sync/grant.ts';
+import type { Tables } from '../store/tables.ts';
+
+export interface NewPhone {
+  readonly deviceId: DeviceId;
+  readonly memberId: MemberId;
+  /** Of the token that it will push with. */
+  readonly tokenHash: Uint8Array;
+  /** Null for a phone of the first protocol: it pushes, and reads nothing before it has a key. */
+  readonly publicKey: Uint8Array | null;
+}
+
+/** Adds a phone to the chapter and gives its key in the database. */
+export async function addPhone(
+  trx: Transaction<Tables>,
+  { deviceId, memberId, tokenHash, publicKey }: NewPhone,
+  now: number,
+): Promise<number> {
+  const { key } = await trx
+    .insertInto('devices')
+    .values({
+      id: deviceId,
+      token_hash: tokenHash,
+      member_id: memberId,
+      joined_at: now,
+      last_seen_at: now,
+      public_key: publicKey,
+      grant_until: publicKey === null ? 0 : now + GRANT_MS,
+    })
+    .returning('key')
+    .executeTakeFirstOrThrow();
+  return key;
+}
