@@ -15,7 +15,7 @@ const querystring = Type.Object(
   {
     group: Type.Optional(words(Object.keys(AUDIT_GROUPS) as AuditGroup[])),
     member: Type.Optional(Type.String({ minLength: 1, maxLength: 36 })),
-    before: Type.Optional(Type.String({ pattern: '^[0-9]{1,15}$' })),
+    before: Type.Optional(Type.String({ maxLength: 15, pattern: '^[0-9]{1,15}$' })),
   },
   strict,
 );
