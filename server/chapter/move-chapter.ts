@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { ChapterId } from '#shared/kernel/ids.ts';
 import { problem, type Problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import { appendAudit, BY_OPERATOR } from '../audit/append-audit.ts';
+import { keepHead } from '../audit/keep-heads.ts';
 import {
   clearMoved,
   fileIn,
@@ -32,6 +34,8 @@ export interface Moved {
 interface Means {
   readonly files: SqliteRegistry;
   readonly postgres: PostgresRegistry;
+  /** Milliseconds since 1970; the machine's own where it is not given. */
+  readonly clock?: () => number;
 }
 
 async function findSource(
@@ -55,6 +59,29 @@ async function placeOf(
   if (name === 'sqlite') return fileIn(files.dataDir, id);
   const folder = join(files.dataDir, 'chapters');
   return { engine: 'postgres', name, server: await postgres.server(name), folder };
+}
+
+/**
+ * Enters the move in the chain at its new place, and notes its head there: what was noted at the old
+ * one comes along first, so that a chain that had lost something is found there too.
+ */
+async function enterMove(
+  { id }: RegisteredChapter,
+  from: MovePlace,
+  to: MovePlace,
+  means: Means,
+): Promise<void> {
+  const [old, next] = [listOf(from.name, means), listOf(to.name, means)];
+  const noted = await old.notedHead(id);
+  if (noted !== null && old !== next) await next.noteHead(id, noted);
+  const db = await next.openChapter(id);
+  if (db === null) throw new Error('The chapter is not where it was moved to.');
+  const clock = means.clock ?? Date.now;
+  const details = { from: from.name, to: to.name };
+  await db.write((trx) =>
+    appendAudit(trx, { at: clock(), kind: 'moved', actor: BY_OPERATOR, details }),
+  );
+  await keepHead(db, { registry: next, clock, warn: () => {} });
 }
 
 /** The registry that lists what lives in a place. */
@@ -146,6 +173,7 @@ export async function moveChapter(
     const from = fileIn(means.files.dataDir, id);
     if (inFile.id !== id || (await isThere(id, from))) return fail(twoNamed(slug));
     await changeLists(chapter, from, to, means);
+    await enterMove(chapter, from, to, means);
     return ok(tell(chapter, from, to, null));
   }
   const from = await placeOf(name, id, means);
@@ -156,6 +184,7 @@ export async function moveChapter(
     await finishMove(id, from, to);
     if (!(await isThere(id, to))) return fail(problem('not-found'));
     await changeLists(chapter, from, to, means);
+    await enterMove(chapter, from, to, means);
     return ok(tell(chapter, from, to, null));
   }
   const source = await openThere(id, from);
@@ -174,6 +203,7 @@ export async function moveChapter(
     await clearMoved(id, from);
     const sums = await moveDatabase(source, from, to);
     await changeLists(chapter, from, to, means);
+    await enterMove(chapter, from, to, means);
     return ok(tell(chapter, from, to, Object.fromEntries(sums)));
   } finally {
     await release();

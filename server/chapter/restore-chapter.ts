@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, linkSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path';
 import type { RandomBytes } from '#shared/kernel/random.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
+import { renoteHead } from '../audit/renote-head.ts';
 import { syncFile, syncPath } from '../store/backup-file.ts';
 import { HighWater, readMark } from '../store/high-water.ts';
 import { hasLog, makeWhole } from '../store/make-whole.ts';
@@ -95,6 +96,7 @@ export async function restoreChapter(
     const keptAs = swap(fresh, path);
     const db = await listRestored(staged, means, () => SqliteChapterDb.open(chapterId, path));
     high.note(chapterId, await readMark(db));
+    await renoteHead(db, registry, own.clock());
     return ok({ chapterId, slug, name, ...prepared.value, backup: facts, keptAs });
   });
 }

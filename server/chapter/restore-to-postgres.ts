@@ -3,6 +3,7 @@ import type { ChapterId } from '#shared/kernel/ids.ts';
 import { problem } from '#shared/kernel/problem.ts';
 import type { RandomBytes } from '#shared/kernel/random.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import { renoteHead } from '../audit/renote-head.ts';
 import { copyToFile } from '../store/copy-to-file.ts';
 import { HighWater, type Mark, readMark } from '../store/high-water.ts';
 import { makeWhole } from '../store/make-whole.ts';
@@ -74,6 +75,7 @@ export async function restoreToPostgres(
         PostgresChapterDb.open(chapterId, server, place.folder),
       );
       high.note(chapterId, await readMark(db));
+      await renoteHead(db, registry, means.clock());
       const done = { incarnation, carried, damaged, keptAs };
       return ok({ chapterId, slug, name, backup: facts, ...done });
     } finally {
