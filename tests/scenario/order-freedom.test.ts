@@ -51,14 +51,24 @@ async function freshTurf(world: World): Promise<void> {
 }
 
 interface Plan {
-  readonly kind: 'not-home' | 'flag' | 'flag-all' | 'resident' | 'rename' | 'withdraw';
+  readonly kind:
+    'not-home' | 'flag' | 'flag-all' | 'resident' | 'rename' | 'withdraw' | 'allow' | 'forbid';
   readonly door: 0 | 1;
   readonly phone: 0 | 1;
   /** Whom, or which earlier fact: taken modulo what there is. */
   readonly pick: number;
 }
 const plan = fc.record<Plan>({
-  kind: fc.constantFrom('not-home', 'flag', 'flag-all', 'resident', 'rename', 'withdraw'),
+  kind: fc.constantFrom(
+    'not-home',
+    'flag',
+    'flag-all',
+    'resident',
+    'rename',
+    'withdraw',
+    'allow',
+    'forbid',
+  ),
   door: fc.constantFrom(0, 1),
   phone: fc.constantFrom(0, 1),
   pick: fc.nat(20),
@@ -88,6 +98,11 @@ function happen(world: World, plans: readonly Plan[]): Operation[] {
       facts.push(
         makeOperation(made, { ...base, type: 'resident', payload, change: { supersedes } }),
       );
+    } else if ((kind === 'allow' || kind === 'forbid') && person !== null) {
+      const recipients = pick % 2 === 0 ? ('campaigns' as const) : ('partners' as const);
+      const said = { wording: 'May we?', wordingHash: '0'.repeat(64), recipients };
+      const payload = { doorId: at.id, personId: person, given: kind === 'allow', ...said };
+      facts.push(makeOperation(made, { ...base, type: 'consent', payload }));
     } else {
       const result = kind === 'flag' || kind === 'flag-all' ? 'do-not-contact' : 'not-home';
       const payload = resultKnock(at, result, kind === 'flag-all' ? null : person);
@@ -137,8 +152,19 @@ async function project({ made, doors }: World): Promise<unknown> {
     .where('people.door_key', 'in', keys)
     .orderBy('people.id')
     .execute();
+  const consents = await read
+    .selectFrom('consents')
+    .innerJoin('people', 'people.key', 'consents.person_key')
+    .innerJoin('doors', 'doors.key', 'consents.door_key')
+    .select(['people.id', 'doors.id as doorId', 'consents.recipients', 'consents.given'])
+    .select(['consents.hlc', 'consents.op_id'])
+    .where('consents.door_key', 'in', keys)
+    .orderBy('people.id')
+    .orderBy('consents.recipients')
+    .orderBy('doors.id')
+    .execute();
   const named = ops.map((op) => `${Buffer.from(op.sha256).toString('hex')} ${op.id}`).sort();
-  return { named, residents, out };
+  return { named, residents, out, consents };
 }
 
 test('facts lead to the same chapter in every order, in every batch and however often they come', async () => {
