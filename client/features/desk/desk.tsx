@@ -76,9 +76,9 @@ function DeskShell({ me }: { readonly me: Me }) {
         <DeskUpdate />
         <KeysReminder />
         {me.demo && (
-          <p className="desk-band small quiet">
+          <div className="desk-band small quiet">
             <Trans>Demo chapter: links keep working and no passkey is asked for.</Trans>
-          </p>
+          </div>
         )}
         <Suspense
           fallback={

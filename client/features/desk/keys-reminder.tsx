@@ -10,7 +10,7 @@ export function KeysReminder() {
   if (demo || keys === undefined || keys.passkeys > 1 || keys.codes > 0) return null;
   if (location === '/desk/keys') return null;
   return (
-    <p className="desk-band desk-keys small">
+    <div className="desk-band desk-keys small">
       <IconKey size={18} aria-hidden />
       <span>
         <Trans>
@@ -18,6 +18,6 @@ export function KeysReminder() {
           <Link href="/desk/keys">Print recovery codes or make a second one</Link>
         </Trans>
       </span>
-    </p>
+    </div>
   );
 }

@@ -30,7 +30,7 @@ export function AddMemberForm({ onAdded, onCancel }: AddMemberFormProps) {
     const body: AddMember = { name: name.trim(), role };
     const answer = await callApi<AddedMember>('POST', '/v1/members', body);
     setBusy(false);
-    if (answer.ok) onAdded({ name: body.name, link: answer.value.link });
+    if (answer.ok) onAdded({ name: body.name, link: answer.value.link, afterLoss: false });
     else setProblem(answer.problem);
   };
   return (

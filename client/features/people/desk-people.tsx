@@ -16,6 +16,8 @@ import './people.css';
 export interface ShownLink {
   readonly name: string;
   readonly link: StaffLink;
+  /** True for somebody who had passkeys, which end with its use. */
+  readonly afterLoss: boolean;
 }
 
 /** `/desk/people`: who is of the chapter, in which role, and who comes in how. */

@@ -15,7 +15,7 @@ export interface LinkPanelProps {
 export function LinkPanel({ shown, onClose }: LinkPanelProps) {
   const { t } = useLingui();
   const format = useFormat();
-  const { name, link } = shown;
+  const { name, link, afterLoss } = shown;
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(link.url);
@@ -34,10 +34,14 @@ export function LinkPanel({ shown, onClose }: LinkPanelProps) {
         <p>
           <Trans>
             It works once, until {format.moment(link.expiresAt)}. {name} opens it in the browser of
-            their own device and makes a passkey there; passkeys and codes that they had before open
-            nothing from then on.
+            their own device and makes a passkey there.
           </Trans>
         </p>
+        {afterLoss && (
+          <p>
+            <Trans>Passkeys and codes that they had before open nothing from then on.</Trans>
+          </p>
+        )}
         <p className="people-url" tabIndex={0}>
           {link.url}
         </p>
@@ -51,7 +55,7 @@ export function LinkPanel({ shown, onClose }: LinkPanelProps) {
           <Button icon={<IconCopy size={18} aria-hidden />} onClick={() => void copy()}>
             {t`Copy the link`}
           </Button>
-          <Button variant="quiet" onClick={onClose}>{t`Done`}</Button>
+          <Button variant="quiet" onClick={onClose}>{t`I have handed it over`}</Button>
         </div>
       </div>
     </section>

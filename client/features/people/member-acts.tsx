@@ -55,7 +55,11 @@ export function MemberActs({ member, self, onDone, onLink }: MemberActsProps) {
           <Button
             icon={<IconLink size={18} aria-hidden />}
             busy={busy}
-            onClick={() => void act<StaffLink>('link', undefined, (link) => onLink({ name, link }))}
+            onClick={() =>
+              void act<StaffLink>('link', undefined, (link) =>
+                onLink({ name, link, afterLoss: member.passkeys > 0 }),
+              )
+            }
           >
             {member.passkeys === 0 ? t`New link` : t`Link after a loss`}
           </Button>
