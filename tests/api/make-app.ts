@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { MemberId } from '#shared/kernel/ids.ts';
 import { seededBytes, seededDice } from '#shared/kernel/random.ts';
 import type { Role } from '#shared/model/role.ts';
-import { buildApp } from '../../server/app.ts';
+import { type AppOptions, buildApp } from '../../server/app.ts';
 import type { Config } from '../../server/config.ts';
 import { createChapter } from '../../server/chapter/create-chapter.ts';
 import { openSession } from '../../server/chapter/sessions.ts';
@@ -55,6 +55,7 @@ async function findDatabases(dataDir: string): Promise<ReadonlyMap<string, strin
 export async function makeApp(
   rerun: Rerun | null = null,
   settings: Partial<Config> = {},
+  logger: AppOptions['logger'] = false,
 ): Promise<TestApp> {
   const dataDir = rerun?.dataDir ?? mkdtempSync(join(tmpdir(), 'homeground-api-'));
   const time = { now: START };
@@ -79,6 +80,7 @@ export async function makeApp(
     registry,
     clock: () => time.now,
     random,
+    logger,
   });
   await app.ready();
 
