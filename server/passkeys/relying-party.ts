@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { Config } from '../config.ts';
+import type { Ports } from '../ports.ts';
 
 /** Whom a passkey is made for: a name that browsers bind it to, and the pages that may ask for it. */
 export interface RelyingParty {
@@ -27,7 +27,7 @@ function partyOf(url: URL): RelyingParty | null {
  * name. Null where no browser would make a passkey.
  */
 export function findRelyingParty(
-  { publicUrl }: Pick<Config, 'publicUrl'>,
+  { publicUrl }: Pick<Ports['config'], 'publicUrl'>,
   { protocol, host }: Asked,
 ): RelyingParty | null {
   if (publicUrl !== null) return partyOf(new URL(publicUrl));
