@@ -29,8 +29,10 @@ import { mapRoutes } from './routes/map.ts';
 import { memberRoutes } from './routes/members.ts';
 import { packetRoutes } from './routes/packet.ts';
 import { passkeyRoutes } from './routes/passkeys.ts';
+import { peopleDataRoutes } from './routes/people-data.ts';
 import { phoneRoutes } from './routes/phones.ts';
 import { policyReportRoutes } from './routes/policy-reports.ts';
+import { privacyRoutes } from './routes/privacy.ts';
 import { pullRoutes } from './routes/pull.ts';
 import { pushRoutes } from './routes/push.ts';
 import { rescueRoutes } from './routes/rescue.ts';
@@ -41,6 +43,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { shiftRoutes } from './routes/shift.ts';
 import { turfRoutes } from './routes/turfs.ts';
 import { universeRoutes } from './routes/universes.ts';
+import { SweepKeeper } from './privacy/keep-sweeping.ts';
 import { makePushAcceptor } from './sync/accept-push.ts';
 import { CommitNotices } from './sync/notify.ts';
 import { shareNotices } from './sync/share-notices.ts';
@@ -101,6 +104,9 @@ export async function buildApp(
   const backups = new BackupKeeper({ ...ports, warn: (sentence) => app.log.warn(sentence) });
   app.addHook('onListen', () => backups.start());
   app.addHook('onClose', () => backups.close());
+  const sweeps = new SweepKeeper({ ...ports, warn: (sentence) => app.log.warn(sentence) });
+  app.addHook('onListen', () => sweeps.start());
+  app.addHook('onClose', () => sweeps.close());
   const areas: ((area: App) => void)[] = [
     (area) => healthRoutes(area, ports, durability),
     (area) => policyReportRoutes(area, ports),
@@ -124,6 +130,8 @@ export async function buildApp(
     (area) => pullRoutes(area, ports),
     (area) => exportRoutes(area, ports),
     (area) => backupRoutes(area, ports, backups),
+    (area) => peopleDataRoutes(area, ports),
+    (area) => privacyRoutes(area, ports),
     (area) => phoneRoutes(area, ports),
     (area) => heldRoutes(area, ports, notices),
     (area) => rescueRoutes(area, ports, acceptPush),

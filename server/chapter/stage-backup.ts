@@ -106,7 +106,7 @@ export interface Prepared {
 export async function prepareStaged(
   { path, facts, slug }: Staged,
   present: string | null,
-  { clock, random }: RestoreMeans,
+  { clock, random, registry }: RestoreMeans,
 ): Promise<Result<Prepared>> {
   const incarnation = makeId<Id<'incarnation'>>(clock(), random);
   let db: SqliteChapterDb;
@@ -131,6 +131,7 @@ export async function prepareStaged(
       now: clock(),
       facts: facts.facts,
       hadPresent: present !== null,
+      erasures: await registry.notedErasures(facts.id),
     });
     const after = await readMark(db);
     if (after.incarnation !== incarnation || incarnation === facts.incarnation) {
@@ -214,6 +215,7 @@ export async function listRestored(
       .updateTable('invites')
       .set({ state: 'refused', decided_at: clock() })
       .where('state', '=', 'open')
+      .where('kind', '!=', 'demo')
       .execute(),
   );
   return db;

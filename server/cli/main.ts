@@ -7,9 +7,11 @@ import { DEMO_HELP, demoCommand } from './demo.ts';
 import { explainError } from './explain-error.ts';
 import { EXPORT_HELP, exportCommand } from './export.ts';
 import { MEMBER_HELP, memberCommand } from './member.ts';
+import { PERSON_HELP, personCommand } from './person.ts';
 import { PLACE_HELP, placeCommand } from './place.ts';
 import { ROLL_HELP, rollCommand } from './roll.ts';
 import { SERVE_HELP, serveCommand } from './serve.ts';
+import { SWEEP_HELP, sweepCommand } from './sweep.ts';
 import { CommandError, EXIT } from './terminal.ts';
 
 const HELP = [
@@ -22,6 +24,8 @@ const HELP = [
   ROLL_HELP,
   DEMO_HELP,
   EXPORT_HELP,
+  PERSON_HELP,
+  SWEEP_HELP,
   AUDIT_HELP,
 ].join('\n\n');
 
@@ -41,6 +45,10 @@ async function run([command = '', ...words]: readonly string[]): Promise<void> {
       return placeCommand(words);
     case 'roll':
       return rollCommand(words);
+    case 'person':
+      return personCommand(words);
+    case 'sweep':
+      return sweepCommand(words);
     case 'export':
       return exportCommand(words);
     case 'audit':

@@ -4,15 +4,20 @@ import { parseArgs } from 'node:util';
 import { sayProblem } from '#shared/kernel/problem.ts';
 import type { ImportReport, RollImport } from '#shared/model/roll.ts';
 import { importRollFile } from '../roll/import-roll-file.ts';
+import { readLatestTerms } from '../privacy/read-rules.ts';
+import { readTerms } from './read-terms.ts';
 import { openBySlug, withPorts } from './open-data.ts';
 import { CommandError, EXIT, openTerminal, orEnd } from './terminal.ts';
 
-export const ROLL_HELP = `homeground roll import FILE --chapter SHORT-NAME [--history FILE]… [--json]
+export const ROLL_HELP = `homeground roll import FILE --chapter SHORT-NAME [--history FILE]…
+  [--state US-XX --purpose PURPOSE --server us|elsewhere [--obtained YYYY-MM-DD]
+  [--agreement TEXT]] [--json]
 
   Imports a voter file into a chapter, as an upload does: recognises its columns, puts its
   people behind doors on the map, and lets it take the place of the roll before. Nothing
   learnt at a door is touched. --history adds voting-activity files that come beside the roll.
-  Ctrl-C stops it and leaves the roll as it was.`;
+  --state, --purpose and --server say under which terms the file came: once said, they hold
+  for the next file as well. Ctrl-C stops it and leaves the roll as it was.`;
 
 export async function rollCommand(words: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -21,6 +26,11 @@ export async function rollCommand(words: readonly string[]): Promise<void> {
     options: {
       chapter: { type: 'string' },
       history: { type: 'string', multiple: true, default: [] },
+      state: { type: 'string' },
+      purpose: { type: 'string' },
+      server: { type: 'string' },
+      obtained: { type: 'string' },
+      agreement: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -41,7 +51,11 @@ export async function rollCommand(words: readonly string[]): Promise<void> {
     const stop = new AbortController();
     const interrupt = (): void => stop.abort();
     process.once('SIGINT', interrupt);
-    const options = { clock: ports.clock, random: ports.random, history: values.history };
+    const { state, purpose, server, obtained, agreement } = values;
+    const typed = { state, purpose, server, obtained, agreement };
+    const terms = readTerms(typed, await readLatestTerms(db.read));
+    const { clock, random } = ports;
+    const options = { clock, random, history: values.history, terms };
     const report = (state: RollImport): void => terminal.progress(sayProgress(state));
     const imported = await importRollFile(db, resolve(file), options, report, stop.signal);
     process.removeListener('SIGINT', interrupt);

@@ -46,9 +46,11 @@ export interface KnockRecord extends Omit<Row, 'body'> {
 
 const KNOCKS = sql<Row>`select ops.body, ops.received_at as "receivedAt", buildings.number,
     buildings.street, doors.unit, buildings.city, buildings.zip, buildings.precinct, people.kind,
-    people.source_id as "sourceId",
-    coalesce(voters.first_name, residents.first_name) as "firstName",
-    coalesce(voters.last_name, residents.last_name) as "lastName", members.name as canvasser
+    case when voters.adult_on is null then people.source_id end as "sourceId",
+    case when voters.adult_on is null then coalesce(voters.first_name, residents.first_name) end
+      as "firstName",
+    case when voters.adult_on is null then coalesce(voters.last_name, residents.last_name) end
+      as "lastName", members.name as canvasser
   from ops
     join doors on doors.key = ops.door_key
     join buildings on buildings.key = doors.building_key

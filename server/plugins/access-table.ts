@@ -101,6 +101,14 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'PUT /v1/scripts/:id': { who: STAFF },
   'POST /v1/scripts/:id/publish': { who: STAFF },
 
+  'POST /v1/person/find': { who: ADMIN },
+  'POST /v1/person/copy': { who: ADMIN },
+  'POST /v1/person/erase': { who: ADMIN },
+  'POST /v1/person/clear': { who: ADMIN },
+  'GET /v1/rules': { who: STAFF },
+  'PUT /v1/rules': { who: ADMIN },
+  'PUT /v1/roll/imports/:id/terms': { who: RESEARCH },
+
   'GET /v1/phones': { who: COORDINATION },
   'POST /v1/phones/:id/revoke': { who: COORDINATION },
   'GET /v1/held': { who: STAFF },

@@ -1,6 +1,8 @@
 import { HeadKeeper } from '../audit/keep-heads.ts';
 import { HighWaterKeeper } from '../chapter/keep-high-water.ts';
 import type { Ports } from '../ports.ts';
+import { releaseAdults } from '../privacy/release-adults.ts';
+import { replayErasures } from '../privacy/replay-erasures.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import type { CommitNotices } from '../sync/notify.ts';
 import { replayFuture } from '../sync/replay-future.ts';
@@ -44,8 +46,17 @@ export async function installOpenChapters(
       warn(`Chapter ${db.id}: facts of a newer version were not applied: ${String(error)}`);
     }
   };
+  const eraseAgain = async (db: ChapterDb): Promise<void> => {
+    await releaseAdults(db, clock());
+    const erased = await replayErasures(db, registry, clock());
+    if (erased === 0) return;
+    warn(
+      `Chapter ${db.id}: ${erased} people who had been erased were in it again and are erased anew. Somebody put an older copy in its place.`,
+    );
+  };
   await registry.whenOpened(async (db) => {
     await keeper.check(db);
+    await eraseAgain(db);
     await heads.keep(db);
     await replay(db);
   });

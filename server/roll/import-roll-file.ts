@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Result } from '#shared/kernel/result.ts';
 import type { RollImport, RollMapping } from '#shared/model/roll.ts';
+import type { Terms } from '#shared/model/rules.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { inspectUpload, proposeMapping } from './inspect-upload.ts';
 import { type ImportMeans, RollImports } from './roll-imports.ts';
@@ -13,6 +14,8 @@ export interface ImportFileOptions extends ImportMeans {
   readonly history?: readonly string[];
   /** Who started it, for the list of imports. */
   readonly startedBy?: string;
+  /** Under which terms the file came. */
+  readonly terms?: Terms | null;
 }
 
 /**
@@ -35,6 +38,7 @@ export async function importRollFile(
     mapping: options.mapping ?? proposeMapping(inspection.value),
     startedBy: options.startedBy ?? 'command line',
     historyPaths: options.history ?? [],
+    terms: options.terms ?? null,
     onProgress,
   });
   if (!begun.ok) return begun;

@@ -9,8 +9,12 @@ import { problem, type Problem } from '#shared/kernel/problem.ts';
 import type { RandomBytes } from '#shared/kernel/random.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { RollImport, RollMapping } from '#shared/model/roll.ts';
+import type { Terms } from '#shared/model/rules.ts';
+import { allowedColumns } from '#shared/privacy/rules/check-terms.ts';
 import { checkMapping } from '#shared/roll/check-mapping.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import { askKysely } from '../store/ask-sql.ts';
+import { markOptOuts } from '../store/mark-opt-outs.ts';
 import { dropStage } from '../store/postgres-roll.ts';
 import type { SqliteChapterDb } from '../store/sqlite-chapter-db.ts';
 import type { Sqlite } from '../store/sqlite.ts';
@@ -19,6 +23,8 @@ import { addImport, endImport, findImport, runningImports } from '../store/roll-
 import { inTransaction } from '../store/in-transaction.ts';
 import type { FromWorker, ImportJob, ImportTarget, ToWorker } from './import-messages.ts';
 import { isBlankRow, readRows } from './read-rows.ts';
+import { findHindrance } from '../privacy/find-hindrance.ts';
+import { suppressLate } from '../privacy/suppress-late.ts';
 import { sayFault } from './say-fault.ts';
 import { shareProgress } from './share-progress.ts';
 import { clearLeftovers, settleRoll } from './run-import.ts';
@@ -35,6 +41,8 @@ export interface ImportWish {
   readonly startedBy: string;
   /** Voting-activity files that belong to the roll. */
   readonly historyPaths?: readonly string[];
+  /** Under which terms the file came; left out or null: nobody has said. */
+  readonly terms?: Terms | null;
   readonly onProgress?: (state: RollImport) => void;
 }
 
@@ -118,26 +126,34 @@ export class RollImports {
   }
 
   /**
-   * Starts an import; `finished` gives how it ended. Problems: import-running, roll-columns-missing.
+   * Starts an import; `finished` gives how it ended. Problems: import-running, roll-columns-missing, those of checkTerms.
    */
   async start(
     db: ChapterDb,
     upload: Upload,
     wish: ImportWish,
   ): Promise<Result<{ started: RollImport; finished: Promise<RollImport> }>> {
-    const checked = checkMapping(wish.mapping.columns);
+    const terms = wish.terms ?? null;
+    const hindrance = await findHindrance(db, terms);
+    if (hindrance !== null) return fail(hindrance);
+    const columns = [...allowedColumns(wish.mapping.columns, terms)];
+    const mapping: RollMapping = { ...wish.mapping, columns };
+    const checked = checkMapping(columns);
     if (!checked.ok) return checked;
     await this.recover(db);
     if (this.#running.has(db) || !(await this.#lock(db))) return fail(problem('import-running'));
     const now = this.#means.clock();
     const importId = makeId<ImportId>(now, this.#means.random);
+    // Whatever they are known by now is in the roll that goes.
+    await db.write((trx) => markOptOuts(askKysely(trx), now));
     const { fileName, sha256, bytes, path } = upload;
     await addImport(db, {
       id: importId,
       fileName,
       sha256,
       bytes,
-      mapping: { ...wish.mapping, header: firstRow(path, wish.mapping) },
+      mapping: { ...mapping, header: firstRow(path, mapping) },
+      terms,
       startedBy: wish.startedBy,
       startedAt: now,
     });
@@ -153,13 +169,14 @@ export class RollImports {
       startedAt: now,
       finishedAt: null,
       report: null,
+      terms,
       problem: null,
     };
     const job: ImportJob = {
       importId,
       target: targetOf(db),
       path,
-      mapping: wish.mapping,
+      mapping,
       historyPaths: wish.historyPaths ?? [],
       today: dayIn(now, chapter?.time_zone ?? 'UTC'),
     };
@@ -308,7 +325,7 @@ export class RollImports {
         const [left] = await runningImports(db);
         if (left !== undefined && left.report !== null) await this.#settle(db, id);
         else await this.#end(db, id, { state: 'failed', problem: found });
-      }
+      } else await suppressLate(db, id);
       await this.#unlock(db);
     } finally {
       this.#running.delete(db);
@@ -326,6 +343,7 @@ export class RollImports {
       inTurn: (work) => db.exclusive((sqlite) => inTransaction(sqlite, work)),
       clock: this.#means.clock,
     });
+    await suppressLate(db, id);
   }
 
   async #end(

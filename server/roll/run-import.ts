@@ -114,7 +114,7 @@ export interface StagedRoll {
 export async function stageRoll(
   sqlite: Sqlite,
   job: Pick<ImportJob, 'importId' | 'path' | 'mapping' | 'historyPaths' | 'today'>,
-  { inTurn, onProgress, cancelled }: Omit<ImportPorts, 'clock'>,
+  { inTurn, onProgress, cancelled, clock }: ImportPorts,
 ): Promise<StagedRoll | null> {
   onProgress({ step: 'reading', rowsRead: 0, bytesRead: 0 });
   await clearLeftovers(sqlite, inTurn);
@@ -122,7 +122,7 @@ export async function stageRoll(
     sqlite.exec('delete from roll_moves');
     prepareStage(sqlite);
   });
-  const stage = new RollStage(sqlite, job.importId);
+  const stage = new RollStage(sqlite, job.importId, clock());
   const stager = new RollStager(job, openPlace(sqlite), readHistory(job.historyPaths), sqlite);
   let far = { rowsRead: 0, bytesRead: 0 };
   for (const { people, faults, rows, bytesRead } of stager.batches(BATCH)) {

@@ -7,6 +7,7 @@ import type { makePrecinctFinder } from '#shared/roll/find-precinct.ts';
 import { buildingId, doorId, voterId } from '#shared/roll/group-doors.ts';
 import type { AddressIndex, MatchedAddress } from '#shared/roll/match-address.ts';
 import { normaliseUnit, showUnit } from '#shared/roll/normalise-address.ts';
+import { isForbiddenHeader } from '#shared/roll/forbidden-header.ts';
 import { remember } from '#shared/roll/remember.ts';
 import { repairCase } from '#shared/roll/repair-case.ts';
 import type { RollVoter } from '#shared/roll/roll-voter.ts';
@@ -21,6 +22,7 @@ import {
 } from '../store/roll-stage.ts';
 import type { Sqlite } from '../store/sqlite.ts';
 import type { HistoryByVoter } from './read-history.ts';
+import { type MarkLookup, readMarks } from './read-marks.ts';
 import { isBlankRow, readRows } from './read-rows.ts';
 
 export interface StageJob {
@@ -58,6 +60,7 @@ export class RollStager {
   readonly #index: AddressIndex;
   readonly #precinctAt: (lon: number, lat: number) => string | null;
   readonly #people: PeopleLookup;
+  readonly #marks: MarkLookup;
   readonly #buildings: Map<string, StagedBuilding>;
   readonly #history: HistoryByVoter;
   readonly #seen = new Set<string>();
@@ -68,8 +71,13 @@ export class RollStager {
   #doors = 0;
   #buildingsUsed = 0;
   readonly #unitKey = remember(normaliseUnit);
+  /** Columns of the file that no list of faults may show. */
+  #hidden: readonly number[] = [];
   #rows = 0;
   #repeated = 0;
+  #peopleCount = 0;
+  #suppressed = 0;
+  #minors = 0;
 
   constructor(
     job: StageJob,
@@ -85,6 +93,7 @@ export class RollStager {
     this.#precinctAt = place.precinctAt;
     this.#history = history;
     this.#people = new PeopleLookup(sqlite);
+    this.#marks = readMarks(sqlite);
     this.#buildings = readKnownPlaces(sqlite);
     for (const election of history.elections) this.#elections.set(election.name, election);
   }
@@ -102,6 +111,7 @@ export class RollStager {
         if (isBlankRow(cells)) continue;
         if (read === null) {
           read = makeRowReader(mapping.columns, cells.length, today);
+          this.#hidden = cells.flatMap((name, at) => (isForbiddenHeader(name) ? [at] : []));
           continue;
         }
         this.#takeRow(read, cells, block.first + i, people, faults);
@@ -125,13 +135,15 @@ export class RollStager {
       Object.values(counts).reduce((total, count) => total + count, 0);
     return {
       rows: this.#rows,
-      people: this.#seen.size,
+      people: this.#peopleCount,
       repeated: this.#repeated,
       rejected: sum(this.#rejected),
       doors: this.#doors,
       buildings: this.#buildingsUsed,
       placed: { ...this.#placed },
       unplaced: sum(this.#unplaced),
+      suppressed: this.#suppressed,
+      minors: this.#minors,
       rejectedByReason: this.#rejected,
       unplacedByReason: this.#unplaced,
     };
@@ -148,7 +160,7 @@ export class RollStager {
     const found = read(cells);
     if (!found.ok) {
       this.#rejected[found.problem] = (this.#rejected[found.problem] ?? 0) + 1;
-      faults.push({ line, kind: 'rejected', reason: found.problem, cells });
+      faults.push({ line, kind: 'rejected', reason: found.problem, cells: this.#shown(cells) });
       return;
     }
     const voter = this.#withHistory(found.value);
@@ -157,15 +169,38 @@ export class RollStager {
       return;
     }
     this.#seen.add(voter.sourceId);
-    const person = this.#placePerson(line, voter);
+    const match = this.#index.match(voter.address);
+    const unitKey = this.#unitKey(`${voter.address.unitType} ${voter.address.unit}`);
+    const { sourceId, firstName, lastName } = voter;
+    const marked = this.#marks.find({
+      sourceId,
+      firstName,
+      lastName,
+      addressKey: match.key,
+      unitKey,
+    });
+    if (marked === 'erased') {
+      // Not even among the rejected rows: their cells are kept.
+      this.#rejected['erased'] = (this.#rejected['erased'] ?? 0) + 1;
+      return;
+    }
+    if (marked === 'suppressed') this.#suppressed++;
+    if (voter.adultOn !== null) this.#minors++;
+    const person = this.#placePerson(line, voter, match, unitKey, marked === 'suppressed');
     people.push(person);
+    this.#peopleCount++;
     const { grade, reason } = person.building;
     if (grade !== 'none') this.#placed[grade]++;
     else {
       const why = reason ?? 'number-unknown';
       this.#unplaced[why] = (this.#unplaced[why] ?? 0) + 1;
-      faults.push({ line, kind: 'unplaced', reason: why, cells });
+      faults.push({ line, kind: 'unplaced', reason: why, cells: this.#shown(cells) });
     }
+  }
+
+  #shown(cells: readonly string[]): readonly string[] {
+    if (this.#hidden.length === 0) return cells;
+    return cells.map((cell, at) => (this.#hidden.includes(at) ? '' : cell));
   }
 
   #withHistory(voter: RollVoter): RollVoter {
@@ -177,11 +212,15 @@ export class RollStager {
     return more === undefined ? voter : { ...voter, voted };
   }
 
-  #placePerson(line: number, voter: RollVoter): StagedPerson {
+  #placePerson(
+    line: number,
+    voter: RollVoter,
+    match: MatchedAddress,
+    unitKey: string,
+    suppressed: boolean,
+  ): StagedPerson {
     const { address } = voter;
-    const match = this.#index.match(address);
     const building = this.#building(match, voter.precinct);
-    const unitKey = this.#unitKey(`${address.unitType} ${address.unit}`);
     let door = findDoor(building, unitKey);
     if (door === null) {
       door = {
@@ -207,6 +246,7 @@ export class RollStager {
       key: known?.key ?? 0,
       knownDoorKey: known?.doorKey ?? null,
       id: known === null ? voterId(voter.sourceId, digest) : '',
+      suppressed,
     };
   }
 

@@ -54,9 +54,9 @@ export function rollRoutes(app: App, ports: Ports): void {
 
   app.post('/v1/roll/imports', { schema: { body: StartImport } }, async (request) => {
     const { db, member } = staffOf(request);
-    const { uploadId, mapping } = request.body;
+    const { uploadId, mapping, terms } = request.body;
     const upload = valueOf(await findUpload(db, uploadId, ports.clock()));
-    const wish = { mapping, startedBy: member.id };
+    const wish = { mapping, startedBy: member.id, terms: terms ?? null };
     const { started, finished } = valueOf(await imports.start(db, upload, wish));
     // A roll that stands needs its file no longer; one that failed may be tried again.
     finished.then(

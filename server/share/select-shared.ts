@@ -27,6 +27,7 @@ export function selectScope(db: Kysely<Tables>, { question }: Pick<ShareScope, '
         where('residents.person_key', 'is not', null),
       ]),
     )
+    .where('voters.adult_on', 'is', null)
     .where((where) =>
       where.or([where('voters.age', 'is', null), where('voters.age', '>=', ADULT)]),
     );

@@ -32,10 +32,11 @@ const LOG = `select seq as key, op_id as opId, sha256, cast(body as blob) as bod
   where seq > ? order by seq limit ${LOG_PAGE}`;
 /**
  * What came with a hash that is not its own is kept under a name that cannot be computed again; it
- * was damaged when it came, and can only be discarded.
+ * was damaged when it came, and can only be discarded. What was emptied keeps the name of what it was.
  */
 const HELD = `select key, op_id as opId, sha256, cast(body as blob) as body from held_ops
-  where key > ? and reason not in ('corrupt', 'damaged') order by key limit ${HELD_PAGE}`;
+  where key > ? and reason not in ('corrupt', 'damaged') and emptied = 0
+    order by key limit ${HELD_PAGE}`;
 
 interface Row<Name> {
   readonly key: number;

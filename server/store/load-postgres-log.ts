@@ -18,7 +18,7 @@ import {
 } from './log-rows.ts';
 import type { PostgresSession } from './postgres-session.ts';
 
-const APPLIED = `select op_id as "opId", seq, sha256, late, eff_hlc as "effHlc" from ops
+const APPLIED = `select op_id as "opId", seq, coalesce(was_sha256, sha256) as sha256, late, eff_hlc as "effHlc" from ops
   where op_id = any($1::bytea[])`;
 const HELD = `select op_id as "opId", sha256, reason, decision from held_ops
   where op_id = any($1::text[])`;
@@ -88,7 +88,10 @@ async function findVisits(
 }
 
 /** What the log holds of what is asked, in the transaction that is open. */
-export async function loadFromPostgres(session: PostgresSession, ask: LogAsk): Promise<LogKnown> {
+export async function loadFromPostgres(
+  session: PostgresSession,
+  ask: LogAsk,
+): Promise<Omit<LogKnown, 'erased'>> {
   const doors = await findAll<{ id: DoorId; key: number }>(session, DOORS, ask.doorIds);
   const doorKeys = new Map(doors.map(({ id, key }) => [id, key]));
   const { facts, residents } = await readFolded(session, ask.foldedDoorIds, doorKeys);

@@ -51,7 +51,7 @@ function findVisits(
 }
 
 /** What the log holds of what is asked, in the transaction that is open. */
-export function loadFromSqlite(sqlite: Sqlite, ask: LogAsk): LogKnown {
+export function loadFromSqlite(sqlite: Sqlite, ask: LogAsk): Omit<LogKnown, 'erased'> {
   const run = statementsOf(sqlite);
   const doors = findDoors(sqlite, ask.doorIds);
   const facts = new Map<DoorId, DoorFact[]>();

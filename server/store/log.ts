@@ -90,6 +90,8 @@ export interface LogKnown {
   /** By `visitName`; absent when the phone never held a turf with this door. */
   readonly visits: ReadonlyMap<string, VisitEnd>;
   readonly devices: ReadonlyMap<number, KnownDevice>;
+  /** Those of the people asked for who were erased. */
+  readonly erased: ReadonlySet<PersonId>;
 }
 
 export const heldName = (opId: string, sha256: string): string => `${sha256} ${opId}`;
@@ -111,6 +113,8 @@ export interface OpRow {
   readonly body: string;
   readonly effHlc: string | null;
   readonly late: boolean;
+  /** The hash of the fact as it came, where it is kept empty; see shared/privacy/empty-fact. */
+  readonly wasSha256?: Uint8Array;
 }
 export interface HeldRow {
   readonly opId: string;
@@ -119,6 +123,8 @@ export interface HeldRow {
   readonly sha256: string;
   readonly body: string;
   readonly carriedBy: number | null;
+  /** Whoever it names was erased. */
+  readonly emptied?: true;
 }
 /** A device's state of health as it says itself with each push. */
 export interface DeviceSign {

@@ -1,6 +1,9 @@
+import { askPostgres } from './ask-sql.ts';
+import { findErased } from './find-erased.ts';
 import { loadFromPostgres } from './load-postgres-log.ts';
 import type { HeldWhole, LogAsk, LogKnown, LogTransaction, LogWrites } from './log.ts';
 import { type HeldWholeRow, toHeldWhole } from './log-rows.ts';
+import { markNewOptOuts } from './mark-opt-outs.ts';
 import type { PostgresSession } from './postgres-session.ts';
 import { saveToPostgres } from './save-postgres-log.ts';
 
@@ -21,8 +24,9 @@ class PostgresLog implements LogTransaction {
     this.seq = head.seq;
   }
 
-  load(ask: LogAsk): Promise<LogKnown> {
-    return loadFromPostgres(this.#session, ask);
+  async load(ask: LogAsk): Promise<LogKnown> {
+    const known = await loadFromPostgres(this.#session, ask);
+    return { ...known, erased: await findErased(askPostgres(this.#session), ask.personIds) };
   }
 
   async readHeld(key: number): Promise<HeldWhole | null> {
@@ -30,8 +34,9 @@ class PostgresLog implements LogTransaction {
     return toHeldWhole(row);
   }
 
-  save(writes: LogWrites): Promise<void> {
-    return saveToPostgres(this.#session, writes);
+  async save(writes: LogWrites): Promise<void> {
+    await saveToPostgres(this.#session, writes);
+    await markNewOptOuts(askPostgres(this.#session), writes);
   }
 }
 

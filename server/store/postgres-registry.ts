@@ -6,7 +6,13 @@ import type { ChapterDb } from './chapter-db.ts';
 import { OpenHandles } from './open-handles.ts';
 import { PostgresChapterDb } from './postgres-chapter-db.ts';
 import { lockKey, PostgresServer } from './postgres-server.ts';
-import type { NotedHead, RegisteredChapter, RegisteredCode, Registry } from './registry.ts';
+import type {
+  NotedErasure,
+  NotedHead,
+  RegisteredChapter,
+  RegisteredCode,
+  Registry,
+} from './registry.ts';
 
 const SCHEMA = 'homeground';
 const TABLES = `create schema if not exists ${SCHEMA};
@@ -20,6 +26,8 @@ const TABLES = `create schema if not exists ${SCHEMA};
   create table if not exists ${SCHEMA}.moved_away (chapter_id text primary key);
   create table if not exists ${SCHEMA}.audit_heads (chapter_id text primary key,
     seq bigint not null, hash text not null, at bigint not null);
+  create table if not exists ${SCHEMA}.erasures (chapter_id text not null, mark bytea not null,
+    at bigint not null, primary key (chapter_id, mark));
   create table if not exists ${SCHEMA}.secrets (name text primary key, value bytea not null)`;
 
 /** After this long it is asked again where a chapter is: somebody may have moved it. */
@@ -173,6 +181,21 @@ export class PostgresRegistry implements Registry {
       [chapterId],
     );
     return row ?? null;
+  }
+
+  async noteErasures(chapterId: ChapterId, erasures: readonly NotedErasure[]): Promise<void> {
+    for (const { mark, at } of erasures) {
+      await this.#query(
+        `insert into erasures (chapter_id, mark, at) values ($1, $2, $3) on conflict do nothing`,
+        [chapterId, Buffer.from(mark), at],
+      );
+    }
+  }
+
+  async notedErasures(chapterId: ChapterId): Promise<NotedErasure[]> {
+    return this.#query<NotedErasure>('select mark, at from erasures where chapter_id = $1', [
+      chapterId,
+    ]);
   }
 
   async remove(chapterId: ChapterId): Promise<void> {

@@ -87,6 +87,11 @@ function loadsOf({ last }: Scratch, shift: Shift): Load[] {
       conflict: 'on conflict do nothing',
     },
     {
+      table: 'opt_outs',
+      sql: `select ${key('person_key', 'people')} as person_key, op_id, at from opt_outs`,
+      conflict: 'on conflict do nothing',
+    },
+    {
       table: 'roll_moves',
       sql: `select ${key('person_key', 'people')} as person_key, ${key('door_key', 'doors')}
         as door_key from roll_moves`,
@@ -136,7 +141,7 @@ export async function compareRolls(
   db: PostgresChapterDb,
 ): Promise<Pick<ImportReport, 'added' | 'changed' | 'same' | 'gone'>> {
   // Ages are left out where a birth year is known: they change by themselves.
-  const fields = VOTER_COLUMNS.slice(3).filter((column) => column !== 'age');
+  const fields = VOTER_COLUMNS.slice(3).filter((name) => !['age', 'adult_on'].includes(name));
   const list = (table: string): string => fields.map((name) => `${table}.${name}`).join(', ');
   const [row] = await db.server.use(db.schema, (session) =>
     session.query<{ people: number; before: number; kept: number; same: number }>(`
@@ -177,9 +182,9 @@ export async function flipRoll(
       delete from roll_moves;
       delete from universe_rows;
       insert into universe_rows
-        (building_key, door_key, person_key, placed, age, party, precinct)
+        (building_key, door_key, person_key, placed, age, party, precinct, adult_on)
         select b.key, d.key, v.person_key, case when b.lon is null then 0 else 1 end, v.age,
-          coalesce(v.party, ''), coalesce(v.precinct, b.precinct, '')
+          coalesce(v.party, ''), coalesce(v.precinct, b.precinct, ''), v.adult_on
         from voters v join people p on p.key = v.person_key
           join doors d on d.key = p.door_key join buildings b on b.key = d.building_key
         order by 1, 2, 3`);

@@ -24,6 +24,12 @@ export interface NotedHead {
   readonly at: number;
 }
 
+/** That somebody was erased, as their mark; see suppression-mark. */
+export interface NotedErasure {
+  readonly mark: Uint8Array;
+  readonly at: number;
+}
+
 /** Whose chapter a typed code belongs to, and how long. */
 export interface RegisteredCode {
   readonly hash: Uint8Array;
@@ -60,6 +66,9 @@ export interface Registry {
   noteHead(chapterId: ChapterId, head: NotedHead): Promise<void>;
   /** What was noted last; null before the first. */
   notedHead(chapterId: ChapterId): Promise<NotedHead | null>;
+  /** Notes outside the chapter's database who was erased, beside what was noted before. */
+  noteErasures(chapterId: ChapterId, erasures: readonly NotedErasure[]): Promise<void>;
+  notedErasures(chapterId: ChapterId): Promise<NotedErasure[]>;
   /** Lets go of a chapter that lives elsewhere now. Its database stays. */
   remove(chapterId: ChapterId): Promise<void>;
   /**

@@ -2,6 +2,7 @@ import type { ImportId } from '#shared/kernel/ids.ts';
 import type { Problem } from '#shared/kernel/problem.ts';
 import { sayProblem } from '#shared/kernel/problem.ts';
 import type { ImportReport, RollImport, RollMapping, RollSummary } from '#shared/model/roll.ts';
+import type { Terms } from '#shared/model/rules.ts';
 import type { ChapterDb } from './chapter-db.ts';
 
 export interface NewImport {
@@ -13,6 +14,8 @@ export interface NewImport {
   readonly mapping: RollMapping & { readonly header: readonly string[] };
   readonly startedBy: string;
   readonly startedAt: number;
+  /** Null or left out: nobody has said. */
+  readonly terms?: Terms | null;
 }
 
 interface ImportRow {
@@ -24,6 +27,7 @@ interface ImportRow {
   readonly finished_at: number | null;
   readonly report: string | null;
   readonly problem: string | null;
+  readonly terms: string | null;
   readonly step: RollImport['step'];
   readonly rows_read: number;
   readonly bytes_read: number;
@@ -44,12 +48,13 @@ function toImport(row: ImportRow): RollImport {
     startedAt: row.started_at,
     finishedAt: row.finished_at,
     report: done ? report : null,
+    terms: row.terms === null ? null : (JSON.parse(row.terms) as Terms),
     problem: found === null ? null : { code: found.code, text: sayProblem(found) },
   };
 }
 
 export async function addImport(db: ChapterDb, entry: NewImport): Promise<void> {
-  const { id, fileName, sha256, bytes, mapping, startedBy, startedAt } = entry;
+  const { id, fileName, sha256, bytes, mapping, startedBy, startedAt, terms = null } = entry;
   await db.write((trx) =>
     trx
       .insertInto('imports')
@@ -65,6 +70,7 @@ export async function addImport(db: ChapterDb, entry: NewImport): Promise<void> 
         finished_at: null,
         report: null,
         problem: null,
+        terms: terms === null ? null : JSON.stringify(terms),
       })
       .execute(),
   );

@@ -38,6 +38,8 @@ const NEEDED = {
   ],
   doors: ['key', 'id', 'building_key', 'unit', 'unit_key'],
   people: ['key', 'id', 'kind', 'source_id', 'door_key'],
+  suppressions: ['mark', 'kind', 'at'],
+  erasures: ['mark', 'at', 'by_name', 'why'],
 } as const;
 
 export type Grown = 'buildings' | 'doors' | 'people';
@@ -59,7 +61,7 @@ async function copyIn(db: PostgresChapterDb, sqlite: Sqlite): Promise<void> {
       if (table === 'people') query = query.where('kind' as never, '=', 'voter' as never);
       sqlite.exec('begin');
       for await (const row of query.stream(1000)) {
-        insert.add(...(Object.values(row) as (string | number | null)[]));
+        insert.add(...(Object.values(row) as (string | number | null | Uint8Array)[]));
       }
       insert.flush();
       sqlite.exec('commit');
@@ -67,6 +69,20 @@ async function copyIn(db: PostgresChapterDb, sqlite: Sqlite): Promise<void> {
   } finally {
     await snapshot.close();
   }
+}
+
+/** The key of the marks, on a row that says nothing else. */
+async function copyKey(db: PostgresChapterDb, sqlite: Sqlite): Promise<void> {
+  const { suppress_key: key } = await db.read
+    .selectFrom('chapter')
+    .select('suppress_key')
+    .executeTakeFirstOrThrow();
+  sqlite
+    .prepare(
+      `insert into chapter (id, slug, name, time_zone, incarnation, secret, demo, created_at,
+        suppress_key) values ('', '', '', '', '', x'', 0, 0, ?)`,
+    )
+    .run(key);
 }
 
 function lastKey(sqlite: Sqlite, table: Grown): number {
@@ -89,6 +105,7 @@ export async function openScratch(db: PostgresChapterDb): Promise<Scratch> {
     sqlite.exec('PRAGMA synchronous = OFF');
     sqlite.exec('PRAGMA foreign_keys = OFF');
     await copyIn(db, sqlite);
+    await copyKey(db, sqlite);
   } catch (error) {
     remove();
     throw error;

@@ -54,6 +54,8 @@ export interface StagedPerson {
   /** The door of somebody whom the chapter knows already. */
   readonly knownDoorKey: number | null;
   readonly id: string;
+  /** Has asked not to be contacted, by what the chapter knows of them under this or another id. */
+  readonly suppressed: boolean;
 }
 export interface Fault {
   readonly line: number;
@@ -63,7 +65,7 @@ export interface Fault {
 }
 
 export const VOTER_COLUMNS =
-  'person_key import_id line first_name middle_name last_name name_suffix sex age birth_year party registered_on status phone email precinct address'.split(
+  'person_key import_id line first_name middle_name last_name name_suffix sex age birth_year party registered_on status phone email precinct address adult_on'.split(
     ' ',
   );
 
@@ -165,6 +167,7 @@ export function shrink(sqlite: Sqlite, table: string, rows: number): boolean {
 export class RollStage {
   readonly #sqlite: Sqlite;
   readonly #importId: ImportId;
+  readonly #now: number;
   readonly #buildings: BulkInsert;
   readonly #doors: BulkInsert;
   readonly #people: BulkInsert;
@@ -172,10 +175,12 @@ export class RollStage {
   readonly #voted: StatementSync;
   readonly #faults: BulkInsert;
   readonly #moves: StatementSync;
+  readonly #optOut: StatementSync;
   readonly #place: StatementSync;
 
-  constructor(sqlite: Sqlite, importId: ImportId) {
+  constructor(sqlite: Sqlite, importId: ImportId, now: number) {
     this.#sqlite = sqlite;
+    this.#now = now;
     this.#importId = importId;
     // The transaction undoes all of it anyway; `abort` would copy each touched page beforehand.
     const into = (table: string, columns: string): BulkInsert =>
@@ -191,6 +196,10 @@ export class RollStage {
       select value, ?, ? from json_each(?)`);
     this.#faults = into('import_faults', 'import_id line kind reason cells');
     this.#moves = sqlite.prepare('insert or replace into roll_moves values (?, ?)');
+    // No fact of theirs asked for it: they have come back under another name or number.
+    this.#optOut = sqlite.prepare(
+      `insert or ignore into opt_outs (person_key, op_id, at) values (?, '', ?)`,
+    );
     this.#place = sqlite.prepare(
       'update buildings set lon = ?, lat = ?, grade = ?, precinct = ? where key = ?',
     );
@@ -273,6 +282,7 @@ export class RollStage {
     for (const person of people) {
       const { key, knownDoorKey, door } = person;
       if (knownDoorKey !== null && knownDoorKey !== door.key) this.#moves.run(key, door.key);
+      if (person.suppressed) this.#optOut.run(key, this.#now);
       this.#writeVoter(key, person);
     }
     this.#voters.flush();
@@ -304,6 +314,7 @@ export class RollStage {
       voter.email,
       voter.precinct,
       addressShown,
+      voter.adultOn,
     );
   }
 
@@ -344,7 +355,7 @@ export function compareRolls(sqlite: Sqlite): {
   if (before === 0) return { added: people, changed: 0, same: 0, gone: 0 };
   const kept = count('select count(*) as n from voters_next join voters using (person_key)');
   // Ages are left out where a birth year is known: they change by themselves.
-  const fields = VOTER_COLUMNS.slice(3).filter((column) => column !== 'age');
+  const fields = VOTER_COLUMNS.slice(3).filter((name) => !['age', 'adult_on'].includes(name));
   const equal = fields.map((column) => `a.${column} is b.${column}`).join(' and ');
   const votes = (table: string): string =>
     `(select json_group_array(election || ' ' || method) from (select election, method from ${table} t
@@ -400,9 +411,9 @@ export function addUniverseRows(sqlite: Sqlite, after: number, buildings: number
   sqlite
     .prepare(
       `insert into universe_rows_next
-        (building_key, door_key, person_key, placed, age, party, precinct)
+        (building_key, door_key, person_key, placed, age, party, precinct, adult_on)
       select b.key, d.key, v.person_key, b.lon is not null, v.age, coalesce(v.party, ''),
-        coalesce(v.precinct, b.precinct, '')
+        coalesce(v.precinct, b.precinct, ''), v.adult_on
       from buildings b join doors d on d.building_key = b.key
         join people p on p.door_key = d.key join voters v on v.person_key = p.key
       where b.key > ? and b.key <= ? order by 1, 2, 3`,

@@ -12,20 +12,23 @@ function column<T, V>(rows: readonly T[], value: (row: T) => V): V[] {
 type Write = (text: string, rows: number, values: readonly unknown[]) => Promise<void>;
 
 const OPS = `insert into ops (seq, op_id, type, door_key, person_key, device_key, db_epoch,
-    local_seq, supersedes, at, received_at, sha256, body, eff_hlc, late)
+    local_seq, supersedes, at, received_at, sha256, body, eff_hlc, late,
+    was_sha256)
   select r.seq, r.op_id, r.type, r.door_key, p.key, r.device_key, r.db_epoch, r.local_seq,
-    r.supersedes, r.at, $14::bigint, r.sha256, r.body, r.eff_hlc, r.late
+    r.supersedes, r.at, $14::bigint, r.sha256, r.body, r.eff_hlc, r.late,
+    r.was_sha256
   from unnest($1::bigint[], $2::bytea[], $3::text[], $4::bigint[], $5::text[], $6::bigint[],
       $7::text[], $8::bigint[], $9::bytea[], $10::bigint[], $11::bytea[], $12::text[], $13::text[],
-      $15::bigint[])
+      $15::bigint[], $16::bytea[])
     as r (seq, op_id, type, door_key, person_id, device_key, db_epoch, local_seq, supersedes, at,
-      sha256, body, eff_hlc, late)
+      sha256, body, eff_hlc, late, was_sha256)
     left join people p on p.id = r.person_id`;
 const HOLD = `insert into held_ops
-    (op_id, device_key, reason, received_at, sha256, body, carried_by)
-  select r.op_id, r.device_key, r.reason, $7::bigint, r.sha256, r.body, r.carried_by
-  from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::bytea[], $6::bigint[])
-    as r (op_id, device_key, reason, sha256, body, carried_by)
+    (op_id, device_key, reason, received_at, sha256, body, carried_by, emptied)
+  select r.op_id, r.device_key, r.reason, $7::bigint, r.sha256, r.body, r.carried_by, r.emptied
+  from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::bytea[], $6::bigint[],
+      $8::bigint[])
+    as r (op_id, device_key, reason, sha256, body, carried_by, emptied)
   on conflict (op_id, sha256) do nothing`;
 const DECIDE = `update held_ops set decision = $2, decided_by = $3, decided_at = $4, why = $5,
   as_seq = $6 where key = $1`;
@@ -101,6 +104,7 @@ async function saveOps({ ops, now }: LogWrites, write: Write): Promise<void> {
     column(ops, (r) => r.effHlc),
     now,
     column(ops, (r) => (r.late ? 1 : 0)),
+    column(ops, (r) => (r.wasSha256 === undefined ? null : Buffer.from(r.wasSha256))),
   ]);
 }
 
@@ -113,6 +117,7 @@ async function saveHeld({ held, now }: LogWrites, write: Write): Promise<void> {
     column(held, (r) => Buffer.from(r.body)),
     column(held, (r) => r.carriedBy),
     now,
+    column(held, (r) => (r.emptied === true ? 1 : 0)),
   ]);
 }
 

@@ -24,15 +24,17 @@ function saveOps(run: LogStatements, { ops, now }: LogWrites, keyOf: KeyOf): voi
       op.body,
       op.effHlc,
       op.late ? 1 : 0,
+      op.wasSha256 ?? null,
     );
   }
   run.ops.flush();
 }
 
 function saveHeld(run: LogStatements, { held, now }: LogWrites): void {
-  for (const { opId, deviceKey, reason, sha256, body, carriedBy } of held) {
+  for (const { opId, deviceKey, reason, sha256, body, carriedBy, emptied } of held) {
     // As bytes, since a driver cuts a text at its first NUL.
-    run.hold.run(opId, deviceKey, reason, now, sha256, Buffer.from(body), carriedBy);
+    const flag = emptied === true ? 1 : 0;
+    run.hold.run(opId, deviceKey, reason, now, sha256, Buffer.from(body), carriedBy, flag);
   }
 }
 

@@ -35,7 +35,7 @@ export interface LogStatements {
 }
 
 const OP_COLUMNS =
-  'seq op_id type door_key person_key device_key db_epoch local_seq supersedes at received_at sha256 body eff_hlc late'.split(
+  'seq op_id type door_key person_key device_key db_epoch local_seq supersedes at received_at sha256 body eff_hlc late was_sha256'.split(
     ' ',
   );
 
@@ -44,7 +44,8 @@ function prepare(sqlite: Sqlite): LogStatements {
   return {
     head: sqlite.prepare('select incarnation, seq from chapter, clock'),
     setClock: sqlite.prepare('update clock set seq = ?'),
-    applied: sqlite.prepare(`select op_id as opId, seq, sha256, late, eff_hlc as effHlc from ops
+    applied: sqlite.prepare(`select op_id as opId, seq,
+      coalesce(was_sha256, sha256) as sha256, late, eff_hlc as effHlc from ops
       where op_id in (select unhex(value) from json_each(?))`),
     anyHeld: sqlite.prepare('select 1 from held_ops limit 1'),
     held: sqlite.prepare(
@@ -85,8 +86,8 @@ function prepare(sqlite: Sqlite): LogStatements {
       where d.key in ${listed}`),
     personKey: sqlite.prepare('select key from people where id = ?'),
     hold: sqlite.prepare(`insert into held_ops
-      (op_id, device_key, reason, received_at, sha256, body, carried_by)
-      values (?, ?, ?, ?, ?, ?, ?) on conflict (op_id, sha256) do nothing`),
+      (op_id, device_key, reason, received_at, sha256, body, carried_by, emptied)
+      values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (op_id, sha256) do nothing`),
     addPerson: sqlite.prepare(
       `insert into people (id, kind, source_id, door_key) values (?, 'resident', null, ?)`,
     ),

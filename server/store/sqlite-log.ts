@@ -1,6 +1,9 @@
+import { askSqlite } from './ask-sql.ts';
+import { findErased } from './find-erased.ts';
 import { loadFromSqlite } from './load-sqlite-log.ts';
 import type { HeldWhole, LogAsk, LogKnown, LogTransaction, LogWrites } from './log.ts';
 import { type HeldWholeRow, toHeldWhole } from './log-rows.ts';
+import { markNewOptOuts } from './mark-opt-outs.ts';
 import { rollBack } from './roll-back.ts';
 import { saveToSqlite } from './save-sqlite-log.ts';
 import { statementsOf } from './sqlite-log-statements.ts';
@@ -19,7 +22,8 @@ class SqliteLog implements LogTransaction {
   }
 
   async load(ask: LogAsk): Promise<LogKnown> {
-    return loadFromSqlite(this.#sqlite, ask);
+    const known = loadFromSqlite(this.#sqlite, ask);
+    return { ...known, erased: await findErased(askSqlite(this.#sqlite), ask.personIds) };
   }
 
   async readHeld(key: number): Promise<HeldWhole | null> {
@@ -29,6 +33,7 @@ class SqliteLog implements LogTransaction {
 
   async save(writes: LogWrites): Promise<void> {
     saveToSqlite(statementsOf(this.#sqlite), writes);
+    await markNewOptOuts(askSqlite(this.#sqlite), writes);
   }
 }
 

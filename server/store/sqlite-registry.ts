@@ -5,7 +5,13 @@ import { isUuid, type ChapterId } from '#shared/kernel/ids.ts';
 import type { ChapterDb } from './chapter-db.ts';
 import { inTransaction } from './in-transaction.ts';
 import { OpenHandles } from './open-handles.ts';
-import type { NotedHead, RegisteredChapter, RegisteredCode, Registry } from './registry.ts';
+import type {
+  NotedErasure,
+  NotedHead,
+  RegisteredChapter,
+  RegisteredCode,
+  Registry,
+} from './registry.ts';
 import { SqliteChapterDb } from './sqlite-chapter-db.ts';
 import { openSqlite, type Sqlite } from './sqlite.ts';
 
@@ -16,6 +22,8 @@ const TABLES = `
     chapter_id text not null references chapters, expires_at integer not null);
   create table if not exists audit_heads (chapter_id text primary key, seq integer not null,
     hash text not null, at integer not null);
+  create table if not exists erasures (chapter_id text not null, mark blob not null,
+    at integer not null, primary key (chapter_id, mark)) without rowid;
   create table if not exists secrets (name text primary key, value blob not null)`;
 
 /** The chapters of a data folder, each in a file that is named by its id. */
@@ -114,6 +122,21 @@ export class SqliteRegistry implements Registry {
       .prepare('select seq, hash, at from audit_heads where chapter_id = ?')
       .get(chapterId) as NotedHead | undefined;
     return row ?? null;
+  }
+
+  async noteErasures(chapterId: ChapterId, erasures: readonly NotedErasure[]): Promise<void> {
+    const put = this.#sqlite.prepare(
+      'insert into erasures (chapter_id, mark, at) values (?, ?, ?) on conflict do nothing',
+    );
+    inTransaction(this.#sqlite, () => {
+      for (const { mark, at } of erasures) put.run(chapterId, mark, at);
+    });
+  }
+
+  async notedErasures(chapterId: ChapterId): Promise<NotedErasure[]> {
+    return this.#sqlite
+      .prepare('select mark, at from erasures where chapter_id = ?')
+      .all(chapterId) as unknown as NotedErasure[];
   }
 
   async remove(chapterId: ChapterId): Promise<void> {

@@ -63,6 +63,8 @@ export interface Tables {
     backup_recipient: string | null;
     /** Hours between two backups; null: only when asked. */
     backup_every: number | null;
+    /** A ChapterRules: where the server is, and how long what was learnt is kept; null: as the rules have it. */
+    rules: Json | null;
     /** Tries to join that were refused in the minute that began then. */
     joins_refused: Generated<number>;
     joins_refused_at: Time | null;
@@ -367,6 +369,8 @@ export interface Tables {
     email: string | null;
     precinct: string | null;
     address: string;
+    /** The first day on which they may be listed, `YYYY-MM-DD`; null: long since, or nobody knows. */
+    adult_on: string | null;
   };
   voted: { person_key: number; election: string; method: string };
   elections: { name: string; label: string; sort_key: string };
@@ -391,6 +395,7 @@ export interface Tables {
     age: number | null;
     party: string;
     precinct: string;
+    adult_on: string | null;
   };
   /** Which import the rows above show; '' when there was none. */
   universe_rows_of: { only: number; import_id: string };
@@ -477,6 +482,8 @@ export interface Tables {
     eff_hlc: string | null;
     /** Recorded after the turf was taken back, but soon enough (P8). */
     late: Generated<Flag>;
+    /** Of the fact as it came, where it was emptied since; `sha256` is of the body that is here. */
+    was_sha256: Uint8Array | null;
   };
   /** What arrived and could not be applied, kept whole. */
   held_ops: {
@@ -496,6 +503,8 @@ export interface Tables {
     why: string | null;
     /** Where it stands in the log since it was accepted. */
     as_seq: number | null;
+    /** Whoever it named was erased: the hash is of the body as it came, not of this one. */
+    emptied: Generated<Flag>;
   };
 
   exports: {

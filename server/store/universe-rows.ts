@@ -12,10 +12,10 @@ const LATEST_IMPORT = sql<string>`coalesce((select id from imports where state =
 export async function refreshUniverseRows(trx: Kysely<Tables>): Promise<void> {
   await sql`delete from universe_rows`.execute(trx);
   await sql`insert into universe_rows
-    (building_key, door_key, person_key, placed, age, party, precinct)
+    (building_key, door_key, person_key, placed, age, party, precinct, adult_on)
     select doors.building_key, doors.key, voters.person_key,
       case when buildings.lon is null then 0 else 1 end, voters.age,
-      coalesce(voters.party, ''), coalesce(voters.precinct, buildings.precinct, '')
+      coalesce(voters.party, ''), coalesce(voters.precinct, buildings.precinct, ''), voters.adult_on
     from voters join people on people.key = voters.person_key
       join doors on doors.key = people.door_key
       join buildings on buildings.key = doors.building_key

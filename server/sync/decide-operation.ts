@@ -4,6 +4,7 @@ import { clampStamp, stampMs } from '#shared/merge/stamps.ts';
 import type { Operation } from '#shared/model/operation.ts';
 import type { HeldReason, OpResult } from '#shared/sync/protocol.ts';
 import { type AppliedOp, visitName } from '../store/log.ts';
+import { keepEmpty } from './keep-empty.ts';
 import { keepConsents } from './keep-consents.ts';
 import { keepResidents, mayBeResident, meetResident } from './keep-residents.ts';
 import type { LogView } from './log-view.ts';
@@ -60,7 +61,8 @@ function judge(
   if (doorKey === undefined) return 'unknown-door';
   // A wish not to be contacted counts wherever the door is; who asked for it matters more.
   if (reach === 'out' && !vouched && !asksNoContact(operation)) return 'scope';
-  if (operation.type !== 'resident') return null;
+  if (operation.type !== 'resident' || view.known.erased.has(operation.payload.personId))
+    return null;
   return mayBeResident(view, operation.payload.personId, doorKey) ? null : 'id-reuse';
 }
 
@@ -77,10 +79,10 @@ function applyEffects(
   if (operation.type === 'resident' || operation.type === 'withdraw') {
     keepResidents(view, doorId, doorKey);
   }
-  if (operation.type !== 'knock' || !asksNoContact(operation)) return;
   if (['resident', 'withdraw', 'consent'].includes(operation.type)) {
     keepConsents(view, doorId, doorKey);
   }
+  if (operation.type !== 'knock' || !asksNoContact(operation)) return;
   // One who is named and not known yet must not become everybody behind the door.
   if (operation.payload.personId === null) view.optOutDoor(doorKey, operation.opId);
   else if (person !== null) view.optOut(person, operation.opId);
@@ -89,12 +91,14 @@ function applyEffects(
 function apply(
   view: LogView,
   device: PushingDevice,
-  { sealed, sha256 }: ReadOp,
-  operation: Operation,
+  read: ReadOp,
+  sent: Operation,
   doorKey: number,
   effHlc: string | null,
   late: boolean,
 ): AppliedOp {
+  const empty = keepEmpty(view, read);
+  const operation = empty?.operation ?? sent;
   const named = 'personId' in operation.payload ? operation.payload.personId : null;
   const known = named === null ? null : view.findPerson(named);
   // A resident is somebody at their own door alone; elsewhere the name would count or not as the
@@ -112,12 +116,14 @@ function apply(
     localSeq: operation.localSeq,
     supersedes: replaced,
     at: Math.trunc(operation.at.ms),
-    sha256,
-    body: sealed.body,
+    sha256: empty?.sha256 ?? read.sha256,
+    body: empty?.body ?? read.sealed.body,
     effHlc,
     late,
+    ...(empty !== null && { wasSha256: read.sha256 }),
   });
-  applyEffects(view, operation, doorKey, person);
+  // Nobody is there any more on whom it could have one.
+  if (empty === null) applyEffects(view, operation, doorKey, person);
   return applied;
 }
 
@@ -156,7 +162,9 @@ export function decideOperation(
     return { result: { opId, status: 'held', reason, repeat: true, ...decided }, doorKey: null };
   }
   const hold = (reason: HeldReason): Decided => {
-    view.hold({ opId: heldId, deviceKey, reason, sha256: heldAs, body, carriedBy });
+    const empty = keepEmpty(view, read);
+    const kept = empty === null ? { body } : { body: empty.body, emptied: true as const };
+    view.hold({ opId: heldId, deviceKey, reason, sha256: heldAs, carriedBy, ...kept });
     return { result: { opId, status: 'held', reason, repeat: false }, doorKey: null };
   };
   if (manner !== 'by-rule' && !vouched) return hold(manner);

@@ -99,7 +99,8 @@ export class LogView {
     this.#seq += 1;
     this.#ops.push({ ...row, seq: this.#seq });
     const clamped = row.effHlc !== null;
-    const applied = { seq: this.#seq, sha256: hex(row.sha256), late: row.late, clamped };
+    const sha256 = hex(row.wasSha256 ?? row.sha256);
+    const applied = { seq: this.#seq, sha256, late: row.late, clamped };
     this.#applied.set(row.opId, applied);
     if (this.known.facts.has(operation.entityId)) {
       const counted = row.effHlc === null ? operation : { ...operation, hlc: row.effHlc };

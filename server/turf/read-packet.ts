@@ -88,6 +88,7 @@ const selectPeople = fixedQuery((db, { turfId }: OfTurf) =>
     .select('turf_targets.person_key as targetKey')
     .where('turf_doors.turf_id', '=', turfId)
     .where('turf_doors.removed_seq', 'is', null)
+    .where('voters.adult_on', 'is', null)
     .orderBy('turf_doors.position')
     .orderBy('people.key'),
 );

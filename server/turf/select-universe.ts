@@ -5,14 +5,16 @@ import type { Tables } from '../store/tables.ts';
 /**
  * The voters whom a question selects, as rows of universe_rows; see ensureUniverseRows. An empty
  * text in a list asks for those without a value. Who asked not to be contacted is never among
- * them, whatever the question, nor who has moved in behind a door that asked (law 6).
+ * them, whatever the question, nor who has moved in behind a door that asked (law 6), nor anybody
+ * who is under 18 (see releaseAdults).
  */
 export function selectUniverse(db: Kysely<Tables>, question: UniverseQuestion) {
   const { parties, precincts, minAge, maxAge, elections, votedAtLeast } = question;
   let query = db
     .selectFrom('universe_rows as row')
     .where('row.person_key', 'not in', db.selectFrom('opt_outs').select('person_key'))
-    .where('row.door_key', 'not in', db.selectFrom('door_opt_outs').select('door_key'));
+    .where('row.door_key', 'not in', db.selectFrom('door_opt_outs').select('door_key'))
+    .where('row.adult_on', 'is', null);
   if (parties.length > 0) query = query.where('row.party', 'in', parties);
   if (precincts.length > 0) query = query.where('row.precinct', 'in', precincts);
   if (minAge !== null) query = query.where('row.age', '>=', minAge);

@@ -92,9 +92,10 @@ export interface DoorToFold {
 /** A conversation did not happen, and may the next time. */
 const TRY_AGAIN: ReadonlySet<ResultCode> = new Set(['not-home', 'come-back', 'inaccessible']);
 
-/** True for a knock that says do not contact, whatever became of it later. */
+/** True for a knock that says do not contact, whatever became of it later, until an admin clears it. */
 export function asksNoContact(operation: Operation): boolean {
   return (
+    operation.cleared !== true &&
     operation.type === 'knock' &&
     operation.payload.outcome.kind === 'result' &&
     operation.payload.outcome.result === 'do-not-contact'
@@ -120,7 +121,7 @@ function collectNotes(facts: readonly Operation[]): DoorNote[] {
   return facts.flatMap((fact) => {
     const text =
       fact.type === 'note' ? fact.payload.text : fact.type === 'knock' ? fact.payload.note : null;
-    if (text === null || (fact.type !== 'note' && fact.type !== 'knock')) return [];
+    if (text === null || text === '' || (fact.type !== 'note' && fact.type !== 'knock')) return [];
     const { opId, actorId, payload } = fact;
     return [{ opId, personId: payload.personId, text, at: knockedAt(fact), actorId }];
   });
@@ -183,7 +184,7 @@ export function foldDoor(door: DoorToFold, facts: Iterable<Operation>): DoorStat
   const ofTurf = (fact: Operation): boolean => door.turfId === null || fact.scopeId === door.turfId;
 
   const residents = standing.flatMap((fact) =>
-    fact.type === 'resident'
+    fact.type === 'resident' && fact.emptied !== true
       ? [
           {
             opId: fact.opId,

@@ -54,5 +54,9 @@ export interface Envelope<T extends OperationType> {
   readonly clockOffsetMs: number | null;
   readonly supersedes: OpId | null;
   readonly payload: Payloads[T];
+  /** In the chapter's log alone: what it said of somebody was taken out. */
+  readonly emptied?: true;
+  /** In the chapter's log alone: an admin has cleared this wish not to be contacted. */
+  readonly cleared?: true;
 }
 export type Operation = { readonly [T in OperationType]: Envelope<T> }[OperationType];

@@ -1,4 +1,6 @@
 import { Type, type Static } from 'typebox';
+import { GivenTerms } from './privacy.ts';
+import type { Terms } from './rules.ts';
 import { strict, words } from './schema.ts';
 import type { ImportId } from '../kernel/ids.ts';
 import type { Problem } from '../kernel/problem.ts';
@@ -102,7 +104,11 @@ export interface RollInspection {
 
 /** `POST /v1/roll/imports`. */
 export const StartImport = Type.Object(
-  { uploadId: Type.String({ maxLength: 64 }), mapping: RollMapping },
+  {
+    uploadId: Type.String({ maxLength: 64 }),
+    mapping: RollMapping,
+    terms: Type.Optional(GivenTerms),
+  },
   strict,
 );
 export type StartImport = Static<typeof StartImport>;
@@ -124,6 +130,10 @@ export interface ImportReport {
     readonly given: number;
   };
   readonly unplaced: number;
+  /** Known as people who asked not to be contacted, whatever their number is now; not in older reports. */
+  readonly suppressed?: number;
+  /** Under 18 on the day of the import, and not listed until they are; not in older reports. */
+  readonly minors?: number;
   /** Against the roll before: people who were not in it, changed, or stayed the same; and who left. */
   readonly added: number;
   readonly changed: number;
@@ -147,6 +157,8 @@ export interface RollImport {
   readonly startedAt: number;
   readonly finishedAt: number | null;
   readonly report: ImportReport | null;
+  /** Under which terms the file came; null: nobody has said. */
+  readonly terms: Terms | null;
   /** When it failed: the sentence to show. */
   readonly problem: { readonly code: string; readonly text: string } | null;
 }

@@ -27,6 +27,8 @@ export interface RollVoter {
   readonly sex: string | null;
   readonly age: number | null;
   readonly birthYear: number | null;
+  /** The first day on which they are surely 18, `YYYY-MM-DD`; null: they are, or nobody knows. */
+  readonly adultOn: string | null;
   readonly party: string | null;
   readonly registeredOn: string | null;
   readonly status: string | null;

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../kernel/result.ts';
 import type { ColumnUse, RollField } from '../model/roll.ts';
+import { adultOn } from './adult-on.ts';
 import { ageOn, readDay } from './dates.ts';
 import { parseAddressLine, splitUnit } from './parse-address.ts';
 import { remember } from './remember.ts';
@@ -64,6 +65,15 @@ export function makeRowReader(
       sex: sex(cells) || null,
       age: lived.age,
       birthYear: lived.birthYear,
+      adultOn: adultOn(
+        {
+          birthDate: birthDate(cells),
+          birthYear: birthYear(cells),
+          age: age(cells),
+          status: status(cells),
+        },
+        today,
+      ),
       party: party(cells) || null,
       registeredOn: readRegistered(registered(cells)),
       status: status(cells) || null,

@@ -1,5 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import { askKysely } from '../ask-sql.ts';
+import { markOptOuts } from '../mark-opt-outs.ts';
 import { runDdl } from '../run-ddl.ts';
 import type { Tables } from '../tables.ts';
 
@@ -11,6 +13,7 @@ const STEPS = [
   `alter table chapter add column audit_checked text`,
   `alter table chapter add column backup_recipient text`,
   `alter table chapter add column backup_every integer`,
+  `alter table chapter add column rules text`,
 
   `alter table members add column approved_at integer`,
   `alter table sessions add column how text`,
@@ -52,6 +55,11 @@ const STEPS = [
   `create table erasures (mark blob primary key, at integer not null, by_name text not null,
     why text not null)`,
   `alter table imports add column terms text`,
+  // What the fact was before it was emptied: its own hash, by which it is known when it comes again.
+  `alter table ops add column was_sha256 blob`,
+  `alter table held_ops add column emptied integer not null default 0`,
+  `alter table voters add column adult_on text`,
+  `alter table universe_rows add column adult_on text`,
   `create table sweeps (key integer primary key, at integer not null, report text not null)`,
 
   `create table consents (person_key integer not null references people,
@@ -94,4 +102,7 @@ export function makeTrustKeys(): {
 export async function up(db: Kysely<Tables>): Promise<void> {
   for (const step of STEPS) await runDdl(db, step);
   await db.updateTable('chapter').set(makeTrustKeys()).execute();
+  const chapter = await db.selectFrom('chapter').select('id').executeTakeFirst();
+  // A new chapter has no row yet, and nobody in it.
+  if (chapter !== undefined) await markOptOuts(askKysely(db), Date.now());
 }

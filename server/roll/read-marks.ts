@@ -1,0 +1,44 @@
+import { markName, suppressionMark } from '../store/suppression-mark.ts';
+import type { Sqlite } from '../store/sqlite.ts';
+
+/** What a record of a new roll is looked at for: the marks of those whom it must not bring back. */
+export interface MarkLookup {
+  /** How the record stands: `erased` has no place in the roll, `suppressed` is never contacted. */
+  find(who: {
+    readonly sourceId: string;
+    readonly firstName: string;
+    readonly lastName: string;
+    readonly addressKey: string;
+    readonly unitKey: string;
+  }): 'erased' | 'suppressed' | null;
+}
+
+function readSet(sqlite: Sqlite, table: 'suppressions' | 'erasures'): ReadonlySet<string> {
+  const rows = sqlite.prepare(`select mark from ${table}`).all() as { mark: Uint8Array }[];
+  return new Set(rows.map(({ mark }) => markName(mark)));
+}
+
+const NONE: MarkLookup = { find: () => null };
+
+/**
+ * Makes the look-up for one import. Two hashes a record, 4 µs, and nothing at all in a chapter
+ * where nobody has asked for anything.
+ */
+export function readMarks(sqlite: Sqlite): MarkLookup {
+  const suppressed = readSet(sqlite, 'suppressions');
+  const erased = readSet(sqlite, 'erasures');
+  if (suppressed.size + erased.size === 0) return NONE;
+  const { key } = sqlite.prepare('select suppress_key as key from chapter').get() as {
+    key: Uint8Array;
+  };
+  return {
+    find({ sourceId, firstName, lastName, addressKey, unitKey }) {
+      const byId = suppressionMark(key, { sourceId });
+      const name = { firstName, lastName };
+      const byName = suppressionMark(key, { name, address: { addressKey, unitKey } });
+      const names = [byId, byName].flatMap((mark) => (mark === null ? [] : [markName(mark)]));
+      if (names.some((mark) => erased.has(mark))) return 'erased';
+      return names.some((mark) => suppressed.has(mark)) ? 'suppressed' : null;
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import type { AskSql } from './ask-sql.ts';
+import type { LogWrites } from './log.ts';
+import { suppressionMark } from './suppression-mark.ts';
+
+/** Somebody with all that they can be known by again. */
+export interface Markable {
+  readonly id: string;
+  readonly sourceId: string | null;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly addressKey: string;
+  readonly unitKey: string;
+}
+
+/** Columns and joins of a Markable, for a statement that names `people p`. */
+export const MARKABLE = `p.id, p.source_id as "sourceId",
+  coalesce(v.first_name, r.first_name) as "firstName",
+  coalesce(v.last_name, r.last_name) as "lastName",
+  b.address_key as "addressKey", d.unit_key as "unitKey"`;
+export const MARKABLE_JOINS = `join doors d on d.key = p.door_key
+  join buildings b on b.key = d.building_key
+  left join voters v on v.person_key = p.key
+  left join residents r on r.person_key = p.key`;
+
+const OPTED_OUT = `select ${MARKABLE} from opt_outs o join people p on p.key = o.person_key
+  ${MARKABLE_JOINS}`;
+const PUT = `insert into suppressions (mark, kind, at) values ($1, $2, $3) on conflict do nothing`;
+
+/** The marks by which a roll's record would be the same person's: of the roll's id, of name and address. */
+export function marksOf(
+  key: Uint8Array,
+  { sourceId, firstName, lastName, addressKey, unitKey }: Omit<Markable, 'id'>,
+): { readonly kind: 'voter' | 'name'; readonly mark: Uint8Array }[] {
+  const name = { firstName: firstName ?? '', lastName: lastName ?? '' };
+  const byName = suppressionMark(key, { name, address: { addressKey, unitKey } });
+  const byId = sourceId === null ? null : suppressionMark(key, { sourceId });
+  return [
+    ...(byId === null ? [] : [{ kind: 'voter' as const, mark: byId }]),
+    ...(byName === null ? [] : [{ kind: 'name' as const, mark: byName }]),
+  ];
+}
+
+/** The chapter's key for marks, in the transaction that is open; made with the first of them. */
+export async function readSuppressKey(ask: AskSql): Promise<Uint8Array> {
+  const [row] = await ask<{ key: Uint8Array | null }>('select suppress_key as key from chapter');
+  if (row?.key) return row.key;
+  const made = new Uint8Array(randomBytes(32));
+  await ask('update chapter set suppress_key = $1', [made]);
+  return made;
+}
+
+async function markAll(ask: AskSql, rows: readonly Markable[], now: number): Promise<void> {
+  if (rows.length === 0) return;
+  const key = await readSuppressKey(ask);
+  for (const row of rows) {
+    for (const { kind, mark } of marksOf(key, row)) await ask(PUT, [mark, kind, now]);
+  }
+}
+
+/** Marks everybody who has asked not to be contacted, as they are known now. Safe to repeat. */
+export async function markOptOuts(ask: AskSql, now: number): Promise<void> {
+  await markAll(ask, await ask<Markable>(OPTED_OUT), now);
+}
+
+/** Marks those whom these facts have opted out, in the same transaction. */
+export async function markNewOptOuts(
+  ask: AskSql,
+  { optOuts, doorOptOuts, now }: Pick<LogWrites, 'optOuts' | 'doorOptOuts' | 'now'>,
+): Promise<void> {
+  const opIds = new Set([...optOuts, ...doorOptOuts].map(({ opId }) => opId));
+  for (const opId of opIds) {
+    await markAll(ask, await ask<Markable>(`${OPTED_OUT} where o.op_id = $1`, [opId]), now);
+  }
+}
