@@ -30,7 +30,7 @@ export function ShareCard({ share, onChange, onTaken }: ShareCardProps) {
   const taken = share.takenAt === null ? '' : format.moment(share.takenAt);
   return (
     <article className="panel stack share-card">
-      <header className="row-apart">
+      <header className="row row-apart">
         <div>
           <h2>{share.recipient}</h2>
           <p className="small quiet">{words.kinds[share.legalKind]}</p>

@@ -12,6 +12,7 @@ import { TextArea } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { addressLine, fullName } from './address-words.ts';
+import { AskConsent } from './ask-consent.tsx';
 import { DoorPage } from './door-page.tsx';
 import type { DoorRow } from './door-row.ts';
 import { PersonHint } from './people-line.tsx';
@@ -127,6 +128,7 @@ function Talk({ row, person }: { readonly row: DoorRow; readonly person: Person 
       ) : (
         <Skeleton lines={4} height="4rem" />
       )}
+      <AskConsent row={row} person={person} where={where} />
       {body.closing !== '' && (
         <ScriptWords label={<Trans>To end</Trans>} person={person}>
           {body.closing}
