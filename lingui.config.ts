@@ -3,6 +3,8 @@ import { formatter } from '@lingui/format-po';
 
 /** What only the desk says: phones do not download it (see client/ui/locale.ts). */
 const desk = [
+  'audit',
+  'backups',
   'chapter',
   'desk',
   'enter',
@@ -12,6 +14,7 @@ const desk = [
   'phones',
   'roll',
   'scripts',
+  'share',
   'turf',
   'universe',
 ].map((feature) => `client/features/${feature}`);
