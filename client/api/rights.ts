@@ -13,6 +13,7 @@ export const RIGHTS = {
   'decide-held': ['coordinator', 'admin'],
   'see-phones': ['coordinator', 'admin'],
   'change-members': ['admin'],
+  'keep-backups': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Right = keyof typeof RIGHTS;

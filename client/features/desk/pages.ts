@@ -4,6 +4,7 @@ import { msg } from '@lingui/core/macro';
 import {
   IconAddressBook,
   IconBuildingCommunity,
+  IconDatabaseExport,
   IconDeviceMobile,
   IconFileExport,
   IconFilter,
@@ -117,6 +118,14 @@ export const PAGES: readonly DeskPage[] = [
     icon: IconFileExport,
     under: 'chapter',
     Page: lazy(() => import('../share/desk-shares.tsx')),
+  },
+  {
+    path: '/desk/backups',
+    name: msg`Backups`,
+    icon: IconDatabaseExport,
+    right: 'keep-backups',
+    under: 'chapter',
+    Page: lazy(() => import('../backups/desk-backups.tsx')),
   },
 ];
 
