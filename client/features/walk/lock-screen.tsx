@@ -80,9 +80,10 @@ function AskPin() {
   const seconds = useCountdown(waitMs, told?.at ?? 0);
   const unlock = async (): Promise<void> => {
     setBusy(true);
+    // Whatever is typed while this one is looked at is the next one.
+    setPin('');
     try {
       setTold({ is: await unlockByPin(vault, pin, Date.now()), at: Date.now() });
-      setPin('');
     } finally {
       setBusy(false);
     }
@@ -127,7 +128,7 @@ function AskPin() {
           size="large"
           wide
           busy={busy}
-          disabled={pin === '' || seconds > 0}
+          disabled={!busy && (pin === '' || seconds > 0)}
         >
           <Trans>Unlock</Trans>
         </Button>
