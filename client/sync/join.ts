@@ -1,9 +1,11 @@
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { problem } from '#shared/kernel/problem.ts';
 import type { Join, Joined } from '#shared/model/chapter.ts';
-import { readJoined } from '#shared/sync/check-answer.ts';
+import type { Waiting } from '#shared/model/invite.ts';
 import { classifyReply } from '#shared/sync/classify-failure.ts';
+import { readJoinAnswer } from '#shared/sync/read-join-answer.ts';
 import type { DeviceKeys, Identity, OutboxStore } from '../store/outbox-store.ts';
+import type { WaitingStore } from '../store/waiting-join.ts';
 import type { Signer, Transport } from './ports.ts';
 
 const TIMEOUT = 30_000;
@@ -19,6 +21,16 @@ export interface JoinPorts {
   readonly transport: Transport;
   readonly signer: Signer;
   readonly witness: Witness;
+  /** Gives up what the person before holds here, when another takes the phone. */
+  readonly giveWay?: () => Promise<void>;
+  /** Where it is kept that this phone waits; without it no remote invite is opened. */
+  readonly waiting?: WaitingStore;
+}
+
+/** What somebody asks for who joins. */
+export interface JoinWish extends Pick<Join, 'code' | 'name'> {
+  /** Somebody else than who walks on this phone now: a phone of their own to the chapter. */
+  readonly asOther?: boolean;
 }
 
 interface Known {
@@ -40,38 +52,16 @@ async function keysFor(known: Identity | null, signer: Signer): Promise<DeviceKe
   return trusted ?? (await signer.makeKeys());
 }
 
-/**
- * Trades a launch code for an identity and keeps it. What an earlier identity of this phone has
- * not sent yet stays, and still goes out under that one's name.
- */
-export async function joinTurf(
-  asked: Pick<Join, 'code' | 'name'>,
-  { outbox, transport, signer, witness }: JoinPorts,
-): Promise<Result<Joined>> {
-  // A phone that the chapter knows stays the same phone, so that its unsent facts stay its own.
-  const read = await readKnown(outbox);
-  if (!read.ok) return read;
-  const { identity: known, all } = read.value;
-  const keys = await keysFor(known, signer);
-  const was = witness.read();
-  const lost = was !== null && all.every((one) => one.deviceId !== was);
-  const wish: Join = {
-    ...asked,
-    publicKey: keys.publicKey,
-    ...(lost ? { lostDeviceId: was } : {}),
-  };
-  const reply = await transport.send({
-    method: 'POST',
-    path: '/v1/join',
-    token: known?.deviceToken ?? null,
-    body: JSON.stringify(wish),
-    timeoutMs: TIMEOUT,
-  });
-  const verdict = classifyReply(reply, readJoined);
-  if (!verdict.ok) return fail(verdict.failure.problem);
-  const { deviceId, deviceToken, grantUntil, chapterKey, chapter, member } = verdict.answer;
-  const before = all.find((one) => one.deviceId === deviceId);
+/** Keeps who this phone is from now on. What earlier ones have not sent stays theirs. */
+export async function keepIdentity(
+  { deviceId, deviceToken, grantUntil, chapterKey, chapter, member }: Joined,
+  keys: DeviceKeys,
+  asOther: boolean,
+  { outbox, witness, giveWay }: Pick<JoinPorts, 'outbox' | 'witness' | 'giveWay'>,
+): Promise<Result<null>> {
   try {
+    if (asOther) await giveWay?.();
+    const before = (await outbox.readIdentities()).find((one) => one.deviceId === deviceId);
     await outbox.putIdentity({
       deviceId,
       deviceToken,
@@ -89,5 +79,52 @@ export async function joinTurf(
     return fail(problem('not-saved', { reason: error instanceof Error ? error.name : '' }));
   }
   witness.write(deviceId);
-  return ok(verdict.answer);
+  return ok(null);
+}
+
+/**
+ * Trades a code for an identity and keeps it; the code of a remote invite for a place among those
+ * who wait. What an earlier identity of this phone has not sent yet stays, and still goes out under
+ * that one's name.
+ */
+export async function joinTurf(
+  { code, name, asOther = false }: JoinWish,
+  ports: JoinPorts,
+): Promise<Result<Joined | Waiting>> {
+  const { outbox, transport, signer, witness, waiting } = ports;
+  // A phone that the chapter knows stays the same phone, so that its unsent facts stay its own.
+  const read = await readKnown(outbox);
+  if (!read.ok) return read;
+  const { all } = read.value;
+  const known = asOther ? null : read.value.identity;
+  const keys = await keysFor(known, signer);
+  const was = witness.read();
+  const lost = was !== null && all.every((one) => one.deviceId !== was);
+  const wish: Join = {
+    code,
+    name,
+    publicKey: keys.publicKey,
+    ...(lost ? { lostDeviceId: was } : {}),
+    ...(waiting === undefined ? {} : { waits: true }),
+  };
+  const reply = await transport.send({
+    method: 'POST',
+    path: '/v1/join',
+    token: known?.deviceToken ?? null,
+    body: JSON.stringify(wish),
+    timeoutMs: TIMEOUT,
+  });
+  const verdict = classifyReply(reply, readJoinAnswer);
+  if (!verdict.ok) return fail(verdict.failure.problem);
+  const { answer } = verdict;
+  if ('waiting' in answer) {
+    try {
+      await waiting?.write({ ...answer.waiting, keys, asOther });
+    } catch (error) {
+      return fail(problem('not-saved', { reason: error instanceof Error ? error.name : '' }));
+    }
+    return ok(answer);
+  }
+  const kept = await keepIdentity(answer, keys, asOther, ports);
+  return kept.ok ? ok(answer) : kept;
 }

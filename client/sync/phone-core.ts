@@ -1,19 +1,26 @@
 import { problem, type Problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { Joined } from '#shared/model/chapter.ts';
+import type { Waiting } from '#shared/model/invite.ts';
 import { holdBallast } from '../store/ballast.ts';
 import { hashText } from '../store/hash-text.ts';
 import type { PacketSheet } from '../store/packet-store.ts';
 import { clock, outbox, packets, randomBytes, vault } from '../store/phone-store.ts';
 import { sealText } from '../store/seal-text.ts';
+import { waitingJoin } from '../store/waiting-join.ts';
 import { board } from './board.ts';
 import { makeEngine } from './engine.ts';
-import { joinTurf as joinWith } from './join.ts';
+import { joinTurf as joinWith, type JoinWish } from './join.ts';
 import type { CorePorts } from './ports.ts';
 import { webSigner } from './signer.ts';
 import { talks } from './talks.ts';
 import { fetchTransport } from './transport.ts';
 import { watchTriggers } from './triggers.ts';
+import {
+  askWaiting as askWith,
+  giveUpWaiting as giveUpWith,
+  type WaitState,
+} from './wait-to-join.ts';
 import { witness } from './witness.ts';
 
 /** How often to look for what others did, in ms. */
@@ -75,10 +82,28 @@ export function startCore(): () => void {
   };
 }
 
-/** Trades a launch code for a place in the chapter. */
-export function joinTurf(code: string, name: string): Promise<Result<Joined>> {
-  const means = { outbox, transport: fetchTransport, signer: webSigner, witness };
-  return joinWith({ code, name }, means);
+const joining = {
+  outbox,
+  transport: fetchTransport,
+  signer: webSigner,
+  witness,
+  giveWay: () => engine.leavePhone(),
+  waiting: waitingJoin,
+};
+
+/** Trades a code for a place in the chapter, or among those who wait for one. */
+export function joinTurf(wish: JoinWish): Promise<Result<Joined | Waiting>> {
+  return joinWith(wish, joining);
+}
+
+/** How this phone stands that asked to be let in. */
+export function askWaiting(): Promise<Result<WaitState>> {
+  return askWith(joining);
+}
+
+/** It waits no more. */
+export function giveUpWaiting(): Promise<void> {
+  return giveUpWith(joining);
 }
 
 /** Puts the packet of this phone's turf on the phone. */

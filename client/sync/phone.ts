@@ -1,6 +1,7 @@
 import { problem, type Problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { Joined } from '#shared/model/chapter.ts';
+import type { Waiting } from '#shared/model/invite.ts';
 import { watchIdle } from '../lock/watch-idle.ts';
 import { needsInstall } from '../store/needs-install.ts';
 import type { OutboxHead } from '../store/outbox-store.ts';
@@ -8,10 +9,12 @@ import type { Hold, PacketSheet } from '../store/packet-store.ts';
 import { clock, outbox, packets, tabWire, vault } from '../store/phone-store.ts';
 import { board } from './board.ts';
 import { holdStateOf, isFinishing, offlineWindow } from './hold-state.ts';
+import type { JoinWish } from './join.ts';
 import { seekLeadership } from './leader.ts';
 import { makeServerTime } from './server-time.ts';
 import type { Shift } from './shift.ts';
 import type { StatusBoard, SyncStatus } from './status.ts';
+import type { WaitState } from './wait-to-join.ts';
 import { witness } from './witness.ts';
 
 /** How this phone stands with the server. */
@@ -116,16 +119,28 @@ export async function syncNow(): Promise<SyncStatus> {
 }
 
 /**
- * Trades a launch code (typed, or the token of a link) and a name for a place in the chapter. Refused
- * in a tab of an iPhone or iPad, before anything is taken, as Safari would not keep it.
+ * Trades a code (typed, or the token of a link) and a name for a place in the chapter, or among those
+ * who wait to be let in. Refused in a tab of an iPhone or iPad, before anything is taken, as Safari
+ * would not keep it.
  */
-export async function joinTurf(code: string, name: string): Promise<Result<Joined>> {
+export async function joinTurf(wish: JoinWish): Promise<Result<Joined | Waiting>> {
   if (needsInstall()) return fail(problem('install-first'));
   const core = await loadCore().catch(() => null);
   if (core === null) return fail(problem('no-network'));
-  const joined = await core.joinTurf(code, name);
-  if (joined.ok) board.note({ epochLost: false });
+  const joined = await core.joinTurf(wish);
+  if (joined.ok && 'member' in joined.value) board.note({ epochLost: false });
   return joined;
+}
+
+/** How this phone stands that opened a remote invite; asks the chapter once. */
+export async function askWaiting(): Promise<Result<WaitState>> {
+  const core = await loadCore().catch(() => null);
+  return core === null ? fail(problem('no-network')) : core.askWaiting();
+}
+
+/** The person waits no more to be let in. */
+export async function giveUpWaiting(): Promise<void> {
+  await (await loadCore()).giveUpWaiting();
 }
 
 /**

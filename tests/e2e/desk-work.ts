@@ -112,7 +112,7 @@ export async function openCode(page: Page, turf: string): Promise<string> {
   await page.getByRole('link', { name: turf }).click();
   await page.getByRole('button', { name: /Open (the|a new) code/ }).click();
   const letters = page.locator('.launch-letters');
-  await expect(letters).toHaveText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
+  await expect(letters).toHaveText(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/);
   return letters.innerText();
 }
 

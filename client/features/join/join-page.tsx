@@ -1,6 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { problem as makeProblem, type Problem } from '#shared/kernel/problem.ts';
+import type { Problem } from '#shared/kernel/problem.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { usePage } from '../../shell/use-page.ts';
 import { checkStorage, type StorageGrant } from '../../store/check-storage.ts';
@@ -13,8 +13,10 @@ import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useShell } from '../../ui/use-shell.ts';
 import { JoinForm, type Typed } from './join-form.tsx';
+import { InstallGuide } from './install-guide.tsx';
 import { JoinReady } from './join-ready.tsx';
 import { JoinSteps } from './join-steps.tsx';
+import { JoinWaiting } from './join-waiting.tsx';
 import { readLinkCode } from './read-code.ts';
 import { StorageRefused } from './storage-refused.tsx';
 import { useJoin } from './use-join.ts';
@@ -38,7 +40,7 @@ export function JoinPage() {
       {storage === null && <Skeleton lines={3} height="3rem" />}
       {storage?.ok === false && <StorageRefused problem={storage.problem} />}
       {storage?.ok === true && needsInstall() && (
-        <ProblemNotice problem={makeProblem('install-first')} />
+        <InstallGuide scanned={readLinkCode(window.location.hash) !== null} />
       )}
       {storage?.ok === true && !needsInstall() && <Joining persisted={storage.value.persisted} />}
       <footer>
@@ -49,9 +51,13 @@ export function JoinPage() {
 }
 
 function Joining({ persisted }: { readonly persisted: boolean }) {
-  const [linkCode] = useState(() => readLinkCode(window.location.hash));
-  const [typed, setTyped] = useState<Typed>({ code: '', name: '' });
-  const { now, start, again } = useJoin();
+  const [linkCode, setLinkCode] = useState(() => readLinkCode(window.location.hash));
+  const [typed, setTyped] = useState<Typed>(() => ({
+    code: '',
+    name: '',
+    who: new URLSearchParams(window.location.search).has('other') ? 'other' : null,
+  }));
+  const { now, start, again, settle } = useJoin();
   // What somebody else left unsent on this phone goes out while the new one joins.
   useEffect(() => void startSync(), []);
   const onPhone = useOnPhone(now.at === 'form');
@@ -68,12 +74,18 @@ function Joining({ persisted }: { readonly persisted: boolean }) {
               </Trans>
             </Notice>
           )}
+          {now.refused === true && (
+            <Notice title={<Trans>You were not let in</Trans>}>
+              <Trans>The link is used up. Ask whoever sent it, or take a code at the table.</Trans>
+            </Notice>
+          )}
           <JoinForm
             linkCode={linkCode}
             problem={now.problem}
             onPhone={onPhone}
             typed={typed}
             onType={setTyped}
+            onScanned={setLinkCode}
             onJoin={start}
           />
         </>
@@ -90,6 +102,8 @@ function Joining({ persisted }: { readonly persisted: boolean }) {
           </Button>
         </div>
       );
+    case 'waiting':
+      return <JoinWaiting chapterName={now.chapterName} onSettled={settle} />;
     case 'ready':
       return <JoinReady sheet={now.sheet} offline={now.offline} persisted={persisted} />;
   }

@@ -14,12 +14,12 @@ function decode(text: string): string {
 }
 
 /**
- * A typed code as the server knows it: capitals, with a dash in the middle of eight letters.
+ * A typed code as the server knows it: capitals, with a dash in the middle of ten letters.
  * Blanks and dashes may be anywhere; whatever else was typed is left for the server to judge.
  */
 export function tidyCode(typed: string): string {
   // Somebody pasted the whole link.
   if (typed.includes('#')) return readLinkCode(typed.slice(typed.indexOf('#'))) ?? '';
   const letters = typed.toUpperCase().replaceAll(/[\s\-–—_.]/g, '');
-  return letters.length === 8 ? `${letters.slice(0, 4)}-${letters.slice(4)}` : letters;
+  return letters.length === 10 ? `${letters.slice(0, 5)}-${letters.slice(5)}` : letters;
 }

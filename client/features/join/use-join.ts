@@ -1,6 +1,8 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Problem } from '#shared/kernel/problem.ts';
 import { waitForControl } from '../../shell/service-worker.ts';
+import { waitingJoin } from '../../store/waiting-join.ts';
+import type { JoinWish } from '../../sync/join.ts';
 import { fetchPacket, joinTurf } from '../../sync/phone.ts';
 import type { PacketSheet } from '../../store/packet-store.ts';
 
@@ -9,9 +11,11 @@ export const STEPS = ['code', 'turf', 'app'] as const;
 export type Step = (typeof STEPS)[number];
 
 export type Joining =
-  | { readonly at: 'form'; readonly problem: Problem | null }
+  | { readonly at: 'form'; readonly problem: Problem | null; readonly refused?: boolean }
   | { readonly at: 'working'; readonly step: Step }
   | { readonly at: 'stuck'; readonly step: Step; readonly problem: Problem }
+  /** A coordinator decides. */
+  | { readonly at: 'waiting'; readonly chapterName: string }
   | {
       readonly at: 'ready';
       readonly sheet: PacketSheet;
@@ -24,15 +28,28 @@ const PATIENCE = 45_000;
 
 export interface Join {
   readonly now: Joining;
-  readonly start: (code: string, name: string) => void;
+  readonly start: (wish: JoinWish) => void;
   /** Goes on with the step that failed; what was done stays done. */
   readonly again: () => void;
+  /** What came of waiting: in, refused, or not wanted any more. */
+  readonly settle: (how: 'let-in' | 'refused' | 'given-up') => void;
 }
 
-/** Joins a turf: the code, then the turf, then the app itself. */
+/** Joins a turf: the code, then the turf, then the app itself; a remote invite waits in between. */
 export function useJoin(): Join {
   const [now, setNow] = useState<Joining>({ at: 'form', problem: null });
   const running = useRef(false);
+
+  useEffect(() => {
+    const find = async (): Promise<void> => {
+      // Whatever is wrong with the storage is said by joining itself.
+      const own = await waitingJoin.read().catch(() => null);
+      if (own !== null && !running.current) {
+        setNow({ at: 'waiting', chapterName: own.chapterName });
+      }
+    };
+    void find();
+  }, []);
 
   const finish = useCallback(async () => {
     setNow({ at: 'working', step: 'turf' });
@@ -55,15 +72,24 @@ export function useJoin(): Join {
   }, []);
 
   const start = useCallback(
-    (code: string, name: string) =>
+    (wish: JoinWish) =>
       run(async () => {
         setNow({ at: 'working', step: 'code' });
-        const joined = await joinTurf(code, name);
-        if (joined.ok) await finish();
-        else setNow({ at: 'form', problem: joined.problem });
+        const joined = await joinTurf(wish);
+        if (!joined.ok) setNow({ at: 'form', problem: joined.problem });
+        else if ('waiting' in joined.value) {
+          setNow({ at: 'waiting', chapterName: joined.value.waiting.chapterName });
+        } else await finish();
       }),
     [finish, run],
   );
   const again = useCallback(() => run(finish), [finish, run]);
-  return { now, start, again };
+  const settle = useCallback(
+    (how: 'let-in' | 'refused' | 'given-up') => {
+      if (how === 'let-in') run(finish);
+      else setNow({ at: 'form', problem: null, refused: how === 'refused' });
+    },
+    [finish, run],
+  );
+  return { now, start, again, settle };
 }

@@ -27,9 +27,7 @@ export function TurfCard({ turf, now }: TurfCardProps) {
     <li className="panel launch-card">
       <h2>
         <TurfDot hue={turf.hue} />
-        <Link href={`/desk/launch?${opens.toString()}`}>
-          {turf.name}
-        </Link>
+        <Link href={`/desk/launch?${opens.toString()}`}>{turf.name}</Link>
       </h2>
       <p className="launch-holders" data-free={holders.length === 0 ? '' : undefined}>
         {holders.length === 0 ? t`Nobody has it` : holders.join(', ')}

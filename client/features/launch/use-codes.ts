@@ -73,7 +73,7 @@ export function useCodes(turf: Turf, invites: Invites | null, wish: LaunchTurf):
       else waitUntil.current = Date.now() + AGAIN_MS;
     };
     void ask();
-  }, [codes, invites, now, problem, replaces, turf.id, visible, wanted]);
+  }, [codes, invites, now, replaces, turf.id, visible, wanted]);
 
   return {
     codes: codes.slice(0, wanted),

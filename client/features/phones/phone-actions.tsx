@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
+import { Link } from 'wouter';
 import type { Problem } from '#shared/kernel/problem.ts';
 import type { TurfId } from '#shared/kernel/ids.ts';
 import type { Phone, TakeBack } from '#shared/sync/phones.ts';
 import { callApi } from '../../api/call.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, buttonClass } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { showToast } from '../../ui/toast.tsx';
@@ -37,6 +38,8 @@ export function PhoneActions({ phone, onChanged }: PhoneActionsProps) {
     onChanged();
   };
   if (phone.standing !== 'ok') return null;
+  const replacing = new URLSearchParams({ replaces: phone.deviceId });
+  if (phone.turfs[0] !== undefined) replacing.set('turf', phone.turfs[0].id);
   return (
     <div className="stack phone-actions">
       {problem !== null && <ProblemNotice problem={problem} />}
@@ -46,6 +49,13 @@ export function PhoneActions({ phone, onChanged }: PhoneActionsProps) {
             <Trans>Take back {turf.name}</Trans>
           </Button>
         ))}
+        <Link
+          className={buttonClass({ variant: 'quiet' })}
+          aria-label={t`A new phone for ${phone.memberName}`}
+          href={`/desk/launch?${replacing.toString()}`}
+        >
+          <Trans>New phone…</Trans>
+        </Link>
         <Button
           variant="quiet"
           aria-label={t`Revoke the phone of ${phone.memberName}`}

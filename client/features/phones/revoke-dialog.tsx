@@ -61,10 +61,25 @@ export function RevokeDialog({ phone, onClose }: RevokeDialogProps) {
         </p>
         <p className="small">
           <Trans>
-            It reads nothing new from now on. What is on it already is deleted when it next reaches
-            the chapter, or when its hold ends and the app is opened. A phone that stays offline
-            keeps it until then.
-          </Trans>
+            It reads nothing new from now on. No wipe is at once: what is on it already is deleted
+            when it next reaches the chapter.
+          </Trans>{' '}
+          {phone.guard === 'passkey' && (
+            <Trans>
+              A phone that stays offline keeps it behind its own lock for 14 days at most.
+            </Trans>
+          )}
+          {phone.guard === 'pin' && (
+            <Trans>A phone that stays offline keeps it behind its PIN for 72 hours at most.</Trans>
+          )}
+          {phone.guard === 'none' && (
+            <Trans>A phone that stays offline keeps it until the app is loaded anew.</Trans>
+          )}
+          {phone.guard === null && (
+            <Trans>
+              A phone that stays offline keeps it until its hold ends and the app is opened.
+            </Trans>
+          )}
         </p>
       </div>
     </ConfirmDialog>

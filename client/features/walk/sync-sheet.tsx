@@ -105,6 +105,9 @@ function Whereabouts({ onSlip }: { readonly onSlip: () => void }) {
           <Trans>What opens this phone</Trans>
         </Link>
       )}
+      <Link className={buttonClass({ wide: true })} href="/join?other">
+        <Trans>Switch person</Trans>
+      </Link>
       <LocaleSwitch />
     </div>
   );

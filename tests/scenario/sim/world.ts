@@ -148,12 +148,20 @@ export class World {
       if (onlooker.dirty) onlooker.rewind(incarnation);
     // So do its notes of how far each life had come.
     rmSync(join(this.#data, 'high-water'), { recursive: true, force: true });
+    this.#forgetHeads();
     this.#sim.reseed(hashedBytes(`server ${seed}`));
     this.#up = true;
     this.#life += 1;
     this.#keepHouse(time);
     this.#hook = hook;
     hookCommits(hook);
+  }
+
+  /** How far the chain of a life before had come is noted outside of what is rewound. */
+  #forgetHeads(): void {
+    const registry = openSqlite(join(this.#data, 'registry.db'));
+    registry.exec('delete from audit_heads');
+    registry.close();
   }
 
   /** What the server makes of a request; never answers one that was under way at a crash. */
