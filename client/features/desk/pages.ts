@@ -85,7 +85,7 @@ export const PAGES: readonly DeskPage[] = [
   },
   {
     path: '/desk/keys',
-    name: msg`Your passkeys`,
+    name: msg`Passkeys`,
     icon: IconKey,
     aside: true,
     Page: lazy(() => import('../people/desk-keys.tsx')),
