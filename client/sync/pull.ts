@@ -15,7 +15,7 @@ import { makeReader } from './reader.ts';
 import { makeTalkWait } from './talk-wait.ts';
 import { makeServerTime } from './server-time.ts';
 import { AGAIN, DONE, failedStep, type Step } from './step.ts';
-import { sealSettled } from './sweep.ts';
+import { coverBare, sealSettled } from './sweep.ts';
 
 const TIMEOUT = 30_000;
 const PACKET_TIMEOUT = 120_000;
@@ -243,6 +243,8 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
   async function step(): Promise<Step> {
     const head = await outbox.readHead();
     guessTime(head);
+    // Signal or not: what was said before the person chose a guard lies bare no longer.
+    await coverBare(ports);
     const { receipt } = head;
     const owed = receipt === null ? null : await leaving.finish(receipt);
     const identity = await outbox.readIdentity();

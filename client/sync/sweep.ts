@@ -36,7 +36,7 @@ export async function sealSettled(
  * Leaves nothing to read at rest of what a version before that knew no lock has written, and of what
  * was said before the person chose one. Unsent facts stay unsent, sealed.
  */
-async function coverBare(ports: Pick<CorePorts, 'outbox' | 'seal'>): Promise<void> {
+export async function coverBare(ports: Pick<CorePorts, 'outbox' | 'seal'>): Promise<void> {
   const { outbox } = ports;
   await sealAll(ports, await outbox.listBare(), (sealed) => outbox.coverBare(sealed));
 }

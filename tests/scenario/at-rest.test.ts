@@ -405,6 +405,9 @@ test('what the version before left open stays in use until the person chooses, t
   await guardByPin(now.vault, PIN);
   await now.packets.cover();
   await now.outbox.changeIdentity(identity.deviceId, () => ({ chapterKey: packet.chapterKey }));
+  await now.engine.syncNow();
+  await expectNothing(scan);
+  expect((await now.outbox.listUnsent()).map((op) => op.body.includes(NOTE))).toEqual([true]);
   server.online = true;
   server.held.add(opId);
   await now.engine.syncNow();
