@@ -39,7 +39,7 @@ const RULES: { room: RegExp; may: RegExp[] }[] = [
     room: /^server\/routes\//,
     may: [
       /^shared\//,
-      /^server\/(routes|plugins|sync|roll|turf|export|chapter|audit|share|privacy|passkeys|backup|archive)\//,
+      /^server\/(routes|plugins|sync|roll|turf|export|chapter|audit|share|privacy|passkeys|invites|backup|archive)\//,
       /^(fastify|@fastify|typebox|node:)/,
     ],
   },
@@ -52,11 +52,11 @@ const RULES: { room: RegExp; may: RegExp[] }[] = [
     ],
   },
   {
-    room: /^server\/(sync|roll|turf|export|chapter|audit|share|privacy|backup|archive)\//,
+    room: /^server\/(sync|roll|turf|export|chapter|audit|share|privacy|invites|backup|archive)\//,
     may: [
       /^shared\//,
       /^fixtures\//,
-      /^server\/(store|sync|roll|turf|export|chapter|audit|share|privacy|backup|archive)\//,
+      /^server\/(store|sync|roll|turf|export|chapter|audit|share|privacy|invites|backup|archive)\//,
       /^(node:|kysely|papaparse|typebox|age-encryption$)/,
     ],
   },
