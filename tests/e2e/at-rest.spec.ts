@@ -200,9 +200,9 @@ test('three days without the chapter: a phone with a PIN destroys its list, with
   await page.evaluate(() => globalThis.dispatchEvent(new Event('online')));
   await expectArrived(phone, { desk });
   await expectNothing(phone);
-  // It is still this phone's turf: whoever can unlock gets it anew.
+  // It is still this phone's turf: whoever can unlock gets it anew. What was half written is gone.
   await unlock(page);
-  await expect(page.locator('.door-row').first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByLabel('Note', { exact: true })).toHaveValue('', { timeout: 60_000 });
   await expectNothing(phone);
   await context.close();
   await desk.context().close();
