@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Compilable, CompiledQuery, Kysely } from 'kysely';
 import type { Tables } from './tables.ts';
 
@@ -9,6 +10,11 @@ class Blank {
   constructor(name: string) {
     this.name = name;
   }
+}
+
+/** A query that comes again: a database may keep what it made of it under this name. */
+export interface FixedQuery<R = unknown> extends CompiledQuery<R> {
+  readonly name: string;
 }
 
 /** Whatever is asked of it is a blank of that name. */
@@ -23,18 +29,20 @@ export function fixedQuery<R, V extends { readonly [Name in keyof V]: Value } = 
   build: (db: Kysely<Tables>, values: V) => Compilable<R>,
 ): (db: Kysely<Tables>, values: V) => Promise<R[]> {
   // A transaction has the adapter of the database that it is on.
-  const compiled = new WeakMap<object, CompiledQuery<R>>();
+  const compiled = new WeakMap<object, FixedQuery<R>>();
   return async (db, values) => {
     const { adapter } = db.getExecutor();
     let query = compiled.get(adapter);
     if (query === undefined) {
-      query = build(db, blanks as V).compile();
+      const made = build(db, blanks as V).compile();
+      query = { ...made, name: `fixed-${hash('sha256', made.sql).slice(0, 20)}` };
       compiled.set(adapter, query);
     }
     const parameters = query.parameters.map((parameter) =>
       parameter instanceof Blank ? values[parameter.name as keyof V] : parameter,
     );
-    const { rows } = await db.executeQuery<R>({ ...query, parameters });
+    const filled: FixedQuery<R> = { ...query, parameters };
+    const { rows } = await db.executeQuery<R>(filled);
     return rows;
   };
 }

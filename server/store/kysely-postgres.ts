@@ -10,6 +10,7 @@ import {
 } from 'kysely';
 import type { PoolClient } from 'pg';
 import Cursor from 'pg-cursor';
+import type { FixedQuery } from './fixed-query.ts';
 import type { PostgresServer } from './postgres-server.ts';
 import { PostgresSession } from './postgres-session.ts';
 import { toParameter } from './postgres-text.ts';
@@ -27,10 +28,12 @@ class Connection implements DatabaseConnection {
     this.session = new PostgresSession(client);
   }
 
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+  async executeQuery<R>(query: CompiledQuery | FixedQuery): Promise<QueryResult<R>> {
     const { command, rows, rowCount } = await this.client.query({
       text: query.sql,
       values: query.parameters.map(toParameter),
+      // Parsed and planned once a connection.
+      ...('name' in query && { name: query.name }),
     });
     const writes = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'].includes(command);
     return {

@@ -1,16 +1,18 @@
 import type { DoorId, OpId, PersonId } from '#shared/kernel/ids.ts';
 import type { DoorFact, LogAsk, LogKnown } from './log.ts';
 import {
+  type PersonRow,
   toApplied,
   toDevices,
   toFact,
   toHeld,
   toPeople,
   toVisits,
-  visitPairs,
 } from './log-rows.ts';
 import { type LogStatements, statementsOf } from './sqlite-log-statements.ts';
 import type { Sqlite } from './sqlite.ts';
+
+type KeyedPerson = PersonRow & { readonly key: number };
 
 /** Doors are never renumbered: which key an id has is asked once a connection. */
 const doorKeys = new WeakMap<Sqlite, Map<DoorId, number>>();
@@ -32,8 +34,7 @@ function findDoors(sqlite: Sqlite, ids: readonly DoorId[]): Map<DoorId, number> 
 }
 
 function findApplied({ applied }: LogStatements, opIds: readonly OpId[]): LogKnown['applied'] {
-  const list = JSON.stringify(opIds.map((id) => id.replaceAll('-', '')));
-  return toApplied(applied.all(list));
+  return toApplied(applied.all(JSON.stringify(opIds)));
 }
 
 function findHeld({ anyHeld, held }: LogStatements, ids: readonly string[]): LogKnown['held'] {
@@ -46,19 +47,33 @@ function findVisits(
   ask: LogAsk,
   doors: ReadonlyMap<DoorId, number>,
 ): LogKnown['visits'] {
-  const pairs = visitPairs(ask, doors).map(({ deviceKey, doorKey }) => [deviceKey, doorKey]);
+  const pairs: [deviceKey: number, doorKey: number][] = [];
+  for (const [deviceKey, doorIds] of ask.visits) {
+    for (const doorId of doorIds) {
+      const doorKey = doors.get(doorId);
+      if (doorKey !== undefined) pairs.push([deviceKey, doorKey]);
+    }
+  }
+  if (pairs.length === 0) return new Map();
   return toVisits(visits.all(JSON.stringify(pairs)), doors);
 }
 
-/** What the log holds of what is asked, in the transaction that is open. */
-export function loadFromSqlite(sqlite: Sqlite, ask: LogAsk): Omit<LogKnown, 'erased'> {
+/**
+ * What the log holds of what is asked, in the transaction that is open. The keys of the people that
+ * it comes by are put into `keys`, for what is written afterwards.
+ */
+export function loadFromSqlite(
+  sqlite: Sqlite,
+  ask: LogAsk,
+  keys: Map<PersonId, number>,
+): Omit<LogKnown, 'erased'> {
   const run = statementsOf(sqlite);
   const doors = findDoors(sqlite, ask.doorIds);
   const facts = new Map<DoorId, DoorFact[]>();
-  const people =
-    ask.personIds.length === 0
-      ? toPeople([])
-      : toPeople(run.people.all(JSON.stringify(ask.personIds)));
+  const list = JSON.stringify(ask.personIds);
+  const known = ask.personIds.length === 0 ? [] : (run.people.all(list) as KeyedPerson[]);
+  for (const { id, key } of known) keys.set(id, key);
+  const people = toPeople(known);
   for (const doorId of ask.foldedDoorIds) {
     const key = doors.get(doorId);
     if (key === undefined) continue;
@@ -73,6 +88,6 @@ export function loadFromSqlite(sqlite: Sqlite, ask: LogAsk): Omit<LogKnown, 'era
     people,
     facts,
     visits: findVisits(run, ask, doors),
-    devices: toDevices(run.devices.all(JSON.stringify(ask.deviceKeys))),
+    devices: toDevices(run.devices.all(JSON.stringify([...ask.visits.keys()]))),
   };
 }

@@ -3,7 +3,6 @@ import type { HeldDecision, HeldReason } from '#shared/sync/held-reasons.ts';
 import type { SeqRange } from '#shared/sync/protocol.ts';
 import {
   heldName,
-  visitName,
   type DoorFact,
   type HeldWhole,
   type KnownDevice,
@@ -89,28 +88,33 @@ export function toFact({ opId, personKey, effHlc, body }: FactRow): DoorFact {
   return { opId: formatUuid(opId) as OpId, named: personKey !== null, effHlc, body };
 }
 
-/** Which phone at which door, by keys, for doors that are known. */
-export function visitPairs(
-  { visits }: LogAsk,
-  doorKeys: ReadonlyMap<DoorId, number>,
-): { readonly deviceKey: number; readonly doorKey: number }[] {
-  return visits.flatMap(({ deviceKey, doorId }) => {
-    const doorKey = doorKeys.get(doorId);
-    return doorKey === undefined ? [] : [{ deviceKey, doorKey }];
-  });
+/** Which phone at which door, in two columns. */
+export function visitColumns({ visits }: LogAsk): [deviceKeys: number[], doorIds: DoorId[]] {
+  const columns: [number[], DoorId[]] = [[], []];
+  for (const [deviceKey, doorIds] of visits) {
+    for (const doorId of doorIds) {
+      columns[0].push(deviceKey);
+      columns[1].push(doorId);
+    }
+  }
+  return columns;
 }
 
 export function toVisits(
   rows: readonly VisitRow[],
   doorKeys: ReadonlyMap<DoorId, number>,
 ): LogKnown['visits'] {
-  const ids = new Map([...doorKeys].map(([id, key]) => [key, id]));
-  return new Map(
-    rows.flatMap(({ deviceKey, doorKey, until }) => {
-      const id = ids.get(doorKey);
-      return id === undefined ? [] : [[visitName(deviceKey, id), until]];
-    }),
-  );
+  const ids = new Map<number, DoorId>();
+  for (const [id, key] of doorKeys) ids.set(key, id);
+  const visits = new Map<number, Map<DoorId, number>>();
+  for (const { deviceKey, doorKey, until } of rows) {
+    const id = ids.get(doorKey);
+    if (id === undefined) continue;
+    const own = visits.get(deviceKey);
+    if (own === undefined) visits.set(deviceKey, new Map([[id, until]]));
+    else own.set(id, until);
+  }
+  return visits;
 }
 
 /** A phone has a row for each epoch of its outbox, or one without. */

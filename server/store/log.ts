@@ -23,9 +23,8 @@ export interface LogAsk {
   readonly personIds: readonly PersonId[];
   /** Doors whose facts are wanted, since residents come or go there. */
   readonly foldedDoorIds: readonly DoorId[];
-  /** Which phone was at which door. */
-  readonly visits: readonly { readonly deviceKey: number; readonly doorId: DoorId }[];
-  readonly deviceKeys: readonly number[];
+  /** At which doors each phone was; every phone that is asked about is here. */
+  readonly visits: ReadonlyMap<number, ReadonlySet<DoorId>>;
 }
 
 export interface AppliedOp {
@@ -87,15 +86,14 @@ export interface LogKnown {
   readonly doorKeys: ReadonlyMap<DoorId, number>;
   readonly people: ReadonlyMap<PersonId, KnownPerson>;
   readonly facts: ReadonlyMap<DoorId, readonly DoorFact[]>;
-  /** By `visitName`; absent when the phone never held a turf with this door. */
-  readonly visits: ReadonlyMap<string, VisitEnd>;
+  /** Of each phone by door; absent when it never held a turf with this door. */
+  readonly visits: ReadonlyMap<number, ReadonlyMap<DoorId, VisitEnd>>;
   readonly devices: ReadonlyMap<number, KnownDevice>;
   /** Those of the people asked for who were erased. */
   readonly erased: ReadonlySet<PersonId>;
 }
 
 export const heldName = (opId: string, sha256: string): string => `${sha256} ${opId}`;
-export const visitName = (deviceKey: number, doorId: DoorId): string => `${deviceKey} ${doorId}`;
 
 export interface OpRow {
   readonly seq: number;
@@ -109,12 +107,13 @@ export interface OpRow {
   readonly localSeq: number;
   readonly supersedes: OpId | null;
   readonly at: number;
-  readonly sha256: Uint8Array;
+  /** Of the body, in hex. */
+  readonly sha256: string;
   readonly body: string;
   readonly effHlc: string | null;
   readonly late: boolean;
-  /** The hash of the fact as it came, where it is kept empty; see shared/privacy/empty-fact. */
-  readonly wasSha256?: Uint8Array;
+  /** The hash in hex of the fact as it came, where it is kept empty; see shared/privacy/empty-fact. */
+  readonly wasSha256?: string;
 }
 export interface HeldRow {
   readonly opId: string;

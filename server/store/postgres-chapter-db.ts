@@ -111,7 +111,9 @@ export class PostgresChapterDb implements ChapterHandle {
   }
 
   inLog<T>(work: (log: LogTransaction) => Promise<T>): Promise<T> {
-    return this.exclusive((session) => inPostgresLog(session, work));
+    return this.#inTurn(() =>
+      this.server.use(this.schema, (session) => inPostgresLog(session, this.#lock, work), true),
+    );
   }
 
   /** A lock of the server's, which goes with the process. */

@@ -7,11 +7,13 @@ import { markNewOptOuts } from './mark-opt-outs.ts';
 import type { PostgresSession } from './postgres-session.ts';
 import { saveToPostgres } from './save-postgres-log.ts';
 
+const HEAD = 'select incarnation, seq from chapter, clock';
 const HELD_WHOLE = `select key, op_id as "opId", device_key as "deviceKey", reason, body, decision
   from held_ops where key = $1`;
 
 class PostgresLog implements LogTransaction {
   readonly #session: PostgresSession;
+  #saved: Promise<void> = Promise.resolve();
   readonly incarnation: string;
   readonly seq: number;
 
@@ -25,8 +27,11 @@ class PostgresLog implements LogTransaction {
   }
 
   async load(ask: LogAsk): Promise<LogKnown> {
-    const known = await loadFromPostgres(this.#session, ask);
-    return { ...known, erased: await findErased(askPostgres(this.#session), ask.personIds) };
+    const [known, erased] = await Promise.all([
+      loadFromPostgres(this.#session, ask),
+      findErased(askPostgres(this.#session), ask.personIds),
+    ]);
+    return { ...known, erased };
   }
 
   async readHeld(key: number): Promise<HeldWhole | null> {
@@ -34,23 +39,46 @@ class PostgresLog implements LogTransaction {
     return toHeldWhole(row);
   }
 
-  async save(writes: LogWrites): Promise<void> {
-    await saveToPostgres(this.#session, writes);
-    await markNewOptOuts(askPostgres(this.#session), writes);
+  /** Sends what is written; how it went is known with the commit, which goes along with it. */
+  save(writes: LogWrites): Promise<void> {
+    const { optOuts, doorOptOuts } = writes;
+    const saved = saveToPostgres(this.#session, writes);
+    if (optOuts.length + doorOptOuts.length + writes.happened.length > 0) {
+      return saved.then(() => markNewOptOuts(askPostgres(this.#session), writes));
+    }
+    this.#saved = saved;
+    // Whoever commits hears of it.
+    saved.catch(() => {});
+    return Promise.resolve();
+  }
+
+  /** Done when all that was sent is committed; fails with the fault that came first. */
+  async commit(): Promise<void> {
+    const committed = this.#session.commit();
+    committed.catch(() => {});
+    await this.#saved;
+    await committed;
   }
 }
 
 /**
- * The chapter's log on a session whose transaction is open, whose search path is the chapter's
- * schema, and which holds the chapter's lock.
+ * One write transaction on a session that sends ahead and whose search path is the chapter's schema,
+ * under the chapter's lock: committed when the work resolves. A push takes three journeys to the
+ * database: the lock and the head of the log, everything that is asked, everything that is written
+ * with the commit.
  */
 export async function inPostgresLog<T>(
   session: PostgresSession,
+  lock: string,
   work: (log: LogTransaction) => Promise<T>,
 ): Promise<T> {
-  const [head] = await session.query<{ incarnation: string; seq: number }>(
-    'select incarnation, seq from chapter, clock',
-  );
+  const [, [head]] = await Promise.all([
+    session.beginUnderLock(lock),
+    session.query<{ incarnation: string; seq: number }>(HEAD, [], 'log-head'),
+  ]);
   if (head === undefined) throw new Error('The chapter has no clock.');
-  return work(new PostgresLog(session, head));
+  const log = new PostgresLog(session, head);
+  const done = await work(log);
+  await log.commit();
+  return done;
 }

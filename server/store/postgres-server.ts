@@ -109,11 +109,21 @@ export class PostgresServer {
     client.release(broken);
   }
 
-  /** Runs work on a connection that sees one schema. */
-  async use<T>(schema: string, work: (session: PostgresSession) => Promise<T>): Promise<T> {
+  /**
+   * Runs work on a connection that sees one schema. `ahead` sends each statement without waiting for
+   * the answers to those before it; then nothing may be read through a cursor.
+   */
+  async use<T>(
+    schema: string,
+    work: (session: PostgresSession) => Promise<T>,
+    ahead = false,
+  ): Promise<T> {
     const client = await this.takeConnection(schema);
     try {
+      // Nothing is under way on it: it may be told here and need not be made so.
+      if (ahead) Object.assign(client, { pipeline: true });
       const done = await work(new PostgresSession(client));
+      if (ahead) Object.assign(client, { pipeline: false });
       this.giveBack(client);
       return done;
     } catch (error) {

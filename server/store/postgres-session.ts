@@ -23,8 +23,13 @@ export class PostgresSession {
   }
 
   /** Gives how many rows a statement touched. */
-  async run(text: string, parameters: readonly unknown[] = []): Promise<number> {
-    return (await this.#client.query(text, parameters.map(toParameter))).rowCount ?? 0;
+  async run(text: string, parameters: readonly unknown[] = [], name?: string): Promise<number> {
+    const { rowCount } = await this.#client.query({
+      text,
+      values: parameters.map(toParameter),
+      ...(name !== undefined && { name }),
+    });
+    return rowCount ?? 0;
   }
 
   /** The same with parameters that no text of people is in, or where it is escaped already. */

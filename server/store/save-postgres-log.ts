@@ -8,18 +8,26 @@ function column<T, V>(rows: readonly T[], value: (row: T) => V): V[] {
   return rows.map(value);
 }
 
-/** Runs a statement that takes its rows by columns; without rows it is left out. */
-type Write = (text: string, rows: number, values: readonly unknown[]) => Promise<void>;
+/**
+ * The same as PostgreSQL writes a list itself, for values that need no quotes there: numbers, ids,
+ * hashes, stamps. The driver would look at every letter of them.
+ */
+function plain<T>(rows: readonly T[], value: (row: T) => string | number | null): string {
+  return `{${rows.map((row) => value(row) ?? 'NULL').join(',')}}`;
+}
+
+/** Notes a statement that takes its rows by columns; without rows it is left out. */
+type Write = (text: string, rows: number, values: readonly unknown[]) => void;
 
 const OPS = `insert into ops (seq, op_id, type, door_key, person_key, device_key, db_epoch,
     local_seq, supersedes, at, received_at, sha256, body, eff_hlc, late,
     was_sha256)
-  select r.seq, r.op_id, r.type, r.door_key, p.key, r.device_key, r.db_epoch, r.local_seq,
-    r.supersedes, r.at, $14::bigint, r.sha256, r.body, r.eff_hlc, r.late,
-    r.was_sha256
-  from unnest($1::bigint[], $2::bytea[], $3::text[], $4::bigint[], $5::text[], $6::bigint[],
-      $7::text[], $8::bigint[], $9::bytea[], $10::bigint[], $11::bytea[], $12::text[], $13::text[],
-      $15::bigint[], $16::bytea[])
+  select r.seq, uuid_send(r.op_id), r.type, r.door_key, p.key, r.device_key, r.db_epoch, r.local_seq,
+    uuid_send(r.supersedes), r.at, $14::bigint, decode(r.sha256, 'hex'), r.body, r.eff_hlc, r.late,
+    decode(r.was_sha256, 'hex')
+  from unnest($1::bigint[], $2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::bigint[],
+      $7::text[], $8::bigint[], $9::uuid[], $10::bigint[], $11::text[], $12::text[], $13::text[],
+      $15::bigint[], $16::text[])
     as r (seq, op_id, type, door_key, person_id, device_key, db_epoch, local_seq, supersedes, at,
       sha256, body, eff_hlc, late, was_sha256)
     left join people p on p.id = r.person_id`;
@@ -87,29 +95,29 @@ const EPOCHS = `insert into device_epochs
     max_local_seq = greatest(device_epochs.max_local_seq, excluded.max_local_seq),
     last_at = excluded.last_at`;
 
-async function saveOps({ ops, now }: LogWrites, write: Write): Promise<void> {
-  await write(OPS, ops.length, [
-    column(ops, (r) => r.seq),
-    column(ops, (r) => idBytes(r.opId)),
-    column(ops, (r) => r.type),
-    column(ops, (r) => r.doorKey),
-    column(ops, (r) => r.personId),
-    column(ops, (r) => r.deviceKey),
+function saveOps({ ops, now }: LogWrites, write: Write): void {
+  write(OPS, ops.length, [
+    plain(ops, (r) => r.seq),
+    plain(ops, (r) => r.opId),
+    plain(ops, (r) => r.type),
+    plain(ops, (r) => r.doorKey),
+    plain(ops, (r) => r.personId),
+    plain(ops, (r) => r.deviceKey),
     column(ops, (r) => r.dbEpoch),
-    column(ops, (r) => r.localSeq),
-    column(ops, (r) => (r.supersedes === null ? null : idBytes(r.supersedes))),
-    column(ops, (r) => r.at),
-    column(ops, (r) => Buffer.from(r.sha256)),
+    plain(ops, (r) => r.localSeq),
+    plain(ops, (r) => r.supersedes),
+    plain(ops, (r) => r.at),
+    plain(ops, (r) => r.sha256),
     column(ops, (r) => r.body),
-    column(ops, (r) => r.effHlc),
+    plain(ops, (r) => r.effHlc),
     now,
-    column(ops, (r) => (r.late ? 1 : 0)),
-    column(ops, (r) => (r.wasSha256 === undefined ? null : Buffer.from(r.wasSha256))),
+    plain(ops, (r) => (r.late ? 1 : 0)),
+    plain(ops, (r) => r.wasSha256 ?? null),
   ]);
 }
 
-async function saveHeld({ held, now }: LogWrites, write: Write): Promise<void> {
-  await write(HOLD, held.length, [
+function saveHeld({ held, now }: LogWrites, write: Write): void {
+  write(HOLD, held.length, [
     column(held, (r) => r.opId),
     column(held, (r) => r.deviceKey),
     column(held, (r) => r.reason),
@@ -121,23 +129,23 @@ async function saveHeld({ held, now }: LogWrites, write: Write): Promise<void> {
   ]);
 }
 
-async function savePeople(writes: LogWrites, write: Write): Promise<void> {
+function savePeople(writes: LogWrites, write: Write): void {
   const { now, named, optOuts, doorOptOuts, residents } = writes;
-  await write(NAME_OPS, named.length, [
+  write(NAME_OPS, named.length, [
     column(named, (r) => idBytes(r.opId)),
     column(named, (r) => r.personId),
   ]);
-  await write(OPT_OUT, optOuts.length, [
+  write(OPT_OUT, optOuts.length, [
     column(optOuts, (r) => r.personId),
     column(optOuts, (r) => r.opId),
     now,
   ]);
   const doors = [column(doorOptOuts, (r) => r.doorKey), column(doorOptOuts, (r) => r.opId), now];
-  await write(OPT_OUT_DOORS, doorOptOuts.length, doors);
-  await write(OPT_OUT_BEHIND, doorOptOuts.length, doors);
-  await write(DROP_RESIDENTS, residents.length, [column(residents, (r) => r.doorKey)]);
+  write(OPT_OUT_DOORS, doorOptOuts.length, doors);
+  write(OPT_OUT_BEHIND, doorOptOuts.length, doors);
+  write(DROP_RESIDENTS, residents.length, [column(residents, (r) => r.doorKey)]);
   const rows = residents.flatMap((door) => door.rows);
-  await write(PUT_RESIDENTS, rows.length, [
+  write(PUT_RESIDENTS, rows.length, [
     column(rows, (r) => r.personId),
     column(rows, (r) => r.firstName),
     column(rows, (r) => r.lastName),
@@ -145,12 +153,12 @@ async function savePeople(writes: LogWrites, write: Write): Promise<void> {
   ]);
 }
 
-async function saveConsents({ consents, now }: LogWrites, write: Write): Promise<void> {
-  await write(DROP_CONSENTS, consents.length, [column(consents, (r) => r.doorKey)]);
+function saveConsents({ consents, now }: LogWrites, write: Write): void {
+  write(DROP_CONSENTS, consents.length, [column(consents, (r) => r.doorKey)]);
   const rows = consents.flatMap(({ doorKey, rows: all }) =>
     all.map((row) => ({ doorKey, ...row })),
   );
-  await write(PUT_CONSENTS, rows.length, [
+  write(PUT_CONSENTS, rows.length, [
     column(rows, (r) => r.personId),
     column(rows, (r) => r.doorKey),
     column(rows, (r) => r.recipients),
@@ -175,8 +183,8 @@ async function saveAudit(session: PostgresSession, { happened }: LogWrites): Pro
   }
 }
 
-async function saveDevices({ signs, epochs, now }: LogWrites, write: Write): Promise<void> {
-  await write(SIGN, signs.length, [
+function saveDevices({ signs, epochs, now }: LogWrites, write: Write): void {
+  write(SIGN, signs.length, [
     column(signs, (r) => r.deviceKey),
     column(signs, (r) => r.unsent),
     column(signs, (r) => r.unsentSince),
@@ -186,7 +194,7 @@ async function saveDevices({ signs, epochs, now }: LogWrites, write: Write): Pro
     column(signs, (r) => r.mismatches),
     now,
   ]);
-  await write(EPOCHS, epochs.length, [
+  write(EPOCHS, epochs.length, [
     column(epochs, (r) => r.deviceKey),
     column(epochs, (r) => r.dbEpoch),
     column(epochs, (r) => JSON.stringify(r.have)),
@@ -195,21 +203,33 @@ async function saveDevices({ signs, epochs, now }: LogWrites, write: Write): Pro
   ]);
 }
 
-/** Makes the writes of a group, in the transaction that is open. */
+/** Named after their tables, so that each connection parses them once. */
+const NAMES = new Map([
+  [OPS, 'log-ops'],
+  [SIGN, 'log-sign'],
+  [EPOCHS, 'log-epochs'],
+]);
+
+/**
+ * Makes the writes of a group, in the transaction that is open: all are sent at once, on a session
+ * that sends ahead, in the order in which they build on each other.
+ */
 export async function saveToPostgres(session: PostgresSession, writes: LogWrites): Promise<void> {
   const { now, residentPeople: met } = writes;
-  const write: Write = async (text, rows, values) => {
-    if (rows > 0) await session.run(text, values);
+  const all: { readonly text: string; readonly values: readonly unknown[] }[] = [];
+  const write: Write = (text, rows, values) => {
+    if (rows > 0) all.push({ text, values });
   };
-  await write(ADD_PEOPLE, met.length, [column(met, (r) => r.id), column(met, (r) => r.doorKey)]);
-  await saveOps(writes, write);
-  await saveHeld(writes, write);
-  await savePeople(writes, write);
-  await saveConsents(writes, write);
-  await saveDevices(writes, write);
+  write(ADD_PEOPLE, met.length, [column(met, (r) => r.id), column(met, (r) => r.doorKey)]);
+  saveOps(writes, write);
+  saveHeld(writes, write);
+  savePeople(writes, write);
+  saveConsents(writes, write);
+  saveDevices(writes, write);
   for (const { key, decision, by, why, asSeq } of writes.decisions) {
-    await session.run(DECIDE, [key, decision, by, now, why, asSeq]);
+    write(DECIDE, 1, [key, decision, by, now, why, asSeq]);
   }
+  write('update clock set seq = $1', 1, [writes.seq]);
+  await Promise.all(all.map(({ text, values }) => session.run(text, values, NAMES.get(text))));
   await saveAudit(session, writes);
-  await session.run('update clock set seq = $1', [writes.seq]);
 }

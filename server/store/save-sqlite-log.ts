@@ -8,16 +8,16 @@ type KeyOf = (id: PersonId) => number;
 
 function saveOps(run: LogStatements, { ops, now }: LogWrites, keyOf: KeyOf): void {
   for (const op of ops) {
-    run.ops.add(
+    run.addOp.run(
       op.seq,
-      idBytes(op.opId),
+      op.opId,
       op.type,
       op.doorKey,
       op.personId === null ? null : keyOf(op.personId),
       op.deviceKey,
       op.dbEpoch,
       op.localSeq,
-      op.supersedes === null ? null : idBytes(op.supersedes),
+      op.supersedes,
       op.at,
       now,
       op.sha256,
@@ -27,7 +27,6 @@ function saveOps(run: LogStatements, { ops, now }: LogWrites, keyOf: KeyOf): voi
       op.wasSha256 ?? null,
     );
   }
-  run.ops.flush();
 }
 
 function saveHeld(run: LogStatements, { held, now }: LogWrites): void {
@@ -94,16 +93,21 @@ function saveDevices(run: LogStatements, { signs, epochs, now }: LogWrites): voi
   }
 }
 
-/** Makes the writes of a group, in the transaction that is open. */
-export function saveToSqlite(run: LogStatements, writes: LogWrites): void {
-  const keys = new Map<PersonId, number>();
+/** Makes the writes of a group, in the transaction that is open; `keys` are of people known already. */
+export function saveToSqlite(
+  run: LogStatements,
+  writes: LogWrites,
+  keys: Map<PersonId, number>,
+): void {
   for (const { id, doorKey } of writes.residentPeople) {
     keys.set(id, Number(run.addPerson.run(id, doorKey).lastInsertRowid));
   }
   const keyOf = (id: PersonId): number => {
-    const known = keys.get(id) ?? (run.personKey.get(id) as { key: number }).key;
-    keys.set(id, known);
-    return known;
+    const known = keys.get(id);
+    if (known !== undefined) return known;
+    const { key } = run.personKey.get(id) as { key: number };
+    keys.set(id, key);
+    return key;
   };
   saveOps(run, writes, keyOf);
   saveHeld(run, writes);

@@ -1,4 +1,3 @@
-import { BulkInsert } from './bulk-insert.ts';
 import type { Sqlite, StatementSync } from './sqlite.ts';
 
 /** Every statement that the log needs, prepared once a connection. */
@@ -31,13 +30,8 @@ export interface LogStatements {
   readonly putResident: StatementSync;
   readonly sign: StatementSync;
   readonly epoch: StatementSync;
-  readonly ops: BulkInsert;
+  readonly addOp: StatementSync;
 }
-
-const OP_COLUMNS =
-  'seq op_id type door_key person_key device_key db_epoch local_seq supersedes at received_at sha256 body eff_hlc late was_sha256'.split(
-    ' ',
-  );
 
 function prepare(sqlite: Sqlite): LogStatements {
   const listed = '(select value from json_each(?))';
@@ -46,7 +40,7 @@ function prepare(sqlite: Sqlite): LogStatements {
     setClock: sqlite.prepare('update clock set seq = ?'),
     applied: sqlite.prepare(`select op_id as opId, seq,
       coalesce(was_sha256, sha256) as sha256, late, eff_hlc as effHlc from ops
-      where op_id in (select unhex(value) from json_each(?))`),
+      where op_id in (select unhex(value, '-') from json_each(?))`),
     anyHeld: sqlite.prepare('select 1 from held_ops limit 1'),
     held: sqlite.prepare(
       `select op_id as opId, sha256, reason, decision from held_ops where op_id in ${listed}`,
@@ -63,7 +57,7 @@ function prepare(sqlite: Sqlite): LogStatements {
       why = ?, as_seq = ? where key = ?`),
     doors: sqlite.prepare(`select id, key from doors where id in ${listed}`),
     people: sqlite.prepare(
-      `select id, kind, door_key as doorKey from people where id in ${listed}`,
+      `select key, id, kind, door_key as doorKey from people where id in ${listed}`,
     ),
     visits: sqlite.prepare(`select deviceKey, doorKey, max(until) as until from (
         select a.device_key as deviceKey, t.door_key as doorKey,
@@ -112,7 +106,11 @@ function prepare(sqlite: Sqlite): LogStatements {
       (device_key, db_epoch, have, max_local_seq, first_at, last_at) values (?, ?, ?, ?, ?, ?)
       on conflict (device_key, db_epoch) do update set have = excluded.have,
         max_local_seq = max(max_local_seq, excluded.max_local_seq), last_at = excluded.last_at`),
-    ops: new BulkInsert(sqlite, 'insert into ops', OP_COLUMNS),
+    // One row a call: so wide a row costs more among thirty than alone. Ids and hashes come as text,
+    // which costs less to hand over than bytes.
+    addOp: sqlite.prepare(`insert into ops (seq, op_id, type, door_key, person_key, device_key,
+      db_epoch, local_seq, supersedes, at, received_at, sha256, body, eff_hlc, late, was_sha256)
+      values (?, unhex(?, '-'), ?, ?, ?, ?, ?, ?, unhex(?, '-'), ?, ?, unhex(?), ?, ?, ?, unhex(?))`),
   };
 }
 

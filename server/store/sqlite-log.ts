@@ -1,3 +1,4 @@
+import type { PersonId } from '#shared/kernel/ids.ts';
 import { askSqlite } from './ask-sql.ts';
 import { findErased } from './find-erased.ts';
 import { loadFromSqlite } from './load-sqlite-log.ts';
@@ -11,6 +12,7 @@ import type { Sqlite } from './sqlite.ts';
 
 class SqliteLog implements LogTransaction {
   readonly #sqlite: Sqlite;
+  readonly #people = new Map<PersonId, number>();
   readonly incarnation: string;
   readonly seq: number;
 
@@ -22,7 +24,7 @@ class SqliteLog implements LogTransaction {
   }
 
   async load(ask: LogAsk): Promise<LogKnown> {
-    const known = loadFromSqlite(this.#sqlite, ask);
+    const known = loadFromSqlite(this.#sqlite, ask, this.#people);
     return { ...known, erased: await findErased(askSqlite(this.#sqlite), ask.personIds) };
   }
 
@@ -32,7 +34,7 @@ class SqliteLog implements LogTransaction {
   }
 
   async save(writes: LogWrites): Promise<void> {
-    saveToSqlite(statementsOf(this.#sqlite), writes);
+    saveToSqlite(statementsOf(this.#sqlite), writes, this.#people);
     await markNewOptOuts(askSqlite(this.#sqlite), writes);
   }
 }

@@ -40,6 +40,13 @@ interface Queue {
 /** So many operations in one transaction at most, that nobody waits long behind the others. */
 const MOST_OPS_A_COMMIT = 2_000;
 
+/**
+ * For so many turns of the event loop a group waits while each brings another push. A server accepts
+ * one new connection a turn: when two hundred phones come at once and every turn had a commit, the
+ * last would stand at the door for two hundred commits.
+ */
+const MOST_TURNS = 128;
+
 /** True for an error that lies in the operation itself, not in the disk or the code. */
 function isConstraint(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -47,6 +54,9 @@ function isConstraint(error: unknown): boolean {
   const { code } = error as { code?: unknown };
   return /constraint/i.test(error.message) || /^2[23]/.test(typeof code === 'string' ? code : '');
 }
+
+const countOps = (waiting: readonly Waiting[]): number =>
+  waiting.reduce((sum, { push }) => sum + push.ops.length, 0);
 
 function nextGroup(waiting: Waiting[]): Waiting[] {
   let ops = 0;
@@ -151,8 +161,18 @@ export function makePushAcceptor(
 
   async function drain(db: PushDb, queue: Queue): Promise<void> {
     await commitGroup(db, queue);
-    if (queue.waiting.length > 0) defer(() => void drain(db, queue));
+    if (queue.waiting.length > 0) gather(db, queue);
     else queue.scheduled = false;
+  }
+
+  /** Commits as soon as a turn brings nobody new, or enough are there, or have waited enough. */
+  function gather(db: PushDb, queue: Queue, turns = 0, before = 0): void {
+    defer(() => {
+      const here = queue.waiting.length;
+      const enough = countOps(queue.waiting) >= MOST_OPS_A_COMMIT || turns >= MOST_TURNS;
+      if (here === before || enough) void drain(db, queue);
+      else gather(db, queue, turns + 1, here);
+    });
   }
 
   function take(db: PushDb, push: ReadPush, now: number): Promise<Done> {
@@ -165,8 +185,7 @@ export function makePushAcceptor(
       queue.waiting.push({ push, now, resolve, reject });
       if (queue.scheduled) return;
       queue.scheduled = true;
-      const due = queue;
-      defer(() => void drain(db, due));
+      gather(db, queue);
     });
   }
 

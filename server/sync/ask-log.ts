@@ -1,5 +1,5 @@
 import type { DoorId, OpId, PersonId } from '#shared/kernel/ids.ts';
-import { visitName, type LogAsk } from '../store/log.ts';
+import type { LogAsk } from '../store/log.ts';
 import type { ReadOp } from './read-sealed.ts';
 
 /** The operations of one phone among those that are judged together. */
@@ -15,17 +15,17 @@ export function askLog(groups: readonly FromDevice[]): LogAsk {
   const doorIds = new Set<DoorId>();
   const personIds = new Set<PersonId>();
   const folded = new Set<DoorId>();
-  const visits = new Map<string, { deviceKey: number; doorId: DoorId }>();
-  const deviceKeys = new Set<number>();
+  const visits = new Map<number, Set<DoorId>>();
   for (const { deviceKey, ops } of groups) {
-    deviceKeys.add(deviceKey);
+    const visited = visits.get(deviceKey) ?? new Set();
+    visits.set(deviceKey, visited);
     for (const { heldId, operation } of ops) {
       heldIds.add(heldId);
       if (typeof operation === 'string') continue;
       const { opId, entityId: doorId, payload, type } = operation;
       opIds.add(opId);
       doorIds.add(doorId);
-      visits.set(visitName(deviceKey, doorId), { deviceKey, doorId });
+      visited.add(doorId);
       if ('personId' in payload && payload.personId !== null) personIds.add(payload.personId);
       if (type === 'resident' || type === 'withdraw' || type === 'consent') folded.add(doorId);
     }
@@ -36,7 +36,6 @@ export function askLog(groups: readonly FromDevice[]): LogAsk {
     doorIds: [...doorIds],
     personIds: [...personIds],
     foldedDoorIds: [...folded],
-    visits: [...visits.values()],
-    deviceKeys: [...deviceKeys],
+    visits,
   };
 }

@@ -3,7 +3,7 @@ import type { ChapterId, DeviceId, MemberId, PersonId } from '#shared/kernel/ids
 import { clampStamp, stampMs } from '#shared/merge/stamps.ts';
 import type { Operation } from '#shared/model/operation.ts';
 import type { HeldReason, OpResult } from '#shared/sync/protocol.ts';
-import { type AppliedOp, visitName } from '../store/log.ts';
+import type { AppliedOp } from '../store/log.ts';
 import { keepEmpty } from './keep-empty.ts';
 import { keepConsents } from './keep-consents.ts';
 import { keepResidents, mayBeResident, meetResident } from './keep-residents.ts';
@@ -40,7 +40,7 @@ function reachOf(view: LogView, device: PushingDevice, operation: Operation, ms:
   const known = view.known.devices.get(device.deviceKey);
   // In a stranger's hands nothing that the phone says now can be told from the stranger's.
   if (known?.lostInHand === true) return 'out';
-  const until = view.known.visits.get(visitName(device.deviceKey, operation.entityId));
+  const until = view.known.visits.get(device.deviceKey)?.get(operation.entityId);
   if (until === undefined || ms > until + LATE_MS) return 'out';
   return ms <= until ? 'in' : 'late';
 }
@@ -106,7 +106,8 @@ function apply(
   const fits = known !== null && (known.kind === 'voter' || known.doorKey === doorKey);
   const person = fits ? named : null;
   const replaced = operation.type === 'withdraw' ? operation.payload.opId : operation.supersedes;
-  const applied = view.append(operation, {
+  const applied = view.append(operation, read.heldAs, {
+    seq: view.nextSeq(),
     opId: operation.opId,
     type: operation.type,
     doorKey,
@@ -116,11 +117,11 @@ function apply(
     localSeq: operation.localSeq,
     supersedes: replaced,
     at: Math.trunc(operation.at.ms),
-    sha256: empty?.sha256 ?? read.sha256,
+    sha256: empty?.sha256 ?? read.heldAs,
     body: empty?.body ?? read.sealed.body,
     effHlc,
     late,
-    ...(empty !== null && { wasSha256: read.sha256 }),
+    ...(empty !== null && { wasSha256: read.heldAs }),
   });
   // Nobody is there any more on whom it could have one.
   if (empty === null) applyEffects(view, operation, doorKey, person);

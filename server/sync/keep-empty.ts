@@ -7,7 +7,8 @@ import type { ReadOp } from './read-sealed.ts';
 /** A fact as it is kept when whoever it names was erased. */
 export interface KeptEmpty {
   readonly body: string;
-  readonly sha256: Uint8Array;
+  /** Of the body, in hex. */
+  readonly sha256: string;
   readonly operation: Operation;
 }
 
@@ -24,7 +25,7 @@ export function keepEmpty(view: LogView, { sealed, operation }: ReadOp): KeptEmp
   if (body === null) return null;
   return {
     body,
-    sha256: hash('sha256', body, 'buffer'),
+    sha256: hash('sha256', body),
     operation: JSON.parse(body) as Operation,
   };
 }

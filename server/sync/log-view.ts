@@ -25,7 +25,8 @@ export interface ViewFact {
   readonly named: boolean;
 }
 
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+/** What a group adds to for each fact of a phone's outbox. */
+type GrowingEpoch = { -readonly [Field in keyof EpochRow]: EpochRow[Field] };
 
 /**
  * The chapter as it will be once the writes so far are made: what was loaded, with what this group
@@ -47,7 +48,7 @@ export class LogView {
   readonly #doorOptOuts: { doorKey: number; opId: OpId }[] = [];
   readonly #residents = new Map<number, readonly ResidentRow[]>();
   readonly #signs = new Map<number, DeviceSign>();
-  readonly #epochs = new Map<string, EpochRow>();
+  readonly #epochs = new Map<number, Map<string, GrowingEpoch>>();
   readonly #consents = new Map<number, readonly ConsentRow[]>();
   readonly #decisions: DecisionRow[] = [];
   readonly #happened: Happened[] = [];
@@ -73,6 +74,7 @@ export class LogView {
   }
 
   findHeld(opId: string, heldAs: string): HeldOp | null {
+    if (this.#held.size + this.known.held.size === 0) return null;
     const name = heldName(opId, heldAs);
     return this.#held.get(name) ?? this.known.held.get(name) ?? null;
   }
@@ -95,12 +97,17 @@ export class LogView {
     return facts;
   }
 
-  append(operation: Operation, row: Omit<OpRow, 'seq'>): AppliedOp {
-    this.#seq += 1;
-    this.#ops.push({ ...row, seq: this.#seq });
-    const clamped = row.effHlc !== null;
-    const sha256 = hex(row.wasSha256 ?? row.sha256);
-    const applied = { seq: this.#seq, sha256, late: row.late, clamped };
+  /** The number in the log that the next fact gets. */
+  nextSeq(): number {
+    return this.#seq + 1;
+  }
+
+  /** Takes a fact in under the next number; `sha256` is in hex and of the fact as it came. */
+  append(operation: Operation, sha256: string, row: OpRow): AppliedOp {
+    this.#seq = row.seq;
+    this.#ops.push(row);
+    const { seq, late, effHlc } = row;
+    const applied = { seq, sha256, late, clamped: effHlc !== null };
     this.#applied.set(row.opId, applied);
     if (this.known.facts.has(operation.entityId)) {
       const counted = row.effHlc === null ? operation : { ...operation, hlc: row.effHlc };
@@ -159,20 +166,19 @@ export class LogView {
   }
 
   have(deviceKey: number, dbEpoch: string): readonly SeqRange[] {
-    const row = this.#epochs.get(`${deviceKey} ${dbEpoch}`);
+    const row = this.#epochs.get(deviceKey)?.get(dbEpoch);
     return row?.have ?? this.known.devices.get(deviceKey)?.have.get(dbEpoch) ?? [];
   }
 
   /** Notes that the chapter holds this number of the phone's outbox, and the highest it speaks of. */
   receive(deviceKey: number, dbEpoch: string, localSeq: number | null, maxLocalSeq: number): void {
     const have = this.have(deviceKey, dbEpoch);
-    const before = this.#epochs.get(`${deviceKey} ${dbEpoch}`)?.maxLocalSeq ?? 0;
-    this.#epochs.set(`${deviceKey} ${dbEpoch}`, {
-      deviceKey,
-      dbEpoch,
-      have: localSeq === null ? have : addRange(have, localSeq),
-      maxLocalSeq: Math.max(before, maxLocalSeq, localSeq ?? 0),
-    });
+    const epochs = this.#epochs.get(deviceKey) ?? new Map<string, GrowingEpoch>();
+    this.#epochs.set(deviceKey, epochs);
+    const row = epochs.get(dbEpoch) ?? { deviceKey, dbEpoch, have, maxLocalSeq: 0 };
+    epochs.set(dbEpoch, row);
+    if (localSeq !== null) row.have = addRange(have, localSeq);
+    row.maxLocalSeq = Math.max(row.maxLocalSeq, maxLocalSeq, localSeq ?? 0);
   }
 
   writes(): LogWrites {
@@ -187,7 +193,7 @@ export class LogView {
       doorOptOuts: this.#doorOptOuts,
       residents: [...this.#residents].map(([doorKey, rows]) => ({ doorKey, rows })),
       signs: [...this.#signs.values()],
-      epochs: [...this.#epochs.values()],
+      epochs: [...this.#epochs.values()].flatMap((rows) => [...rows.values()]),
       consents: [...this.#consents].map(([doorKey, rows]) => ({ doorKey, rows })),
       decisions: this.#decisions,
       happened: this.#happened,

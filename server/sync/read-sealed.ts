@@ -6,9 +6,7 @@ import { checkOperation } from './check-operation.ts';
 /** An operation as it came, looked at in full before anybody waits for the chapter's lock. */
 export interface ReadOp {
   readonly sealed: SealedOp;
-  /** Of the body as it came. */
-  readonly sha256: Uint8Array;
-  /** The name under which it is held if it cannot be applied: hex. */
+  /** The hash of the body as it came, in hex; the name under which it is held if it is not applied. */
   readonly heldAs: string;
   /** Its id as a database can keep it: what is corrupt may say anything. */
   readonly heldId: string;
@@ -30,22 +28,22 @@ function placeOf(body: string): ReadOp['place'] {
   }
 }
 
+/** A text as any database can keep it. */
+const keepable = (text: string): string => Buffer.from(text).toString().replaceAll('\0', '\uFFFD');
+
 /** Reads, checks and hashes one operation of a push. Never throws. */
 export function readSealed(sealed: SealedOp): ReadOp {
   const { opId, body } = sealed;
-  const sha256 = hash('sha256', body, 'buffer');
-  const hex = sha256.toString('hex');
+  const hex = hash('sha256', body);
   const right = hex === sealed.sha256;
   const read = checkOperation(body);
   const fits = right && (typeof read === 'string' || read.opId === opId);
   const operation = fits ? read : 'corrupt';
-  const wellFormed = Buffer.from(opId).toString();
   return {
     sealed,
-    sha256,
     // What came with a hash that is not its own is kept apart from the same bytes with the right one.
     heldAs: right ? hex : hash('sha256', `${sealed.sha256}\n${body}`),
-    heldId: wellFormed.replaceAll('\0', '\uFFFD'),
+    heldId: typeof operation === 'string' ? keepable(opId) : opId,
     operation,
     place: typeof operation === 'string' ? placeOf(body) : operation,
   };

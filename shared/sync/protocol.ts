@@ -16,11 +16,18 @@ export const SealedOp = Type.Object(
   {
     opId: Type.String({ minLength: 1, maxLength: 64 }),
     sha256: Type.String({ minLength: 64, maxLength: 64 }),
-    body: Type.String({ maxLength: MAX_PUSH_BYTES }),
+    /** At most MAX_PUSH_BYTES long, see `isTooLong`. */
+    body: Type.String(),
   },
   strict,
 );
 export type SealedOp = Static<typeof SealedOp>;
+
+/**
+ * True for a body that no push may bring. Asked here and not of the schema, whose check would count
+ * every letter of every body.
+ */
+export const isTooLong = ({ body }: SealedOp): boolean => body.length > MAX_PUSH_BYTES;
 
 /**
  * An operation that a server has acknowledged before, as the phone keeps it: sealed to the chapter's

@@ -4,6 +4,7 @@ import { gzipSync, deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeId } from '#shared/kernel/ids.ts';
 import { seededBytes, seededDice } from '#shared/kernel/random.ts';
+import { MAX_PUSH_BYTES } from '#shared/sync/limits.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
 import { makeApp, START, type TestApp } from './make-app.ts';
 import { makeTown } from './make-town.ts';
@@ -176,4 +177,19 @@ test('a packed body is refused wherever a route does not ask for it', async () =
   const body = gzipSync(Buffer.from('{"name":"x"}'));
   const answer = await send(body, { ...GZIP, authorization: '', ...lead.headers }, '/v1/universes');
   expect([answer.status, answer.body.problem?.code]).toEqual([415, 'encoding-refused']);
+});
+
+test('a push with an operation longer than any push is refused, and nothing of it is kept', async () => {
+  const before = await inLog();
+  const push = JSON.parse(pushBody().toString()) as { ops: { body: string }[] };
+  const long = { ...push.ops[0], body: 'x'.repeat(MAX_PUSH_BYTES + 1) };
+  const body = Buffer.from(JSON.stringify({ ...push, ops: [...push.ops, long] }));
+  for (const [sent, headers] of [
+    [body, {}],
+    [gzipSync(body), GZIP],
+  ] as const) {
+    const answer = await send(sent, headers);
+    expect(answer).toMatchObject({ status: 400, body: { problem: { code: 'not-valid' } } });
+  }
+  expect(await inLog()).toBe(before);
 });

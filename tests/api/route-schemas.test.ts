@@ -60,12 +60,19 @@ test('the search for what is open finds each kind of it', () => {
   ]);
 });
 
+/**
+ * Bounded by a check of their own, since a schema's would count every letter: see isTooLong, and
+ * tests/api/packed-push.
+ */
+const BY_A_CHECK = ['POST /v1/push body.ops[].body has no maxLength'];
+
 test('every text, list and object that a route takes has its bounds', () => {
   let parts = 0;
   for (const { method, url, schema } of server.routes) {
     for (const part of ['body', 'querystring', 'params'] as const) {
       if (schema[part] === undefined) continue;
-      expect(findOpen(schema[part], `${method} ${url} ${part}`)).toEqual([]);
+      const open = findOpen(schema[part], `${method} ${url} ${part}`);
+      expect(open.filter((place) => !BY_A_CHECK.includes(place))).toEqual([]);
       parts += 1;
     }
   }
