@@ -30,8 +30,14 @@ function useFaultWords(): (fault: AuditFault) => string {
   return (fault) => words[fault];
 }
 
+export interface ChainStateProps {
+  /** How many there are; null: not known yet. */
+  readonly entries: number | null;
+  readonly onTaken: () => void;
+}
+
 /** Whether the chain is whole, since when that is known, and the way to check it again. */
-export function ChainState({ entries, onTaken }: { entries: number; onTaken: () => void }) {
+export function ChainState({ entries, onTaken }: ChainStateProps) {
   const { t } = useLingui();
   const state = useApi<AuditCheckState>(PATH);
   const [asked, setAsked] = useState<number | null>(null);
@@ -103,7 +109,7 @@ export function ChainState({ entries, onTaken }: { entries: number; onTaken: () 
 
 interface LastCheckProps {
   readonly last: AuditCheckState['last'];
-  readonly entries: number;
+  readonly entries: number | null;
 }
 
 function LastCheck({ last, entries }: LastCheckProps) {
@@ -113,9 +119,13 @@ function LastCheck({ last, entries }: LastCheckProps) {
   if (last === null) {
     return (
       <p role="status">
-        <strong>
-          <Plural value={entries} one="# entry" other="# entries" />
-        </strong>{' '}
+        {entries !== null && (
+          <>
+            <strong>
+              <Plural value={entries} one="# entry" other="# entries" />
+            </strong>{' '}
+          </>
+        )}
         <span className="quiet">
           <Trans>Nobody has checked yet whether the list is whole.</Trans>
         </span>

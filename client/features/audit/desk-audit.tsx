@@ -38,7 +38,7 @@ export default function DeskAudit() {
         title={t`Who did what`}
         under={t`Written down as it happens, for everybody at the desk to read. Each entry is sealed to the one before it: nobody can change or drop one without being found out.`}
       />
-      <ChainState entries={audit.first.data?.entries ?? 0} onTaken={audit.first.reload} />
+      <ChainState entries={audit.first.data?.entries ?? null} onTaken={audit.first.reload} />
       <div className="audit-filters">
         <SelectField
           label={t`What`}
