@@ -26,8 +26,8 @@ export function linguiMacros(): Plugin {
   };
 }
 
-/** The desk's chunks: a canvasser's phone never downloads them. */
-const DESK_CHUNKS = '**/assets/{desk,draw,inspect-roll}-*';
+/** The desk's chunks and the way to it: a canvasser's phone never downloads them. */
+const DESK_CHUNKS = '**/assets/{ask-passkey,desk,draw,enter,inspect-roll,passkeys,people}-*';
 
 const client: UserConfig = {
   root: 'client',
