@@ -13,6 +13,7 @@ const desk = [
   'people',
   'phones',
   'roll',
+  'rules',
   'scripts',
   'share',
   'turf',

@@ -14,6 +14,7 @@ export const RIGHTS = {
   'see-phones': ['coordinator', 'admin'],
   'change-members': ['admin'],
   'keep-backups': ['admin'],
+  'change-rules': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Right = keyof typeof RIGHTS;

@@ -15,6 +15,7 @@ const ROUTES: Readonly<Record<string, readonly string[]>> = {
   'see-held': ['GET /v1/held'],
   'decide-held': ['POST /v1/held/:id/accept', 'POST /v1/held/:id/discard', 'GET /v1/doors'],
   'change-members': ['POST /v1/members', 'POST /v1/members/:id/role', 'POST /v1/members/:id/leave'],
+  'change-rules': ['PUT /v1/rules', 'POST /v1/person/erase', 'POST /v1/person/clear'],
   'see-phones': ['GET /v1/phones', 'POST /v1/phones/:id/revoke'],
   'keep-backups': ['GET /v1/backups', 'POST /v1/backups', 'PUT /v1/backups/key'],
   'change-rules': ['PUT /v1/rules', 'POST /v1/person/erase'],

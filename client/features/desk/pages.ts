@@ -8,6 +8,7 @@ import {
   IconDeviceMobile,
   IconFileExport,
   IconFilter,
+  IconGavel,
   IconHistory,
   IconInbox,
   IconKey,
@@ -118,6 +119,13 @@ export const PAGES: readonly DeskPage[] = [
     icon: IconFileExport,
     under: 'chapter',
     Page: lazy(() => import('../share/desk-shares.tsx')),
+  },
+  {
+    path: '/desk/rules',
+    name: msg`Rules`,
+    icon: IconGavel,
+    under: 'chapter',
+    Page: lazy(() => import('../rules/desk-rules.tsx')),
   },
   {
     path: '/desk/backups',

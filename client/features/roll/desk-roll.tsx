@@ -51,6 +51,7 @@ export default function DeskRoll() {
                   key={`${file.name}-${file.lastModified}-${file.size}`}
                   file={file}
                   people={summary.people}
+                  termsBefore={summary.imports.find(({ terms }) => terms !== null)?.terms ?? null}
                   onStarted={started}
                   onCancel={() => setFile(null)}
                 />

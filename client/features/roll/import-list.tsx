@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { ImportState, RollImport } from '#shared/model/roll.ts';
 import { useFormat } from '../../api/use-format.ts';
 import { Pill } from '../../ui/pill.tsx';
+import { ImportTerms } from './import-terms.tsx';
 import { ImportFlow } from './import-flow.tsx';
 
 export interface ImportListProps {
@@ -52,6 +53,7 @@ export function ImportList({ imports, openAtFirst }: ImportListProps) {
               <Pill tone={TONES[one.state]}>{words[one.state]}</Pill>
             </summary>
             <div className="roll-import-body">
+              {one.state === 'done' && <ImportTerms one={one} />}
               {one.report && <ImportFlow importId={one.id} report={one.report} />}
               {one.problem && <p>{one.problem.text}</p>}
               {!one.report && !one.problem && (

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { Problem } from '#shared/kernel/problem.ts';
 import type { RollImport, RollMapping, StartImport } from '#shared/model/roll.ts';
+import type { Terms } from '#shared/model/rules.ts';
 import { callApi } from '../../api/call.ts';
 import { uploadRoll } from '../../api/upload.ts';
 import { useFormat } from '../../api/use-format.ts';
@@ -16,12 +17,14 @@ export interface NewImportProps {
   readonly file: File;
   /** How many people the roll has now: none before the first import. */
   readonly people: number;
+  /** The terms of the file before this one. */
+  readonly termsBefore: Terms | null;
   readonly onStarted: (started: RollImport) => void;
   readonly onCancel: () => void;
 }
 
 /** One chosen file on its way: looked at, reviewed, sent, started. */
-export function NewImport({ file, people, onStarted, onCancel }: NewImportProps) {
+export function NewImport({ file, people, termsBefore, onStarted, onCancel }: NewImportProps) {
   const { t } = useLingui();
   const format = useFormat();
   const inspecting = useInspection(file);
@@ -29,7 +32,7 @@ export function NewImport({ file, people, onStarted, onCancel }: NewImportProps)
   const [problem, setProblem] = useState<Problem | null>(null);
   const stop = useRef<AbortController | null>(null);
 
-  const start = async (mapping: RollMapping): Promise<void> => {
+  const start = async (mapping: RollMapping, terms: Terms | null): Promise<void> => {
     setProblem(null);
     setSent(0);
     stop.current = new AbortController();
@@ -39,7 +42,8 @@ export function NewImport({ file, people, onStarted, onCancel }: NewImportProps)
       setProblem(uploaded.problem);
       return setSent(null);
     }
-    const body: StartImport = { uploadId: uploaded.value.uploadId, mapping };
+    const { uploadId } = uploaded.value;
+    const body: StartImport = { uploadId, mapping, ...(terms !== null && { terms }) };
     const started = await callApi<RollImport>('POST', '/v1/roll/imports', body);
     setSent(null);
     if (started.ok) onStarted(started.value);
@@ -71,7 +75,8 @@ export function NewImport({ file, people, onStarted, onCancel }: NewImportProps)
           <ReviewFile
             inspecting={{ ...inspecting, inspection }}
             people={people}
-            onStart={(mapping) => void start(mapping)}
+            termsBefore={termsBefore}
+            onStart={(mapping, terms) => void start(mapping, terms)}
             onCancel={onCancel}
           />
         </div>

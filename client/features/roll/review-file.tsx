@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { sayProblem } from '#shared/kernel/problem.ts';
 import type { ColumnUse, RollInspection, RollMapping } from '#shared/model/roll.ts';
+import type { Terms } from '#shared/model/rules.ts';
 import { checkMapping } from '#shared/roll/check-mapping.ts';
 import { useFormat } from '../../api/use-format.ts';
 import { Button } from '../../ui/button.tsx';
@@ -12,13 +13,16 @@ import { ColumnTable } from './column-table.tsx';
 import { FIELD_WORDS } from './field-words.ts';
 import { layoutName } from './layout-name.ts';
 import { RowPreview } from './row-preview.tsx';
+import { draftOf, TermsFields, termsOf } from './terms-fields.tsx';
 import type { Inspecting } from './use-inspection.ts';
 
 export interface ReviewFileProps {
   readonly inspecting: Inspecting & { readonly inspection: RollInspection };
   /** How many people the roll has now. */
   readonly people: number;
-  readonly onStart: (mapping: RollMapping) => void;
+  /** The terms of the file before this one. */
+  readonly termsBefore: Terms | null;
+  readonly onStart: (mapping: RollMapping, terms: Terms | null) => void;
   readonly onCancel: () => void;
 }
 
@@ -26,13 +30,20 @@ export interface ReviewFileProps {
 const SHRUNK = 0.5;
 
 /** What the file is and what its columns mean; the person corrects, then starts. */
-export function ReviewFile({ inspecting, people, onStart, onCancel }: ReviewFileProps) {
+export function ReviewFile({
+  inspecting,
+  people,
+  termsBefore,
+  onStart,
+  onCancel,
+}: ReviewFileProps) {
   const { t, i18n } = useLingui();
   const format = useFormat();
   const { inspection, counts, done, bytes } = inspecting;
   const [uses, setUses] = useState<readonly (ColumnUse | null)[]>(() =>
     inspection.columns.map((column) => column.use),
   );
+  const [draft, setDraft] = useState(() => draftOf(termsBefore));
   const used = uses.filter((use) => use !== null);
   const fit = checkMapping(used);
   const twice = findTwice(used);
@@ -43,12 +54,15 @@ export function ReviewFile({ inspecting, people, onStart, onCancel }: ReviewFile
   const locale = i18n.locale === 'es' ? 'es' : 'en';
 
   const start = (): void =>
-    onStart({
-      encoding: inspection.encoding,
-      delimiter: inspection.delimiter,
-      layout: inspection.layout,
-      columns: used.filter((use) => use.field !== 'voted' || (use.election ?? '').trim() !== ''),
-    });
+    onStart(
+      {
+        encoding: inspection.encoding,
+        delimiter: inspection.delimiter,
+        layout: inspection.layout,
+        columns: used.filter((use) => use.field !== 'voted' || (use.election ?? '').trim() !== ''),
+      },
+      termsOf(draft),
+    );
 
   return (
     <div className="stack roll-review">
@@ -116,6 +130,12 @@ export function ReviewFile({ inspecting, people, onStart, onCancel }: ReviewFile
           <Trans>The first rows, as we read them</Trans>
         </h2>
         <RowPreview inspection={inspection} uses={uses} />
+      </section>
+      <section className="stack" aria-labelledby="terms-title">
+        <h2 id="terms-title">
+          <Trans>Under which terms you have it</Trans>
+        </h2>
+        <TermsFields draft={draft} onChange={setDraft} />
       </section>
       <div className="roll-foot">
         {done && counts !== null && counts.rows < people * SHRUNK && (
