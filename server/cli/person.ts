@@ -64,7 +64,7 @@ export async function personCommand(words: readonly string[]): Promise<void> {
     const id = readId(others[0]);
     if (verb === 'copy') {
       if (out === undefined) throw new CommandError('Say where: --out FILE.', EXIT.misused);
-      checkTarget(out);
+      await checkTarget(out);
       const { copy, text } = orEnd(await copyPerson(db, id, BY_OPERATOR, now));
       writeFileSync(out, `${JSON.stringify(copy, null, 2)}\n`, { mode: 0o600 });
       writeFileSync(`${out}.txt`, text, { mode: 0o600 });

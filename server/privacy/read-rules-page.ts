@@ -18,7 +18,7 @@ async function count(
     .selectFrom(table)
     .select((select) => select.fn.countAll<number>().as('rows'))
     .executeTakeFirstOrThrow();
-  return Number(rows);
+  return rows;
 }
 
 async function readFiles(db: Kysely<Tables>): Promise<RulesPage['files']> {

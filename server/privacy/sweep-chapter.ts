@@ -133,7 +133,7 @@ export async function previewSweep(db: ChapterDb, now: number): Promise<SweepRep
     }),
     uploads: (await findUploads(db, now)).length,
     ...(await countRows(db.read, rules, now)),
-    adults: Number(people),
+    adults: people,
   };
 }
 

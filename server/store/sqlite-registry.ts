@@ -136,7 +136,7 @@ export class SqliteRegistry implements Registry {
   async notedErasures(chapterId: ChapterId): Promise<NotedErasure[]> {
     return this.#sqlite
       .prepare('select mark, at from erasures where chapter_id = ?')
-      .all(chapterId) as unknown as NotedErasure[];
+      .all(chapterId) as NotedErasure[];
   }
 
   async remove(chapterId: ChapterId): Promise<void> {
