@@ -26,6 +26,9 @@ export type Joining =
 /** A slow line takes a while to bring the app; past this the person is told how it stands. */
 const PATIENCE = 45_000;
 
+const OVERTAKEN = 2;
+const OVERTAKEN_MS = 1_000;
+
 export interface Join {
   readonly now: Joining;
   readonly start: (wish: JoinWish) => void;
@@ -53,7 +56,13 @@ export function useJoin(): Join {
 
   const finish = useCallback(async () => {
     setNow({ at: 'working', step: 'turf' });
-    const packet = await fetchPacket();
+    let packet = await fetchPacket();
+    // The core asks for it too, by itself: then this answer was overtaken by that one.
+    for (let turn = 0; turn < OVERTAKEN && packet.ok === false; turn++) {
+      if (packet.problem.code !== 'no-network') break;
+      await new Promise((resolve) => setTimeout(resolve, OVERTAKEN_MS));
+      packet = await fetchPacket();
+    }
     if (!packet.ok) {
       setNow({ at: 'stuck', step: 'turf', problem: packet.problem });
       return;

@@ -55,6 +55,11 @@ export function useCodes(turf: Turf, invites: Invites | null, wish: LaunchTurf):
     setProblem(null);
   }, []);
 
+  // Not before the code that came is among them: else one more would be asked for in its place.
+  useEffect(() => {
+    asking.current = false;
+  }, [codes]);
+
   useEffect(() => {
     const left = codes.filter((code) => !isDone(code, invites, seen.current, now));
     if (left.length < codes.length) {
@@ -67,10 +72,10 @@ export function useCodes(turf: Turf, invites: Invites | null, wish: LaunchTurf):
     const ask = async (): Promise<void> => {
       const body = replaces === undefined ? {} : { replaces };
       const answer = await callApi<LaunchCode>('POST', `/v1/turfs/${turf.id}/launch`, body);
-      asking.current = false;
       setProblem(answer.ok ? null : answer.problem);
-      if (answer.ok) setCodes((before) => [...before, answer.value]);
-      else waitUntil.current = Date.now() + AGAIN_MS;
+      if (answer.ok) return setCodes((before) => [...before, answer.value]);
+      waitUntil.current = Date.now() + AGAIN_MS;
+      asking.current = false;
     };
     void ask();
   }, [codes, invites, now, replaces, turf.id, visible, wanted]);
