@@ -225,8 +225,8 @@ export const PHONE_BUGS: readonly Bug[] = [
     rebuilds: 'ODK Aggregate #331: forms without an instanceID are doubled',
     edits: one(
       PUSH,
-      `        .map(({ opId, sha256, body }) => ({ opId, sha256, body })),`,
-      `        .map(({ sha256, body }) => ({ opId: makeId<Id<'op'>>(clock.now(), random), sha256, body })),`,
+      `[{ opId: op.opId, sha256: op.sha256, body }]`,
+      `[{ opId: makeId<Id<'op'>>(clock.now(), random), sha256: op.sha256, body }]`,
     ),
   },
   {
@@ -246,7 +246,7 @@ export const PHONE_BUGS: readonly Bug[] = [
     edits: one(
       'client/sync/leave.ts',
       `    await sealSettled(ports);
-    const identity`,
+    const over`,
       `    const unsaid = await outbox.listIn(['unsent']);
     const gone = { status: 'held' as const, reason: 'scope' as const, repeat: false };
     await outbox.settle(
@@ -254,7 +254,7 @@ export const PHONE_BUGS: readonly Bug[] = [
       0,
     );
     await sealSettled(ports);
-    const identity`,
+    const over`,
     ),
   },
   {

@@ -58,8 +58,8 @@ export class MemoryOutbox implements OutboxStore {
 
   constructor(disk: OutboxDisk, edge: Pick<Life, 'transact'>, lock: MemoryLock | null = null) {
     this.#disk = disk;
-    this.#edge = edge;
     this.#lock = lock;
+    this.#edge = edge;
   }
 
   readHead(): Promise<OutboxHead> {
@@ -101,9 +101,9 @@ export class MemoryOutbox implements OutboxStore {
     const end = await this.#edge.transact('outbox.append', () => {
       if (disk.ops.has(op.opId)) return 'saved';
       if (disk.head.nextSeq !== op.localSeq) return 'moved';
-      disk.ops.set(op.opId, op);
       const key = this.#lock?.lock.key ?? null;
       if (key !== null) this.#lock?.notes.copies.set(op.opId, key);
+      disk.ops.set(op.opId, op);
       disk.head = { ...disk.head, nextSeq: op.localSeq + 1, lastStamp: stamp };
       return 'saved';
     });

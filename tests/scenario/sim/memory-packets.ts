@@ -75,8 +75,8 @@ export class MemoryPackets implements PacketStore {
       for (const door of this.#disk.drafts.keys()) {
         if (!doors.has(door)) this.#disk.drafts.delete(door);
       }
-      this.#disk.rows.clear();
       if (this.#lock !== null) this.#lock.notes.rows = key;
+      this.#disk.rows.clear();
       this.#disk.sheet = sheet;
       this.#disk.hold = holdOf(sheet);
       this.#putPage(page);
