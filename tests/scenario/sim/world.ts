@@ -142,7 +142,8 @@ export class World {
     hookCommits(null);
     this.#time = time;
     this.#begun += 1;
-    if (this.#replaced || this.#begun % LIFE === 0) await this.#startOver();
+    if (this.#begun % LIFE === 0) await this.#startOver();
+    else if (this.#replaced) await this.#putBack();
     const incarnation = makeId(START, hashedBytes(`incarnation ${this.#begun}`));
     for (const onlooker of this.#onlookers.values())
       if (onlooker.dirty) onlooker.rewind(incarnation);
@@ -321,6 +322,17 @@ export class World {
     rmSync(this.#data, { recursive: true, force: true });
     this.#replaced = false;
     await this.#start();
+  }
+
+  /** The files as they were at first, under the server that runs. */
+  async #putBack(): Promise<void> {
+    this.#closeOnlookers();
+    await this.#sim.shut();
+    rmSync(this.#data, { recursive: true, force: true });
+    this.#replaced = false;
+    this.#writeTemplate('data');
+    await this.#sim.reopen(this.#data);
+    this.#openOnlookers();
   }
 
   async #start(): Promise<void> {
