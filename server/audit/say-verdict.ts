@@ -17,6 +17,6 @@ export function sayVerdict({ entries, head, fault }: ChainVerdict): string {
       ? 'The audit chain is whole and has no entry yet.'
       : `The audit chain is whole: ${entries} entries, the last with the hash ${head.hash}.`;
   }
-  const kept = fault.seq > 1 ? ` The ${fault.seq - 1} entries before it are whole.` : '';
+  const kept = fault.seq > 1 ? ' What stands before it is as it was.' : '';
   return `The audit chain is broken: entry ${fault.seq} ${FAULTS[fault.fault]}.${kept}`;
 }
