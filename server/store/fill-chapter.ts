@@ -6,7 +6,17 @@ import { sendRows } from './postgres-rows.ts';
 import type { SqliteChapterDb } from './sqlite-chapter-db.ts';
 
 /** Tables whose keys are given out by the database. */
-const KEYED = ['devices', 'address_points', 'buildings', 'doors', 'people', 'held_ops'];
+const KEYED = [
+  'devices',
+  'address_points',
+  'buildings',
+  'doors',
+  'people',
+  'held_ops',
+  'opt_out_clears',
+  'sweeps',
+  'backups',
+];
 
 /** Fills a new, empty chapter's file. Nobody else may use it meanwhile. */
 export async function fillFile(

@@ -116,6 +116,21 @@ async function fillChapter(): Promise<void> {
     facts.push(seal(phone, 'withdraw', { doorId: first.id, opId: undone.opId }, START + 3_600_000));
   }
   await push(server, phone, facts);
+  await db.write((trx) =>
+    trx.insertInto('sweeps').values({ at: START, report: '{"notes":0}' }).execute(),
+  );
+  await addBackupRow(db);
+}
+
+/** A row whose key the database gives out. */
+function addBackupRow(to: ChapterDb): Promise<unknown> {
+  const row = { at: START, kind: 'drill', file: 'x', state: 'bad', report: null } as const;
+  return to.write((trx) =>
+    trx
+      .insertInto('backups')
+      .values({ ...row, bytes: null, sha256: null })
+      .execute(),
+  );
 }
 
 beforeAll(async () => {
@@ -299,6 +314,8 @@ test.each(onPostgres ? ['sqlite', 'postgres'] : ['sqlite'])(
       const ledgerOf = (one: ChapterDb) =>
         one.read.selectFrom('exports').select(['id', 'kind', 'at']).orderBy('id').execute();
       expect(await ledgerOf(there)).toEqual(await ledgerOf(db));
+      // And it goes on from there.
+      await addBackupRow(there);
     } finally {
       await registry.close();
     }
