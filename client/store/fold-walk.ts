@@ -88,6 +88,8 @@ export function makeWalkFolder(): (
   function turnTo(sheet: PacketSheet): void {
     last = sheet;
     before.clear();
+    // The same fact may have been emptied since: its words must not outlast its packet.
+    parsed.clear();
     const people = new Map<DoorId, Person[]>();
     for (const person of sheet.people) {
       const others = people.get(person.doorId);

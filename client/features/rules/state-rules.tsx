@@ -7,6 +7,8 @@ import { REGION_RULES, REGION_WORDS } from './rule-words.ts';
 export function StateRules({ region }: { readonly region: Region | null }) {
   const { t } = useLingui();
   const rules = rulesOf(region);
+  // Nothing is left out of a file of which nobody has said where it comes from.
+  const said = REGION_RULES[rules.region].slice(0, region === null ? 1 : undefined);
   const name = region === null ? t`Nobody has said which state` : t(REGION_WORDS[region]);
   return (
     <section className="stack" aria-labelledby="state-title">
@@ -14,7 +16,7 @@ export function StateRules({ region }: { readonly region: Region | null }) {
         <Trans>State law: {name}</Trans>
       </h2>
       <ul className="rules-list panel">
-        {REGION_RULES[rules.region].map((rule) => (
+        {said.map((rule) => (
           <li key={rule.id}>{t(rule)}</li>
         ))}
         <li>
