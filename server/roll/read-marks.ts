@@ -1,4 +1,5 @@
-import { markName, suppressionMark } from '../store/suppression-mark.ts';
+import { createSecretKey } from 'node:crypto';
+import { markName, markNameOf } from '../store/suppression-mark.ts';
 import type { Sqlite } from '../store/sqlite.ts';
 
 /** What a record of a new roll is looked at for: the marks of those whom it must not bring back. */
@@ -21,7 +22,7 @@ function readSet(sqlite: Sqlite, table: 'suppressions' | 'erasures'): ReadonlySe
 const NONE: MarkLookup = { find: () => null };
 
 /**
- * Makes the look-up for one import. Two hashes a record, 4 µs, and nothing at all in a chapter
+ * Makes the look-up for one import. Two hashes a record, about 6 µs, and nothing at all in a chapter
  * where nobody has asked for anything.
  */
 export function readMarks(sqlite: Sqlite): MarkLookup {
@@ -31,14 +32,14 @@ export function readMarks(sqlite: Sqlite): MarkLookup {
   const { key } = sqlite.prepare('select suppress_key as key from chapter').get() as {
     key: Uint8Array;
   };
+  const secret = createSecretKey(key);
   return {
     find({ sourceId, firstName, lastName, addressKey, unitKey }) {
-      const byId = suppressionMark(key, { sourceId });
+      const byId = markNameOf(secret, { sourceId }) ?? '';
       const name = { firstName, lastName };
-      const byName = suppressionMark(key, { name, address: { addressKey, unitKey } });
-      const names = [byId, byName].flatMap((mark) => (mark === null ? [] : [markName(mark)]));
-      if (names.some((mark) => erased.has(mark))) return 'erased';
-      return names.some((mark) => suppressed.has(mark)) ? 'suppressed' : null;
+      const byName = markNameOf(secret, { name, address: { addressKey, unitKey } }) ?? '';
+      if (erased.has(byId) || erased.has(byName)) return 'erased';
+      return suppressed.has(byId) || suppressed.has(byName) ? 'suppressed' : null;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 
 /** Somebody as they are marked: by an id, or by a name at an address. */
 export type Marked =
@@ -38,6 +38,12 @@ export function suppressionMark(key: Uint8Array, who: Marked): Uint8Array | null
   const text = textOf(who);
   if (text === null) return null;
   return new Uint8Array(createHmac('sha256', key).update(text).digest());
+}
+
+/** The same as the member of a set, for many: with a key that is read once. See markName. */
+export function markNameOf(key: KeyObject, who: Marked): string | null {
+  const text = textOf(who);
+  return text === null ? null : createHmac('sha256', key).update(text).digest('binary');
 }
 
 /** Marks as the members of a set: bytes are not equal to equal bytes. */
