@@ -41,5 +41,5 @@ export async function countMinors(db: Pick<ChapterDb, 'read'>): Promise<number> 
     .select((select) => select.fn.countAll<number>().as('people'))
     .where('adult_on', 'is not', null)
     .executeTakeFirstOrThrow();
-  return Number(people);
+  return people;
 }

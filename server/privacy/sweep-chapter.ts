@@ -93,7 +93,7 @@ async function countRows(db: Kysely<Tables>, rules: ChapterRules, now: number) {
   const count = async (table: string, where: ReturnType<typeof sql>): Promise<number> => {
     const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(table)}
       where ${where}`.execute(db);
-    return Number(rows[0]?.n ?? 0);
+    return rows[0]?.n ?? 0;
   };
   const sum = async (parts: readonly { table: string; where: ReturnType<typeof sql> }[]) => {
     let total = 0;
