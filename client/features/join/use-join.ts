@@ -26,7 +26,6 @@ export type Joining =
 /** A slow line takes a while to bring the app; past this the person is told how it stands. */
 const PATIENCE = 45_000;
 
-const OVERTAKEN = 2;
 const OVERTAKEN_MS = 1_000;
 
 export interface Join {
@@ -58,8 +57,7 @@ export function useJoin(): Join {
     setNow({ at: 'working', step: 'turf' });
     let packet = await fetchPacket();
     // The core asks for it too, by itself: then this answer was overtaken by that one.
-    for (let turn = 0; turn < OVERTAKEN && packet.ok === false; turn++) {
-      if (packet.problem.code !== 'no-network') break;
+    if (!packet.ok && packet.problem.code === 'no-network') {
       await new Promise((resolve) => setTimeout(resolve, OVERTAKEN_MS));
       packet = await fetchPacket();
     }

@@ -38,7 +38,8 @@ export function useCodes(turf: Turf, invites: Invites | null, wish: LaunchTurf):
   const [codes, setCodes] = useState<readonly LaunchCode[]>([]);
   const [wanted, setWanted] = useState(0);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const asking = useRef(false);
+  /** The codes that one more was asked for to: until it is among them, no other is. */
+  const askedFor = useRef<readonly LaunchCode[] | null>(null);
   const waitUntil = useRef(0);
   const seen = useRef(new Set<string>());
   const { replaces } = wish;
@@ -55,11 +56,6 @@ export function useCodes(turf: Turf, invites: Invites | null, wish: LaunchTurf):
     setProblem(null);
   }, []);
 
-  // Not before the code that came is among them: else one more would be asked for in its place.
-  useEffect(() => {
-    asking.current = false;
-  }, [codes]);
-
   useEffect(() => {
     const left = codes.filter((code) => !isDone(code, invites, seen.current, now));
     if (left.length < codes.length) {
@@ -67,15 +63,15 @@ export function useCodes(turf: Turf, invites: Invites | null, wish: LaunchTurf):
       return;
     }
     const lacks = left.length < wanted && visible && now >= waitUntil.current;
-    if (!lacks || asking.current) return;
-    asking.current = true;
+    if (!lacks || askedFor.current === codes) return;
+    askedFor.current = codes;
     const ask = async (): Promise<void> => {
       const body = replaces === undefined ? {} : { replaces };
       const answer = await callApi<LaunchCode>('POST', `/v1/turfs/${turf.id}/launch`, body);
       setProblem(answer.ok ? null : answer.problem);
       if (answer.ok) return setCodes((before) => [...before, answer.value]);
       waitUntil.current = Date.now() + AGAIN_MS;
-      asking.current = false;
+      askedFor.current = null;
     };
     void ask();
   }, [codes, invites, now, replaces, turf.id, visible, wanted]);
