@@ -92,6 +92,7 @@ test('a second person takes the phone: each one’s facts go under their own nam
   await walk.getByRole('button', { name: 'Get my turf' }).click();
   await walk.getByRole('link', { name: 'Start walking' }).click();
   await protect(walk, 'skip');
+  await expect(walk.locator('.door-row').first()).toBeVisible();
   await markNotHome(walk);
   await expect(walk.getByText('all with the chapter').first()).toBeVisible({ timeout: 60_000 });
   expect((await readOutbox(walk)).every(({ state }) => state !== 'unsent')).toBe(true);
