@@ -31,7 +31,9 @@ export async function makeDemoTokens(db: ChapterDb, ports: Ports): Promise<DemoT
     .executeTakeFirst();
   const adminId = await findMember(db, 'admin');
   const launch =
-    turf === undefined || adminId === null ? null : await launchTurf(db, turf.id, { by: adminId, demo: true }, ports);
+    turf === undefined || adminId === null
+      ? null
+      : await launchTurf(db, turf.id, { by: adminId, demo: true }, ports);
   return {
     coordinator: await linkFor('coordinator'),
     researchLead: await linkFor('research-lead'),

@@ -212,8 +212,9 @@ test('what cannot be read is only discarded, for a reason that is kept with it',
     ['corrupt', ['discard']],
   ]);
   const id = entries[1]?.id ?? '';
-  for (const what of ['accept', 'retarget']) {
-    const answer = await decide(id, what, { doorId: phone.packet.doors[0]?.id });
+  const tries = [['accept'], ['retarget', { doorId: phone.packet.doors[0]?.id }]] as const;
+  for (const [what, body] of tries) {
+    const answer = await decide(id, what, body);
     expect([what, answer.statusCode]).toEqual([what, 409]);
   }
   for (const why of ['ab', '     ', ' ab  ']) {

@@ -41,7 +41,7 @@ export interface Walk {
   readonly turf: Turf;
   readonly phone: Phone;
   /** A new code of the turf: each opens it for one phone. */
-  code(): Promise<string>;
+  readonly code: () => Promise<string>;
 }
 
 /** A phone: its own headers push, those of `reader` read. */

@@ -18,7 +18,6 @@ const ROUTES: Readonly<Record<string, readonly string[]>> = {
   'change-rules': ['PUT /v1/rules', 'POST /v1/person/erase', 'POST /v1/person/clear'],
   'see-phones': ['GET /v1/phones', 'POST /v1/phones/:id/revoke'],
   'keep-backups': ['GET /v1/backups', 'POST /v1/backups', 'PUT /v1/backups/key'],
-  'change-rules': ['PUT /v1/rules', 'POST /v1/person/erase'],
 };
 
 test('the desk offers a role what the server lets it do, and nothing else', () => {

@@ -40,7 +40,6 @@ test('two people who open one link at the same moment: one gets in', async () =>
   expect(answers.map((a) => a.statusCode).sort((a, b) => a - b)).toEqual([200, 404, 404]);
 });
 
-
 test('a link expires after 72 hours, and looks like one that never was', async () => {
   const token = await makeLink();
   server.time.now += 72 * 3_600_000;
