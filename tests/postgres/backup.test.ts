@@ -184,7 +184,7 @@ test('a backup of a chapter that PostgreSQL does not have is added there, and it
   const unused = await code();
   const file = join(dir, 'backup.db');
   await backUpChapter(db, file);
-  const other = await makeApp();
+  const other = await makeApp({ dataDir: mkdtempSync(join(dir, 'other-')), seed: 8 });
   try {
     const { registry, config, random, clock } = other.ports;
     if (!(registry instanceof PostgresRegistry)) throw new Error('This is tried on PostgreSQL.');
