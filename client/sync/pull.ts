@@ -182,6 +182,8 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
       if (scope.digest !== undefined && rested && !(await isSame(scope.digest))) {
         // A packet that came meanwhile is of another moment than the digest.
         if ((await packets.readCursor()) !== cursor) return null;
+        // A list that was locked meanwhile shows no facts at all, whatever lies there.
+        if ((await packets.readAccess()) !== 'open' || (await isSame(scope.digest))) return null;
         rebuiltAt = clock.elapsed();
         await outbox.changeHead(({ mismatches }) => ({ mismatches: mismatches + 1 }));
         return fetchPacketAs(identity);
