@@ -48,12 +48,27 @@ function changeLetter(path: string, opId: string): number {
       before.concat(last === '0' ? '1' : '0'),
     );
     if (body === row.body) throw new Error('The fact has no time to change.');
-    db.prepare('update ops set body = ? where op_id = ?').run(body, id);
+    // First, since it is what fails while somebody else has the file open.
     db.exec('pragma journal_mode = delete');
+    db.prepare('update ops set body = ? where op_id = ?').run(body, id);
     return 1;
   } finally {
     db.close();
   }
+}
+
+/** Changes it in the chapter's own file, where a command that was killed may still be ending. */
+async function changeWhenFree(path: string, opId: string): Promise<void> {
+  for (let tries = 0; tries < 50; tries++) {
+    try {
+      changeLetter(path, opId);
+      return;
+    } catch (error) {
+      if (!String(error).includes('locked')) throw error;
+      await sleep(100);
+    }
+  }
+  throw new Error('The chapter stays locked.');
 }
 
 /** A backup, work after it, the disk gone, the backup restored, and the phones coming back. */
@@ -132,7 +147,7 @@ async function drill(world: World, seed: number): Promise<CaseEnd> {
     wrong.push(...(await log.findDamage()));
     fire('started-after-a-half-done-restore');
   }
-  changeLetter(join(server.dataDir, 'chapters', `${town.chapterId}.db`), rotten);
+  await changeWhenFree(join(server.dataDir, 'chapters', `${town.chapterId}.db`), rotten);
   await server.run(...restore);
   const restored = await log.read(0);
   const whole = new Map(restored.ops.map((op) => [op.opId, op]));
