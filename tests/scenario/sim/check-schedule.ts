@@ -150,6 +150,9 @@ function checkOrder(world: World, phone: SimPhone, servers: readonly ServerTown[
       say('a fact of a turf that was its own is out of scope (P8)');
     }
   }
+  // One that was never told “saved”, since the app died over it, takes its number too.
+  const numbers = [...phone.disk.outbox.ops.values()].map((op) => op.localSeq);
+  if (new Set(numbers).size < numbers.length) say('two facts in the outbox have one number (P3)');
   return wrong;
 }
 
