@@ -1,5 +1,5 @@
 // `npm run prove [-- NAME …]`: one JSON line a test on standard output, nothing else.
-//   --quick | --long   each test once in under 50 s | the nightly size, which can be stopped and resumed
+//   --quick | --long   each test for a moment | the nightly size, which can be stopped and resumed
 //   --seed n           the first case's seed;  --cases n  so many cases (with --seed: replays one)
 //   --shard i/n        this part of the cases, counted from 1
 //   --state FOLDER     where red seeds and a long run's progress are kept (default .prove)
