@@ -30,6 +30,7 @@ export function readOutbox(page: Page): Promise<RawOp[]> {
 /** One gesture: not home at the first door that is still to do. */
 export async function markNotHome(page: Page): Promise<void> {
   const buttons = page.getByRole('button', { name: /^Not home:/ });
+  await expect(buttons.first()).toBeVisible();
   const before = await buttons.count();
   await buttons.first().click();
   await expect(buttons).toHaveCount(before - 1);
