@@ -65,7 +65,7 @@ export class RollStager {
   readonly #history: HistoryByVoter;
   readonly #seen = new Set<string>();
   readonly #elections = new Map<string, Election>();
-  readonly #placed = { exact: 0, tolerant: 0, interpolated: 0, given: 0 };
+  readonly #placed = { exact: 0, tolerant: 0, interpolated: 0, given: 0, settled: 0 };
   readonly #rejected: Record<string, number> = {};
   readonly #unplaced: Record<string, number> = {};
   #doors = 0;

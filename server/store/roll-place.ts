@@ -6,7 +6,6 @@ import { eachRow } from './each-row.ts';
 import type { Sqlite } from './sqlite.ts';
 
 export interface StoredPoint extends AddressPoint {
-  readonly sourceId: string;
   readonly addressKey: string;
 }
 
@@ -47,7 +46,7 @@ export function writeAddressPoints(sqlite: Sqlite, points: readonly StoredPoint[
 export function readAddressPoints(sqlite: Sqlite): Iterable<AddressPoint> {
   return eachRow<AddressPoint>(
     sqlite.prepare(
-      'select number, street, unit, city, zip, lon, lat from address_points order by key',
+      'select source_id as sourceId, number, street, unit, city, zip, lon, lat from address_points order by key',
     ),
   );
 }

@@ -1,7 +1,11 @@
 import type { BuildingId, DoorId } from '../kernel/ids.ts';
 
-/** How surely a building stands where the map shows it; `none` has no place yet. */
-export type PlaceGrade = 'exact' | 'tolerant' | 'interpolated' | 'given' | 'none';
+/**
+ * How surely a building stands where the map shows it: on its own address point, on one found with a
+ * mistake, between others of its street, at the file's own coordinates, or where somebody of the
+ * chapter put it (`settled`); `none` has no place yet.
+ */
+export type PlaceGrade = 'exact' | 'tolerant' | 'interpolated' | 'given' | 'settled' | 'none';
 
 /** One street address with a place on the map. Degrees WGS84. */
 export interface Building {

@@ -128,6 +128,8 @@ export interface ImportReport {
     readonly tolerant: number;
     readonly interpolated: number;
     readonly given: number;
+    /** Where somebody of the chapter had put it before; not in older reports. */
+    readonly settled?: number;
   };
   readonly unplaced: number;
   /** Known as people who asked not to be contacted, whatever their number is now; not in older reports. */

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { AddressIndex, type AddressPoint, type AskedAddress } from './match-address.ts';
 
 const point = (number: string, street: string, more: Partial<AddressPoint> = {}): AddressPoint => ({
+  sourceId: '',
   number,
   street,
   city: 'Larkfield',

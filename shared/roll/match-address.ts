@@ -12,6 +12,8 @@ import { placeAlongStreet, type StreetRange } from './place-along-street.ts';
 
 /** An address with a place, out of the chapter's list of addresses. */
 export interface AddressPoint {
+  /** The point's id in the list that it came from; empty when that has none. */
+  readonly sourceId: string;
   readonly number: string;
   readonly street: string;
   readonly city: string;
@@ -58,10 +60,23 @@ export interface MatchedAddress {
   readonly lon: number | null;
   readonly lat: number | null;
   readonly grade: PlaceGrade;
+  /** How surely it stands there: 1 for an exact match, 0 without a place. */
+  readonly score: number;
+  /** The list's id of the point that it stands on; null when it stands on none. */
+  readonly addressId: string | null;
   /** Equal for all spellings of this address: number, street, and zip or else town. */
   readonly key: string;
   readonly reason: UnplacedReason | null;
 }
+
+const SCORES: Readonly<Record<PlaceGrade, number>> = {
+  exact: 1,
+  settled: 1,
+  tolerant: 0.85,
+  given: 0.8,
+  interpolated: 0.7,
+  none: 0,
+};
 
 const PO_BOX = /^P\.?\s*O\.?\s*BOX\b|^POST OFFICE BOX\b|^BOX \d/i;
 
@@ -210,6 +225,8 @@ export class AddressIndex {
       lon: place?.[0] ?? null,
       lat: place?.[1] ?? null,
       grade,
+      score: SCORES[grade],
+      addressId: (grade === 'tolerant' && near?.sourceId) || null,
       key: `${addressKey(number, street.key)}|${zip || city.toUpperCase()}`,
       reason: null,
     };
@@ -251,10 +268,20 @@ export class AddressIndex {
     return ranks;
   }
 
-  #addPoint({ number: shown, street: name, city, zip, lon, lat, unit }: AddressPoint): void {
+  #addPoint({
+    sourceId,
+    number: shown,
+    street: name,
+    city,
+    zip,
+    lon,
+    lat,
+    unit,
+  }: AddressPoint): void {
     const street = this.#know(this.#word(name));
     const number = normaliseNumber(shown);
     const point: AddressPoint = {
+      sourceId,
       number: shown,
       street: this.#word(name),
       city: this.#word(city),
@@ -311,6 +338,8 @@ function found(
     lon: point.lon,
     lat: point.lat,
     grade,
+    score: SCORES[grade],
+    addressId: point.sourceId || null,
     key: `${addressKey(numberKey, streetKey)}|${zip || point.city.toUpperCase()}`,
     reason: null,
   };
