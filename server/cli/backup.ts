@@ -1,6 +1,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { backUpChapter, type BackupSource, DamagedFactsError } from '../chapter/back-up-chapter.ts';
+import {
+  type Backup,
+  backUpChapter,
+  type BackupSource,
+  DamagedFactsError,
+} from '../chapter/back-up-chapter.ts';
 import { restoreChapter } from '../chapter/restore-chapter.ts';
 import { restoreToPostgres } from '../chapter/restore-to-postgres.ts';
 import type { Restored } from '../chapter/stage-backup.ts';
@@ -12,6 +17,7 @@ import { PostgresRegistry } from '../store/postgres-registry.ts';
 import { SqliteRegistry } from '../store/sqlite-registry.ts';
 import { openSqlite } from '../store/sqlite.ts';
 import { readBackupSettings } from '../backup/backup-rows.ts';
+import { type CopyBook, openBooks } from '../backup/books.ts';
 import { readyToRestore, type ReadyToRestore } from '../backup/ready-to-restore.ts';
 import { sayVerified } from '../backup/say-verified.ts';
 import { isGood, verifyBackup } from '../backup/verify-backup.ts';
@@ -109,6 +115,33 @@ export interface BackUpOptions {
   readonly json: boolean;
 }
 
+const NOT_WRITTEN = 'It could not be written into the chapter’s ledger and audit chain';
+
+/**
+ * Enters in the books that a backup is begun; why not, where it cannot be. A sealed one is made all the
+ * same: on a full disk it is needed most, and nobody reads it without the key.
+ */
+async function beginIn(book: CopyBook | null, plain: boolean): Promise<string | null> {
+  if (book === null) return `${NOT_WRITTEN}: an older version made this database, without them.`;
+  try {
+    await book.begin();
+    return null;
+  } catch (error) {
+    const why = `${NOT_WRITTEN} (${reasonOf(error)}).`;
+    if (plain) throw new CommandError(`${why} So nothing was copied.`);
+    return why;
+  }
+}
+
+async function endIn(book: CopyBook | null, backup: Backup, sealed: boolean) {
+  try {
+    await book?.made(backup, sealed);
+    return null;
+  } catch (error) {
+    return `${NOT_WRITTEN} (${reasonOf(error)}), but for its beginning.`;
+  }
+}
+
 /** `chapter backup`. */
 export async function backUp(slug: string, { to, plain, json }: BackUpOptions): Promise<void> {
   if (to === undefined) throw new CommandError('Say where to: --to FILE.');
@@ -118,23 +151,33 @@ export async function backUp(slug: string, { to, plain, json }: BackUpOptions): 
     const source = await findSource(ports, slug);
     const terminal = openTerminal(json);
     const { wish, drop } = await prepareWish(source, slug, plain, ports.config.dataDir);
-    terminal.progress('Copying the chapter');
-    const backup = await backUpChapter(source, file, wish)
-      .catch((error: unknown) => {
+    const book = await openBooks(source, ports);
+    let unwritten: string | null = null;
+    let backup: Backup;
+    try {
+      unwritten = await beginIn(book, plain);
+      terminal.progress('Copying the chapter');
+      backup = await backUpChapter(source, file, wish).catch(async (error: unknown) => {
+        // What has been said to have begun then stands there without an end.
+        if (unwritten === null) await book?.failed(error).catch(() => {});
         if (error instanceof DamagedFactsError) throw new CommandError(sayDamaged(error, file));
         throw new CommandError(
           `The backup was not made (${reasonOf(error)}). What was at ${file} before stays.`,
         );
-      })
-      .finally(drop);
+      });
+      unwritten ??= await endIn(book, backup, wish.recipient !== null);
+    } finally {
+      drop();
+      await book?.close();
+    }
     const { name, facts, held, bytes, sha256 } = backup;
     const sealed =
       wish.recipient === null
         ? 'It is NOT encrypted: it holds everybody’s data and the chapter’s keys. Keep it as you keep the server.'
         : `Sealed to ${wish.recipient}: only its secret opens it.`;
     terminal.result(
-      `Wrote ${name} to ${file}: ${facts} facts and ${held} held ones, ${bytes} bytes.\n${sealed}\nSHA-256 ${sha256}`,
-      { ...backup, slug, recipient: wish.recipient },
+      `Wrote ${name} to ${file}: ${facts} facts and ${held} held ones, ${bytes} bytes.\n${sealed}\nSHA-256 ${sha256}${unwritten === null ? '' : `\n${unwritten}`}`,
+      { ...backup, slug, recipient: wish.recipient, written: unwritten === null },
     );
   });
 }

@@ -52,6 +52,11 @@ export class SqliteChapterDb implements ChapterHandle {
     }
   }
 
+  /** Opens the file with the schema that it has: a server of another version may be at work on it. */
+  static openAsItIs(id: ChapterId, path: string): SqliteChapterDb {
+    return new SqliteChapterDb(id, path, IDLE_MS);
+  }
+
   /** BEGIN IMMEDIATE. */
   write<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
     return this.#write.transaction().execute(work);

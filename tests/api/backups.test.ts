@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -10,6 +11,8 @@ import {
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { BackupsPage, DrillEntry, HandOver, NewBackupKey } from '#shared/model/backup.ts';
+import { backupCommand } from '../../server/cli/backup-keys.ts';
+import { chapterCommand } from '../../server/cli/chapter.ts';
 import { makeCopy } from '../../server/backup/make-copy.ts';
 import { BackupKeeper } from '../../server/backup/keep-backups.ts';
 import { makeBackupKey, readSecretKey } from '../../server/backup/backup-key.ts';
@@ -322,4 +325,45 @@ test('nobody but an admin comes near, and the chain is whole at the end', async 
     }
   }
   expect((await verifyChain(db.read, { heads: [] })).fault).toBe(null);
+});
+
+test('a backup by command is in the ledger and the chain, also while the server is at work', async () => {
+  const { dataDir, databases } = server.ports.config;
+  const outer = { DATA_DIR: process.env['DATA_DIR'], DATABASE_URL: process.env['DATABASE_URL'] };
+  const url = databases.get('main');
+  process.env['DATA_DIR'] = dataDir;
+  if (url === undefined) delete process.env['DATABASE_URL'];
+  else process.env['DATABASE_URL'] = url;
+  try {
+    const chain = (await audited('backed-up')).length;
+    const files = ['sealed.age', 'plain.db'].map((name) => join(dataDir, name));
+    const [sealed = '', plain = ''] = files;
+    await Promise.all([
+      chapterCommand(['backup', 'oakdale', '--to', sealed]),
+      call(server, admin, 'PUT', '/v1/backups/schedule', { every: 6 }),
+      call(server, admin, 'PUT', '/v1/backups/schedule', { every: 24 }),
+    ]);
+    await chapterCommand(['backup', 'oakdale', '--to', plain, '--plain']);
+    await backupCommand(['now', '--chapter', 'oakdale']);
+    const hashes = files.map((file) =>
+      createHash('sha256').update(readFileSync(file)).digest('hex'),
+    );
+    const rows = await db.read
+      .selectFrom('exports')
+      .select('sha256')
+      .where('kind', '=', 'backup')
+      .execute();
+    expect(rows.map(({ sha256 }) => sha256)).toEqual(expect.arrayContaining(hashes));
+    expect((await audited('backed-up')).slice(chain)).toMatchObject([
+      { file: 'sealed.age', sha256: hashes[0], sealed: true },
+      { file: 'plain.db', sha256: hashes[1], sealed: false },
+      { file: (await page()).backups[0]?.file, sealed: true },
+    ]);
+    expect((await verifyChain(db.read, { heads: [] })).fault).toBeNull();
+  } finally {
+    for (const [name, value] of Object.entries(outer)) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  }
 });
