@@ -19,6 +19,7 @@ const desk = [
   'turf',
   'universe',
 ].map((feature) => `client/features/${feature}`);
+const deskWords = 'client/ui/terms-words.ts';
 
 export default defineConfig({
   sourceLocale: 'en',
@@ -27,9 +28,9 @@ export default defineConfig({
     {
       path: '<rootDir>/client/locales/{locale}',
       include: ['client'],
-      exclude: ['**/node_modules/**', ...desk.map((folder) => `${folder}/**`)],
+      exclude: ['**/node_modules/**', ...desk.map((folder) => `${folder}/**`), deskWords],
     },
-    { path: '<rootDir>/client/locales/desk/desk-{locale}', include: desk },
+    { path: '<rootDir>/client/locales/desk/desk-{locale}', include: [...desk, deskWords] },
   ],
   format: formatter({ lineNumbers: false }),
 });

@@ -4,20 +4,24 @@ import { parseArgs } from 'node:util';
 import { sayProblem } from '#shared/kernel/problem.ts';
 import type { ImportReport, RollImport } from '#shared/model/roll.ts';
 import { importRollFile } from '../roll/import-roll-file.ts';
-import { readLatestTerms } from '../privacy/read-rules.ts';
+import { readChapter } from '../chapter/read-chapter.ts';
+import { readSaidTerms } from '../privacy/read-rules.ts';
 import { readTerms } from './read-terms.ts';
 import { openBySlug, withPorts } from './open-data.ts';
 import { CommandError, EXIT, openTerminal, orEnd } from './terminal.ts';
 
 export const ROLL_HELP = `homeground roll import FILE --chapter SHORT-NAME [--history FILE]…
-  [--state US-XX --purpose PURPOSE --server us|elsewhere [--obtained YYYY-MM-DD]
-  [--agreement TEXT]] [--json]
+  --state US-XX|other --purpose PURPOSE --server us|elsewhere --obtained YYYY-MM-DD
+  --agreement TEXT [--terms not-known] [--json]
 
   Imports a voter file into a chapter, as an upload does: recognises its columns, puts its
   people behind doors on the map, and lets it take the place of the roll before. Nothing
   learnt at a door is touched. --history adds voting-activity files that come beside the roll.
-  --state, --purpose and --server say under which terms the file came: once said, they hold
-  for the next file as well. Ctrl-C stops it and leaves the roll as it was.`;
+  --state, --purpose, --server, --obtained and --agreement say under which terms the file
+  came. Once said they hold for the next file too, but for its date. Whoever does not know
+  one says not-known, or --terms not-known of all the rest: the desk shows it until it is
+  known, and birth dates and e-mail addresses are not read where no state is known.
+  Ctrl-C stops it and leaves the roll as it was.`;
 
 export async function rollCommand(words: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -31,6 +35,7 @@ export async function rollCommand(words: readonly string[]): Promise<void> {
       server: { type: 'string' },
       obtained: { type: 'string' },
       agreement: { type: 'string' },
+      terms: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -51,9 +56,14 @@ export async function rollCommand(words: readonly string[]): Promise<void> {
     const stop = new AbortController();
     const interrupt = (): void => stop.abort();
     process.once('SIGINT', interrupt);
-    const { state, purpose, server, obtained, agreement } = values;
-    const typed = { state, purpose, server, obtained, agreement };
-    const terms = readTerms(typed, await readLatestTerms(db.read));
+    const { state, purpose, server, obtained, agreement, terms: rest } = values;
+    const typed = { state, purpose, server, obtained, agreement, terms: rest };
+    const silent = Object.values(typed).every((value) => value === undefined);
+    // Only the demo chapter has terms of its own.
+    const terms =
+      silent && (await readChapter(db)).demo
+        ? null
+        : readTerms(typed, await readSaidTerms(db.read));
     const { clock, random } = ports;
     const options = { clock, random, history: values.history, terms };
     const report = (state: RollImport): void => terminal.progress(sayProgress(state));

@@ -11,7 +11,7 @@ export const SWEEP_HELP = `homeground sweep --chapter SHORT-NAME [--dry-run] [--
   answers, uploads, lists of rejected rows, keys of silent phones, sessions and invites that
   ran out. --dry-run says how much of each would go and changes nothing.`;
 
-const WORDS: Readonly<Record<keyof SweepReport, string>> = {
+const WORDS: Readonly<Record<Exclude<keyof SweepReport, 'unknownTerms'>, string>> = {
   notes: 'facts without their notes',
   answers: 'facts without their answers',
   uploads: 'uploaded files',
@@ -22,9 +22,13 @@ const WORDS: Readonly<Record<keyof SweepReport, string>> = {
 };
 
 function sayReport(report: SweepReport): string {
-  return Object.entries(WORDS)
-    .map(([name, words]) => `${String(report[name as keyof SweepReport]).padStart(9)}  ${words}`)
-    .join('\n');
+  const lines = Object.entries(WORDS).map(
+    ([name, words]) => `${String(report[name as keyof SweepReport]).padStart(9)}  ${words}`,
+  );
+  const { unknownTerms: unknown } = report;
+  if (unknown > 0)
+    lines.push(`Nobody knows ${unknown} of the terms of the roll: say them under Roll.`);
+  return lines.join('\n');
 }
 
 export async function sweepCommand(words: readonly string[]): Promise<void> {

@@ -4,6 +4,7 @@ import {
   MOST_KEPT,
   NO_RULES,
   type Region,
+  type ServerPlace,
   type Terms,
 } from '#shared/model/rules.ts';
 import { isRegion } from '#shared/privacy/rules/rule-packs.ts';
@@ -31,8 +32,12 @@ export async function readRules(
   };
 }
 
-/** The terms of the newest file that came in under any: what the next one begins with. */
-export async function readLatestTerms(db: Kysely<Tables>): Promise<Terms | null> {
+/** What is said of files already: the terms of the newest one, and what holds for the chapter. */
+export async function readSaidTerms(db: Kysely<Tables>): Promise<{
+  readonly terms: Terms | null;
+  readonly region: Region | null;
+  readonly serverIn: ServerPlace | null;
+}> {
   const row = await db
     .selectFrom('imports')
     .select('terms')
@@ -41,5 +46,7 @@ export async function readLatestTerms(db: Kysely<Tables>): Promise<Terms | null>
     .orderBy('finished_at', 'desc')
     .orderBy('id', 'desc')
     .executeTakeFirst();
-  return row?.terms ? (JSON.parse(row.terms) as Terms) : null;
+  const { region, rules } = await readRules(db);
+  const terms = row?.terms ? (JSON.parse(row.terms) as Terms) : null;
+  return { terms, region, serverIn: rules.serverIn };
 }

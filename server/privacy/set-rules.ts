@@ -7,6 +7,7 @@ import type { Terms } from '#shared/model/rules.ts';
 import { checkTerms } from '#shared/privacy/rules/check-terms.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import { readRules } from './read-rules.ts';
 
 interface By {
   readonly actor: AuditActor;
@@ -33,7 +34,8 @@ export async function setTerms(
   terms: Terms,
   { actor, now }: By,
 ): Promise<Result<Terms>> {
-  const hindrance = checkTerms(terms);
+  const { region } = await readRules(db.read);
+  const hindrance = checkTerms(terms, region);
   if (hindrance !== null) return fail(hindrance);
   return db.write(async (trx): Promise<Result<Terms>> => {
     const { numUpdatedRows } = await trx

@@ -5,7 +5,8 @@ import { type Kysely, sql } from 'kysely';
 import { dayIn } from '#shared/kernel/instant.ts';
 import type { AuditActor } from '#shared/model/audit.ts';
 import type { Sweep, SweepReport } from '#shared/model/privacy.ts';
-import { AFTER_CERTIFIED_DAYS, type ChapterRules } from '#shared/model/rules.ts';
+import { AFTER_CERTIFIED_DAYS, type ChapterRules, type Terms } from '#shared/model/rules.ts';
+import { unknownTerms } from '#shared/privacy/rules/check-terms.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { dropUpload, uploadsDir } from '../roll/upload.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
@@ -107,6 +108,19 @@ async function countRows(db: Kysely<Tables>, rules: ChapterRules, now: number) {
   };
 }
 
+/** How much nobody knows of the terms of the roll that stands; 0 while none does. */
+async function countUnknownTerms(db: Kysely<Tables>): Promise<number> {
+  const row = await db
+    .selectFrom('imports')
+    .select('terms')
+    .where('state', '=', 'done')
+    .orderBy('finished_at', 'desc')
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+  if (row === undefined) return 0;
+  return unknownTerms(row.terms === null ? null : (JSON.parse(row.terms) as Terms)).length;
+}
+
 /** What the next sweep will delete; nothing is changed. */
 export async function previewSweep(db: ChapterDb, now: number): Promise<SweepReport> {
   const { rules } = await readRules(db.read);
@@ -134,6 +148,7 @@ export async function previewSweep(db: ChapterDb, now: number): Promise<SweepRep
     uploads: (await findUploads(db, now)).length,
     ...(await countRows(db.read, rules, now)),
     adults: people,
+    unknownTerms: await countUnknownTerms(db.read),
   };
 }
 
@@ -180,6 +195,7 @@ export async function sweepChapter(
         uploads: uploads.length,
         ...counts,
         adults,
+        unknownTerms: await countUnknownTerms(trx),
       };
       const kept: Kept = { ...report, notesTo: notes.to, answersTo: answers.to };
       await trx
@@ -204,6 +220,7 @@ export async function listSweeps(db: Pick<ChapterDb, 'read'>, most: number): Pro
     .execute();
   return rows.map(({ at, report }) => {
     const { notesTo: _, answersTo: __, ...counts } = JSON.parse(report) as Kept;
-    return { at, report: counts };
+    // Reports from before terms were asked for say nothing of them.
+    return { at, report: { ...counts, unknownTerms: counts.unknownTerms ?? 0 } };
   });
 }

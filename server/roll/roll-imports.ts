@@ -10,7 +10,6 @@ import type { RandomBytes } from '#shared/kernel/random.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { RollImport, RollMapping } from '#shared/model/roll.ts';
 import type { Terms } from '#shared/model/rules.ts';
-import { allowedColumns } from '#shared/privacy/rules/check-terms.ts';
 import { checkMapping } from '#shared/roll/check-mapping.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { askKysely } from '../store/ask-sql.ts';
@@ -23,7 +22,7 @@ import { addImport, endImport, findImport, runningImports } from '../store/roll-
 import { inTransaction } from '../store/in-transaction.ts';
 import type { FromWorker, ImportJob, ImportTarget, ToWorker } from './import-messages.ts';
 import { isBlankRow, readRows } from './read-rows.ts';
-import { findHindrance } from '../privacy/find-hindrance.ts';
+import { settleTerms } from '../privacy/settle-terms.ts';
 import { suppressLate } from '../privacy/suppress-late.ts';
 import { sayFault } from './say-fault.ts';
 import { shareProgress } from './share-progress.ts';
@@ -41,7 +40,7 @@ export interface ImportWish {
   readonly startedBy: string;
   /** Voting-activity files that belong to the roll. */
   readonly historyPaths?: readonly string[];
-  /** Under which terms the file came; left out or null: nobody has said. */
+  /** Under which terms the file came; left out or null: nobody has said, which the demo alone may. */
   readonly terms?: Terms | null;
   readonly onProgress?: (state: RollImport) => void;
 }
@@ -126,17 +125,17 @@ export class RollImports {
   }
 
   /**
-   * Starts an import; `finished` gives how it ended. Problems: import-running, roll-columns-missing, those of checkTerms.
+   * Starts an import; `finished` gives how it ended. Problems: import-running, roll-columns-missing, those of settleTerms.
    */
   async start(
     db: ChapterDb,
     upload: Upload,
     wish: ImportWish,
   ): Promise<Result<{ started: RollImport; finished: Promise<RollImport> }>> {
-    const terms = wish.terms ?? null;
-    const hindrance = await findHindrance(db, terms);
-    if (hindrance !== null) return fail(hindrance);
-    const columns = [...allowedColumns(wish.mapping.columns, terms)];
+    const settled = await settleTerms(db, wish.terms ?? null, wish.mapping.columns);
+    if (!settled.ok) return settled;
+    const { terms } = settled.value;
+    const columns = [...settled.value.columns];
     const mapping: RollMapping = { ...wish.mapping, columns };
     const checked = checkMapping(columns);
     if (!checked.ok) return checked;

@@ -334,6 +334,11 @@ export const catalogue = {
     en: 'Row {line} has no end within 4 million letters, so this is no file with one row a person. The roll is as it was before. Export it again as CSV.',
     es: 'La fila {line} no termina en 4 millones de letras, así que no es un archivo con una fila por persona. El padrón queda como antes. Expórtalo otra vez como CSV.',
   },
+  'roll-terms-missing': {
+    status: 409,
+    en: 'Nobody has said under which terms this voter file came. Nothing was imported. Say its state, purpose, place, date and agreement, or that they are not known.',
+    es: 'Nadie ha dicho bajo qué condiciones vino este padrón. No se importó nada. Di su estado, fin, lugar, fecha y acuerdo, o que no se saben.',
+  },
   'roll-too-large': {
     status: 413,
     en: 'The file is larger than this server takes ({limit}). Nothing was kept of it. Export fewer columns, or ask whoever runs the server to import it there.',

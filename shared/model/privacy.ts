@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
 import type { ImportId, PersonId } from '../kernel/ids.ts';
 import {
+  NOT_KNOWN,
   PURPOSES,
   REGIONS,
   SERVER_PLACES,
@@ -109,19 +110,19 @@ export const SetRules = Type.Object(
 );
 export type SetRules = Static<typeof SetRules>;
 
-/** With an import, and `PUT /v1/roll/imports/:id/terms`. */
+/** With an import, and `PUT /v1/roll/imports/:id/terms`: nothing is left out, all may be not known. */
 export const GivenTerms = Type.Object(
   {
-    state: words(REGIONS),
+    state: words([...REGIONS, NOT_KNOWN]),
     obtainedOn: orNull<string>(day),
-    purpose: words(PURPOSES),
+    purpose: words([...PURPOSES, NOT_KNOWN]),
     agreement: Type.String({ maxLength: 4000 }),
-    serverIn: words(SERVER_PLACES),
+    serverIn: words([...SERVER_PLACES, NOT_KNOWN]),
   },
   strict,
 );
 
-/** What a sweep has deleted or, before it, would delete. */
+/** What a sweep has deleted or, before it, would delete, and what it found amiss. */
 export interface SweepReport {
   readonly notes: number;
   readonly answers: number;
@@ -130,6 +131,8 @@ export interface SweepReport {
   readonly keys: number;
   readonly sessions: number;
   readonly adults: number;
+  /** Terms of the roll that stands which nobody knows: five are asked for. They stay. */
+  readonly unknownTerms: number;
 }
 
 export interface Sweep {

@@ -42,13 +42,30 @@ export const NO_RULES: ChapterRules = {
   ...MOST_KEPT,
 };
 
+/** The answer of somebody who was asked and does not know: kept as such, and shown until it is known. */
+export const NOT_KNOWN = 'not-known';
+export type NotKnown = typeof NOT_KNOWN;
+
 /** Under which terms a voter file came: noted with its import. */
 export interface Terms {
-  readonly state: Region;
-  /** `YYYY-MM-DD`; null: nobody has said. */
+  readonly state: Region | NotKnown;
+  /** `YYYY-MM-DD`; null: not known. */
   readonly obtainedOn: string | null;
-  readonly purpose: Purpose;
-  /** What was signed for it, in words; may be empty. */
+  readonly purpose: Purpose | NotKnown;
+  /** What was signed for it, in words; empty: not known. */
   readonly agreement: string;
-  readonly serverIn: ServerPlace;
+  readonly serverIn: ServerPlace | NotKnown;
 }
+
+/** What is asked of every file, in the order in which it is asked. */
+export const TERMS = ['state', 'purpose', 'serverIn', 'obtainedOn', 'agreement'] as const;
+export type TermName = (typeof TERMS)[number];
+
+/** What the demo chapter's file comes under: its people are made up. */
+export const DEMO_TERMS: Terms = {
+  state: 'US-OH',
+  obtainedOn: '2026-01-02',
+  purpose: 'political',
+  agreement: 'None: everybody in it is made up.',
+  serverIn: 'us',
+};

@@ -1,16 +1,20 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { DoorId, PersonId } from '#shared/kernel/ids.ts';
+import { type DoorId, type ImportId, makeId, type PersonId } from '#shared/kernel/ids.ts';
 import type { Knock } from '#shared/model/fact.ts';
 import type { Packet } from '#shared/model/packet.ts';
 import type { CopyAnswer, Erased, FoundPerson, RulesPage } from '#shared/model/privacy.ts';
+import { type Terms, TERMS } from '#shared/model/rules.ts';
 import { EVERYONE, type UniverseCount } from '#shared/model/universe.ts';
 import { NOBODY } from '#shared/privacy/empty-fact.ts';
+import { unknownTerms } from '#shared/privacy/rules/check-terms.ts';
 import type { PullAnswer } from '#shared/sync/protocol.ts';
 import { BY_SERVER } from '../../server/audit/append-audit.ts';
 import { replayErasures } from '../../server/privacy/replay-erasures.ts';
 import { isSweepDue } from '../../server/privacy/keep-sweeping.ts';
 import { monthsBefore, previewSweep, sweepChapter } from '../../server/privacy/sweep-chapter.ts';
+import { settleTerms } from '../../server/privacy/settle-terms.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
+import { addImport } from '../../server/store/roll-rows.ts';
 import { makeApp, START, type TestApp } from './make-app.ts';
 import { makeTown } from './make-town.ts';
 import { call, makeWalk, push, sealKnock, type Walk } from './make-walk.ts';
@@ -335,4 +339,38 @@ test('a file of California does not come in while nobody has said that the serve
   expect(abroad.json<{ problem: { code: string } }>().problem.code).toBe('roll-kept-elsewhere');
   const sold = await start({ terms: { ...terms, serverIn: 'us', purpose: 'other' } });
   expect(sold.json<{ problem: { code: string } }>().problem.code).toBe('purpose-refused');
+  const silent = await start({});
+  expect(silent.json<{ problem: { code: string } }>().problem.code).toBe('roll-terms-missing');
+});
+
+test('terms that nobody knows: no birth date or e-mail is read, and it is said until they are known', async () => {
+  const { db } = await makeScene();
+  const columns = (['voter-id', 'birth-date', 'email', 'last-name'] as const).map(
+    (field, column) => ({ column, field }),
+  );
+  const nothing: Terms = {
+    state: 'not-known',
+    obtainedOn: null,
+    purpose: 'not-known',
+    agreement: '',
+    serverIn: 'not-known',
+  };
+  expect((await settleTerms(db, null, columns)).ok).toBe(false);
+  const settled = await settleTerms(db, nothing, columns);
+  const read = settled.ok ? settled.value.columns.map(({ field }) => field) : [];
+  expect(read).toEqual(['voter-id', 'last-name']);
+  expect(unknownTerms(nothing)).toEqual(TERMS);
+  expect((await previewSweep(db, server.time.now)).unknownTerms).toBe(0);
+  const about = { fileName: 'r.csv', sha256: '', bytes: 1, startedBy: '', startedAt: 1 };
+  const mapping = { encoding: 'utf-8', delimiter: ',', layout: null, columns, header: [] } as const;
+  const id = makeId<ImportId>(1, server.ports.random);
+  await addImport(db, { ...about, id, mapping, terms: nothing });
+  await db.write((trx) =>
+    trx.updateTable('imports').set({ state: 'done', finished_at: 2 }).execute(),
+  );
+  expect((await sweepChapter(db, BY_SERVER, () => server.time.now))?.report.unknownTerms).toBe(5);
+  // The law of the chapter's own state holds for a file of which nobody knows where it comes from.
+  await db.write((trx) => trx.updateTable('chapter').set({ region: 'US-CA' }).execute());
+  const abroad = await settleTerms(db, nothing, columns);
+  expect(abroad.ok ? null : abroad.problem.code).toBe('roll-kept-elsewhere');
 });

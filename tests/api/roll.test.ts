@@ -20,6 +20,7 @@ import { leftovers, prepareStage } from '../../server/store/roll-stage.ts';
 import { addImport } from '../../server/store/roll-rows.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
 import { makeApp, START, type TestApp } from './make-app.ts';
+import { SAID_TERMS } from './said-terms.ts';
 
 const LARKFIELD = fileURLToPath(new URL('../../fixtures/larkfield', import.meta.url));
 const HEADER =
@@ -60,7 +61,11 @@ async function start(uploaded: Uploaded): Promise<RollImport> {
     method: 'POST',
     url: '/v1/roll/imports',
     headers: lead,
-    payload: { uploadId: uploaded.uploadId, mapping: proposeMapping(uploaded.inspection) },
+    payload: {
+      uploadId: uploaded.uploadId,
+      mapping: proposeMapping(uploaded.inspection),
+      terms: SAID_TERMS,
+    },
   });
   expect(answer.statusCode, answer.body).toBe(200);
   return answer.json<RollImport>();
@@ -352,7 +357,7 @@ test('a file without a column for the address is refused before anything starts'
     method: 'POST',
     url: '/v1/roll/imports',
     headers: lead,
-    payload: { uploadId, mapping: proposeMapping(inspection) },
+    payload: { uploadId, mapping: proposeMapping(inspection), terms: SAID_TERMS },
   });
   expect(started.statusCode).toBe(400);
   expect(started.json<{ text: string }>().text).toContain('street address');
@@ -460,7 +465,7 @@ test('cancelled: the roll before stands, and the next import works', async () =>
   const ended = await importRollFile(
     db,
     path,
-    means(),
+    { ...means(), terms: SAID_TERMS },
     ({ rowsRead }) => {
       if (rowsRead > 0) stop.abort();
     },

@@ -10,6 +10,7 @@ import { addImport } from '../../server/store/roll-rows.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
 import { PostgresServer } from '../../server/store/postgres-server.ts';
 import { makeApp, type TestApp } from '../api/make-app.ts';
+import { SAID_TERMS } from '../api/said-terms.ts';
 import { makeTown } from '../api/make-town.ts';
 import { makeWalk, push, sealKnock, type Walk } from '../api/make-walk.ts';
 
@@ -127,7 +128,7 @@ async function startImport(rows: number) {
     payload: Buffer.from(longRoll(rows)),
   });
   const { uploadId, inspection } = sent.json<{ uploadId: string; inspection: RollInspection }>();
-  const payload = { uploadId, mapping: proposeMapping(inspection) };
+  const payload = { uploadId, mapping: proposeMapping(inspection), terms: SAID_TERMS };
   const begun = await a.app.inject({ method: 'POST', url: '/v1/roll/imports', headers, payload });
   expect(begun.statusCode, begun.body).toBe(200);
   return { id: begun.json<RollImport>().id, headers, payload };

@@ -7,15 +7,17 @@ import { callApi } from '../../api/call.ts';
 import { useMay } from '../../api/me.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
-import { draftOf, TermsFields, termsOf } from './terms-fields.tsx';
-import { FOR_WORDS, STATE_WORDS } from './terms-words.ts';
+import { StillToSay } from './still-to-say.tsx';
+import { draftOf, termsOf } from './terms-draft.ts';
+import { TermsFields } from './terms-fields.tsx';
+import { PURPOSE_WORDS, REGION_WORDS } from '../../ui/terms-words.ts';
 
 /** Under which terms an import’s file came: said, or asked for. */
 export function ImportTerms({ one }: { readonly one: RollImport }) {
   const { t } = useLingui();
   const mayImport = useMay('import-roll');
   const [terms, setTerms] = useState<Terms | null>(one.terms);
-  const [draft, setDraft] = useState(() => draftOf(one.terms));
+  const [draft, setDraft] = useState(() => draftOf(one.terms, true));
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -40,7 +42,7 @@ export function ImportTerms({ one }: { readonly one: RollImport }) {
             <Trans>Nobody has said under which terms this file came.</Trans>
           ) : (
             <Trans>
-              From {t(STATE_WORDS[terms.state])}, for {t(FOR_WORDS[terms.purpose])}.
+              From {t(REGION_WORDS[terms.state])}, for {t(PURPOSE_WORDS[terms.purpose])}.
             </Trans>
           )}
         </p>
@@ -53,6 +55,7 @@ export function ImportTerms({ one }: { readonly one: RollImport }) {
       {open && (
         <>
           <TermsFields draft={draft} onChange={setDraft} />
+          <StillToSay draft={draft} />
           {problem && <ProblemNotice problem={problem} />}
           <div className="row">
             <Button

@@ -32,7 +32,7 @@ export function NewImport({ file, people, termsBefore, onStarted, onCancel }: Ne
   const [problem, setProblem] = useState<Problem | null>(null);
   const stop = useRef<AbortController | null>(null);
 
-  const start = async (mapping: RollMapping, terms: Terms | null): Promise<void> => {
+  const start = async (mapping: RollMapping, terms: Terms): Promise<void> => {
     setProblem(null);
     setSent(0);
     stop.current = new AbortController();
@@ -43,7 +43,7 @@ export function NewImport({ file, people, termsBefore, onStarted, onCancel }: Ne
       return setSent(null);
     }
     const { uploadId } = uploaded.value;
-    const body: StartImport = { uploadId, mapping, ...(terms !== null && { terms }) };
+    const body: StartImport = { uploadId, mapping, terms };
     const started = await callApi<RollImport>('POST', '/v1/roll/imports', body);
     setSent(null);
     if (started.ok) onStarted(started.value);

@@ -2,8 +2,9 @@ import { useState } from 'react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { sayProblem } from '#shared/kernel/problem.ts';
 import type { ColumnUse, RollInspection, RollMapping } from '#shared/model/roll.ts';
-import type { Terms } from '#shared/model/rules.ts';
+import { DEMO_TERMS, type Terms } from '#shared/model/rules.ts';
 import { checkMapping } from '#shared/roll/check-mapping.ts';
+import { useMe } from '../../api/me.ts';
 import { useFormat } from '../../api/use-format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -13,7 +14,9 @@ import { ColumnTable } from './column-table.tsx';
 import { FIELD_WORDS } from './field-words.ts';
 import { layoutName } from './layout-name.ts';
 import { RowPreview } from './row-preview.tsx';
-import { draftOf, TermsFields, termsOf } from './terms-fields.tsx';
+import { StillToSay } from './still-to-say.tsx';
+import { draftOf, termsOf } from './terms-draft.ts';
+import { TermsFields } from './terms-fields.tsx';
 import type { Inspecting } from './use-inspection.ts';
 
 export interface ReviewFileProps {
@@ -22,7 +25,7 @@ export interface ReviewFileProps {
   readonly people: number;
   /** The terms of the file before this one. */
   readonly termsBefore: Terms | null;
-  readonly onStart: (mapping: RollMapping, terms: Terms | null) => void;
+  readonly onStart: (mapping: RollMapping, terms: Terms) => void;
   readonly onCancel: () => void;
 }
 
@@ -38,12 +41,14 @@ export function ReviewFile({
   onCancel,
 }: ReviewFileProps) {
   const { t, i18n } = useLingui();
+  const { demo } = useMe();
   const format = useFormat();
   const { inspection, counts, done, bytes } = inspecting;
   const [uses, setUses] = useState<readonly (ColumnUse | null)[]>(() =>
     inspection.columns.map((column) => column.use),
   );
-  const [draft, setDraft] = useState(() => draftOf(termsBefore));
+  const [draft, setDraft] = useState(() => draftOf(demo ? DEMO_TERMS : termsBefore, demo));
+  const terms = termsOf(draft);
   const used = uses.filter((use) => use !== null);
   const fit = checkMapping(used);
   const twice = findTwice(used);
@@ -53,7 +58,8 @@ export function ReviewFile({
     (counts !== null && counts.ragged > counts.raggedLines.length ? '…' : '');
   const locale = i18n.locale === 'es' ? 'es' : 'en';
 
-  const start = (): void =>
+  const start = (): void => {
+    if (terms === null) return;
     onStart(
       {
         encoding: inspection.encoding,
@@ -61,8 +67,9 @@ export function ReviewFile({
         layout: inspection.layout,
         columns: used.filter((use) => use.field !== 'voted' || (use.election ?? '').trim() !== ''),
       },
-      termsOf(draft),
+      terms,
     );
+  };
 
   return (
     <div className="stack roll-review">
@@ -155,11 +162,12 @@ export function ReviewFile({
             </Trans>
           </Notice>
         )}
+        <StillToSay draft={draft} />
         <div className="row">
           <Button
             variant="primary"
             size="large"
-            disabled={!fit.ok || twice !== null}
+            disabled={!fit.ok || twice !== null || terms === null}
             onClick={start}
           >{t`Start the import`}</Button>
           <Button onClick={onCancel}>{t`Another file`}</Button>

@@ -3,7 +3,8 @@ import { Link } from 'wouter';
 import type { RulesPage } from '#shared/model/privacy.ts';
 import { useFormat } from '../../api/use-format.ts';
 import { Pill } from '../../ui/pill.tsx';
-import { PLACE_WORDS, PURPOSE_WORDS, REGION_WORDS } from './rule-words.ts';
+import { PLACE_WORDS, PURPOSE_WORDS, REGION_WORDS } from '../../ui/terms-words.ts';
+import { UnknownTerms } from './unknown-terms.tsx';
 
 /** Under which terms each voter file came. */
 export function FileTerms({ files }: { readonly files: RulesPage['files'] }) {
@@ -30,14 +31,7 @@ export function FileTerms({ files }: { readonly files: RulesPage['files'] }) {
                 <span className="quiet small">{format.moment(at)}</span>
                 {stands && <Pill tone="done">{t`the roll now`}</Pill>}
               </p>
-              {terms === null ? (
-                <p>
-                  <Trans>
-                    Nobody has said under which terms it came.{' '}
-                    <Link href="/desk/roll">Say it under Roll</Link>
-                  </Trans>
-                </p>
-              ) : (
+              {terms !== null && (
                 <p className="quiet">
                   <Trans>
                     {t(REGION_WORDS[terms.state])}, for {t(PURPOSE_WORDS[terms.purpose])}, kept{' '}
@@ -47,6 +41,7 @@ export function FileTerms({ files }: { readonly files: RulesPage['files'] }) {
                   {terms.agreement !== '' && <>. {terms.agreement}</>}
                 </p>
               )}
+              <UnknownTerms terms={terms} />
             </li>
           ))}
         </ul>

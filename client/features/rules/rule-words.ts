@@ -1,31 +1,7 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import type { SweepReport } from '#shared/model/privacy.ts';
-import type { Purpose, Region, ServerPlace } from '#shared/model/rules.ts';
-
-export const REGION_WORDS: Readonly<Record<Region, MessageDescriptor>> = {
-  'US-CA': msg`California`,
-  'US-FL': msg`Florida`,
-  'US-NC': msg`North Carolina`,
-  'US-NY': msg`New York`,
-  'US-OH': msg`Ohio`,
-  other: msg`Another state`,
-};
-
-export const PURPOSE_WORDS: Readonly<Record<Purpose, MessageDescriptor>> = {
-  election: msg`an election`,
-  political: msg`political work`,
-  scholarly: msg`research`,
-  journalistic: msg`journalism`,
-  governmental: msg`government`,
-  membership: msg`finding members`,
-  other: msg`something else`,
-};
-
-export const PLACE_WORDS: Readonly<Record<ServerPlace, MessageDescriptor>> = {
-  us: msg`in the United States`,
-  elsewhere: msg`outside the United States`,
-};
+import type { Region } from '#shared/model/rules.ts';
 
 /** What each state asks for, in plain words; what decides is in shared/privacy/rules. */
 export const REGION_RULES: Readonly<Record<Region, readonly MessageDescriptor[]>> = {
@@ -54,16 +30,18 @@ export const REGION_RULES: Readonly<Record<Region, readonly MessageDescriptor[]>
   ],
 };
 
-export const SWEEP_WORDS: Readonly<Record<keyof SweepReport, MessageDescriptor>> = {
+/** What a sweep deletes; people who turned 18 are no loss, and unknown terms stay. */
+export type Swept = Exclude<keyof SweepReport, 'adults' | 'unknownTerms'>;
+
+export const SWEEP_WORDS: Readonly<Record<Swept, MessageDescriptor>> = {
   notes: msg`notes`,
   answers: msg`conversations’ answers`,
   uploads: msg`uploaded files`,
   faults: msg`rows of older files`,
   keys: msg`keys of silent phones`,
   sessions: msg`sessions, links and invites that ran out`,
-  adults: msg`people who turned 18`,
 };
-export const SWEPT: readonly (keyof SweepReport)[] = [
+export const SWEPT: readonly Swept[] = [
   'notes',
   'answers',
   'uploads',

@@ -7,7 +7,7 @@ import { callApi } from '../../api/call.ts';
 import { Button } from '../../ui/button.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
-import { REGION_WORDS } from './rule-words.ts';
+import { REGION_WORDS } from '../../ui/terms-words.ts';
 
 export interface RulesFormProps {
   readonly page: RulesPage;

@@ -1,14 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { Region } from '#shared/model/rules.ts';
 import { rulesOf } from '#shared/privacy/rules/rule-packs.ts';
-import { REGION_RULES, REGION_WORDS } from './rule-words.ts';
+import { REGION_WORDS } from '../../ui/terms-words.ts';
+import { REGION_RULES } from './rule-words.ts';
 
 /** What the law of the chapter's state asks for, in plain words, with where that is written. */
 export function StateRules({ region }: { readonly region: Region | null }) {
   const { t } = useLingui();
   const rules = rulesOf(region);
-  // Nothing is left out of a file of which nobody has said where it comes from.
-  const said = REGION_RULES[rules.region].slice(0, region === null ? 1 : undefined);
+  const said = REGION_RULES[rules.region];
   const name = region === null ? t`Nobody has said which state` : t(REGION_WORDS[region]);
   return (
     <section className="stack" aria-labelledby="state-title">

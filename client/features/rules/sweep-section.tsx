@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { RulesPage, SweepReport } from '#shared/model/privacy.ts';
 import { useFormat } from '../../api/use-format.ts';
 import { SWEEP_WORDS, SWEPT } from './rule-words.ts';
@@ -40,5 +40,18 @@ function Counts({ report }: { readonly report: SweepReport }) {
   const format = useFormat();
   const some = SWEPT.filter((name) => report[name] > 0);
   const words = some.map((name) => `${format.number(report[name])} ${t(SWEEP_WORDS[name])}`);
-  return <p className="quiet">{some.length === 0 ? t`nothing` : words.join(', ')}</p>;
+  return (
+    <>
+      <p className="quiet">{some.length === 0 ? t`nothing` : words.join(', ')}</p>
+      {report.unknownTerms > 0 && (
+        <p className="rules-unknown">
+          <Plural
+            value={report.unknownTerms}
+            one="# of the terms of the roll is not known"
+            other="# of the terms of the roll are not known"
+          />
+        </p>
+      )}
+    </>
+  );
 }

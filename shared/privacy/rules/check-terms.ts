@@ -1,26 +1,40 @@
 import { problem, type Problem } from '../../kernel/problem.ts';
 import type { ColumnUse } from '../../model/roll.ts';
-import type { Terms } from '../../model/rules.ts';
+import { NOT_KNOWN, type Region, type TermName, type Terms, TERMS } from '../../model/rules.ts';
 import { rulesOf } from './rule-packs.ts';
 
+/** Whose law holds for a file: its own state's; where nobody knows that, the chapter's. */
+export function lawOf(terms: Pick<Terms, 'state'>, region: Region | null): Region | null {
+  return terms.state === NOT_KNOWN ? region : terms.state;
+}
+
 /**
- * Why a file may not come in under these terms, or null. Problems: purpose-refused,
- * roll-kept-elsewhere.
+ * Why a file may not come in under these terms, or null. A purpose that nobody knows is let in and
+ * stays marked; a place that nobody knows is none. Problems: purpose-refused, roll-kept-elsewhere.
  */
-export function checkTerms({ state, purpose, serverIn }: Terms): Problem | null {
-  const rules = rulesOf(state);
+export function checkTerms(terms: Terms, region: Region | null): Problem | null {
+  const law = lawOf(terms, region);
+  const rules = rulesOf(law);
+  const { purpose, serverIn } = terms;
+  const state = law ?? 'other';
   if (rules.keptIn !== null && serverIn !== rules.keptIn) {
     return problem('roll-kept-elsewhere', { state });
   }
-  return rules.purposes.includes(purpose) ? null : problem('purpose-refused', { state });
+  if (purpose === NOT_KNOWN || rules.purposes.includes(purpose)) return null;
+  return problem('purpose-refused', { state });
 }
 
-/** The columns that may be read of a file of this state; nobody has said which: all of them. */
+/** The columns that may be read of a file under this law; null: whatever any state refuses goes. */
 export function allowedColumns(
   columns: readonly ColumnUse[],
-  terms: Pick<Terms, 'state'> | null,
+  law: Region | null,
 ): readonly ColumnUse[] {
-  if (terms === null) return columns;
-  const { refuses } = rulesOf(terms.state);
+  const { refuses } = rulesOf(law);
   return columns.filter(({ field }) => !refuses.includes(field));
+}
+
+/** What nobody knows of the terms of a file; all of it where nobody was ever asked. */
+export function unknownTerms(terms: Terms | null): readonly TermName[] {
+  if (terms === null) return TERMS;
+  return TERMS.filter((name) => [NOT_KNOWN, null, ''].includes(terms[name]));
 }

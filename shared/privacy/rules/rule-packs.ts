@@ -27,7 +27,7 @@ export interface RulePack {
 /** The most that we allow ourselves anywhere. */
 const OWN_LOCK = 15;
 
-const PACKS: Readonly<Record<Region, RulePack>> = {
+const KNOWN: Readonly<Record<Exclude<Region, 'other'>, RulePack>> = {
   'US-CA': {
     region: 'US-CA',
     version: '2026-11',
@@ -99,17 +99,19 @@ const PACKS: Readonly<Record<Region, RulePack>> = {
     breachTo: null,
     known: true,
   },
-  other: {
-    region: 'other',
-    version: '2026-11',
-    sources: [],
-    purposes: ['election', 'political'],
-    keptIn: null,
-    refuses: ['birth-date', 'email'],
-    lockMinutes: OWN_LOCK,
-    breachTo: null,
-    known: false,
-  },
+};
+
+/** Of a state that we know nothing of, whatever any state refuses is refused. */
+const UNKNOWN: RulePack = {
+  region: 'other',
+  version: '2026-11',
+  sources: [],
+  purposes: ['election', 'political'],
+  keptIn: null,
+  refuses: [...new Set(Object.values(KNOWN).flatMap(({ refuses }) => refuses))],
+  lockMinutes: OWN_LOCK,
+  breachTo: null,
+  known: false,
 };
 
 /** True for a state that has rules here, and for `other`. */
@@ -117,5 +119,5 @@ export const isRegion = (text: unknown): text is Region => REGIONS.some((one) =>
 
 /** The rules of a state; of one that we know nothing of, and of none, those of `other`. */
 export function rulesOf(region: string | null): RulePack {
-  return PACKS[isRegion(region) ? region : 'other'];
+  return isRegion(region) && region !== 'other' ? KNOWN[region] : UNKNOWN;
 }
