@@ -1,6 +1,7 @@
 import type { AuditCheck, AuditCheckState } from '#shared/model/audit.ts';
 import type { Ports } from '../ports.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import { expectedHead } from './expected-head.ts';
 import { verifyChain } from './verify-chain.ts';
 
 interface Running {
@@ -49,9 +50,9 @@ export class ChainChecks {
 
   async #run(db: ChapterDb): Promise<void> {
     try {
-      const noted = await this.#ports.registry.notedHead(db.id);
+      const { head } = await expectedHead(db, this.#ports.registry);
       const { entries, fault } = await verifyChain(db.read, {
-        heads: noted === null ? [] : [noted],
+        heads: head === null ? [] : [head],
         onProgress: (done, all) => {
           if (this.#closing) throw new Error('The server ends.');
           this.#running.set(db.id, { done, entries: all });

@@ -1,5 +1,6 @@
 import type { ChapterDb } from '../store/chapter-db.ts';
 import type { Registry } from '../store/registry.ts';
+import { expectedHead } from './expected-head.ts';
 import { signHead } from './sign-head.ts';
 
 interface Means {
@@ -11,40 +12,32 @@ interface Means {
 
 const EVERY_MS = 3_600_000;
 
-/** Whether the chain still holds the entry that was noted outside the database. */
-async function holdsNoted(
-  db: Pick<ChapterDb, 'read'>,
-  noted: { readonly seq: number; readonly hash: string },
-): Promise<boolean> {
-  const row = await db.read
-    .selectFrom('audit')
-    .select('hash')
-    .where('seq', '=', noted.seq)
-    .executeTakeFirst();
-  return row !== undefined && Buffer.from(row.hash).toString('hex') === noted.hash;
-}
-
 /**
  * Signs the head of a chapter's audit chain and notes it in the registry, when it moved. A chain
- * that has lost what was noted is told of, and the note stays: it is the evidence.
+ * that has lost what was noted is told of, and the note stays: it is the evidence. One that a restore
+ * has put in place on purpose is what is expected from then on.
  */
 export async function keepHead(db: ChapterDb, { registry, clock, warn }: Means): Promise<void> {
   const noted = await registry.notedHead(db.id);
-  if (noted !== null && !(await holdsNoted(db, noted))) {
+  const { head: expected, held } = await expectedHead(db, registry);
+  if (!held) {
     warn(
-      `The audit chain of chapter ${db.id} no longer holds its entry ${noted.seq} as it was noted: it was cut off or written anew, or an older copy was put in its place. See: homeground audit verify.`,
+      `The audit chain of chapter ${db.id} no longer holds its entry ${expected?.seq ?? 0} as it was noted: it was cut off or written anew, or an older copy was put in its place. See: homeground audit verify.`,
     );
     return;
   }
   const head = await signHead(db, clock());
-  if (head === null || (noted !== null && noted.seq >= head.seq)) return;
-  await registry.noteHead(db.id, { seq: head.seq, hash: head.hash, at: head.at });
+  if (head === null || head.hash === noted?.hash) return;
+  if (expected !== null && expected.hash === noted?.hash && expected.seq >= head.seq) return;
+  await registry.noteHead(db.id, { seq: head.seq, hash: head.hash, at: head.at }, noted);
 }
 
 /** Keeps the heads of the chapters that a server has open: as they open, hourly, and at the end. */
 export class HeadKeeper {
   readonly #means: Means;
   readonly #moved = new Set<ChapterDb>();
+  /** What was said of each chapter last: the same is not said every hour. */
+  readonly #told = new Map<string, string>();
   readonly #timer: NodeJS.Timeout;
 
   constructor(means: Means) {
@@ -60,8 +53,13 @@ export class HeadKeeper {
 
   /** Never fails for the sake of a head: the chapter must open all the same. */
   async keep(db: ChapterDb): Promise<void> {
+    const warn = (sentence: string): void => {
+      if (this.#told.get(db.id) === sentence) return;
+      this.#told.set(db.id, sentence);
+      this.#means.warn(sentence);
+    };
     try {
-      await keepHead(db, this.#means);
+      await keepHead(db, { ...this.#means, warn });
     } catch (error) {
       this.#means.warn(`The audit head of chapter ${db.id} was not signed: ${String(error)}`);
       this.#moved.add(db);

@@ -4,7 +4,7 @@ import { askKysely } from '../store/ask-sql.ts';
 import { markOptOuts } from '../store/mark-opt-outs.ts';
 import { applyMarks } from '../privacy/apply-marks.ts';
 import { takeOver } from '../privacy/replay-erasures.ts';
-import type { NotedErasure } from '../store/registry.ts';
+import type { NotedErasure, NotedHead } from '../store/registry.ts';
 import type { SqliteChapterDb } from '../store/sqlite-chapter-db.ts';
 
 /** What a step after a restore is told. */
@@ -15,21 +15,31 @@ export interface AfterRestore {
   readonly facts: number;
   /** There was a database that the backup takes the place of, and it could be read. */
   readonly hadPresent: boolean;
+  /** How far the audit chain had come, as it is noted outside the database; null: nothing is. */
+  readonly headBefore: NotedHead | null;
   /** Who was erased, as it is noted outside the database. */
   readonly erasures: readonly NotedErasure[];
 }
 
 type Step = (db: SqliteChapterDb, restored: AfterRestore) => Promise<void>;
 
-/** Enters the restore in the audit chain that goes on from here. */
+/**
+ * Enters the restore in the audit chain that goes on from here, with the head that was noted before:
+ * whoever kept that one elsewhere finds why the chain no longer holds it.
+ */
 async function enterRestore(db: SqliteChapterDb, restored: AfterRestore): Promise<void> {
-  const { now: at, facts, hadPresent } = restored;
+  const { now: at, facts, hadPresent, headBefore } = restored;
   await db.write((trx) =>
     appendAudit(trx, {
       at,
       kind: 'restored',
       actor: BY_OPERATOR,
-      details: { facts, present: hadPresent },
+      details: {
+        facts,
+        present: hadPresent,
+        headBefore: headBefore?.seq ?? null,
+        headBeforeHash: headBefore?.hash ?? null,
+      },
     }),
   );
 }

@@ -3,6 +3,7 @@ import type { ChapterId } from '#shared/kernel/ids.ts';
 import { problem, type Problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { appendAudit, BY_OPERATOR } from '../audit/append-audit.ts';
+import { expectedHead } from '../audit/expected-head.ts';
 import { keepHead } from '../audit/keep-heads.ts';
 import {
   clearMoved,
@@ -72,10 +73,10 @@ async function enterMove(
   means: Means,
 ): Promise<void> {
   const [old, next] = [listOf(from.name, means), listOf(to.name, means)];
-  const noted = await old.notedHead(id);
-  if (noted !== null && old !== next) await next.noteHead(id, noted);
   const db = await next.openChapter(id);
   if (db === null) throw new Error('The chapter is not where it was moved to.');
+  const { head: noted } = await expectedHead(db, old);
+  if (noted !== null && old !== next) await next.noteHead(id, noted);
   const clock = means.clock ?? Date.now;
   const details = { from: from.name, to: to.name };
   await db.write((trx) =>

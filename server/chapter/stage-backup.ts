@@ -5,6 +5,7 @@ import { makeId, type ChapterId, type Id } from '#shared/kernel/ids.ts';
 import { problem, type Problem } from '#shared/kernel/problem.ts';
 import type { RandomBytes } from '#shared/kernel/random.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import { signHead } from '../audit/sign-head.ts';
 import {
   type BackupFacts,
   findDamage,
@@ -131,8 +132,11 @@ export async function prepareStaged(
       now: clock(),
       facts: facts.facts,
       hadPresent: present !== null,
+      headBefore: await registry.notedHead(facts.id),
       erasures: await registry.notedErasures(facts.id),
     });
+    const head = await signHead(db, clock());
+    if (head !== null) await registry.awaitHead(facts.id, head);
     const after = await readMark(db);
     if (after.incarnation !== incarnation || incarnation === facts.incarnation) {
       throw new Error('The backup could not be given a new incarnation: it was not put in place.');

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { expectedHead } from '../audit/expected-head.ts';
 import { keepHead } from '../audit/keep-heads.ts';
 import { readHeadText, sayHead } from '../audit/head-text.ts';
 import { sayVerdict } from '../audit/say-verdict.ts';
@@ -49,8 +50,8 @@ async function verify(
   } else {
     verdict = await withPorts(async (ports) => {
       const db = await openBySlug(ports, where.chapter);
-      const noted = await ports.registry.notedHead(db.id);
-      const all = noted === null ? heads : [...heads, noted];
+      const expected = (await expectedHead(db, ports.registry)).head;
+      const all = expected === null ? heads : [...heads, expected];
       return verifyChain(db.read, { heads: all, onProgress });
     });
   }

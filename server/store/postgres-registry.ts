@@ -26,6 +26,8 @@ const TABLES = `create schema if not exists ${SCHEMA};
   create table if not exists ${SCHEMA}.moved_away (chapter_id text primary key);
   create table if not exists ${SCHEMA}.audit_heads (chapter_id text primary key,
     seq bigint not null, hash text not null, at bigint not null);
+  create table if not exists ${SCHEMA}.awaited_heads (chapter_id text primary key,
+    seq bigint not null, hash text not null, at bigint not null);
   create table if not exists ${SCHEMA}.erasures (chapter_id text not null, mark bytea not null,
     at bigint not null, primary key (chapter_id, mark));
   create table if not exists ${SCHEMA}.secrets (name text primary key, value bytea not null)`;
@@ -166,18 +168,41 @@ export class PostgresRegistry implements Registry {
     await this.#query('delete from codes where expires_at <= $1', [now]);
   }
 
-  async noteHead(chapterId: ChapterId, { seq, hash, at }: NotedHead): Promise<void> {
-    await this.#query(
+  async noteHead(
+    chapterId: ChapterId,
+    { seq, hash, at }: NotedHead,
+    insteadOf?: NotedHead | null,
+  ): Promise<void> {
+    const noted = await this.#query(
       `insert into audit_heads (chapter_id, seq, hash, at) values ($1, $2, $3, $4)
+        on conflict (chapter_id) do update set seq = excluded.seq, hash = excluded.hash,
+          at = excluded.at where $5 or audit_heads.hash = $6 returning chapter_id`,
+      [chapterId, seq, hash, at, insteadOf === undefined, insteadOf?.hash ?? ''],
+    );
+    if (noted.length === 0) return;
+    await this.#query('delete from awaited_heads where chapter_id = $1', [chapterId]);
+  }
+
+  async notedHead(chapterId: ChapterId): Promise<NotedHead | null> {
+    const [row] = await this.#query<NotedHead>(
+      'select seq, hash, at from audit_heads where chapter_id = $1',
+      [chapterId],
+    );
+    return row ?? null;
+  }
+
+  async awaitHead(chapterId: ChapterId, { seq, hash, at }: NotedHead): Promise<void> {
+    await this.#query(
+      `insert into awaited_heads (chapter_id, seq, hash, at) values ($1, $2, $3, $4)
         on conflict (chapter_id) do update set seq = excluded.seq, hash = excluded.hash,
           at = excluded.at`,
       [chapterId, seq, hash, at],
     );
   }
 
-  async notedHead(chapterId: ChapterId): Promise<NotedHead | null> {
+  async awaitedHead(chapterId: ChapterId): Promise<NotedHead | null> {
     const [row] = await this.#query<NotedHead>(
-      'select seq, hash, at from audit_heads where chapter_id = $1',
+      'select seq, hash, at from awaited_heads where chapter_id = $1',
       [chapterId],
     );
     return row ?? null;

@@ -61,11 +61,20 @@ export interface Registry {
   dropExpiredCodes(now: number): Promise<void>;
   /**
    * Notes outside the chapter's database how far its audit chain had come, in the place of what was
-   * noted before.
+   * noted before. With `insteadOf` only while that is what is noted: of two who note at the same
+   * time, a restore and a server, the later one does not put back what the other has replaced. A
+   * head that was awaited is no longer.
    */
-  noteHead(chapterId: ChapterId, head: NotedHead): Promise<void>;
+  noteHead(chapterId: ChapterId, head: NotedHead, insteadOf?: NotedHead | null): Promise<void>;
   /** What was noted last; null before the first. */
   notedHead(chapterId: ChapterId): Promise<NotedHead | null>;
+  /**
+   * Notes the head of a chain that is about to be put in the place of another: whoever is killed
+   * between that and `noteHead` leaves a chain that is known all the same.
+   */
+  awaitHead(chapterId: ChapterId, head: NotedHead): Promise<void>;
+  /** What is awaited; null when nothing is. */
+  awaitedHead(chapterId: ChapterId): Promise<NotedHead | null>;
   /** Notes outside the chapter's database who was erased, beside what was noted before. */
   noteErasures(chapterId: ChapterId, erasures: readonly NotedErasure[]): Promise<void>;
   notedErasures(chapterId: ChapterId): Promise<NotedErasure[]>;

@@ -22,6 +22,8 @@ const TABLES = `
     chapter_id text not null references chapters, expires_at integer not null);
   create table if not exists audit_heads (chapter_id text primary key, seq integer not null,
     hash text not null, at integer not null);
+  create table if not exists awaited_heads (chapter_id text primary key, seq integer not null,
+    hash text not null, at integer not null);
   create table if not exists erasures (chapter_id text not null, mark blob not null,
     at integer not null, primary key (chapter_id, mark)) without rowid;
   create table if not exists secrets (name text primary key, value blob not null)`;
@@ -111,17 +113,46 @@ export class SqliteRegistry implements Registry {
     this.#sqlite.prepare('delete from codes where expires_at <= ?').run(now);
   }
 
-  async noteHead(chapterId: ChapterId, { seq, hash, at }: NotedHead): Promise<void> {
-    this.#sqlite
-      .prepare('insert or replace into audit_heads (chapter_id, seq, hash, at) values (?, ?, ?, ?)')
-      .run(chapterId, seq, hash, at);
+  async noteHead(
+    chapterId: ChapterId,
+    head: NotedHead,
+    insteadOf?: NotedHead | null,
+  ): Promise<void> {
+    inTransaction(this.#sqlite, () => {
+      const there = this.#headIn('audit_heads', chapterId);
+      if (insteadOf !== undefined && there?.hash !== insteadOf?.hash) return;
+      this.#putHead('audit_heads', chapterId, head);
+      this.#sqlite.prepare('delete from awaited_heads where chapter_id = ?').run(chapterId);
+    });
   }
 
   async notedHead(chapterId: ChapterId): Promise<NotedHead | null> {
+    return this.#headIn('audit_heads', chapterId);
+  }
+
+  async awaitHead(chapterId: ChapterId, head: NotedHead): Promise<void> {
+    this.#putHead('awaited_heads', chapterId, head);
+  }
+
+  async awaitedHead(chapterId: ChapterId): Promise<NotedHead | null> {
+    return this.#headIn('awaited_heads', chapterId);
+  }
+
+  #headIn(table: 'audit_heads' | 'awaited_heads', chapterId: ChapterId): NotedHead | null {
     const row = this.#sqlite
-      .prepare('select seq, hash, at from audit_heads where chapter_id = ?')
+      .prepare(`select seq, hash, at from ${table} where chapter_id = ?`)
       .get(chapterId) as NotedHead | undefined;
     return row ?? null;
+  }
+
+  #putHead(
+    table: 'audit_heads' | 'awaited_heads',
+    chapterId: ChapterId,
+    { seq, hash, at }: NotedHead,
+  ): void {
+    this.#sqlite
+      .prepare(`insert or replace into ${table} (chapter_id, seq, hash, at) values (?, ?, ?, ?)`)
+      .run(chapterId, seq, hash, at);
   }
 
   async noteErasures(chapterId: ChapterId, erasures: readonly NotedErasure[]): Promise<void> {

@@ -1,10 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeId, type ExportId, type MemberId } from '#shared/kernel/ids.ts';
 import { seededBytes, seededDice } from '#shared/kernel/random.ts';
 import { appendAudit, BY_OPERATOR } from '../../server/audit/append-audit.ts';
+import { expectedHead } from '../../server/audit/expected-head.ts';
+import { HeadKeeper, keepHead } from '../../server/audit/keep-heads.ts';
 import { verifyChain } from '../../server/audit/verify-chain.ts';
 import { backUpChapter } from '../../server/chapter/back-up-chapter.ts';
 import { restoreChapter } from '../../server/chapter/restore-chapter.ts';
@@ -119,6 +121,85 @@ test('what was decided since the backup stays decided, and the audit chain goes 
     expect(chain.slice(before.length).map(({ kind }) => kind)).toContain('restored');
     expect((await verifyChain(read, { heads: [] })).fault).toBe(null);
   } finally {
+    await registry.close();
+  }
+});
+
+test('a chain that a restore put back is what is expected, also when it was killed before it said so', async () => {
+  const dataDir = join(dir, 'data');
+  const file = join(dir, 'backup.db');
+  const server = await makeApp({ dataDir, seed: 2 });
+  const db = await server.makeChapter('oakdale');
+  if (db.engine !== 'sqlite') throw new Error('This is tried on SQLite.');
+  await server.staff(db, 'admin');
+  const enter = (to: ChapterDb, n: number) =>
+    to.write(async (trx) => {
+      for (let i = 0; i < n; i++) {
+        await appendAudit(trx, { at: START, kind: 'swept', actor: BY_OPERATOR, details: { i } });
+      }
+    });
+  await enter(db, 2);
+  await backUpChapter(db, file);
+  await enter(db, 20);
+  await keepHead(db, { ...server.ports, warn: () => {} });
+  const before = await server.ports.registry.notedHead(db.id);
+  await server.close();
+  // Nothing can be carried over from what is there: the chain that comes back is shorter.
+  writeFileSync(db.path, 'no database');
+  for (const end of ['-wal', '-shm']) rmSync(db.path + end, { force: true });
+
+  const killed = SqliteRegistry.open(dataDir);
+  killed.noteHead = () => Promise.reject(new Error('killed'));
+  const means = { registry: killed, clock: () => START + 9, random };
+  await expect(restoreChapter(file, { slug: null }, means)).rejects.toThrow('killed');
+  await killed.close();
+
+  const registry = SqliteRegistry.open(dataDir);
+  const told: string[] = [];
+  const keeper = new HeadKeeper({
+    registry,
+    clock: () => START + 10,
+    warn: (sentence) => told.push(sentence),
+  });
+  try {
+    const there = await registry.openChapter(db.id);
+    if (there === null) throw new Error('It is gone.');
+    const verify = async () => {
+      const { head } = await expectedHead(there, registry);
+      return (await verifyChain(there.read, { heads: head === null ? [] : [head] })).fault;
+    };
+    expect(await verify()).toBeNull();
+    await keeper.keep(there);
+    expect(told).toEqual([]);
+    const noted = await registry.notedHead(db.id);
+    expect(noted?.seq).toBeLessThan(before?.seq ?? 0);
+    const row = await there.read
+      .selectFrom('audit')
+      .select('details')
+      .where('kind', '=', 'restored')
+      .executeTakeFirstOrThrow();
+    expect(JSON.parse(row.details)).toMatchObject({
+      headBefore: before?.seq,
+      headBeforeHash: before?.hash,
+    });
+    // Whoever notes late what was there before does not put it back.
+    if (before !== null) await registry.noteHead(db.id, before, before);
+    expect(await registry.notedHead(db.id)).toEqual(noted);
+
+    await enter(there, 1);
+    await keeper.keep(there);
+    await there.write(async (trx) => {
+      await trx.deleteFrom('audit_heads').execute();
+      await trx
+        .deleteFrom('audit')
+        .where('seq', '>', noted?.seq ?? 0)
+        .execute();
+    });
+    for (let hour = 0; hour < 3; hour++) await keeper.keep(there);
+    expect(told).toHaveLength(1);
+    expect(await verify()).toMatchObject({ fault: 'cut-off' });
+  } finally {
+    await keeper.close();
     await registry.close();
   }
 });
