@@ -7,6 +7,7 @@ import { BY_OPERATOR } from '../audit/append-audit.ts';
 import { findMember } from '../chapter/staff-links.ts';
 import { answersCsv, knocksCsv } from '../export/knocks-csv.ts';
 import { exportBook } from '../export/ledger.ts';
+import { readOwnUse } from '../export/own-use.ts';
 import { csvLines, type CsvExport } from '../export/stream-csv.ts';
 import { streamOut } from '../export/stream-out.ts';
 import type { Ports } from '../ports.ts';
@@ -18,8 +19,8 @@ import { CommandError, EXIT, openTerminal } from './terminal.ts';
 export const EXPORT_HELP = `homeground export contacts --chapter SHORT-NAME --out FILE [--answers FILE] [--json]
 
   Writes every knock of the chapter as CSV, one row a knock, and with --answers every
-  answer, one row an answer. The last column is an id that never changes. It is for the
-  chapter's own use, and what leaves is listed under its admin's name: to give data to
+  answer, one row an answer. The first column says what the file is for, the last is an id
+  that never changes. It is for the chapter's own use, and what leaves is listed under its admin's name: to give data to
   anybody outside, ask for a share on the desk.`;
 
 /** Writes beside the file first, so that a file that broke off never looks whole. */
@@ -70,8 +71,9 @@ export async function exportCommand(words: readonly string[]): Promise<void> {
     const db = await openBySlug(ports, values.chapter);
     const terminal = openTerminal(json);
     terminal.progress('Writing the knocks');
-    await writeFile(db, knocksCsv(db), out, ports);
-    if (answers !== undefined) await writeFile(db, answersCsv(db), answers, ports);
+    const use = await readOwnUse(db.read, ports.clock());
+    await writeFile(db, knocksCsv(db, use), out, ports);
+    if (answers !== undefined) await writeFile(db, answersCsv(db, use), answers, ports);
     const files = answers === undefined ? [out] : [out, answers];
     terminal.result(`Wrote ${files.join(' and ')}.`, { files });
   });

@@ -1,10 +1,11 @@
 import { makeId, type ExportId, type MemberId } from '#shared/kernel/ids.ts';
 import type { AuditActor } from '#shared/model/audit.ts';
-import { type ExportEntry, type ExportKind, OWN_USE } from '#shared/model/chapter.ts';
+import type { ExportEntry, ExportKind } from '#shared/model/chapter.ts';
 import { appendAudit, byMember } from '../audit/append-audit.ts';
 import type { StaffActor } from '../chapter/actor.ts';
 import type { Ports } from '../ports.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import { readOwnUse } from './own-use.ts';
 
 /** What left, whole or up to where it broke off. */
 export interface Departure {
@@ -49,12 +50,13 @@ export function exportBook(
     begin: () =>
       db.write(async (trx) => {
         const at = means.clock();
+        const { purpose } = await readOwnUse(trx, at);
         const empty = { rows: null, bytes: null, sha256: null };
         await trx
           .insertInto('exports')
-          .values({ id, kind, member_id: memberId, at, ...empty, purpose: OWN_USE })
+          .values({ id, kind, member_id: memberId, at, ...empty, purpose })
           .execute();
-        const details = { what: kind, purpose: OWN_USE };
+        const details = { what: kind, purpose };
         await appendAudit(trx, { at, kind: 'exported', actor, subject: id, details });
       }),
     end: ({ rows, bytes, sha256, broken }) =>

@@ -4,6 +4,7 @@ import { strict, words } from '#shared/model/schema.ts';
 import { chainLines } from '../audit/chain-lines.ts';
 import { ChainChecks } from '../audit/check-chains.ts';
 import { listAudit, listAuditMembers } from '../audit/list-audit.ts';
+import { readOwnUse } from '../export/own-use.ts';
 import { exportBook, takerOf } from '../export/ledger.ts';
 import type { App } from '../plugins/app-type.ts';
 import { staffOf } from '../plugins/auth.ts';
@@ -40,12 +41,13 @@ export function auditRoutes(app: App, ports: Ports): void {
 
   app.post('/v1/audit/check', (request) => checks.start(staffOf(request).db));
 
-  app.get('/v1/audit/chain.jsonl', { compress: false as const }, (request, reply) => {
+  app.get('/v1/audit/chain.jsonl', { compress: false as const }, async (request, reply) => {
     requireStepUp(request, ports);
     const actor = staffOf(request);
     const book = exportBook(takerOf(actor), 'audit', ports);
+    const { nameOf } = await readOwnUse(actor.db.read, ports.clock());
     return sendDownload(reply, book, chainLines(actor.db), {
-      file: 'audit.jsonl',
+      file: nameOf('audit.jsonl'),
       type: 'application/jsonl; charset=utf-8',
     });
   });

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { knocksCsv, answersCsv } from '../export/knocks-csv.ts';
+import { readOwnUse } from '../export/own-use.ts';
 import { exportBook, listExports, takerOf } from '../export/ledger.ts';
 import { csvLines, type CsvExport } from '../export/stream-csv.ts';
 import type { App } from '../plugins/app-type.ts';
@@ -10,15 +11,16 @@ import type { StaffActor } from '../chapter/actor.ts';
 import type { Ports } from '../ports.ts';
 
 /** Sends a CSV file for the chapter's own use; it enters the ledger while it leaves. */
-export function sendCsv(
+export async function sendCsv(
   reply: FastifyReply,
   actor: StaffActor,
   wish: CsvExport,
   name: string,
   ports: Ports,
-): FastifyReply {
+): Promise<FastifyReply> {
+  const { nameOf } = await readOwnUse(actor.db.read, ports.clock());
   return sendDownload(reply, exportBook(takerOf(actor), wish.kind, ports), csvLines(wish), {
-    file: name,
+    file: nameOf(name),
     type: 'text/csv; charset=utf-8',
   });
 }
@@ -28,16 +30,18 @@ export function exportRoutes(app: App, ports: Ports): void {
   // A stream that is packed on the way would have another length and hash than the ledger says.
   const options = { compress: false as const };
 
-  app.get('/v1/exports/knocks.csv', options, (request, reply) => {
+  app.get('/v1/exports/knocks.csv', options, async (request, reply) => {
     requireStepUp(request, ports);
     const actor = staffOf(request);
-    return sendCsv(reply, actor, knocksCsv(actor.db), 'knocks.csv', ports);
+    const use = await readOwnUse(actor.db.read, ports.clock());
+    return sendCsv(reply, actor, knocksCsv(actor.db, use), 'knocks.csv', ports);
   });
 
-  app.get('/v1/exports/answers.csv', options, (request, reply) => {
+  app.get('/v1/exports/answers.csv', options, async (request, reply) => {
     requireStepUp(request, ports);
     const actor = staffOf(request);
-    return sendCsv(reply, actor, answersCsv(actor.db), 'answers.csv', ports);
+    const use = await readOwnUse(actor.db.read, ports.clock());
+    return sendCsv(reply, actor, answersCsv(actor.db, use), 'answers.csv', ports);
   });
 
   app.get('/v1/exports', (request) => listExports(staffOf(request).db));

@@ -125,6 +125,7 @@ test('from the roll to the walk and back: a packet, knocks, the tally and the ex
     result: 'contact',
     support: '2',
     note: `'@home\nafter "six", José`,
+    use: 'for the chapter’s own use · purpose not known · 2025-10-04',
     knocked_at: '2025-10-04T10:00:00-04:00',
     received_at: '2025-10-04T15:00:00+00:00',
     script_version: '1',
@@ -142,7 +143,9 @@ test('from the roll to the walk and back: a packet, knocks, the tally and the ex
     [uuid(11), 'With us?', '2'],
     [uuid(12), 'What matters?', `'=Buses; Rent`],
   ]);
-  expect(answersCsv.headers['content-disposition']).toBe('attachment; filename="answers.csv"');
+  expect(answersCsv.headers['content-disposition']).toBe(
+    'attachment; filename="own-use-purpose-not-known-2025-10-04-answers.csv"',
+  );
 
   const ledger = await call<ExportEntry[]>(server, coordinator, 'GET', '/v1/exports');
   expect(new Map(ledger.map((one) => [one.kind, one.rows]))).toEqual(
