@@ -32,10 +32,15 @@ function* readRanges(streets: FeatureCollection): Generator<NamedRange> {
       leftTo: number('l_to'),
       rightFrom: number('r_from'),
       rightTo: number('r_to'),
+      zips: ['zip_l', 'zip_r'].map((name) => properties[name]).filter(isZip),
     };
     if (geometry.type === 'LineString') yield { ...sides, line: geometry.coordinates };
     if (geometry.type === 'MultiLineString') {
       for (const line of geometry.coordinates) yield { ...sides, line };
     }
   }
+}
+
+function isZip(value: unknown): value is string {
+  return typeof value === 'string' && /^\d{5}$/.test(value);
 }

@@ -43,6 +43,10 @@ const UNPLACED: Readonly<Record<UnplacedReason, Words>> = {
     what: 'The address is on the chapter’s list, but the list does not say where it stands.',
     todo: 'Add its coordinates to the list of addresses.',
   },
+  'other-town': {
+    what: 'The list has that street and number in another town or zip only.',
+    todo: 'Correct the town or the zip, or settle it on the map.',
+  },
   'several-places': {
     what: 'The address fits several places equally well.',
     todo: 'Spell out the type or direction of the street, or the zip.',

@@ -22,6 +22,7 @@ const range = {
   leftTo: 110,
   rightFrom: 101,
   rightTo: 111,
+  zips: [],
 };
 const index = new AddressIndex(
   [

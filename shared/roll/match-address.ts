@@ -1,5 +1,11 @@
 import type { PlaceGrade } from '../model/door.ts';
-import { matchStreet } from './match-street.ts';
+import { interpolate } from './match-along.ts';
+import { matchNumber, type NumberHit } from './match-number.ts';
+import { LEAST_SCORE, MARGIN } from './match-penalties.ts';
+import { PointTable, splitNumber } from './match-points.ts';
+import { lettersOf } from './match-street.ts';
+import { type Found, type MappedStreet, StreetFinder } from './match-streets-of.ts';
+import { metresBetween } from './metres-between.ts';
 import {
   addressKey,
   normaliseNumber,
@@ -8,7 +14,8 @@ import {
   normaliseZip,
   type NormalStreet,
 } from './normalise-address.ts';
-import { placeAlongStreet, type StreetRange } from './place-along-street.ts';
+import type { StreetRange } from './place-along-street.ts';
+import { remember } from './remember.ts';
 
 /** An address with a place, out of the chapter's list of addresses. */
 export interface AddressPoint {
@@ -27,6 +34,8 @@ export interface AddressPoint {
 /** A piece of a street with its name as written. */
 export interface NamedRange extends StreetRange {
   readonly street: string;
+  /** Of its two sides; empty where the map does not say. */
+  readonly zips: readonly string[];
 }
 
 /** What is looked up: number and street as written. */
@@ -42,6 +51,16 @@ export interface AskedAddress {
   readonly lat: number | null;
 }
 
+/** Where somebody of the chapter put an address that was not found. */
+export interface SettledPlace {
+  /** As in MatchedAddress. */
+  readonly key: string;
+  readonly lon: number;
+  readonly lat: number;
+  /** The point that was chosen; null for a pin. */
+  readonly addressId: string | null;
+}
+
 export type UnplacedReason =
   | 'no-map'
   | 'po-box'
@@ -49,6 +68,7 @@ export type UnplacedReason =
   | 'street-unknown'
   | 'number-unknown'
   | 'no-coordinates'
+  | 'other-town'
   | 'several-places';
 
 /** The address as the chapter's own list spells it where it is known there, and its place. */
@@ -60,7 +80,7 @@ export interface MatchedAddress {
   readonly lon: number | null;
   readonly lat: number | null;
   readonly grade: PlaceGrade;
-  /** How surely it stands there: 1 for an exact match, 0 without a place. */
+  /** How surely it stands there: 1 for an exact match, less by PENALTIES, 0 without a place. */
   readonly score: number;
   /** The list's id of the point that it stands on; null when it stands on none. */
   readonly addressId: string | null;
@@ -69,284 +89,196 @@ export interface MatchedAddress {
   readonly reason: UnplacedReason | null;
 }
 
-const SCORES: Readonly<Record<PlaceGrade, number>> = {
-  exact: 1,
-  settled: 1,
-  tolerant: 0.85,
-  given: 0.8,
-  interpolated: 0.7,
-  none: 0,
-};
-
 const PO_BOX = /^P\.?\s*O\.?\s*BOX\b|^POST OFFICE BOX\b|^BOX \d/i;
+/** Points of one address that are nearer to each other than this are one place. In metres. */
+const ONE_PLACE = 60;
+/** Of the file's own coordinates: nobody here has looked at them. */
+const GIVEN_SCORE = 0.8;
+
+/** A number looked for: as the file has it and in its normal form, with its street. */
+interface Asked {
+  readonly address: AskedAddress;
+  readonly number: string;
+  readonly street: NormalStreet;
+}
 
 /**
- * The chapter's addresses and streets, ready to be asked. An address is looked up by its exact key;
- * then with a street name misspelt or incomplete, or a house number without its letter; then at the
- * coordinates that the file gives; then along the street's ranges of numbers.
+ * The chapter's addresses and streets, ready to be asked. An address stands where somebody settled
+ * it; else on the point of its exact number and street; else on the one that it differs least from
+ * (see PENALTIES), when that is sure enough; else at the coordinates that the file gives; else among
+ * the numbers of its street. Never in another town than it says.
  */
 export class AddressIndex {
-  /** By street and then by number, which takes a third of the memory that one key for both does. */
-  readonly #points = new Map<string, Map<string, AddressPoint[]>>();
-  /** Points that are one unit of an address, by address and then by unit. */
-  readonly #lots = new Map<string, Map<string, AddressPoint[]>>();
-  /** One copy of each name and zip, since every point brings its own. */
-  readonly #words = new Map<string, string>();
-  readonly #ranges = new Map<string, StreetRange[]>();
-  readonly #streets = new Map<string, { street: NormalStreet; shown: string }>();
-  readonly #asked = new Map<string, NormalStreet>();
-  readonly #candidates = new Map<string, readonly NormalStreet[][]>();
+  readonly #table = new PointTable();
+  readonly #streets: StreetFinder;
+  readonly #settled = new Map<string, SettledPlace>();
+  readonly #normalise = remember(normaliseStreet);
 
-  constructor(points: Iterable<AddressPoint>, ranges: Iterable<NamedRange>) {
-    for (const point of points) this.#addPoint(point);
-    for (const range of ranges) {
-      const street = this.#know(range.street);
-      push(this.#ranges, street.key, range);
-    }
+  constructor(
+    points: Iterable<AddressPoint>,
+    ranges: Iterable<NamedRange>,
+    settled: Iterable<SettledPlace> = [],
+  ) {
+    const streets = new Map<string, MappedStreet>();
+    for (const point of points) this.#addPoint(point, streets);
+    this.#table.seal();
+    for (const piece of this.#table.pieces) streets.get(piece.streetKey)?.pieces.push(piece);
+    for (const range of ranges) this.#know(range.street, streets).ranges.push(range);
+    this.#streets = new StreetFinder(streets);
+    for (const place of settled) this.#settled.set(place.key, place);
+  }
+
+  /** How many points there are, and the bytes that their table takes. */
+  get size(): { readonly points: number; readonly bytes: number } {
+    return { points: this.#table.size, bytes: this.#table.bytes };
   }
 
   /** Never fails: what has no place gets grade `none`, a reason, and a key of its own. */
-  match(asked: AskedAddress): MatchedAddress {
-    const number = normaliseNumber(asked.number, asked.half);
-    const street = this.#normalise(asked.street);
-    const lots = this.#lots.size > 0 ? this.#lots.get(addressKey(number, street.key)) : undefined;
-    const lot = this.#matchLot(lots, number, street, asked);
-    if (lot !== null) return lot;
-    const exact = this.#choose(this.#points.get(street.key)?.get(number), asked);
-    if (exact !== null && exact.lon !== null) return found(exact, 'exact', number, street.key);
-    const tolerant = exact === null ? this.#matchTolerantly(number, street, asked) : null;
-    if (tolerant !== null && tolerant !== 'several') return tolerant;
-    if (asked.lon !== null && asked.lat !== null) {
-      return this.#own(asked, number, street, [asked.lon, asked.lat], 'given');
+  match(address: AskedAddress): MatchedAddress {
+    const number = normaliseNumber(address.number, address.half);
+    const street = this.#normalise(address.street);
+    const asked: Asked = { address, number, street };
+    const settled = this.#matchSettled(asked);
+    if (settled !== null) return settled;
+    const streets = this.#streets.find(street, address);
+    const onPoint = number === '' ? null : this.#matchPoint(asked, streets);
+    if (onPoint !== null && typeof onPoint === 'object') return onPoint;
+    const { lon, lat } = address;
+    if (lon !== null && lat !== null) {
+      return this.#own(asked, street, [lon, lat], 'given', GIVEN_SCORE);
     }
-    const along = this.#interpolate(number, street, asked);
-    if (along !== null) return along;
-    const reason = exact === null ? null : 'no-coordinates';
-    return this.#unplaced(
-      asked,
-      number,
-      street,
-      tolerant === 'several' ? 'several-places' : reason,
-    );
-  }
-
-  #matchLot(
-    lots: ReadonlyMap<string, AddressPoint[]> | undefined,
-    number: string,
-    street: NormalStreet,
-    asked: AskedAddress,
-  ): MatchedAddress | null {
-    if (lots === undefined) return null;
-    const unit = normaliseUnit(asked.unit, asked.unitType);
-    const lot = this.#choose(lots.get(unit), asked);
-    if (lot === null || lot.lon === null) return null;
-    const match = found(lot, 'exact', number, street.key);
-    return { ...match, key: `${match.key}#${unit}` };
-  }
-
-  #matchTolerantly(
-    number: string,
-    street: NormalStreet,
-    asked: AskedAddress,
-  ): MatchedAddress | 'several' | null {
-    if (number === '') return null;
-    for (const rank of this.#candidatesOf(street)) {
-      const hits = rank.flatMap((candidate) => {
-        const point = this.#choose(this.#points.get(candidate.key)?.get(number), asked);
-        return point === null || point.lon === null ? [] : [{ point, key: candidate.key }];
-      });
-      const [hit] = hits;
-      if (hits.length > 1) return 'several';
-      if (hit !== undefined) return found(hit.point, 'tolerant', number, hit.key);
-    }
-    return this.#matchDigits(number, street, asked);
-  }
-
-  /** A rear house or a lettered half stands by the house of its number, but stays its own building. */
-  #matchDigits(number: string, street: NormalStreet, asked: AskedAddress): MatchedAddress | null {
-    const digits = /^\d+/.exec(number)?.[0];
-    if (digits === undefined) return null;
-    const [[candidate] = []] = this.#candidatesOf(street);
-    if (candidate === undefined) return null;
-    const numbers = this.#points.get(candidate.key) ?? new Map<string, AddressPoint[]>();
-    // `289A` and `289R` under `289`.
-    const near = [...numbers].filter(([other]) => /^\d+/.exec(other)?.[0] === digits);
-    const point = this.#choose(
-      near.flatMap(([, points]) => points),
-      asked,
-    );
-    if (point === null || point.lon === null || point.lat === null) return null;
-    return this.#own(asked, number, candidate, [point.lon, point.lat], 'tolerant', point);
-  }
-
-  #interpolate(number: string, street: NormalStreet, asked: AskedAddress): MatchedAddress | null {
-    const digits = Number(/^\d+/.exec(number)?.[0] ?? NaN);
-    for (const rank of this.#candidatesOf(street)) {
-      for (const candidate of rank) {
-        const place = placeAlongStreet(this.#ranges.get(candidate.key) ?? [], digits);
-        if (place !== null) return this.#own(asked, number, candidate, place, 'interpolated');
+    if (onPoint !== 'several-places') {
+      const [digits] = splitNumber(number);
+      const along = digits > 0 ? interpolate(this.#table, streets, digits) : null;
+      if (along !== null && along !== 'several-places') {
+        const { place, score } = along;
+        return this.#own(asked, along.street, place, 'interpolated', score);
       }
+      if (along !== null) return this.#unplaced(asked, along);
     }
-    return null;
+    return this.#unplaced(asked, onPoint ?? this.#whyUnknown(asked, streets));
   }
 
-  #unplaced(
-    asked: AskedAddress,
-    number: string,
-    street: NormalStreet,
-    because: UnplacedReason | null,
-  ): MatchedAddress {
-    const reason = because ?? this.#whyUnknown(asked, number, street);
-    return { ...this.#own(asked, number, street, null, 'none'), reason };
+  #matchSettled(asked: Asked): MatchedAddress | null {
+    if (this.#settled.size === 0) return null;
+    const none = this.#own(asked, asked.street, null, 'none', 0);
+    const found = this.#settled.get(none.key);
+    if (found === undefined) return null;
+    const { lon, lat, addressId } = found;
+    return { ...none, lon, lat, grade: 'settled', score: 1, addressId };
   }
 
-  #whyUnknown(asked: AskedAddress, number: string, street: NormalStreet): UnplacedReason {
-    if (PO_BOX.test(asked.street.trim())) return 'po-box';
+  #matchPoint(asked: Asked, streets: readonly Found[]): MatchedAddress | UnplacedReason | null {
+    const hits = streets
+      .flatMap(({ piece, penalty }) =>
+        matchNumber(this.#table, piece, asked.number, normaliseUnitOf(asked)).map((hit) => ({
+          ...hit,
+          penalty: hit.penalty + penalty,
+        })),
+      )
+      .sort((a, b) => a.penalty - b.penalty);
+    const placed = hits.filter(({ row }) => this.#table.placeAt(row) !== null);
+    const [best] = placed;
+    if (best === undefined) return hits[0]?.penalty === 0 ? 'no-coordinates' : null;
+    if (round(1 - best.penalty) < LEAST_SCORE) return null;
+    if (hits[0] !== best && hits[0]?.penalty === 0) return 'no-coordinates';
+    if (placed.some((other) => this.#rivals(best, other))) return 'several-places';
+    return this.#found(asked, best);
+  }
+
+  /** True when another point fits about as well and is somewhere else. */
+  #rivals(best: NumberHit, other: NumberHit): boolean {
+    if (other === best || other.penalty - best.penalty >= MARGIN) return false;
+    // What differs in nothing is not in doubt because of what does.
+    if (best.penalty === 0 && other.penalty > 0) return false;
+    if (best.piece.streetKey !== other.piece.streetKey) return true;
+    const [a, b] = [this.#table.placeAt(best.row), this.#table.placeAt(other.row)];
+    if (best.piece === other.piece || a === null || b === null) return false;
+    return metresBetween(a, b) > ONE_PLACE;
+  }
+
+  #found(asked: Asked, { row, piece, penalty, own, unit }: NumberHit): MatchedAddress {
+    const place = this.#table.placeAt(row);
+    const score = round(1 - penalty);
+    const addressId = this.#table.sourceIdAt(row) || null;
+    const grade = penalty < 0.05 ? 'exact' : 'tolerant';
+    const zip = normaliseZip(piece.zip);
+    const [lon, lat] = place ?? [null, null];
+    const at = { lon, lat, grade, score, addressId, reason: null } as const;
+    const where = { street: piece.shown, city: piece.city, zip };
+    const end = zip || piece.city.toUpperCase();
+    if (own) {
+      // A rear house or a lettered half stands by the house of its number, but is its own building.
+      const key = `${addressKey(asked.number, piece.streetKey)}|${end}`;
+      return { number: asked.number, ...where, ...at, key };
+    }
+    const number = this.#table.numberAt(row);
+    const key = `${addressKey(number, piece.streetKey)}|${end}${unit ? `#${unit}` : ''}`;
+    return { number, ...where, ...at, key };
+  }
+
+  #unplaced(asked: Asked, reason: UnplacedReason): MatchedAddress {
+    return { ...this.#own(asked, asked.street, null, 'none', 0), reason };
+  }
+
+  #whyUnknown({ address, number, street }: Asked, streets: readonly Found[]): UnplacedReason {
+    if (PO_BOX.test(address.street.trim())) return 'po-box';
     if (this.#streets.size === 0) return 'no-map';
     if (number === '') return 'no-number';
-    return this.#candidatesOf(street).length > 0 ? 'number-unknown' : 'street-unknown';
+    if (streets.length > 0 || this.#streets.hasRanges(street)) return 'number-unknown';
+    const elsewhere = this.#streets.everywhere(street);
+    const there = elsewhere.some((piece) => matchNumber(this.#table, piece, number, '').length > 0);
+    return there ? 'other-town' : 'street-unknown';
   }
 
   #own(
-    asked: AskedAddress,
-    number: string,
+    { address, number }: Asked,
     street: NormalStreet,
     place: readonly [number, number] | null,
     grade: PlaceGrade,
-    near: AddressPoint | null = null,
+    score: number,
   ): MatchedAddress {
-    const city = asked.city || (near?.city ?? '');
-    const zip = normaliseZip(near?.zip || asked.zip);
+    const zip = normaliseZip(address.zip);
     return {
-      number: number || asked.number,
-      street: this.#streets.get(street.key)?.shown ?? asked.street,
-      city,
+      number: number || address.number,
+      street: this.#streets.shownOf(street) ?? address.street,
+      city: address.city,
       zip,
       lon: place?.[0] ?? null,
       lat: place?.[1] ?? null,
       grade,
-      score: SCORES[grade],
-      addressId: (grade === 'tolerant' && near?.sourceId) || null,
-      key: `${addressKey(number, street.key)}|${zip || city.toUpperCase()}`,
+      score: round(score),
+      addressId: null,
+      key: `${addressKey(number, street.key)}|${zip || address.city.toUpperCase()}`,
       reason: null,
     };
   }
 
-  /** The right one of several towns' addresses of one name: by zip, else by town. */
-  #choose(points: readonly AddressPoint[] | undefined, asked: AskedAddress): AddressPoint | null {
-    const [only] = points ?? [];
-    if (points === undefined || only === undefined) return null;
-    const zip = normaliseZip(asked.zip);
-    if (points.length === 1 && zip !== '' && normaliseZip(only.zip) === zip) return only;
-    const city = asked.city.toUpperCase();
-    const placed = points.filter((point) => point.lon !== null);
-    const choice = placed.length > 0 ? placed : points;
-    const byZip = choice.find((point) => zip !== '' && normaliseZip(point.zip) === zip);
-    if (byZip !== undefined) return byZip;
-    const fits = choice.filter(
-      (point) => city === '' || point.city === '' || point.city.toUpperCase() === city,
-    );
-    const zips = new Set(fits.map((point) => point.zip));
-    return zips.size === 1 ? (fits[0] ?? null) : null;
+  #addPoint(point: AddressPoint, streets: Map<string, MappedStreet>): void {
+    const { street: shown, city, zip, lon, lat, sourceId } = point;
+    const { street } = this.#know(shown, streets);
+    const unit = point.unit === '' ? '' : normaliseUnit(point.unit);
+    const number = normaliseNumber(point.number);
+    const piece = { streetKey: street.key, shown, city, zip };
+    this.#table.add(piece, { number, lon, lat, sourceId, unit });
   }
 
-  /** The street itself when the map knows it; else those it may stand for, equals together. */
-  #candidatesOf(street: NormalStreet): readonly NormalStreet[][] {
-    const own = this.#streets.get(street.key);
-    if (own !== undefined) return [[own.street]];
-    const known = this.#candidates.get(street.key);
-    if (known !== undefined) return known;
-    const ranks: NormalStreet[][] = [];
-    let last = 2;
-    const all = Array.from(this.#streets.values(), (entry) => entry.street);
-    for (const { street: candidate, score } of matchStreet(street, all)) {
-      if (last - score > 0.03) ranks.push([candidate]);
-      else ranks.at(-1)?.push(candidate);
-      last = score;
+  #know(shown: string, streets: Map<string, MappedStreet>): MappedStreet {
+    const street = this.#normalise(shown);
+    let known = streets.get(street.key);
+    if (known === undefined) {
+      known = { street, shown, letters: lettersOf(street.name), pieces: [], ranges: [] };
+      streets.set(street.key, known);
     }
-    this.#candidates.set(street.key, ranks);
-    return ranks;
-  }
-
-  #addPoint({
-    sourceId,
-    number: shown,
-    street: name,
-    city,
-    zip,
-    lon,
-    lat,
-    unit,
-  }: AddressPoint): void {
-    const street = this.#know(this.#word(name));
-    const number = normaliseNumber(shown);
-    const point: AddressPoint = {
-      sourceId,
-      number: shown,
-      street: this.#word(name),
-      city: this.#word(city),
-      zip: this.#word(zip),
-      lon,
-      lat,
-      unit,
-    };
-    let numbers = this.#points.get(street.key);
-    if (numbers === undefined) this.#points.set(street.key, (numbers = new Map()));
-    push(numbers, number, point);
-    if (unit !== '') {
-      const address = addressKey(number, street.key);
-      let lots = this.#lots.get(address);
-      if (lots === undefined) this.#lots.set(address, (lots = new Map<string, AddressPoint[]>()));
-      push(lots, normaliseUnit(unit), point);
-    }
-  }
-
-  #word(text: string): string {
-    const known = this.#words.get(text);
-    if (known !== undefined) return known;
-    this.#words.set(text, text);
-    return text;
-  }
-
-  #know(name: string): NormalStreet {
-    const street = this.#normalise(name);
-    if (!this.#streets.has(street.key)) this.#streets.set(street.key, { street, shown: name });
-    return street;
-  }
-
-  #normalise(name: string): NormalStreet {
-    const known = this.#asked.get(name);
-    if (known !== undefined) return known;
-    const street = normaliseStreet(name);
-    this.#asked.set(name, street);
-    return street;
+    return known;
   }
 }
 
-function found(
-  point: AddressPoint,
-  grade: PlaceGrade,
-  numberKey: string,
-  streetKey: string,
-): MatchedAddress {
-  const zip = normaliseZip(point.zip);
-  return {
-    number: point.number,
-    street: point.street,
-    city: point.city,
-    zip,
-    lon: point.lon,
-    lat: point.lat,
-    grade,
-    score: SCORES[grade],
-    addressId: point.sourceId || null,
-    key: `${addressKey(numberKey, streetKey)}|${zip || point.city.toUpperCase()}`,
-    reason: null,
-  };
+function normaliseUnitOf({ address: { unit, unitType } }: Asked): string {
+  return normaliseUnit(unit, unitType);
 }
 
-function push<T>(map: Map<string, T[]>, key: string, item: T): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [item]);
-  else list.push(item);
+/** Two places: a score says no more. */
+function round(score: number): number {
+  return Math.round(score * 100) / 100;
 }

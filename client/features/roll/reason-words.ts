@@ -17,6 +17,7 @@ const REASON_WORDS: Readonly<Record<RejectReason | UnplacedReason, MessageDescri
   'street-unknown': msg`no such street on the map`,
   'number-unknown': msg`no such number on that street`,
   'no-coordinates': msg`on the list of addresses, but without a place`,
+  'other-town': msg`only in another town or zip`,
   'several-places': msg`fits several places equally well`,
 };
 
