@@ -259,6 +259,7 @@ test('this phone’s own lock opens the list: a passkey that computes (PRF)', as
     });
     await page.goto(linkFor(server, 'Canvasser'));
     await page.getByLabel('Your name').fill('Fay');
+    await page.getByLabel('I have read the rules').check();
     await page.getByRole('button', { name: 'Get my turf' }).click();
     await page.getByRole('link', { name: 'Start walking' }).click();
     await page.getByRole('button', { name: 'Use this phone’s lock' }).click();
@@ -287,6 +288,7 @@ test('skipped: closed without signal the list is noise, and says how it comes ba
     const page = await of.newPage();
     await page.goto(linkFor(server, 'Canvasser'));
     await page.getByLabel('Your name').fill('Gil');
+    await page.getByLabel('I have read the rules').check();
     await page.getByRole('button', { name: 'Get my turf' }).click();
     await page.getByRole('link', { name: 'Start walking' }).click();
     await protect(page, 'skip');

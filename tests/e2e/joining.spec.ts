@@ -45,6 +45,7 @@ test('phones join one after the other, by QR, by typing and by a link from afar'
     const page = await late.newPage();
     await page.goto(url);
     await page.getByLabel('Your name').fill('Eve');
+    await page.getByLabel('I have read the rules').check();
     await page.getByRole('button', { name: 'Get my turf' }).click();
     await expect(page.getByText('This code does not open a turf.')).toBeVisible();
     await late.close();
@@ -54,6 +55,7 @@ test('phones join one after the other, by QR, by typing and by a link from afar'
   await typing.goto('/join');
   await typing.getByLabel('Code').fill((await lettersOf(desk)).toLowerCase().replace('-', ' '));
   await typing.getByLabel('Your name').fill('Cal');
+  await typing.getByLabel('I have read the rules').check();
   await typing.getByRole('button', { name: 'Get my turf' }).click();
   await typing.getByRole('link', { name: 'Start walking' }).click();
   await protect(typing, 'skip');
@@ -67,6 +69,7 @@ test('phones join one after the other, by QR, by typing and by a link from afar'
   const afar = await (await browser.newContext(PHONE)).newPage();
   await afar.goto(link);
   await afar.getByLabel('Your name').fill('Dorothea');
+  await afar.getByLabel('I have read the rules').check();
   await afar.getByRole('button', { name: 'Get my turf' }).click();
   await expect(afar.getByText('Waiting for a coordinator to let you in')).toBeVisible();
   await afar.reload();
@@ -89,6 +92,7 @@ test('a second person takes the phone: each one’s facts go under their own nam
   await walk.goto(link.replace('/join#', '/join?other#'));
   await walk.getByText('Somebody else').click();
   await walk.getByLabel('Your name').fill('Gus');
+  await walk.getByLabel('I have read the rules').check();
   await walk.getByRole('button', { name: 'Get my turf' }).click();
   await walk.getByRole('link', { name: 'Start walking' }).click();
   await protect(walk, 'skip');

@@ -140,6 +140,7 @@ for (const town of TOWNS) {
       await walk.goto('/join');
       await walk.getByLabel('Code').fill(code.toLowerCase());
       await walk.getByLabel('Your name').fill('Wanda');
+      await walk.getByLabel('I have read the rules').check();
       await walk.getByRole('button', { name: 'Get my turf' }).click();
       await expect(walk.getByText('Ready: works without signal')).toBeVisible();
       await walk.getByRole('link', { name: 'Start walking' }).click();

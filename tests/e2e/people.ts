@@ -74,6 +74,7 @@ export async function joinByLink(
   const page = await context.newPage();
   await page.goto(link);
   await page.getByLabel('Your name').fill(name);
+  await page.getByLabel('I have read the rules').check();
   await page.getByRole('button', { name: 'Get my turf' }).click();
   await page.getByRole('link', { name: 'Start walking' }).click();
   await protect(page, by);

@@ -3,16 +3,18 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: '.',
   outputDir: '../../test-results',
+  // Most of a story is waiting: two files side by side, each with a server of its own.
   fullyParallel: false,
-  workers: 1,
-  retries: 0,
+  workers: 2,
+  // In continuous integration a story is told again with its trace, and reported as flaky.
+  retries: process.env.CI === undefined ? 0 : 1,
   forbidOnly: true,
   timeout: 240_000,
   expect: { timeout: 15_000 },
   reporter: [['line'], ['json']],
   use: {
     actionTimeout: 15_000,
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry',
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: [

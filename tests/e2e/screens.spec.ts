@@ -14,12 +14,24 @@ test.afterAll(() => server.remove());
 const DESK_PAGES = ['roll', 'universes', 'turf', 'launch', 'phones', 'held', 'scripts', 'chapter'];
 const WALK_PAGES = ['/walk', '/walk/map', '/walk/script'];
 
+/** Colours are judged once nothing fades any more. */
+async function settle(): Promise<void> {
+  const fading = document
+    .getAnimations()
+    .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+  await Promise.allSettled(fading.map((animation) => animation.finished));
+}
+
 /** Nothing that WCAG 2.2 AA forbids, and nothing wider than the screen. */
 async function expectUsable(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+  await page.evaluate(settle);
   const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
   const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary: why }) => `${id}: ${html} ${why}`),
+  );
   expect(found, `${page.url()} for assistive technology`).toEqual([]);
   const [wide, screen] = await page.evaluate(() => [
     document.documentElement.scrollWidth,
@@ -115,6 +127,7 @@ test('a code that never was opens nothing, and what was typed stays', async ({ b
   await page.goto('/join');
   await page.getByLabel('Code').fill('0000-0000');
   await page.getByLabel('Your name').fill('Nobody');
+  await page.getByLabel('I have read the rules').check();
   await page.getByRole('button', { name: 'Get my turf' }).click();
   await expect(page.getByText('This code does not open a turf.')).toBeVisible();
   await expect(page.getByLabel('Your name')).toHaveValue('Nobody');
