@@ -67,6 +67,7 @@ export class ChapterServer {
     const child = this.#child;
     if (child === null) return;
     this.#child = null;
+    if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
     child.kill('SIGKILL');
     await ended;
