@@ -10,8 +10,10 @@ export const PLACE_HELP = `homeground place load DIR --chapter SHORT-NAME [--jso
 
   Gives a chapter its map and its list of addresses from a folder: streets.geojson (or
   street_centerlines.geojson), water, parks, rail, buildings and precincts as GeoJSON, and
-  address_points.csv with units.csv. What the folder lacks is empty on the map. Load the place
-  before the roll, so that the roll's people find their doors.`;
+  address_points (or addresses) as .csv or .geojson with units.csv. The list may have the
+  columns of OpenAddresses, of NENA's E911 standard or a county's own, in degrees (WGS84).
+  What the folder lacks is empty on the map. Load the place before the roll, so that the
+  roll's people find their doors.`;
 
 export async function placeCommand(words: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({

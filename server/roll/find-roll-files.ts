@@ -41,7 +41,7 @@ export function findRollFiles(dir: string): RollFiles {
     rail: first(/^rail\.geojson$/),
     buildings: first(/^buildings\.geojson$/),
     precincts: first(/^precincts(_\d{4})?\.geojson$/),
-    addressPoints: first(/^address_points\.csv$/),
+    addressPoints: first(/^(address_points|addresses|openaddresses)\.(csv|geojson)$/i),
     units: first(/^units\.csv$/),
   };
   const texts = names

@@ -18,7 +18,8 @@ export function openPlace(sqlite: Sqlite): Place {
   };
 }
 
-function* readRanges(streets: FeatureCollection): Generator<NamedRange> {
+/** The streets of a map with their house numbers. */
+export function* readRanges(streets: FeatureCollection): Generator<NamedRange> {
   for (const { properties, geometry } of streets.features) {
     const street = properties['street'];
     if (typeof street !== 'string' || street === '') continue;

@@ -9,6 +9,11 @@ interface Entry {
  * The sentences say what happened, what was kept and what to do. Kept in alphabetical order.
  */
 export const catalogue = {
+  'archive-running': {
+    status: 409,
+    en: 'An archive of this chapter is being made by another server or a command. Nothing was changed. Wait until it has ended.',
+    es: 'Otro servidor u otra orden está creando un archivo completo de este capítulo. No se cambió nada. Espera a que termine.',
+  },
   'ask-passkey': {
     status: 403,
     en: 'This needs your passkey once more. Nothing was changed. Use your passkey and try again.',
@@ -118,6 +123,11 @@ export const catalogue = {
     status: 409,
     en: 'Another import of this chapter is still running. Nothing was changed. Wait until it ends, or cancel it first.',
     es: 'Otra importación de este capítulo sigue en marcha. No se cambió nada. Espera a que termine o cancélala primero.',
+  },
+  'import-waiting': {
+    status: 409,
+    en: 'A roll that was read before still waits beside the one that stands. Nothing was changed. Apply it or throw it away, then import the next one.',
+    es: 'Un padrón leído antes todavía espera junto al vigente. No se cambió nada. Aplícalo o deséchalo y después importa el siguiente.',
   },
   'insecure-page': {
     status: 400,
@@ -259,6 +269,16 @@ export const catalogue = {
     en: 'Passkeys work at {address} alone. Nothing was changed. Open that address and sign in there.',
     es: 'Las llaves de acceso solo funcionan en {address}. No se cambió nada. Abre esa dirección e inicia sesión ahí.',
   },
+  'points-no-columns': {
+    status: 400,
+    en: 'The list of addresses has no column for the house number and the street. Nothing was changed. Name them number and street, or give the list as OpenAddresses or the county has it.',
+    es: 'La lista de direcciones no tiene columnas para el número y la calle. No se cambió nada. Llámalas number y street, o da la lista como la tiene OpenAddresses o el condado.',
+  },
+  'points-projected': {
+    status: 400,
+    en: 'The list’s coordinates are no longitude and latitude: they are in feet or metres of a map’s own grid, or changed round. Nothing was changed. Have it written in WGS84 (EPSG:4326) and load it again.',
+    es: 'Las coordenadas de la lista no son longitud y latitud: están en pies o metros de una cuadrícula propia, o cambiadas de lugar. No se cambió nada. Pídela en WGS84 (EPSG:4326) y cárgala otra vez.',
+  },
   'purpose-refused': {
     status: 409,
     en: 'The rules for {state} do not allow a voter file for this purpose. Nothing was imported. Choose the purpose that is in your agreement, or ask counsel.',
@@ -284,6 +304,21 @@ export const catalogue = {
     en: 'This phone cannot make a rescue file yet: it has to reach the server once with this version of the app. What you saved is here and safe.',
     es: 'Este teléfono aún no puede hacer un archivo de rescate: debe conectar una vez con el servidor con esta versión de la aplicación. Lo guardado está aquí y a salvo.',
   },
+  'roll-archive-many': {
+    status: 400,
+    en: 'The ZIP archive holds {count} files, and nobody can tell which is the roll. Nothing was changed. Unpack it and choose the file with the people.',
+    es: 'El archivo ZIP contiene {count} archivos y no se sabe cuál es el padrón. No se cambió nada. Descomprímelo y elige el archivo con las personas.',
+  },
+  'roll-archive-odd': {
+    status: 400,
+    en: 'This archive cannot be opened: it is damaged, locked with a password, or packed in an uncommon way. Nothing was changed. Unpack it yourself and choose the file in it.',
+    es: 'Este archivo comprimido no se puede abrir: está dañado, tiene contraseña o está comprimido de forma poco común. No se cambió nada. Descomprímelo y elige el archivo que contiene.',
+  },
+  'roll-bomb': {
+    status: 413,
+    en: 'Unpacked, this archive is far larger than a voter file can be. Nothing was kept of it. Unpack it yourself and look at what is in it.',
+    es: 'Descomprimido, este archivo es mucho más grande de lo que puede ser un padrón. No se guardó nada. Descomprímelo tú y mira qué contiene.',
+  },
   'roll-columns-missing': {
     status: 400,
     en: 'A roll needs a column for: {missing}. Nothing was changed. Choose which columns these are, then start again.',
@@ -299,6 +334,11 @@ export const catalogue = {
     en: 'The file is empty. Nothing was changed. Export it again and check that it has rows.',
     es: 'El archivo está vacío. No se cambió nada. Expórtalo otra vez y comprueba que tenga filas.',
   },
+  'roll-forbidden-column': {
+    status: 400,
+    en: 'The column “{name}” holds what no chapter may keep, such as numbers of social security or licences. It is left out and stored nowhere; the rest is read. Better still, export the file without it.',
+    es: 'La columna «{name}» contiene lo que ningún capítulo puede guardar, como números de seguro social o de licencias. Se deja fuera y no se guarda en ninguna parte; lo demás se lee. Mejor aún, exporta el archivo sin ella.',
+  },
   'roll-has-nul': {
     status: 400,
     en: 'The file holds a NUL byte on line {line}, so it was damaged on its way. Nothing was changed. Export or download it again.',
@@ -311,13 +351,23 @@ export const catalogue = {
   },
   'roll-no-header': {
     status: 400,
-    en: 'The first row holds data, not the names of columns. Nothing was changed. Add a row with the columns’ names on top and try again.',
-    es: 'La primera fila tiene datos y no nombres de columnas. No se cambió nada. Agrega arriba una fila con los nombres de las columnas e intenta de nuevo.',
+    en: 'No row of this file names its columns, and it is none of the files that are known by their places. Say for each column what it means, or add a row with their names on top.',
+    es: 'Ninguna fila de este archivo da nombre a sus columnas, y no es de los que se conocen por su orden. Di qué significa cada columna o agrega arriba una fila con sus nombres.',
+  },
+  'roll-no-old': {
+    status: 409,
+    en: 'The roll before this one is not kept any more, so that it cannot come back. Nothing was changed. Import its file again.',
+    es: 'El padrón anterior a este ya no se guarda y no puede volver. No se cambió nada. Vuelve a importar su archivo.',
   },
   'roll-no-people': {
     status: 400,
     en: 'None of the {rows} rows of this file could be taken. The roll is as it was before. Look at the list of rejected rows and at how the columns are mapped.',
     es: 'No se pudo tomar ninguna de las {rows} filas de este archivo. El padrón queda como antes. Mira la lista de filas rechazadas y cómo se asignaron las columnas.',
+  },
+  'roll-not-ready': {
+    status: 409,
+    en: 'No roll waits under this import. Nothing was changed. Look at the list of imports for the one that waits.',
+    es: 'Ningún padrón espera en esta importación. No se cambió nada. Busca en la lista de importaciones el que espera.',
   },
   'roll-not-text': {
     status: 400,
@@ -338,6 +388,11 @@ export const catalogue = {
     status: 409,
     en: 'Nobody has said under which terms this voter file came. Nothing was imported. Say its state, purpose, place, date and agreement, or that they are not known.',
     es: 'Nadie ha dicho bajo qué condiciones vino este padrón. No se importó nada. Di su estado, fin, lugar, fecha y acuerdo, o que no se saben.',
+  },
+  'roll-stage-gone': {
+    status: 409,
+    en: 'The roll that waited is not here any more: the chapter came from a copy or an archive, which has only the roll that stands. Import the file again.',
+    es: 'El padrón que esperaba ya no está: el capítulo viene de una copia o de un archivo, que solo tienen el padrón vigente. Vuelve a importar el archivo.',
   },
   'roll-too-large': {
     status: 413,

@@ -13,7 +13,9 @@ export interface Along {
 }
 
 /** Houses farther apart than this say little of what stands between them. In metres. */
-const WIDEST_GAP = 400;
+const WIDEST_GAP = 250;
+/** A street that differs by more is not sure enough to guess a place on it. */
+const MOST_DOUBT = 0.1;
 /** By a street's range: a block's share is right to some houses. */
 const RANGE_SCORE = 0.8;
 /** Between two houses, next to each other; less the farther they are apart. */
@@ -30,6 +32,7 @@ export function interpolate(
 ): Along | 'several-places' | null {
   const found: Along[] = [];
   for (const { street, piece, ranges, penalty } of streets) {
+    if (penalty > MOST_DOUBT) continue;
     const between = piece.end > piece.first ? placeBetween(table, piece, digits) : null;
     if (between !== null && between.gap <= WIDEST_GAP) {
       const { lon, lat, gap } = between;
