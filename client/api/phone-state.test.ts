@@ -24,6 +24,7 @@ function phone(name: string, some: Partial<Phone>): Phone {
     purgedAt: null,
     mismatches: 0,
     guard: null,
+    conduct: null,
     ...some,
   };
 }

@@ -1,5 +1,6 @@
 import type { ChapterId, DeviceId, DoorId, TurfId } from '#shared/kernel/ids.ts';
 import type { Chapter, Member } from '#shared/model/chapter.ts';
+import type { Conduct } from '#shared/model/conduct.ts';
 import type { OperationType } from '#shared/model/operation.ts';
 import type { Stamp } from '#shared/merge/stamps.ts';
 import type { PendingOp } from '#shared/sync/plan-push.ts';
@@ -34,6 +35,8 @@ export interface Identity {
   readonly standing?: Standing;
   /** This phone took more than one turf under this name: one may never have come to it. */
   readonly tookMore?: boolean;
+  /** Which rules its person has read, and whether the chapter has been told. */
+  readonly conduct?: Conduct & { readonly told?: true };
 }
 
 /**

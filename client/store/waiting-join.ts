@@ -1,3 +1,4 @@
+import type { Conduct } from '#shared/model/conduct.ts';
 import type { DeviceKeys } from './outbox-store.ts';
 
 const NAME = 'homeground-waiting';
@@ -13,6 +14,8 @@ export interface WaitingJoin {
   readonly until: number;
   /** Whoever walks on this phone already makes room for another person. */
   readonly asOther: boolean;
+  /** Which rules they have read. */
+  readonly conduct?: Conduct;
 }
 
 function open(): Promise<IDBDatabase> {

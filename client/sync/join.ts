@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { problem } from '#shared/kernel/problem.ts';
+import type { Conduct } from '#shared/model/conduct.ts';
 import type { Join, Joined } from '#shared/model/chapter.ts';
 import type { Waiting } from '#shared/model/invite.ts';
 import { classifyReply } from '#shared/sync/classify-failure.ts';
@@ -31,6 +32,8 @@ export interface JoinPorts {
 export interface JoinWish extends Pick<Join, 'code' | 'name'> {
   /** Somebody else than who walks on this phone now: a phone of their own to the chapter. */
   readonly asOther?: boolean;
+  /** Which rules they have read just now; left out when they had before. */
+  readonly conduct?: Conduct;
 }
 
 interface Known {
@@ -56,12 +59,13 @@ async function keysFor(known: Identity | null, signer: Signer): Promise<DeviceKe
 export async function keepIdentity(
   { deviceId, deviceToken, grantUntil, chapterKey, chapter, member }: Joined,
   keys: DeviceKeys,
-  asOther: boolean,
+  { asOther = false, conduct }: Pick<JoinWish, 'asOther' | 'conduct'>,
   { outbox, witness, giveWay }: Pick<JoinPorts, 'outbox' | 'witness' | 'giveWay'>,
 ): Promise<Result<null>> {
   try {
     if (asOther) await giveWay?.();
     const before = (await outbox.readIdentities()).find((one) => one.deviceId === deviceId);
+    const known = conduct ?? before?.conduct;
     await outbox.putIdentity({
       deviceId,
       deviceToken,
@@ -74,6 +78,7 @@ export async function keepIdentity(
       incarnation: before?.incarnation ?? null,
       standing: 'ok',
       tookMore: before !== undefined,
+      ...(known !== undefined && { conduct: known }),
     });
   } catch (error) {
     return fail(problem('not-saved', { reason: error instanceof Error ? error.name : '' }));
@@ -88,7 +93,7 @@ export async function keepIdentity(
  * that one's name.
  */
 export async function joinTurf(
-  { code, name, asOther = false }: JoinWish,
+  { code, name, asOther = false, conduct }: JoinWish,
   ports: JoinPorts,
 ): Promise<Result<Joined | Waiting>> {
   const { outbox, transport, signer, witness, waiting } = ports;
@@ -119,12 +124,17 @@ export async function joinTurf(
   const { answer } = verdict;
   if ('waiting' in answer) {
     try {
-      await waiting?.write({ ...answer.waiting, keys, asOther });
+      await waiting?.write({
+        ...answer.waiting,
+        keys,
+        asOther,
+        ...(conduct !== undefined && { conduct }),
+      });
     } catch (error) {
       return fail(problem('not-saved', { reason: error instanceof Error ? error.name : '' }));
     }
     return ok(answer);
   }
-  const kept = await keepIdentity(answer, keys, asOther, ports);
+  const kept = await keepIdentity(answer, keys, { asOther, conduct }, ports);
   return kept.ok ? ok(answer) : kept;
 }

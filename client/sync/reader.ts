@@ -85,14 +85,20 @@ export function makeReader(ports: CorePorts): Reader {
     const { challenge } = first.answer;
     const signature = await signer.sign(keys.answer, challenge);
     const guard = (await ports.lock?.guard()) ?? null;
+    const { conduct } = identity;
+    const untold = conduct !== undefined && conduct.told !== true ? conduct : null;
     const second = await askToken(identity, {
       deviceId,
       answer: { challenge, signature },
       // The desk is told, so that it can say how long a phone keeps its list out of reach.
       ...(guard !== null && { guard }),
+      ...(untold !== null && { conduct: { version: untold.version, at: untold.at } }),
     });
     if (!second.ok) return second;
     if (second.answer.kind !== 'token') return { ok: false, failure: failureOf('not-ours') };
+    if (untold !== null) {
+      await outbox.changeIdentity(deviceId, () => ({ conduct: { ...untold, told: true } }));
+    }
     const { token, expiresAt, serverNow } = second.answer;
     held = { deviceId, token, until: clock.elapsed() + expiresAt - serverNow - EARLY };
     return { ok: true, answer: token };

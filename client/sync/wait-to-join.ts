@@ -33,7 +33,7 @@ export async function askWaiting(ports: WaitPorts): Promise<Result<WaitState>> {
   const { answer } = verdict;
   if (answer.state === 'waiting') return ok('waiting');
   if (answer.state === 'let-in') {
-    const kept = await keepIdentity(answer.joined, own.keys, own.asOther, ports);
+    const kept = await keepIdentity(answer.joined, own.keys, own, ports);
     if (!kept.ok) return kept;
   }
   try {

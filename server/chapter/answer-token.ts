@@ -4,6 +4,7 @@ import type { AskToken, PhoneGuard, TokenAnswer } from '#shared/sync/protocol.ts
 import type { Ports } from '../ports.ts';
 import { readSecret } from '../store/read-secret.ts';
 import type { DeviceActor } from './actor.ts';
+import { noteConduct } from './note-conduct.ts';
 import { isSignedBy } from './device-keys.ts';
 import { isOurChallenge, makeChallenge, makeReadToken } from './read-tokens.ts';
 
@@ -39,6 +40,7 @@ export async function answerToken(
     return fail(problem('not-signed-in'));
   }
   if (ask.guard !== undefined && ask.guard !== device.guard) await noteGuard(device, ask.guard);
+  if (ask.conduct !== undefined) await noteConduct(device, ask.conduct, now);
   const { token, expiresAt } = makeReadToken(db.id, deviceId, secret, now);
   return ok({ kind: 'token', deviceId, token, expiresAt, serverNow: now, standing });
 }

@@ -3,6 +3,7 @@ import type { EndedHold, Phone } from '#shared/sync/phones.ts';
 import type { SeqRange } from '#shared/sync/protocol.ts';
 import { countRanges } from '#shared/sync/seq-ranges.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import { readConduct } from './note-conduct.ts';
 import { standingOf } from './standing.ts';
 
 /** A phone that nobody has heard of for so long is no longer shown, unless it still owes facts. */
@@ -80,6 +81,7 @@ async function readHolds(
 export async function listPhones(db: Pick<ChapterDb, 'read'>, now: number): Promise<Phone[]> {
   const phones = await selectPhones(db, now - SHOWN_FOR);
   const holds = await readHolds(db, now - SHOWN_FOR, now);
+  const conduct = await readConduct(db.read);
   return phones.map((row) => ({
     deviceId: row.id,
     memberName: row.memberName,
@@ -97,5 +99,6 @@ export async function listPhones(db: Pick<ChapterDb, 'read'>, now: number): Prom
     purgedAt: row.purged_at,
     mismatches: row.mismatches,
     guard: row.guard,
+    conduct: conduct.get(row.member_id) ?? null,
   }));
 }

@@ -11,7 +11,7 @@ export interface OwnUse {
   /** As it stands in the file: `for the chapter’s own use · political · 2026-11-22`. */
   readonly label: string;
   /** What the file is called: `own-use-political-2026-11-22-knocks.csv`. */
-  nameOf(what: string): string;
+  readonly nameOf: (what: string) => string;
 }
 
 /** The purpose under which the roll came that stands, and the day in the chapter's zone. */

@@ -18,6 +18,7 @@ export const AUDIT_GROUPS = {
     'joined',
     'join-approved',
     'join-refused',
+    'conduct-read',
     'member-added',
     'role-changed',
     'member-left',

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import type { DeviceId, DoorId, TurfId } from '../kernel/ids.ts';
+import type { Conduct } from '../model/conduct.ts';
 import { strict } from '../model/schema.ts';
 import type { HeldDecision, HeldReason } from './held-reasons.ts';
 import type { PhoneGuard, Standing } from './protocol.ts';
@@ -39,6 +40,8 @@ export interface Phone {
   readonly mismatches: number;
   /** What opens its list after a pause, as it said last; null: it has not said. */
   readonly guard: PhoneGuard | null;
+  /** Which rules its person has read, and when; null: they have not said that they have. */
+  readonly conduct: Conduct | null;
 }
 
 /** A row of `GET /v1/held`: something that arrived and could not be applied, kept whole. */

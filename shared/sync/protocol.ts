@@ -167,6 +167,10 @@ export const AskToken = Type.Object(
     ),
     /** How it is guarded; absent before its person has chosen, and from earlier versions. */
     guard: Type.Optional(words(PHONE_GUARDS)),
+    /** Which rules its person has read, and when; until it was told so, and never from earlier versions. */
+    conduct: Type.Optional(
+      Type.Object({ version: Type.String({ minLength: 1, maxLength: 20 }), at: count }, strict),
+    ),
   },
   strict,
 );

@@ -390,6 +390,7 @@ test('the desk is told at once that somebody joined, and which lock a phone has'
     deviceId: joined.deviceId,
     answer: { challenge, signature: key.sign(challenge) },
     guard: 'pin',
+    conduct: { version: '2026-11', at: server.time.now + 60_000 },
   });
   const phones = await call<ListedPhone[]>(server, desk, 'GET', '/v1/phones');
   const guards = new Map(phones.map(({ memberName, guard }) => [memberName, guard]));
@@ -399,4 +400,11 @@ test('the desk is told at once that somebody joined, and which lock a phone has'
       ['Dana', 'pin'],
     ]),
   );
+  const read = new Map(phones.map(({ memberName, conduct }) => [memberName, conduct]));
+  // No phone's clock says that its person read the rules later than now.
+  expect([...read]).toEqual([
+    ['Dana', { version: '2026-11', at: server.time.now }],
+    ['Cleo', null],
+  ]);
+  expect(await chain('conduct-read')).toMatchObject([{ version: '2026-11' }]);
 });

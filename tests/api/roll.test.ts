@@ -319,10 +319,15 @@ test('a worker that dies leaves the roll as it was, and the import says so', asy
   const begun = await imports.start(db, upload.value, {
     mapping,
     startedBy: 'test',
+    terms: SAID_TERMS,
     onProgress: ({ rowsRead }) => void (rowsRead > 0 && imports.close()),
   });
   if (!begun.ok) throw new Error(begun.problem.code);
-  const second = await imports.start(db, upload.value, { mapping, startedBy: 'test' });
+  const second = await imports.start(db, upload.value, {
+    mapping,
+    startedBy: 'test',
+    terms: SAID_TERMS,
+  });
   expect(!second.ok && second.problem.code).toBe('import-running');
   const ended = await begun.value.finished;
   expect(ended).toMatchObject({ state: 'failed', problem: { code: 'import-interrupted' } });

@@ -50,6 +50,7 @@ async function makeTurf(): Promise<Packet> {
     const page = await context.newPage();
     await page.goto(linkFor(server, 'Canvasser'));
     await page.getByLabel('Your name').fill('Bench');
+    await page.getByLabel('I have read the rules').check();
     await page.getByRole('button', { name: 'Get my turf' }).click();
     const packet = (await (await coming).json()) as Packet;
     const phone = await HandPhone.join(server, 'Bench too');

@@ -127,6 +127,7 @@ class Walker {
     const code = await town.turfs[turf % town.turfs.length]?.invite();
     await page.getByLabel('Code').fill(code ?? '');
     await page.getByLabel('Your name').fill(`Wanda ${turf}`);
+    await page.getByLabel('I have read the rules').check();
     await page.getByRole('button', { name: 'Get my turf' }).click();
     await page.getByRole('link', { name: 'Start walking' }).click();
     await protect(page, 'pin');

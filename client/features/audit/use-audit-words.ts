@@ -66,6 +66,8 @@ export function useAuditWords(): (line: AuditLine) => string {
         return called === '' ? t`${who} made an invite` : t`${who} made a link for ${called}`;
       case 'joined':
         return t`${who} joined with a phone`;
+      case 'conduct-read':
+        return t`${who} has read the rules for the doors (${text('version')})`;
       case 'join-approved':
         return t`${who} let ${called} in`;
       case 'join-refused':

@@ -1,6 +1,8 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { Problem } from '#shared/kernel/problem.ts';
+import { CONDUCT_VERSION } from '#shared/model/conduct.ts';
+import { clock } from '../../store/phone-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -11,11 +13,15 @@ import { ScanCode } from './scan-code.tsx';
 import type { OnPhone } from './use-on-phone.ts';
 import { WhoWalks } from './who-walks.tsx';
 
+const DoorRules = lazy(async () => ({ default: (await import('./door-rules.tsx')).DoorRules }));
+
 export interface Typed {
   readonly code: string;
   readonly name: string;
   /** Who takes the turf where somebody walks on this phone already; null: not said. */
   readonly who: 'same' | 'other' | null;
+  /** The rules for the doors have been read. */
+  readonly read: boolean;
 }
 
 export interface JoinFormProps {
@@ -31,7 +37,7 @@ export interface JoinFormProps {
   readonly onJoin: (wish: JoinWish) => void;
 }
 
-/** The code, unless it came with the link, and a name. Nothing else is asked. */
+/** The code, unless it came with the link, and a name. Nothing else is asked, but that the rules were read. */
 export function JoinForm(props: JoinFormProps) {
   const { linkCode, problem, onPhone, typed, onType, onScanned, onJoin } = props;
   const { t } = useLingui();
@@ -44,6 +50,9 @@ export function JoinForm(props: JoinFormProps) {
   const noWho = onPhone !== null && who === null;
   const name = who === 'same' && onPhone !== null ? onPhone.memberName : typed.name.trim();
   const noName = name === '';
+  // Whoever has read this version on this phone is not asked again.
+  const known = who === 'same' && onPhone?.conduct === CONDUCT_VERSION;
+  const notRead = !known && !typed.read;
 
   return (
     <form
@@ -52,7 +61,9 @@ export function JoinForm(props: JoinFormProps) {
       onSubmit={(event) => {
         event.preventDefault();
         setAsked(true);
-        if (!noCode && !noName && !noWho) onJoin({ code, name, asOther: who === 'other' });
+        if (noCode || noName || noWho || notRead) return;
+        const conduct = known ? {} : { conduct: { version: CONDUCT_VERSION, at: clock.now() } };
+        onJoin({ code, name, asOther: who === 'other', ...conduct });
       }}
     >
       {problem !== null && <ProblemNotice problem={problem} />}
@@ -95,6 +106,15 @@ export function JoinForm(props: JoinFormProps) {
           error={asked && noName ? t`Type a name, as your coordinator knows you.` : undefined}
           onChange={(event) => onType({ ...typed, name: event.target.value })}
         />
+      )}
+      {!known && (
+        <Suspense fallback={null}>
+          <DoorRules
+            read={typed.read}
+            missing={asked && notRead}
+            onRead={(read) => onType({ ...typed, read })}
+          />
+        </Suspense>
       )}
       <Button type="submit" variant="primary" size="large" wide>
         <Trans>Get my turf</Trans>

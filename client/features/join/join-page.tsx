@@ -55,6 +55,7 @@ function Joining({ persisted }: { readonly persisted: boolean }) {
   const [typed, setTyped] = useState<Typed>(() => ({
     code: '',
     name: '',
+    read: false,
     who: new URLSearchParams(window.location.search).has('other') ? 'other' : null,
   }));
   const { now, start, again, settle } = useJoin();

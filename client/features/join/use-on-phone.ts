@@ -7,6 +7,8 @@ export interface OnPhone {
   readonly turfName: string | null;
   /** Facts that no server has acknowledged yet. */
   readonly unsent: number;
+  /** The version of the rules that they have read; null: none. */
+  readonly conduct: string | null;
 }
 
 async function look(): Promise<OnPhone | null> {
@@ -17,6 +19,7 @@ async function look(): Promise<OnPhone | null> {
     memberName: identity.member.name,
     turfName: hold?.turfName ?? null,
     unsent: unsent.length,
+    conduct: identity.conduct?.version ?? null,
   };
 }
 

@@ -14,6 +14,7 @@ import { useWaitWords } from '../../api/use-wait-words.ts';
 import { Pill, type PillProps } from '../../ui/pill.tsx';
 import { EndedHolds } from './ended-holds.tsx';
 import { PhoneActions } from './phone-actions.tsx';
+import { PhoneConduct } from './phone-conduct.tsx';
 import { PhoneGuard } from './phone-guard.tsx';
 import { PhoneStanding } from './phone-standing.tsx';
 
@@ -106,6 +107,7 @@ export function PhoneCard({ phone, now, onChanged }: PhoneCardProps) {
         )}
         {phone.standing === 'ok' && <EndedHolds ended={phone.ended} now={now} />}
         <PhoneGuard phone={phone} />
+        <PhoneConduct phone={phone} />
         <PhoneStanding phone={phone} />
       </div>
       <PhoneActions phone={phone} onChanged={onChanged} />
