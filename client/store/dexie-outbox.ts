@@ -3,6 +3,7 @@ import type { DeviceId } from '#shared/kernel/ids.ts';
 import type { Stamp } from '#shared/merge/stamps.ts';
 import type { OpResult } from '#shared/sync/protocol.ts';
 import type { TurfKeys } from '../lock/vault.ts';
+import type { IdbSource } from './idb-source.ts';
 import { type MakeRoom, onOpenDatabase } from './on-open-database.ts';
 import {
   type CarriedFile,
@@ -38,12 +39,6 @@ const asHead = (row: NamedRow | undefined): HeadRow | undefined =>
 const LATEST = 400;
 
 export const OUTBOX_NAME = 'homeground-outbox';
-
-/** Where IndexedDB comes from, when it is not the browser's own. */
-export interface IdbSource {
-  readonly indexedDB: IDBFactory;
-  readonly IDBKeyRange: typeof IDBKeyRange;
-}
 
 /**
  * The outbox in an IndexedDB database of its own, whose schema is frozen: version 1 for ever, so
