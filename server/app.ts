@@ -1,4 +1,5 @@
 import Fastify, { type FastifyServerOptions, LogController } from 'fastify';
+import { ArchiveKeeper } from './archive/keep-archives.ts';
 import { BackupKeeper } from './backup/keep-backups.ts';
 import { installAuth } from './plugins/auth.ts';
 import type { App } from './plugins/app-type.ts';
@@ -14,6 +15,7 @@ import { installDownloads } from './plugins/send-download.ts';
 import { installProblems, sendFrameworkError } from './plugins/problems.ts';
 import { checkTable, collectRoutes, type RouteEntry } from './plugins/route-list.ts';
 import { installPasskeyFirst } from './plugins/step-up.ts';
+import { archiveRoutes } from './routes/archive.ts';
 import { auditRoutes } from './routes/audit.ts';
 import type { Ports } from './ports.ts';
 import { backupRoutes } from './routes/backups.ts';
@@ -104,6 +106,8 @@ export async function buildApp(
   const backups = new BackupKeeper({ ...ports, warn: (sentence) => app.log.warn(sentence) });
   app.addHook('onListen', () => backups.start());
   app.addHook('onClose', () => backups.close());
+  const archives = new ArchiveKeeper({ ...ports, warn: (sentence) => app.log.warn(sentence) });
+  app.addHook('onClose', () => archives.close());
   const sweeps = new SweepKeeper({ ...ports, warn: (sentence) => app.log.warn(sentence) });
   app.addHook('onListen', () => sweeps.start());
   app.addHook('onClose', () => sweeps.close());
@@ -130,6 +134,7 @@ export async function buildApp(
     (area) => pullRoutes(area, ports),
     (area) => exportRoutes(area, ports),
     (area) => backupRoutes(area, ports, backups),
+    (area) => archiveRoutes(area, ports, archives),
     (area) => peopleDataRoutes(area, ports),
     (area) => privacyRoutes(area, ports),
     (area) => phoneRoutes(area, ports),

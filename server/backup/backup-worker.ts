@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { BackupTask, BackupTaskEnd } from './backup-task.ts';
+import { makeArchive } from '../archive/make-archive.ts';
+import type { BackupTask, BackupTaskEnd, BackupTaskProgress } from './backup-task.ts';
 import { makeCopy } from './make-copy.ts';
 import { verifyBackup } from './verify-backup.ts';
 
@@ -8,6 +9,13 @@ if (port === null) throw new Error('This file runs in a worker thread only.');
 
 async function run(task: BackupTask): Promise<BackupTaskEnd> {
   if (task.kind === 'copy') return { kind: 'copy', end: await makeCopy(task.job) };
+  if (task.kind === 'archive') {
+    const made = await makeArchive(task.job, (progress) => {
+      const said: BackupTaskProgress = { kind: 'progress', progress };
+      port?.postMessage(said);
+    });
+    return { kind: 'archive', made };
+  }
   const { file, secret, folder } = task;
   return { kind: 'verify', end: await verifyBackup(file, secret, folder) };
 }

@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Result } from '#shared/kernel/result.ts';
-import type { BackupTask, BackupTaskEnd } from './backup-task.ts';
+import type { ArchiveJob, ArchiveProgress, MadeArchive } from '../archive/make-archive.ts';
+import type { BackupTask, BackupTaskEnd, BackupTaskProgress } from './backup-task.ts';
 import type { CopyEnd, CopyJob } from './make-copy.ts';
 import type { VerifiedBackup } from './verify-backup.ts';
 
@@ -37,7 +38,11 @@ function startWorker(task: BackupTask): Worker {
  * Does a task in a thread of its own, so that pushes go on meanwhile. Throws TaskFailedError, at once
  * when the signal says so.
  */
-function runTask(task: BackupTask, signal: AbortSignal): Promise<BackupTaskEnd> {
+function runTask(
+  task: BackupTask,
+  signal: AbortSignal,
+  onProgress: (progress: ArchiveProgress) => void = () => {},
+): Promise<BackupTaskEnd> {
   return new Promise((resolve, reject) => {
     const interrupted = (): TaskFailedError =>
       new TaskFailedError('interrupted', 'The server was stopped meanwhile.');
@@ -52,7 +57,10 @@ function runTask(task: BackupTask, signal: AbortSignal): Promise<BackupTaskEnd> 
       signal.removeEventListener('abort', stop);
       finish();
     };
-    worker.once('message', (answer: BackupTaskEnd) => end(() => resolve(answer)));
+    worker.on('message', (answer: BackupTaskEnd | BackupTaskProgress) => {
+      if (answer.kind === 'progress') onProgress(answer.progress);
+      else end(() => resolve(answer));
+    });
     worker.once('error', (error) => end(() => reject(error)));
     worker.once('exit', () =>
       end(() =>
@@ -73,6 +81,17 @@ const failed = ({ message, full }: Extract<BackupTaskEnd, { kind: 'failed' }>): 
 export async function copyApart(job: CopyJob, signal: AbortSignal): Promise<CopyEnd> {
   const answer = await runTask({ kind: 'copy', job }, signal);
   if (answer.kind === 'copy') return answer.end;
+  throw answer.kind === 'failed' ? failed(answer) : new Error('Another task has answered.');
+}
+
+/** Makes an archive in a thread of its own. */
+export async function archiveApart(
+  job: ArchiveJob,
+  signal: AbortSignal,
+  onProgress: (progress: ArchiveProgress) => void,
+): Promise<MadeArchive> {
+  const answer = await runTask({ kind: 'archive', job }, signal, onProgress);
+  if (answer.kind === 'archive') return answer.made;
   throw answer.kind === 'failed' ? failed(answer) : new Error('Another task has answered.');
 }
 
