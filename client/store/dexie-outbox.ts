@@ -216,7 +216,7 @@ export class DexieOutbox implements OutboxStore {
   async noteContact(contact: Contact): Promise<void> {
     const { deviceId, incarnation, clockOffsetMs, serverMs } = contact;
     await this.#writeHead(async (head) => {
-      const next = { ...head, clockOffsetMs, incarnation, serverMs };
+      const next = { ...head, clockOffsetMs, incarnation, serverMs, seenMs: null };
       const identity = await this.#identities.get(deviceId);
       if (identity === undefined || identity.incarnation === incarnation) return next;
       // Rows of the first version know it of the phone's latest contact only.

@@ -102,6 +102,8 @@ export interface Waiting {
 export interface HeadNotes {
   /** The latest time of the server that this phone has heard, in ms. */
   readonly serverMs: number | null;
+  /** How far this phone has seen the server's time go on since, in ms; no start of the app goes behind it. */
+  readonly seenMs: number | null;
   readonly receipt: Receipt | null;
   readonly ended: Ended | null;
   readonly waiting: Waiting | null;
@@ -124,6 +126,7 @@ export interface OutboxHead extends HeadNotes {
 /** The notes of a head that has none yet, and of one that an earlier version wrote. */
 export const NO_NOTES: HeadNotes = {
   serverMs: null,
+  seenMs: null,
   receipt: null,
   ended: null,
   waiting: null,
@@ -200,7 +203,7 @@ export interface OutboxStore {
    */
   dropSettled(serverMs: number, afterMs: number): Promise<void>;
   /**
-   * Notes the server's clock and incarnation. When the incarnation is another one than this
+   * Notes the server's clock and incarnation, and forgets how far the phone had counted on. When the incarnation is another one than this
    * identity's chapter had, everything settled of that chapter is to be sent again (P9), at once.
    */
   noteContact(contact: Contact): Promise<void>;

@@ -11,6 +11,7 @@ import { isUnheard, offlineWindow } from './hold-state.ts';
 import { addToReceipt, makeLeaving } from './leave.ts';
 import { type Heard, noteContact } from './note-contact.ts';
 import type { CorePorts } from './ports.ts';
+import { noteTime } from './note-time.ts';
 import { makeReader } from './reader.ts';
 import { makeTalkWait } from './talk-wait.ts';
 import { makeServerTime } from './server-time.ts';
@@ -244,7 +245,7 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
 
   async function step(): Promise<Step> {
     const head = await outbox.readHead();
-    guessTime(head);
+    await noteTime(outbox, head, guessTime(head));
     // Signal or not: what was said before the person chose a guard lies bare no longer.
     await coverBare(ports);
     const { receipt } = head;

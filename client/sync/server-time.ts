@@ -14,23 +14,28 @@ export interface TimeGuess {
   readonly known: boolean;
 }
 
+/** What the guess goes on from. */
+export type TimeNotes = Pick<OutboxHead, 'clockOffsetMs' | 'serverMs'> &
+  Partial<Pick<OutboxHead, 'seenMs'>>;
+
 /**
  * Makes the function that guesses the server's time: neither a clock set back nor one that stands
- * still stretches a phone's hold on its turf.
+ * still stretches a phone's hold on its turf, however often the app is started anew.
  */
-export function makeServerTime(
-  clock: CoreClock,
-): (head: Pick<OutboxHead, 'clockOffsetMs' | 'serverMs'>) => TimeGuess {
+export function makeServerTime(clock: CoreClock): (notes: TimeNotes) => TimeGuess {
   let heard: number | null = null;
-  let heardAt = 0;
-  return ({ clockOffsetMs, serverMs }) => {
-    if (serverMs !== heard) {
-      heard = serverMs;
-      heardAt = clock.elapsed();
-    }
+  /** A moment that has passed, and when that was known, by the clock that nobody can set. */
+  let floor = { ms: 0, at: 0 };
+  return ({ clockOffsetMs, serverMs, seenMs }) => {
+    const at = clock.elapsed();
+    if (serverMs !== null && serverMs !== heard) floor = { ms: serverMs, at };
+    heard = serverMs;
     const byClock = clock.now() + (clockOffsetMs ?? 0);
     if (heard === null) return { now: byClock, setBack: false, known: false };
-    const least = heard + clock.elapsed() - heardAt;
+    const passed = floor.ms + at - floor.at;
+    const least = Math.max(passed, seenMs ?? passed);
+    // What another start of the app has seen goes on from here.
+    if (least > passed) floor = { ms: least, at };
     return { now: Math.max(byClock, least), setBack: byClock < least - SET_BACK, known: true };
   };
 }

@@ -215,7 +215,7 @@ export class MemoryOutbox implements OutboxStore {
   }
   #note({ deviceId, incarnation, clockOffsetMs, serverMs }: Contact): void {
     const { head, identities } = this.#disk;
-    this.#disk.head = { ...head, clockOffsetMs, incarnation, serverMs };
+    this.#disk.head = { ...head, clockOffsetMs, incarnation, serverMs, seenMs: null };
     const identity = identities.get(deviceId);
     if (identity === undefined || identity.incarnation === incarnation) return;
     const heard = this.#disk.current?.deviceId === deviceId ? head.incarnation : null;
