@@ -39,6 +39,7 @@ import { pullRoutes } from './routes/pull.ts';
 import { pushRoutes } from './routes/push.ts';
 import { rescueRoutes } from './routes/rescue.ts';
 import { rollRoutes } from './routes/roll.ts';
+import { unmatchedRoutes } from './routes/unmatched.ts';
 import { shareRoutes } from './routes/shares.ts';
 import { scriptRoutes } from './routes/scripts.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -122,6 +123,7 @@ export async function buildApp(
     (area) => deviceRoutes(area, ports),
     (area) => mapRoutes(area),
     (area) => rollRoutes(area, ports),
+    (area) => unmatchedRoutes(area, ports),
     (area) => universeRoutes(area, ports),
     (area) => doorRoutes(area, ports),
     (area) => turfRoutes(area, ports),

@@ -53,6 +53,22 @@ export const ROLL_RESOURCES: readonly ArchiveResource[] = [
       from buildings order by key`),
   },
   {
+    name: 'settled_places',
+    description: 'Where somebody put an address that was not on the list: imports keep to it.',
+    fields: [
+      field('address_key', 'string', 'The address in its normal form.'),
+      field('lon', 'number', 'Longitude in degrees (WGS 84).'),
+      field('lat', 'number', 'Latitude in degrees (WGS 84).'),
+      field('address_id', 'string', 'The point of the list that was chosen; empty for a pin.'),
+      field('settled_by', 'string', 'The member who did it.'),
+      field('settled_at', 'datetime', 'When (UTC).'),
+    ],
+    primaryKey: ['address_key'],
+    foreignKeys: [],
+    rows: fromSql(`select address_key, lon, lat, address_id, settled_by, settled_at
+      from settled_places order by address_key`),
+  },
+  {
     name: 'doors',
     description: 'Doors: one row a unit of a building.',
     fields: [

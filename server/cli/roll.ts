@@ -7,6 +7,7 @@ import { importRollFile } from '../roll/import-roll-file.ts';
 import { readChapter } from '../chapter/read-chapter.ts';
 import { readSaidTerms } from '../privacy/read-rules.ts';
 import { readTerms } from './read-terms.ts';
+import { ROLL_UNMATCHED_HELP, rollUnmatchedCommand } from './roll-unmatched.ts';
 import { openBySlug, withPorts } from './open-data.ts';
 import { CommandError, EXIT, openTerminal, orEnd } from './terminal.ts';
 
@@ -21,9 +22,12 @@ export const ROLL_HELP = `homeground roll import FILE --chapter SHORT-NAME [--hi
   came. Once said they hold for the next file too, but for its date. Whoever does not know
   one says not-known, or --terms not-known of all the rest: the desk shows it until it is
   known, and birth dates and e-mail addresses are not read where no state is known.
-  Ctrl-C stops it and leaves the roll as it was.`;
+  Ctrl-C stops it and leaves the roll as it was.
+
+${ROLL_UNMATCHED_HELP}`;
 
 export async function rollCommand(words: readonly string[]): Promise<void> {
+  if (words[0] === 'unmatched') return rollUnmatchedCommand(words.slice(1));
   const { values, positionals } = parseArgs({
     args: [...words],
     allowPositionals: true,

@@ -74,6 +74,11 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'POST /v1/roll/imports': { who: RESEARCH },
   'GET /v1/roll/imports/:id': { who: STAFF },
   'DELETE /v1/roll/imports/:id': { who: RESEARCH },
+  'GET /v1/roll/unmatched': { who: STAFF },
+  'GET /v1/roll/unmatched.csv': { who: RESEARCH },
+  'GET /v1/roll/address-points': { who: RESEARCH },
+  'PUT /v1/roll/unmatched/:id': { who: RESEARCH },
+  'DELETE /v1/roll/unmatched/:id': { who: RESEARCH },
   'GET /v1/roll/imports/:id/rejected.csv': { who: RESEARCH },
   'GET /v1/roll/imports/:id/unplaced.csv': { who: RESEARCH },
 

@@ -2,6 +2,7 @@ import type { FeatureCollection, MultiPolygon, Polygon } from '#shared/model/geo
 import { makePrecinctFinder } from '#shared/roll/find-precinct.ts';
 import { AddressIndex, type NamedRange } from '#shared/roll/match-address.ts';
 import { readAddressPoints, readLayer } from '../store/roll-place.ts';
+import { readSettledPlaces } from '../store/settled-places.ts';
 import type { Sqlite } from '../store/sqlite.ts';
 
 export interface Place {
@@ -13,7 +14,11 @@ export interface Place {
 export function openPlace(sqlite: Sqlite): Place {
   const precincts = readLayer(sqlite, 'precincts') as FeatureCollection<Polygon | MultiPolygon>;
   return {
-    index: new AddressIndex(readAddressPoints(sqlite), readRanges(readLayer(sqlite, 'streets'))),
+    index: new AddressIndex(
+      readAddressPoints(sqlite),
+      readRanges(readLayer(sqlite, 'streets')),
+      readSettledPlaces(sqlite),
+    ),
     precinctAt: makePrecinctFinder(precincts),
   };
 }

@@ -18,6 +18,7 @@ export const ALL_TABLES = [
   'device_epochs',
   'map_layers',
   'address_points',
+  'settled_places',
   'imports',
   'import_faults',
   'buildings',

@@ -4,6 +4,7 @@ import * as doorOptOuts from './migrations/0002-door-opt-outs.ts';
 import * as syncTables from './migrations/0003-sync.ts';
 import * as trust from './migrations/0004-trust.ts';
 import * as importProgress from './migrations/0005-import-progress.ts';
+import * as roll from './migrations/0006-roll.ts';
 import { runDdl } from './run-ddl.ts';
 import type { Tables } from './tables.ts';
 
@@ -14,6 +15,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-sync': syncTables,
   '0004-trust': trust,
   '0005-import-progress': importProgress,
+  '0006-roll': roll,
 };
 
 const LATEST = Object.keys(MIGRATIONS).at(-1) ?? '';

@@ -23,6 +23,15 @@ const NEEDED = {
     'lat',
     'address_key',
   ],
+  settled_places: [
+    'address_key',
+    'lon',
+    'lat',
+    'address_id',
+    'settled_by',
+    'settled_at',
+    'was_grade',
+  ],
   buildings: [
     'key',
     'id',

@@ -291,6 +291,22 @@ export interface Tables {
     address_key: string;
   };
 
+  /** Where somebody of the chapter put an address: no import changes it. */
+  settled_places: {
+    address_key: string;
+    lon: number;
+    lat: number;
+    /** The point of the list that was chosen; null for a pin. */
+    address_id: string | null;
+    settled_by: MemberId;
+    settled_at: Time;
+    /** Where its building stood before, for taking it back. */
+    was_lon: number | null;
+    was_lat: number | null;
+    was_grade: PlaceGrade;
+    was_precinct: string | null;
+  };
+
   imports: {
     id: ImportId;
     file_name: string;

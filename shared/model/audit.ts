@@ -28,6 +28,8 @@ export const AUDIT_GROUPS = {
   people: ['opt-out-cleared', 'person-erased', 'person-copied'],
   held: ['held-accepted', 'held-retargeted', 'held-discarded'],
   chapter: [
+    'place-settled',
+    'place-taken-back',
     'roll-imported',
     'terms-set',
     'rules-set',

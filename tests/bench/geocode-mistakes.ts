@@ -28,7 +28,7 @@ export const MISTAKES: Readonly<Record<string, Mistake>> = {
     (word, at) => word.slice(0, at) + (word[at + 1] ?? '') + (word[at] ?? '') + word.slice(at + 2),
   ),
   'letter wrong': inName((word, at, dice) => {
-    const other = dice.pick([...'AEIORSTLN']);
+    const other = dice.pick('A E I O R S T L N'.split(' '));
     return word.slice(0, at) + other + word.slice(at + 1);
   }),
   'type missing': street((words) => (words.length > 1 ? words.slice(0, -1) : null)),

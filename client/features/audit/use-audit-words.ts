@@ -119,6 +119,10 @@ export function useAuditWords(): (line: AuditLine) => string {
         return t`${who} gave something that was held another door`;
       case 'held-discarded':
         return t`${who} discarded something that was held`;
+      case 'place-settled':
+        return t`${who} put an address of the roll on the map`;
+      case 'place-taken-back':
+        return t`${who} took back where an address of the roll was put`;
       case 'roll-imported':
         return t`${who} imported the roll ${called}: ${format.number(count('people'))} people`;
       case 'terms-set':

@@ -1,0 +1,16 @@
+import type { Kysely } from 'kysely';
+import { runDdl } from '../run-ddl.ts';
+import type { Tables } from '../tables.ts';
+
+const STEPS = [
+  // Where somebody put an address, by its key: imports to come place it the same.
+  `create table settled_places (address_key text primary key, lon real not null, lat real not null,
+    address_id text, settled_by text not null, settled_at integer not null,
+    was_lon real, was_lat real, was_grade text not null, was_precinct text)`,
+  `create index address_points_by_street on address_points (street, city, zip)`,
+];
+
+/** A roll may wait beside the one that stands, take its place, and give it back. */
+export async function up(db: Kysely<Tables>): Promise<void> {
+  for (const step of STEPS) await runDdl(db, step);
+}
