@@ -1,6 +1,8 @@
+import { ARTICLES, joinOrdinal, readStreet, type StreetParts } from './parse-address-street.ts';
+import { splitWords, toCapitals } from './parse-address-words.ts';
 import {
-  DIRECTIONS,
   NAMED_UNIT_WORDS,
+  ordinal,
   ORDINALS,
   PLAIN_UNIT_WORDS,
   STREET_TYPES,
@@ -20,6 +22,8 @@ export interface NormalStreet {
 
 const FRACTIONS: Readonly<Record<string, string>> = { '½': ' 1/2', '¼': ' 1/4', '¾': ' 3/4' };
 
+const DECIMALS: Readonly<Record<string, string>> = { 5: '1/2', 25: '1/4', 75: '3/4' };
+
 /** Capital letters A to Z without accents. */
 function plain(text: string): string {
   const upper = text.toUpperCase();
@@ -32,80 +36,90 @@ function plain(text: string): string {
  * as digits, without points and accents. `Saint Anne Street`, `ST. ANNE ST` are one. Idempotent.
  */
 export function normaliseStreet(text: string): NormalStreet {
-  const tokens = joinOrdinals(
-    plain(text)
-      .replace(/['’`.]/g, '')
-      .replace(/&/g, ' AND ')
-      .replace(/[^A-Z0-9]+/g, ' ')
-      .trim()
-      .split(' ')
-      .filter((token) => token !== ''),
-  );
-  const last = tokens.at(-1) ?? '';
-  const before = tokens.length - 1;
-  let post = '';
-  if (
-    DIRECTIONS.has(last) &&
-    (before >= 2 || (before === 1 && !STREET_TYPES.has(tokens[0] ?? '')))
-  ) {
-    post = DIRECTIONS.get(last) ?? '';
-    tokens.pop();
+  const words: string[] = [];
+  for (const { text: word } of splitWords(toCapitals(text))) {
+    if (word === '#' || word === 'C/O') continue;
+    if (/[-/]/.test(word)) words.push(...word.split(/[-/]/));
+    else words.push(word);
   }
-  const end = STREET_TYPES.get(tokens.at(-1) ?? '');
-  let type = '';
-  if (end !== undefined && tokens.length >= 2) {
-    type = end;
-    tokens.pop();
-  }
-  const first = DIRECTIONS.get(tokens[0] ?? '');
-  let pre = '';
-  if (first !== undefined && tokens.length >= 2) {
-    pre = first;
-    tokens.shift();
-  }
-  const name = tokens.map((token, i) => nameToken(tokens, token, i, type !== '')).join(' ');
+  const road = splitRoad(words);
+  const street = readStreet(joinOrdinals(road));
+  const { predir: pre, postdir: post, highway } = street;
+  const { name: named, type } = foldArticle(street);
+  const name = (highway ? foldRoad(named) : foldName(named, type)).join(' ');
   return { pre, name, type, post, key: [pre, name, type, post].filter(Boolean).join(' ') };
 }
 
+const GLUED_ROAD = /^(US|I|IH|SR|SH|CR|CTH|STH|FM|RM|HWY|RTE|RT)(\d+[A-Z]?)$/;
+
+/** `US9` is two words. */
+function splitRoad(words: readonly string[]): string[] {
+  const parts = GLUED_ROAD.exec(words[0] ?? '');
+  return parts === null ? [...words] : [parts[1] ?? '', parts[2] ?? '', ...words.slice(1)];
+}
+
+/** A numbered road: routes and highways of one number are one, and so are the state's roads. */
+function foldRoad(name: readonly string[]): string[] {
+  return name.map((word, i) => {
+    const short = STREET_TYPES.get(word);
+    if (short !== 'HWY' && short !== 'RTE' && short !== 'RD') return short ?? word;
+    return short === 'HWY' || name[i - 1] === 'STATE' ? 'RTE' : short;
+  });
+}
+
+/** `THE LANE` has no type in print, and is `THE LN` all the same. */
+function foldArticle({ name, type }: StreetParts): Pick<StreetParts, 'name' | 'type'> {
+  const [first = '', second = '', ...others] = name;
+  const short = others.length === 0 && type === '' ? STREET_TYPES.get(second) : undefined;
+  return short === undefined || !ARTICLES.has(first)
+    ? { name, type }
+    : { name: [first], type: short };
+}
+
+function foldName(named: readonly string[], type: string): string[] {
+  const name = foldKing(named);
+  const [only = ''] = name;
+  if (name.length === 1 && type !== '' && /^[1-9]\d{0,2}$/.test(only)) {
+    return [ordinal(Number(only))];
+  }
+  return name.map((word, i) => foldWord(name, word, i, type !== ''));
+}
+
+/** Martin Luther King has more spellings than anybody else on street signs. */
+function foldKing(name: readonly string[]): readonly string[] {
+  const found = KING.exec(name.join(' '));
+  return found === null ? name : ['MARTIN', 'LUTHER', 'KING', 'JR'];
+}
+
+const KING =
+  /^(?:(?:REV(?:EREND)? )?(?:DR|DOCTOR) )?(?:MARTIN L(?:UTHER)? KING|M ?L ?K(?:ING)?)(?: JR| JUNIOR)?$/;
+
 /** One word of a name: Saint, Mount and Fort in one spelling; types where they act as types. */
-function nameToken(tokens: readonly string[], token: string, i: number, typed: boolean): string {
-  const type = STREET_TYPES.get(token);
-  const next = tokens[i + 1];
+function foldWord(name: readonly string[], word: string, i: number, typed: boolean): string {
+  const type = STREET_TYPES.get(word);
+  const next = name[i + 1];
   if (next !== undefined && /^\d/.test(next)) {
     if (type === 'HWY' || type === 'RTE') return 'RTE';
     if (type !== undefined && type !== 'ST') return type;
   }
   // However it is spelt: `ST RT`, `STR RTE`. Else a second reading would find what the first wrote.
   if (type === 'ST' && next !== undefined && STREET_TYPES.get(next) === 'RTE') return 'STATE';
-  const onlyTypesFollow = tokens.slice(i + 1).every((word) => STREET_TYPES.has(word));
+  const onlyTypesFollow = name.slice(i + 1).every((other) => STREET_TYPES.has(other));
   if (type !== undefined && typed && i >= 1 && onlyTypesFollow) return type;
-  if (token === 'ST') return 'SAINT';
-  if (token === 'MOUNT') return 'MT';
-  if (token === 'FORT') return 'FT';
-  return token;
+  if (word === 'ST') return 'SAINT';
+  if (word === 'MOUNT') return 'MT';
+  if (word === 'FORT') return 'FT';
+  if (type === 'AVE' && i === 0 && (next?.length === 1 || next === 'OF')) return 'AVENUE';
+  return word;
 }
 
-const TENS: Readonly<Record<string, number>> = {
-  TWENTY: 20,
-  THIRTY: 30,
-  FORTY: 40,
-  FIFTY: 50,
-  SIXTY: 60,
-  SEVENTY: 70,
-  EIGHTY: 80,
-  NINETY: 90,
-};
-
-function joinOrdinals(tokens: readonly string[]): string[] {
+function joinOrdinals(words: readonly string[]): string[] {
   const joined: string[] = [];
-  for (let i = 0; i < tokens.length; i++) {
-    const token = tokens[i] ?? '';
-    const tens = TENS[token];
-    const unit = ORDINALS.get(tokens[i + 1] ?? '');
-    if (tens !== undefined && unit !== undefined && unit.length === 3) {
-      joined.push(`${tens + Number(unit[0])}${unit.slice(1)}`);
-      i++;
-    } else joined.push(ORDINALS.get(token) ?? token);
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? '';
+    const both = joinOrdinal(word, words[i + 1] ?? '');
+    if (both !== null) i++;
+    joined.push(both ?? ORDINALS.get(word) ?? word);
   }
   return joined;
 }
@@ -118,6 +132,10 @@ function joinOrdinals(tokens: readonly string[]): string[] {
 export function normaliseNumber(number: string, half = ''): string {
   if (half === '' && /^[1-9]\d*$/.test(number)) return number;
   const text = plain(`${number} ${half}`.replace(/[½¼¾]/g, (sign) => FRACTIONS[sign] ?? ''))
+    .replace(
+      /(\d)\.(5|25|75)0?(?!\d)/,
+      (_, digit: string, part: string) => `${digit} ${DECIMALS[part]}`,
+    )
     .replace(/[^A-Z0-9/ -]/g, '')
     .replace(/\s*-\s*/g, '-')
     .replace(/\s+/g, ' ')
