@@ -8,6 +8,7 @@ import type { DrawEvents, DrawOutline, DrawTool } from './draw-outline.ts';
 import { FogLayer } from './fog-layer.ts';
 import { readColours, watchColours, type MapColours } from './map-colours.ts';
 import { NamesLayer } from './names-layer.ts';
+import type { PinMarker, PinPlace } from './pin-marker.ts';
 import { OutlineNamesLayer, OutlinesLayer } from './outlines-layer.ts';
 import { PositionLayer } from './position-layer.ts';
 import { WalkLayer, WalkNumbersLayer } from './walk-layer.ts';
@@ -17,6 +18,8 @@ export interface MapEvents {
   readonly onDoor: (index: number | null) => void;
   readonly onOutline: (id: string | null) => void;
   readonly onMove: () => void;
+  /** A press on the map beside doors; true when it was meant for a pin. */
+  readonly onPlace: (place: PinPlace) => boolean;
 }
 
 const REACH = { mouse: 5, touch: 16 } as const;
@@ -35,6 +38,7 @@ export class MapEngine {
   private readonly names: NamesLayer;
   private readonly above: readonly CanvasLayer[];
   private drawing: DrawOutline | null = null;
+  private pin: PinMarker | null = null;
   private colours: MapColours;
   private readonly unwatch: () => void;
   private readonly resized: ResizeObserver;
@@ -88,6 +92,7 @@ export class MapEngine {
     this.unwatch();
     this.resized.disconnect();
     this.stopDrawing();
+    this.dropPin();
     this.map.remove();
   }
 
@@ -143,6 +148,29 @@ export class MapEngine {
     this.drawing = null;
   }
 
+  /** Fetches the pin, which only the desk has, and sets it unless it was told to stop meanwhile. */
+  async showPin(
+    label: string,
+    onPin: (place: PinPlace) => void,
+    place: () => PinPlace | null,
+    stopped: AbortSignal,
+  ): Promise<void> {
+    const { PinMarker } = await import('./pin-marker.ts');
+    if (stopped.aborted) return;
+    this.pin = new PinMarker(this.map, label, onPin);
+    this.setPin(place());
+  }
+
+  setPin(place: PinPlace | null): void {
+    if (place === null) this.pin?.remove();
+    else this.pin?.set(place);
+  }
+
+  dropPin(): void {
+    this.pin?.remove();
+    this.pin = null;
+  }
+
   private recolour(): void {
     this.colours = readColours(this.map.getContainer());
     this.base.setColours(this.colours);
@@ -161,6 +189,7 @@ export class MapEngine {
       events.onDoor(door);
       return;
     }
+    if (events.onPlace({ lon: round(lng), lat: round(lat) })) return;
     events.onDoor(null);
     events.onOutline(this.outlines.at(lng, lat));
   }
@@ -171,6 +200,11 @@ export class MapEngine {
     const over = this.doors.at(lng, lat, this.map.getZoom(), REACH.mouse) !== null;
     this.map.getContainer().classList.toggle('map-over-door', over);
   }
+}
+
+/** To the sixth place: a tenth of a metre. */
+function round(degrees: number): number {
+  return Math.round(degrees * 1e6) / 1e6;
 }
 
 /** Where a map opens when nothing else says: all that the chapter has. */

@@ -16,6 +16,7 @@ import type { MapDoors } from './doors-layer.ts';
 import type { DrawEvents, DrawOutline, DrawTool } from './draw-outline.ts';
 import { layersBounds, MapEngine } from './map-engine.ts';
 import type { MapOutline } from './outlines-layer.ts';
+import type { PinPlace } from './pin-marker.ts';
 import { ScaleBar } from './scale-bar.tsx';
 import { useOwnPosition } from './use-own-position.ts';
 import type { WalkStop } from './walk-layer.ts';
@@ -34,6 +35,13 @@ export interface MapDrawing {
   readonly onDone?: () => void;
   /** Escape. */
   readonly onCancel: () => void;
+}
+
+export interface MapPin {
+  readonly label: string;
+  /** Null until it is set. */
+  readonly place: PinPlace | null;
+  readonly onPlace: (place: PinPlace) => void;
 }
 
 export interface MapViewProps {
@@ -57,6 +65,8 @@ export interface MapViewProps {
   /** What to show: fitted at first and whenever the numbers change. By default the turf, else the doors, else all. */
   readonly bounds?: Bounds | null;
   readonly precincts?: boolean;
+  /** A pin that can be dragged, and is set by a press on the map. Null: there is none yet. */
+  readonly pin?: MapPin | null;
   /** More buttons, above our own. */
   readonly children?: ReactNode;
 }
@@ -82,6 +92,11 @@ export function MapView(props: MapViewProps) {
       onDoor: (index) => latest.current.onSelect?.(index),
       onOutline: (id) => latest.current.onSelectOutline?.(id),
       onMove: () => undefined,
+      onPlace: (place) => {
+        const { pin } = latest.current;
+        pin?.onPlace(place);
+        return pin !== undefined && pin !== null;
+      },
     });
     setEngine(made);
     return () => {
@@ -119,6 +134,7 @@ export function MapView(props: MapViewProps) {
   }, [engine, homeKey]);
 
   const draft = useDrawing(engine, drawing ?? null);
+  usePin(engine, props.pin ?? null);
 
   const own = useOwnPosition();
   const centred = useRef(false);
@@ -196,6 +212,27 @@ export function MapView(props: MapViewProps) {
       {desk && <div className="map-foot">{engine && <ScaleBar map={engine.map} />}</div>}
     </div>
   );
+}
+
+function usePin(engine: MapEngine | null, pin: MapPin | null): void {
+  const latest = useRef(pin);
+  useEffect(() => {
+    latest.current = pin;
+  });
+  const label = pin?.label ?? null;
+  useEffect(() => {
+    if (!engine || label === null) return;
+    const stop = new AbortController();
+    const onPin = (place: PinPlace): void => latest.current?.onPlace(place);
+    // Without it the place is still set by a press on the map.
+    engine.showPin(label, onPin, () => latest.current?.place ?? null, stop.signal).catch(() => {});
+    return () => {
+      stop.abort();
+      engine.dropPin();
+    };
+  }, [engine, label]);
+  const place = pin?.place ?? null;
+  useEffect(() => engine?.setPin(place), [engine, place]);
 }
 
 interface DraftState {

@@ -1,6 +1,7 @@
-import { useCallback, useState } from 'react';
-import { Trans, useLingui } from '@lingui/react/macro';
+import { lazy, useCallback, useState } from 'react';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconAddressBook } from '@tabler/icons-react';
+import { Link, useLocation } from 'wouter';
 import type { RollImport, RollSummary } from '#shared/model/roll.ts';
 import { useMay } from '../../api/me.ts';
 import { useApi } from '../../api/use-api.ts';
@@ -16,8 +17,16 @@ import { NewImport } from './new-import.tsx';
 import { isUnderWay } from './use-import.ts';
 import './roll.css';
 
-/** `/desk/roll`: the voter file that stands, and a newer one on its way in. */
+const UnmatchedScreen = lazy(() => import('./unmatched-page.tsx'));
+
+/** `/desk/roll` and what lies under it. */
 export default function DeskRoll() {
+  const [location] = useLocation();
+  return location === '/desk/roll/unmatched' ? <UnmatchedScreen /> : <RollScreen />;
+}
+
+/** The voter file that stands, and a newer one on its way in. */
+function RollScreen() {
   const { t } = useLingui();
   const roll = useApi<RollSummary>('/v1/roll');
   const mayImport = useMay('import-roll');
@@ -89,14 +98,28 @@ function RollNumbers({ summary }: { readonly summary: RollSummary }) {
   const { t } = useLingui();
   const format = useFormat();
   const placed = summary.doors === 0 ? 0 : summary.placedDoors / summary.doors;
+  const unplaced = summary.doors - summary.placedDoors;
   return (
-    <dl className="stats">
-      <Stat value={format.number(summary.people)} label={t`people`} />
-      <Stat value={format.number(summary.doors)} label={t`doors`} />
-      <Stat
-        value={format.number(summary.placedDoors)}
-        label={t`doors on the map (${format.percent(Math.floor(placed * 100) / 100)})`}
-      />
-    </dl>
+    <>
+      <dl className="stats">
+        <Stat value={format.number(summary.people)} label={t`people`} />
+        <Stat value={format.number(summary.doors)} label={t`doors`} />
+        <Stat
+          value={format.number(summary.placedDoors)}
+          label={t`doors on the map (${format.percent(Math.floor(placed * 100) / 100)})`}
+        />
+      </dl>
+      {unplaced > 0 && (
+        <p>
+          <Link href="/desk/roll/unmatched">
+            <Plural
+              value={unplaced}
+              one="# door has no place on the map: say where it is"
+              other="# doors have no place on the map: say where they are"
+            />
+          </Link>
+        </p>
+      )}
+    </>
   );
 }
