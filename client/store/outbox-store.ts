@@ -105,6 +105,8 @@ export interface HeadNotes {
   /** How far this phone has seen the server's time go on since, in ms; no start of the app goes behind it. */
   readonly seenMs: number | null;
   readonly receipt: Receipt | null;
+  /** Of people who had this phone before: told under their own names, whoever has it now. */
+  readonly owed: readonly Receipt[];
   readonly ended: Ended | null;
   readonly waiting: Waiting | null;
   /** Digests that did not match since the last push (P10). */
@@ -128,6 +130,7 @@ export const NO_NOTES: HeadNotes = {
   serverMs: null,
   seenMs: null,
   receipt: null,
+  owed: [],
   ended: null,
   waiting: null,
   mismatches: 0,

@@ -1,6 +1,7 @@
 import { classifyDone, type Failure } from '#shared/sync/classify-failure.ts';
 import type { Purged } from '#shared/sync/protocol.ts';
-import type { Ended, EndedWhy, Identity, OutboxHead, Receipt } from '../store/outbox-store.ts';
+import type { Ended, EndedWhy, Identity, Receipt } from '../store/outbox-store.ts';
+import { addToReceipt, withoutReceipt } from './owed-receipts.ts';
 import type { CorePorts } from './ports.ts';
 import { sealSettled } from './sweep.ts';
 
@@ -11,16 +12,8 @@ export interface Leaving {
   leave(why: EndedWhy, identity: Identity, now: number, unasked?: boolean): Promise<Failure | null>;
   /** Ends what a crash or a lost signal has left of it: purges again, and tells the chapter. */
   finish(receipt: Receipt, why?: EndedWhy): Promise<Failure | null>;
-}
-
-/** The turfs of both receipts of one phone; another phone's receipt gives way. */
-export function addToReceipt(
-  head: Pick<OutboxHead, 'receipt'>,
-  deviceId: Identity['deviceId'],
-  turfIds: readonly string[],
-): Receipt {
-  const before = head.receipt?.deviceId === deviceId ? head.receipt.turfIds : [];
-  return { deviceId, turfIds: [...new Set([...before, ...turfIds])] };
+  /** Tells the chapter what somebody has deleted who had this phone before. */
+  tell(receipt: Receipt): Promise<Failure | null>;
 }
 
 /** After these the phone reads nothing more until somebody joins on it anew: its key goes, and the guard. */
@@ -47,15 +40,22 @@ export function makeLeaving(ports: CorePorts, drain: () => Promise<void>): Leavi
     await sealSettled(ports);
     const over = why ?? (await outbox.readHead()).ended?.why;
     if (over !== undefined && FOR_GOOD.includes(over)) await ports.lock?.clear();
+    return tell(receipt);
+  }
+
+  async function tell(receipt: Receipt): Promise<Failure | null> {
     const identity = (await outbox.readIdentities()).find(
       (one) => one.deviceId === receipt.deviceId,
     );
     if (identity === undefined) {
-      await outbox.changeHead(() => ({ receipt: null }));
+      await outbox.changeHead((head) => withoutReceipt(head, receipt));
       return null;
     }
     const unsent = await outbox.listIn(['unsent', 'again']);
-    const left = await packets.readHold();
+    const hold = await packets.readHold();
+    // What lies here is of whoever has the phone now.
+    const own = (await outbox.readIdentity())?.deviceId === receipt.deviceId;
+    const left = own ? hold : null;
     const purged: Purged = {
       turfIds: receipt.turfIds.slice(-100),
       // What is unsent is the walker's own and goes as soon as it can; no roll is left to read.
@@ -72,9 +72,7 @@ export function makeLeaving(ports: CorePorts, drain: () => Promise<void>): Leavi
     });
     const verdict = classifyDone(reply);
     if (!verdict.ok) return verdict.failure;
-    await outbox.changeHead((head) =>
-      head.receipt?.turfIds.length === receipt.turfIds.length ? { receipt: null } : {},
-    );
+    await outbox.changeHead((head) => withoutReceipt(head, receipt));
     return null;
   }
 
@@ -96,11 +94,12 @@ export function makeLeaving(ports: CorePorts, drain: () => Promise<void>): Leavi
     const hold = moved ? null : found;
     let receipt: Receipt = { deviceId, turfIds: [] };
     await outbox.changeHead((head) => {
-      receipt = addToReceipt(head, deviceId, hold === null ? [] : [hold.turfId]);
+      const owes = addToReceipt(head, deviceId, hold === null ? [] : [hold.turfId]);
+      receipt = owes.receipt;
       const turfName = hold?.turfName ?? '';
       const ended: Ended = { why, turfName, at: now, ...(unasked && { unasked }) };
       const known = moved || (hold === null && head.ended !== null);
-      return { receipt, ended: known ? head.ended : ended, waiting: null };
+      return { ...owes, ended: known ? head.ended : ended, waiting: null };
     });
     if (FOR_GOOD.includes(why)) await outbox.changeIdentity(deviceId, () => standingAfter(why));
     const failure = await finish(receipt, why);
@@ -108,5 +107,5 @@ export function makeLeaving(ports: CorePorts, drain: () => Promise<void>): Leavi
     return failure;
   }
 
-  return { leave, finish };
+  return { leave, finish, tell };
 }

@@ -8,7 +8,8 @@ import type { EndedWhy, Identity } from '../store/outbox-store.ts';
 import type { Hold } from '../store/packet-store.ts';
 import { makeDigestCheck } from './check-digest.ts';
 import { isUnheard, offlineWindow } from './hold-state.ts';
-import { addToReceipt, makeLeaving } from './leave.ts';
+import { makeLeaving } from './leave.ts';
+import { addToReceipt, withoutReceipt } from './owed-receipts.ts';
 import { type Heard, noteContact } from './note-contact.ts';
 import type { CorePorts } from './ports.ts';
 import { noteTime } from './note-time.ts';
@@ -104,10 +105,10 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
     // What was taken before this and never came is gone as well: nobody may wait to hear of it.
     const owes = identity.tookMore === true && old !== packet.turf.id;
     await outbox.changeHead((head) => {
-      const all = addToReceipt(head, deviceId, old === undefined ? [] : [old]).turfIds;
-      const turfIds = all.filter((turfId) => turfId !== packet.turf.id);
+      const { receipt: own, owed } = addToReceipt(head, deviceId, old === undefined ? [] : [old]);
+      const turfIds = own.turfIds.filter((turfId) => turfId !== packet.turf.id);
       const receipt = turfIds.length === 0 && !owes ? null : { deviceId, turfIds };
-      return { ended: null, waiting: null, receipt };
+      return { ended: null, waiting: null, receipt, owed };
     });
     await packets.putPacket(packet);
     puts += 1;
@@ -250,6 +251,11 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
     await coverBare(ports);
     const { receipt } = head;
     const owed = receipt === null ? null : await leaving.finish(receipt);
+    // Nobody here waits for these: they are tried again at the next turn, while anybody takes them.
+    for (const one of head.owed) {
+      const failure = await leaving.tell(one);
+      if (failure?.why === 'refused') await outbox.changeHead((now) => withoutReceipt(now, one));
+    }
     const identity = await outbox.readIdentity();
     const idle = owed === null ? DONE : failedStep(owed);
     if (identity === null) return idle;

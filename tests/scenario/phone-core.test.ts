@@ -421,6 +421,36 @@ test('a phone that is cut off right before its receipt still owes it at the next
   expect(phone.disk.current?.standing).toBe('revoked');
 });
 
+test('what one person has deleted is told under their name, also when another has the phone by then', async () => {
+  const server = new FakeServer(packet, START);
+  const phone = makePhone(server, known);
+  await phone.engine.fetchPacket();
+  const before = phone.disk.current;
+  if (before === null) throw new Error('Nobody is on the phone.');
+  server.online = false;
+  await phone.engine.leavePhone();
+  const other: Identity = { ...before, deviceId: id(), tookMore: false, standing: 'ok', ...known };
+  phone.disk.identities.set(other.deviceId, other);
+  phone.disk.current = other;
+  phone.disk.head = { ...phone.disk.head, ended: null };
+  const owner = { deviceId: before.deviceId, turfIds: [packet.turf.id] };
+  expect(phone.disk.head.receipt).toEqual(owner);
+  // The same turf, for somebody else: their list is not what was deleted.
+  server.online = true;
+  const send = server.send.bind(server);
+  server.send = (request) => {
+    if (request.path === '/v1/purged') return Promise.resolve({ kind: 'unreachable' });
+    return send(request);
+  };
+  await phone.engine.fetchPacket();
+  expect(phone.disk.head).toMatchObject({ receipt: null, owed: [owner] });
+  server.send = send;
+  await phone.engine.syncNow();
+  expect(server.receipts).toEqual([{ turfIds: owner.turfIds, wiped: true, unsent: 0 }]);
+  expect(phone.disk.head.owed).toEqual([]);
+  expect(phone.disk.sheet).not.toBeNull();
+});
+
 test('a phone reported lost drops its key and its rows before it sends anything', async () => {
   const server = new FakeServer(packet, START);
   const phone = makePhone(server, known);
