@@ -1,13 +1,23 @@
 import type { Problem } from '../../shared/kernel/problem.ts';
 import type { RollInspection } from '../../shared/model/roll.ts';
+import type { ReadingChoice } from '../../shared/roll/inspect-text.ts';
+import type { SurveyedProblem } from '../../shared/roll/survey-file.ts';
 
-/** What a look through a whole file counts. Lines are numbered from 1, the header included. */
+/** A file to look through, and what somebody knows better about how it is written. */
+export interface InspectOrder {
+  readonly file: File;
+  readonly choice: ReadingChoice;
+  /** The chapter's day, `YYYY-MM-DD`. */
+  readonly today: string;
+}
+
+/** What a look through a whole file counts. */
 export interface RollCounts {
   readonly rows: number;
-  /** Rows with more or fewer cells than the header. */
-  readonly ragged: number;
-  /** The first of them. */
-  readonly raggedLines: readonly number[];
+  /** Rows that will be taken into the roll as their columns are read now. */
+  readonly taken: number;
+  /** What is wrong, with lines from 1, the header included. */
+  readonly problems: readonly SurveyedProblem[];
 }
 
 export type InspectMessage =

@@ -7,11 +7,14 @@ import { importRollFile } from '../roll/import-roll-file.ts';
 import { readChapter } from '../chapter/read-chapter.ts';
 import { readSaidTerms } from '../privacy/read-rules.ts';
 import { readTerms } from './read-terms.ts';
+import { ROLL_INSPECT_HELP, rollInspectCommand } from './roll-inspect.ts';
 import { ROLL_UNMATCHED_HELP, rollUnmatchedCommand } from './roll-unmatched.ts';
 import { openBySlug, withPorts } from './open-data.ts';
 import { CommandError, EXIT, openTerminal, orEnd } from './terminal.ts';
 
-export const ROLL_HELP = `homeground roll import FILE --chapter SHORT-NAME [--history FILE]…
+export const ROLL_HELP = `${ROLL_INSPECT_HELP}
+
+homeground roll import FILE --chapter SHORT-NAME [--history FILE]…
   --state US-XX|other --purpose PURPOSE --server us|elsewhere --obtained YYYY-MM-DD
   --agreement TEXT [--terms not-known] [--json]
 
@@ -27,6 +30,7 @@ export const ROLL_HELP = `homeground roll import FILE --chapter SHORT-NAME [--hi
 ${ROLL_UNMATCHED_HELP}`;
 
 export async function rollCommand(words: readonly string[]): Promise<void> {
+  if (words[0] === 'inspect') return rollInspectCommand(words.slice(1));
   if (words[0] === 'unmatched') return rollUnmatchedCommand(words.slice(1));
   const { values, positionals } = parseArgs({
     args: [...words],

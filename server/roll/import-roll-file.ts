@@ -1,11 +1,14 @@
-import { basename } from 'node:path';
-import type { Result } from '#shared/kernel/result.ts';
+import { mkdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { makeId, type Id } from '#shared/kernel/ids.ts';
+import { ok, type Result } from '#shared/kernel/result.ts';
 import type { RollImport, RollMapping } from '#shared/model/roll.ts';
 import type { Terms } from '#shared/model/rules.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { inspectUpload, proposeMapping } from './inspect-upload.ts';
 import { type ImportMeans, RollImports } from './roll-imports.ts';
-import { readLocalFile } from './upload.ts';
+import { unpackRoll } from './unpack-roll.ts';
+import { dropUpload, readLocalFile, uploadsDir } from './upload.ts';
 
 export interface ImportFileOptions extends ImportMeans {
   /** How to read the file; left out, the file is looked at and taken for what it seems to be. */
@@ -29,7 +32,9 @@ export async function importRollFile(
   onProgress: (state: RollImport) => void = () => {},
   signal?: AbortSignal,
 ): Promise<Result<RollImport>> {
-  const upload = await readLocalFile(path, basename(path));
+  const unpacked = await unpackBeside(db, path, options);
+  if (!unpacked.ok) return unpacked;
+  const upload = await readLocalFile(unpacked.value, basename(path));
   if (!upload.ok) return upload;
   const inspection = await inspectUpload(upload.value);
   if (!inspection.ok) return inspection;
@@ -48,5 +53,20 @@ export async function importRollFile(
   if (signal?.aborted === true) stop();
   const ended = await finished;
   signal?.removeEventListener('abort', stop);
+  if (unpacked.value !== path) await dropUpload(unpacked.value);
   return { ok: true, value: ended };
+}
+
+/** The file itself, or what an archive holds, written among the chapter's uploads. */
+async function unpackBeside(
+  db: ChapterDb,
+  path: string,
+  { clock, random }: ImportMeans,
+): Promise<Result<string>> {
+  const dir = uploadsDir(db);
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  const to = join(dir, makeId<Id<'upload'>>(clock(), random));
+  const unpacked = await unpackRoll(path, to);
+  if (!unpacked.ok) return unpacked;
+  return ok(unpacked.value ? to : path);
 }

@@ -1,62 +1,49 @@
 import { open } from 'node:fs/promises';
-import { createReadStream } from 'node:fs';
-import { problem } from '#shared/kernel/problem.ts';
 import { fail, type Result } from '#shared/kernel/result.ts';
 import type { RollInspection, RollMapping } from '#shared/model/roll.ts';
-import { detectDelimiter } from '#shared/roll/detect-delimiter.ts';
+import { LineDecoder } from '#shared/roll/decode-lines.ts';
 import { detectEncoding } from '#shared/roll/detect-encoding.ts';
-import { inspectRows } from '#shared/roll/inspect-rows.ts';
-import { isBlankRow, readRows } from './read-rows.ts';
+import { inspectText, type ReadingChoice } from '#shared/roll/inspect-text.ts';
+import { makeLetters } from '#shared/roll/letters.ts';
 import type { Upload } from './upload.ts';
 
 const SAMPLE = 256 * 1024;
-const ROWS = 50;
 
 /**
- * What a file is and what its columns mean, from its beginning; that no NUL is in it, and in which
- * letters it is written, from the whole. Problems: those of detectEncoding and inspectRows.
+ * What a file is and what its columns mean, from its beginning; in which letters it is written, from
+ * the whole. `choice` is what somebody knows better. Problems: those of detectEncoding and inspectText.
  */
-export async function inspectUpload(upload: Upload): Promise<Result<RollInspection>> {
+export async function inspectUpload(
+  upload: Upload,
+  choice: ReadingChoice = {},
+): Promise<Result<RollInspection>> {
   const head = await readHead(upload.path, SAMPLE);
-  const detected = detectEncoding(head, head.length === upload.bytes);
-  if (!detected.ok) return detected;
-  const { skip } = detected.value;
-  let { encoding } = detected.value;
+  const whole = head.length === upload.bytes;
+  const detected = detectEncoding(head, whole);
+  if (!detected.ok) return fail(detected.problem);
+  let encoding = choice.encoding ?? detected.value.encoding;
   // A letter of another alphabet may stand far behind the sample.
-  if (encoding === 'utf-8' && skip === 0 && !upload.utf8) encoding = 'windows-1252';
-  if (encoding === 'utf-8' || encoding === 'windows-1252') {
-    const line = await findNul(upload.path);
-    if (line !== null) return fail(problem('roll-has-nul', { line }));
-  }
-  const text = new TextDecoder(encoding).decode(head);
-  const delimiter = detectDelimiter(text);
-  const rows = firstRows(upload.path, { encoding, delimiter });
-  if (!rows.ok) return rows;
-  const [header = [], ...others] = rows.value;
+  const isPlain = detected.value.encoding === 'utf-8' && detected.value.skip === 0;
+  if (choice.encoding === undefined && isPlain && !upload.utf8) encoding = 'windows-1252';
+  const text = new LineDecoder(makeLetters(TextDecoder), encoding)
+    .push(head, whole)
+    .map((piece) => piece.text)
+    .join('');
   const { fileName, bytes } = upload;
-  return inspectRows({ fileName, bytes, encoding, delimiter }, header, others);
+  return inspectText({ fileName, bytes, encoding }, text, whole, choice);
 }
 
 /** The mapping that an inspection proposes. */
 export function proposeMapping(inspection: RollInspection): RollMapping {
-  const { encoding, delimiter, layout, columns } = inspection;
+  const { encoding, delimiter, quoted, headerLine, layout, columns } = inspection;
   return {
     encoding,
     delimiter,
     layout,
+    quoted,
+    headerLine,
     columns: columns.flatMap(({ use }) => (use === null ? [] : [use])),
   };
-}
-
-function firstRows(
-  path: string,
-  reading: Pick<RollMapping, 'encoding' | 'delimiter'>,
-): Result<(readonly string[])[]> {
-  for (const { rows } of readRows(path, reading)) {
-    const found = rows.filter((cells) => !isBlankRow(cells)).slice(0, ROWS + 1);
-    if (found.length > 0) return { ok: true, value: found };
-  }
-  return fail(problem('roll-empty'));
 }
 
 async function readHead(path: string, length: number): Promise<Uint8Array> {
@@ -67,18 +54,4 @@ async function readHead(path: string, length: number): Promise<Uint8Array> {
   } finally {
     await file.close();
   }
-}
-
-/** The line of the first NUL byte, or null. */
-async function findNul(path: string): Promise<number | null> {
-  let line = 1;
-  for await (const part of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
-    const chunk = part as Buffer;
-    const at = chunk.indexOf(0);
-    if (at < 0 && !chunk.includes(10)) continue;
-    const end = at < 0 ? chunk.length : at;
-    for (let i = chunk.indexOf(10); i >= 0 && i < end; i = chunk.indexOf(10, i + 1)) line++;
-    if (at >= 0) return line;
-  }
-  return null;
 }

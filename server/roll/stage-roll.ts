@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { ImportId } from '#shared/kernel/ids.ts';
 import { problem, ProblemError } from '#shared/kernel/problem.ts';
+import { fail, type Result } from '#shared/kernel/result.ts';
 import type { ImportReport, RollMapping } from '#shared/model/roll.ts';
 import { type Election, electionOfName } from '#shared/roll/election.ts';
 import type { makePrecinctFinder } from '#shared/roll/find-precinct.ts';
@@ -10,7 +11,7 @@ import { normaliseUnit, showUnit } from '#shared/roll/normalise-address.ts';
 import { isForbiddenHeader } from '#shared/roll/forbidden-header.ts';
 import { remember } from '#shared/roll/remember.ts';
 import { repairCase } from '#shared/roll/repair-case.ts';
-import type { RollVoter } from '#shared/roll/roll-voter.ts';
+import type { RejectReason, RollVoter } from '#shared/roll/roll-voter.ts';
 import { makeRowReader } from '#shared/roll/row-to-voter.ts';
 import { readKnownPlaces, type KnownPerson, PeopleLookup } from '../store/roll-known.ts';
 import {
@@ -68,6 +69,7 @@ export class RollStager {
   readonly #placed = { exact: 0, tolerant: 0, interpolated: 0, given: 0, settled: 0 };
   readonly #rejected: Record<string, number> = {};
   readonly #unplaced: Record<string, number> = {};
+  readonly #noted: Record<string, number> = {};
   #doors = 0;
   #buildingsUsed = 0;
   readonly #unitKey = remember(normaliseUnit);
@@ -101,6 +103,7 @@ export class RollStager {
   /** The file's rows, `size` at a time. */
   *batches(size: number): Generator<StagedBatch> {
     const { path, mapping, today } = this.#job;
+    const headerLine = mapping.headerLine ?? 1;
     let read: ReturnType<typeof makeRowReader> | null = null;
     let people: StagedPerson[] = [];
     let faults: Fault[] = [];
@@ -108,13 +111,25 @@ export class RollStager {
     for (const block of readRows(path, mapping)) {
       ({ bytesRead } = block);
       for (const [i, cells] of block.rows.entries()) {
-        if (isBlankRow(cells)) continue;
+        const line = block.lines[i] ?? 0;
+        if (line < headerLine || isBlankRow(cells)) continue;
         if (read === null) {
-          read = makeRowReader(mapping.columns, cells.length, today);
-          this.#hidden = cells.flatMap((name, at) => (isForbiddenHeader(name) ? [at] : []));
-          continue;
+          const named = headerLine > 0;
+          this.#hidden = cells.flatMap((name, at) =>
+            named && isForbiddenHeader(name) ? [at] : [],
+          );
+          const columns = mapping.columns.filter(({ column }) => !this.#hidden.includes(column));
+          read = makeRowReader(columns, cells.length, today, mapping.layout);
+          if (named) continue;
         }
-        this.#takeRow(read, cells, block.first + i, people, faults);
+        const damage = block.damaged.get(i);
+        this.#takeRow(
+          damage === undefined ? read(cells) : fail(damage),
+          cells,
+          line,
+          people,
+          faults,
+        );
         if (people.length + faults.length >= size) {
           yield { people, faults, rows: this.#rows, bytesRead };
           people = [];
@@ -146,18 +161,18 @@ export class RollStager {
       minors: this.#minors,
       rejectedByReason: this.#rejected,
       unplacedByReason: this.#unplaced,
+      notedByReason: this.#noted,
     };
   }
 
   #takeRow(
-    read: ReturnType<typeof makeRowReader>,
+    found: Result<RollVoter, RejectReason>,
     cells: readonly string[],
     line: number,
     people: StagedPerson[],
     faults: Fault[],
   ): void {
     this.#rows++;
-    const found = read(cells);
     if (!found.ok) {
       this.#rejected[found.problem] = (this.#rejected[found.problem] ?? 0) + 1;
       faults.push({ line, kind: 'rejected', reason: found.problem, cells: this.#shown(cells) });
@@ -189,6 +204,11 @@ export class RollStager {
     const person = this.#placePerson(line, voter, match, unitKey, marked === 'suppressed');
     people.push(person);
     this.#peopleCount++;
+    const note = voter.notes[0];
+    if (note !== undefined) {
+      this.#noted[note.reason] = (this.#noted[note.reason] ?? 0) + 1;
+      faults.push({ line, kind: 'noted', reason: note.reason, cells: this.#shown(cells) });
+    }
     const { grade, reason } = person.building;
     if (grade !== 'none') this.#placed[grade]++;
     else {
@@ -199,8 +219,11 @@ export class RollStager {
   }
 
   #shown(cells: readonly string[]): readonly string[] {
-    if (this.#hidden.length === 0) return cells;
-    return cells.map((cell, at) => (this.#hidden.includes(at) ? '' : cell));
+    const shown = cells.some((cell) => cell.includes('\0'))
+      ? cells.map((cell) => cell.replaceAll('\0', '␀'))
+      : cells;
+    if (this.#hidden.length === 0) return shown;
+    return shown.map((cell, at) => (this.#hidden.includes(at) ? '' : cell));
   }
 
   #withHistory(voter: RollVoter): RollVoter {

@@ -11,6 +11,8 @@ import { type Problem, problem, ProblemError } from '#shared/kernel/problem.ts';
 import type { RandomBytes } from '#shared/kernel/random.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import { unpackRoll } from './unpack-roll.ts';
+import { UPLOAD_LIMIT } from './upload-limit.ts';
 
 /** A voter file that has arrived, with what was seen of its bytes on the way. */
 export interface Upload {
@@ -23,7 +25,6 @@ export interface Upload {
   readonly utf8: boolean;
 }
 
-export const UPLOAD_LIMIT = 2 * 1024 ** 3;
 const KEPT_FOR = 24 * 3600 * 1000;
 
 export interface ReceiveOptions {
@@ -47,7 +48,8 @@ function sayLimit(limit: number): string {
 
 /**
  * Streams a voter file to the chapter's folder, counting, hashing and checking its letters on the
- * way. Whatever goes wrong, nothing of it stays. Problems: roll-too-large, disk-full, upload-broken.
+ * way; what comes packed is unpacked. Whatever goes wrong, nothing of it stays. Problems:
+ * roll-too-large, disk-full, upload-broken, those of unpackRoll.
  */
 export async function receiveUpload(
   db: ChapterDb,
@@ -68,7 +70,13 @@ export async function receiveUpload(
   const watch = watchBytes(limit);
   try {
     await pipeline(body, watch.stream, open(path));
-    const upload: Upload = { id, fileName: cleanName(fileName), path, ...watch.seen() };
+    const unpacked = await unpackRoll(path, path);
+    if (!unpacked.ok) {
+      await dropUpload(path);
+      return unpacked;
+    }
+    const seen = unpacked.value ? await watchFile(path) : watch.seen();
+    const upload: Upload = { id, fileName: cleanName(fileName), path, ...seen };
     await writeFile(`${path}.json`, JSON.stringify(upload), { mode: 0o600 });
     return ok(upload);
   } catch (error) {
@@ -84,15 +92,19 @@ export async function receiveUpload(
 
 /** Looks at a file on this machine as if it had been uploaded; the file stays where it is. */
 export async function readLocalFile(path: string, fileName: string): Promise<Result<Upload>> {
-  const watch = watchBytes(Infinity);
   try {
     const { size } = await stat(path);
     if (size === 0) return fail(problem('roll-empty'));
-    for await (const _ of createReadStream(path).pipe(watch.stream)) void _;
+    return ok({ id: '', fileName, path, ...(await watchFile(path)) });
   } catch {
     return fail(problem('file-unreadable', { path }));
   }
-  return ok({ id: '', fileName, path, ...watch.seen() });
+}
+
+async function watchFile(path: string): Promise<Pick<Upload, 'bytes' | 'sha256' | 'utf8'>> {
+  const watch = watchBytes(Infinity);
+  for await (const _ of createReadStream(path).pipe(watch.stream)) void _;
+  return watch.seen();
 }
 
 /** When an id was made, in ms since 1970: a UUIDv7 begins with it. */

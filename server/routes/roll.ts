@@ -14,7 +14,8 @@ import { faultsCsv } from '../roll/faults-csv.ts';
 import { inspectUpload } from '../roll/inspect-upload.ts';
 import { readRoll } from '../roll/read-roll.ts';
 import { RollImports } from '../roll/roll-imports.ts';
-import { dropUpload, findUpload, receiveUpload, UPLOAD_LIMIT } from '../roll/upload.ts';
+import { UPLOAD_LIMIT } from '../roll/upload-limit.ts';
+import { dropUpload, findUpload, receiveUpload } from '../roll/upload.ts';
 import { sendCsv } from './exports.ts';
 
 const params = Type.Object({ id: id<ImportId>() }, strict);

@@ -4,6 +4,7 @@ import { sayProblem } from '#shared/kernel/problem.ts';
 import type { ImportReport, RollImport, RollMapping, RollSummary } from '#shared/model/roll.ts';
 import type { Terms } from '#shared/model/rules.ts';
 import type { ChapterDb } from './chapter-db.ts';
+import type { Tables } from './tables.ts';
 
 export interface NewImport {
   readonly id: ImportId;
@@ -154,8 +155,11 @@ export async function readRollSummary(db: ChapterDb): Promise<RollSummary> {
   };
 }
 
-export interface FaultRow {
+export type FaultKind = Tables['import_faults']['kind'];
+
+interface FaultRow {
   readonly line: number;
+  readonly kind: FaultKind;
   readonly reason: string;
   readonly cells: readonly string[];
 }
@@ -164,21 +168,22 @@ export interface FaultRow {
 export async function readFaults(
   db: ChapterDb,
   id: ImportId,
-  kind: 'rejected' | 'unplaced',
+  kinds: readonly FaultKind[],
   after: number,
   limit: number,
 ): Promise<FaultRow[]> {
   const rows = await db.read
     .selectFrom('import_faults')
-    .select(['line', 'reason', 'cells'])
+    .select(['line', 'kind', 'reason', 'cells'])
     .where('import_id', '=', id)
-    .where('kind', '=', kind)
+    .where('kind', 'in', kinds)
     .where('line', '>', after)
     .orderBy('line')
     .limit(limit)
     .execute();
-  return rows.map(({ line, reason, cells }) => ({
+  return rows.map(({ line, kind, reason, cells }) => ({
     line,
+    kind,
     reason,
     cells: JSON.parse(cells) as string[],
   }));

@@ -59,7 +59,7 @@ export interface StagedPerson {
 }
 export interface Fault {
   readonly line: number;
-  readonly kind: 'rejected' | 'unplaced';
+  readonly kind: 'rejected' | 'unplaced' | 'noted';
   readonly reason: string;
   readonly cells: readonly string[];
 }

@@ -331,8 +331,11 @@ export interface Tables {
   import_faults: {
     import_id: ImportId;
     line: number;
-    /** `rejected` rows are not in the roll; `unplaced` ones are, without a place on the map. */
-    kind: 'rejected' | 'unplaced';
+    /**
+     * `rejected` rows are not in the roll; `unplaced` ones are, without a place on the map; of
+     * `noted` ones something was left out or put right.
+     */
+    kind: 'rejected' | 'unplaced' | 'noted';
     reason: string;
     /** The row's cells as JSON. */
     cells: Json;

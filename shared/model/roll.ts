@@ -37,7 +37,15 @@ export const ROLL_FIELDS = [
   'zip4',
   'precinct',
   'ward',
+  'congressional-district',
+  'senate-district',
+  'house-district',
+  'county-district',
+  'council-district',
+  'school-district',
+  'language',
   'phone',
+  'phone-area',
   'cell-phone',
   'home-phone',
   'email',
@@ -63,7 +71,8 @@ export const ColumnUse = Type.Object(
 export type ColumnUse = Static<typeof ColumnUse>;
 
 export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
-export const DELIMITERS = [',', '\t', '|', ';'] as const;
+/** `fixed`: no sign, each cell has its place in the line, as the layout says. */
+export const DELIMITERS = [',', '\t', '|', ';', 'fixed'] as const;
 
 /** How a file is read and what its columns mean. */
 export const RollMapping = Type.Object(
@@ -71,6 +80,10 @@ export const RollMapping = Type.Object(
     encoding: words(ENCODINGS),
     delimiter: words(DELIMITERS),
     layout: Type.Unsafe<string | null>({ type: 'string', nullable: true, maxLength: 60 }),
+    /** Whether quotation marks wrap cells; left out: in all files but those with `|`. */
+    quoted: Type.Optional(Type.Boolean()),
+    /** The line on which the header begins, from 1; 0: there is none. Left out: the first row. */
+    headerLine: Type.Optional(Type.Integer({ minimum: 0, maximum: 1000 })),
     columns: Type.Array(ColumnUse, { maxItems: 500 }),
   },
   strict,
@@ -83,8 +96,8 @@ export interface InspectedColumn {
   /** As written, trailing blanks kept: they are shown to the person. */
   readonly name: string;
   readonly use: ColumnUse | null;
-  /** `layout`, `header` or `values`: what the guess rests on; null when there is none. */
-  readonly because: 'layout' | 'header' | 'values' | null;
+  /** What the guess rests on, or why there is none: `forbidden` is never read. Null: no idea. */
+  readonly because: 'layout' | 'header' | 'values' | 'forbidden' | null;
   readonly samples: readonly string[];
 }
 
@@ -94,6 +107,9 @@ export interface RollInspection {
   readonly bytes: number;
   readonly encoding: (typeof ENCODINGS)[number];
   readonly delimiter: (typeof DELIMITERS)[number];
+  readonly quoted: boolean;
+  /** The line on which the header begins, from 1; 0: there is none, columns go by their place. */
+  readonly headerLine: number;
   readonly layout: string | null;
   readonly columns: readonly InspectedColumn[];
   /** The first rows as cells. */
@@ -143,6 +159,8 @@ export interface ImportReport {
   readonly gone: number;
   readonly rejectedByReason: Readonly<Record<string, number>>;
   readonly unplacedByReason: Readonly<Record<string, number>>;
+  /** Taken, with something left out or put right; not in older reports. */
+  readonly notedByReason?: Readonly<Record<string, number>>;
 }
 
 export type ImportState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';

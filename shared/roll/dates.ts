@@ -6,8 +6,11 @@ export function readDay(text: string): string | null {
   if (american !== null) return makeDay(american[3], american[1], american[2]);
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})\b/.exec(value);
   if (iso !== null) return makeDay(iso[1], iso[2], iso[3]);
-  const packed = /^(\d{4})(\d\d)(\d\d)$/.exec(value);
-  return packed === null ? null : makeDay(packed[1], packed[2], packed[3]);
+  const packed = /^((?:1[89]|20)\d\d)(\d\d)(\d\d)$/.exec(value);
+  const day = packed === null ? null : makeDay(packed[1], packed[2], packed[3]);
+  if (day !== null) return day;
+  const turned = /^(\d\d)(\d\d)((?:1[89]|20)\d\d)$/.exec(value);
+  return turned === null ? null : makeDay(turned[3], turned[1], turned[2]);
 }
 
 function makeDay(year = '', month = '', day = ''): string | null {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { detectDelimiter } from './detect-delimiter.ts';
+import { detectDelimiter, detectQuotes } from './detect-delimiter.ts';
 import { detectEncoding } from './detect-encoding.ts';
 
 const text = 'id,name\n1,Peña\n2,Müller\n';
@@ -37,7 +37,7 @@ test('a letter cut off at the end of a sample does not make it Windows-1252', ()
   expect(whole.ok && whole.value.encoding).toBe('windows-1252');
 });
 
-test('pictures, workbooks, NUL bytes and nothing at all are refused', () => {
+test('pictures, workbooks, UTF-32 and nothing at all are refused', () => {
   const code = (bytes: number[]): string => {
     const found = detectEncoding(Uint8Array.from(bytes), true);
     return found.ok ? 'taken' : found.problem.code;
@@ -46,11 +46,20 @@ test('pictures, workbooks, NUL bytes and nothing at all are refused', () => {
   expect(code([0x89, 0x50, 0x4e, 0x47, 13, 10])).toBe('roll-not-text');
   expect(code([0x50, 0x4b, 3, 4, 20, 0])).toBe('roll-not-text');
   expect(code(Array.from({ length: 500 }, (_, i) => (i * 7919) % 256))).toBe('roll-not-text');
-  const damaged = new TextEncoder().encode(text.repeat(20) + '3,A\0B\n');
-  expect(detectEncoding(damaged, true)).toEqual({
-    ok: false,
-    problem: { code: 'roll-has-nul', facts: { line: 61 } },
-  });
+  const four = (big: boolean): number[] =>
+    Array.from(text).flatMap((c) => {
+      const low = c.charCodeAt(0);
+      return big ? [0, 0, 0, low] : [low, 0, 0, 0];
+    });
+  expect(code(four(true))).toBe('roll-not-text');
+  expect(code([0xff, 0xfe, 0, 0, ...four(false)])).toBe('roll-not-text');
+});
+
+test('the sign between cells is found under a title, and quotation marks are told from letters', () => {
+  expect(detectDelimiter('Oak County, as of May\n\na;b;c;d\n1;2;3;4\n5;6;7;8\n')).toBe(';');
+  expect(detectQuotes('id\tnick\n1\t"Bud Jones\n2\t"Al Roe\n', '\t')).toBe(false);
+  expect(detectQuotes('id|name\n1|"Doe, Jo"\n', '|')).toBe(true);
+  expect(detectQuotes('id,name\n1,Jo "Bud" Doe\n', ',')).toBe(true);
 });
 
 test('the sign between cells is the one that every line has equally often', () => {

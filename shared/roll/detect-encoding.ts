@@ -23,13 +23,15 @@ const SIGNATURES: readonly (readonly [readonly number[], string])[] = [
 /**
  * How the bytes at the beginning of a voter file spell letters: a byte order mark, else two-byte
  * letters when every second byte is empty, else UTF-8 when it is valid, else Windows-1252 (which
- * Latin-1 files are read as, as browsers do). `whole` says that no bytes follow.
- * Problems: roll-empty, roll-not-text, roll-has-nul.
+ * Latin-1 files are read as, as browsers do). A few lines in the other of the two do not decide.
+ * `whole` says that no bytes follow. Problems: roll-empty, roll-not-text.
  */
 export function detectEncoding(bytes: Uint8Array, whole: boolean): Result<DetectedEncoding> {
   if (bytes.length === 0) return fail(problem('roll-empty'));
   const known = SIGNATURES.find(([mark]) => mark.every((byte, i) => bytes[i] === byte));
   if (known !== undefined) return fail(problem('roll-not-text', { kind: known[1] }));
+  if (isUtf32(bytes))
+    return fail(problem('roll-not-text', { kind: 'UTF-32, which nothing else reads' }));
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return ok({ encoding: 'utf-16le', skip: 2 });
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return ok({ encoding: 'utf-16be', skip: 2 });
   const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
@@ -37,11 +39,42 @@ export function detectEncoding(bytes: Uint8Array, whole: boolean): Result<Detect
     const wide = detectWide(bytes);
     if (wide !== null) return ok({ encoding: wide, skip: 0 });
   }
-  const nul = bytes.indexOf(0);
   if (controlShare(bytes) > 0.02) return fail(problem('roll-not-text', { kind: 'not text' }));
-  if (nul >= 0) return fail(problem('roll-has-nul', { line: lineOf(bytes, nul) }));
   if (bom) return ok({ encoding: 'utf-8', skip: 3 });
-  return ok({ encoding: isUtf8(bytes, whole) ? 'utf-8' : 'windows-1252', skip: 0 });
+  return ok({ encoding: mostlyUtf8(bytes, whole) ? 'utf-8' : 'windows-1252', skip: 0 });
+}
+
+/** Letters of four bytes each, with a mark or without: Latin ones leave three of them empty. */
+function isUtf32(bytes: Uint8Array): boolean {
+  const [a, b, c, d] = bytes;
+  if (a === 0xff && b === 0xfe && c === 0 && d === 0 && bytes.length % 4 === 0) return true;
+  if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return true;
+  const length = Math.min(bytes.length, 4096) & ~3;
+  if (length < 16) return false;
+  let [little, big] = [0, 0];
+  for (let i = 0; i < length; i += 4) {
+    const upper = bytes[i + 2] === 0 && bytes[i + 1] === 0;
+    if (upper && bytes[i] !== 0 && bytes[i + 3] === 0) little++;
+    if (upper && bytes[i] === 0 && bytes[i + 3] !== 0) big++;
+  }
+  return Math.max(little, big) > 0.9 * (length / 4);
+}
+
+/** True unless more lines with accented letters break the rules of UTF-8 than keep them. */
+function mostlyUtf8(bytes: Uint8Array, whole: boolean): boolean {
+  if (isUtf8(bytes, whole)) return true;
+  let [good, bad] = [0, 0];
+  for (let from = 0; from < bytes.length;) {
+    const end = bytes.indexOf(10, from);
+    const line = bytes.subarray(from, end < 0 ? bytes.length : end);
+    const cut = end < 0 && !whole;
+    if (line.some((byte) => byte >= 0x80)) {
+      if (isUtf8(line, !cut)) good++;
+      else bad++;
+    }
+    from = end < 0 ? bytes.length : end + 1;
+  }
+  return good > bad;
 }
 
 /** UTF-16 without a mark: Latin letters leave every second byte zero. */
@@ -69,13 +102,6 @@ function controlShare(bytes: Uint8Array): number {
     if (byte < 32 && (byte < 9 || byte > 13) && byte !== 26) controls++;
   }
   return controls / length;
-}
-
-/** The line, from 1, on which this byte lies. */
-export function lineOf(bytes: Uint8Array, at: number): number {
-  let line = 1;
-  for (let i = 0; i < at; i++) if (bytes[i] === 10) line++;
-  return line;
 }
 
 /** True when the bytes are well-formed UTF-8 (RFC 3629); a letter cut off at the end is let pass. */

@@ -72,11 +72,27 @@ test('two columns of one name: the first is used, and the person is told', () =>
   ]);
 });
 
-test('a file without a header and an empty one are refused', () => {
-  const data = inspectRows(file, ['LK001', 'Grace', '404', 'Gum Ave', '00042'], []);
-  expect(!data.ok && data.problem.code).toBe('roll-no-header');
+test('a file without a header is mapped by hand, and an empty one is refused', () => {
+  const data = inspectRows(file, null, [['LK001', 'Grace', '404', 'Gum Ave', '00042']]);
+  expect(data.ok && data.value).toMatchObject({ headerLine: 0, layout: null });
+  expect(data.ok && data.value.notices.map(({ code }) => code)).toEqual(['roll-no-header']);
   const empty = inspectRows(file, ['', ' '], []);
   expect(!empty.ok && empty.problem.code).toBe('roll-empty');
+});
+
+test('what nobody may keep is taken for nothing and shown nowhere, by its name or by its values', () => {
+  const rows = [
+    ['1', 'Doe', '1 Elm St', '078-05-1120', '219-09-9999'],
+    ['2', 'Roe', '2 Elm St', '078-05-1121', '457-55-5462'],
+  ];
+  const found = inspectRows(file, ['Voter ID', 'Last', 'Address', 'SSN', 'Number 2'], rows);
+  if (!found.ok) throw new Error(found.problem.code);
+  expect(found.value.columns.slice(3).map(({ because, use }) => [because, use])).toEqual([
+    ['forbidden', null],
+    ['forbidden', null],
+  ]);
+  expect(JSON.stringify(found.value)).not.toContain('078-05');
+  expect(found.value.notices.map(({ facts }) => facts.name)).toEqual(['SSN', 'Number 2']);
 });
 
 test('a column named like a part of every object is just a column', () => {

@@ -1,9 +1,7 @@
-import { findWord } from './find-word.ts';
 import { problem, type Problem } from '../kernel/problem.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
-import type { RollInspection, RollMapping } from '../model/roll.ts';
-import { electionOfColumn } from './election.ts';
-import { COMMON_HEADERS, headerWord, recogniseLayout } from './layouts.ts';
+import type { InspectedColumn, RollInspection, RollMapping } from '../model/roll.ts';
+import { headerWord, layoutByPlace, recogniseLayout, recogniseRows } from './layouts.ts';
 import { mapColumns } from './map-columns.ts';
 
 export interface InspectedFile {
@@ -12,51 +10,79 @@ export interface InspectedFile {
   readonly bytes: number;
   readonly encoding: RollMapping['encoding'];
   readonly delimiter: RollMapping['delimiter'];
+  readonly quoted?: boolean;
+  /** The line of the header, from 1. */
+  readonly headerLine?: number;
 }
 
 const PREVIEW_ROWS = 20;
 
 /**
  * What a look at the beginning of a voter file tells: its layout and what each column is taken for.
- * `header` is the first row as written, `rows` the next ones (50 are plenty). Problems: roll-empty,
- * roll-no-header.
+ * `header` is the row of names as written, or null in a file without one; `rows` the next ones (50
+ * are plenty). Problem: roll-empty.
  */
 export function inspectRows(
   file: InspectedFile,
-  header: readonly string[],
+  header: readonly string[] | null,
   rows: readonly (readonly string[])[],
 ): Result<RollInspection> {
-  if (header.every((name) => name.trim() === '')) return fail(problem('roll-empty'));
-  const layout = recogniseLayout(header);
-  if (layout === null && !looksLikeHeader(header)) return fail(problem('roll-no-header'));
+  if (header === null ? rows.length === 0 : header.every((name) => name.trim() === '')) {
+    return fail(problem('roll-empty'));
+  }
+  const layout =
+    header !== null
+      ? recogniseLayout(header)
+      : file.delimiter === 'fixed'
+        ? layoutByPlace(null, 'fixed')
+        : recogniseRows(rows);
+  const width = rows.reduce((most, cells) => Math.max(most, cells.length), 0);
+  const names = header ?? Array.from({ length: width }, (_, at) => layout?.columns?.[at] ?? '');
+  const columns = mapColumns(layout, names, rows);
   return ok({
-    ...file,
+    fileName: file.fileName,
+    bytes: file.bytes,
+    encoding: file.encoding,
+    delimiter: file.delimiter,
+    quoted: file.quoted ?? file.delimiter !== '|',
+    headerLine: header === null ? 0 : (file.headerLine ?? 1),
     layout: layout?.id ?? null,
-    columns: mapColumns(layout, header, rows),
-    preview: rows.slice(0, PREVIEW_ROWS),
-    notices: noticeDuplicates(header),
+    columns,
+    preview: hide(rows.slice(0, PREVIEW_ROWS), columns),
+    notices: [
+      ...(header === null && layout === null ? [problem('roll-no-header')] : []),
+      ...noticeForbidden(columns),
+      ...(header === null ? [] : noticeDuplicates(header)),
+    ],
   });
 }
 
-/** A first row with numbers or dates among its cells and no word that we know is a row of data. */
-function looksLikeHeader(header: readonly string[]): boolean {
-  const names = header.map((name) => name.trim()).filter((name) => name !== '');
-  const known = names.filter(
-    (name) =>
-      findWord(COMMON_HEADERS, headerWord(name)) !== undefined || electionOfColumn(name) !== null,
+function hide(
+  rows: readonly (readonly string[])[],
+  columns: readonly InspectedColumn[],
+): (readonly string[])[] {
+  const hidden = columns.filter(({ because }) => because === 'forbidden');
+  if (hidden.length === 0) return [...rows];
+  return rows.map((cells) =>
+    cells.map((cell, at) => (hidden.some(({ column }) => column === at) ? '' : cell)),
   );
-  if (known.length >= 2) return true;
-  const data = names.filter((name) => /^[\d.,/ -]+$/.test(name) || /@|\d{4}-\d\d/.test(name));
-  return names.length > 1 && data.length === 0;
+}
+
+function noticeForbidden(columns: readonly InspectedColumn[]): Problem[] {
+  return columns
+    .filter(({ because }) => because === 'forbidden')
+    .map(({ name, column }) =>
+      problem('roll-forbidden-column', { name: name.trim() || String(column + 1) }),
+    );
 }
 
 function noticeDuplicates(header: readonly string[]): Problem[] {
   const seen = new Set<string>();
-  const twice = new Set<string>();
+  const twice = new Map<string, string>();
   for (const name of header) {
-    const trimmed = name.trim();
-    if (trimmed !== '' && seen.has(trimmed)) twice.add(trimmed);
-    seen.add(trimmed);
+    const word = headerWord(name) || name.trim();
+    if (word !== '' && seen.has(word)) twice.set(word, name.trim());
+    seen.add(word);
   }
-  return [...twice].map((name) => problem('roll-duplicate-header', { name }));
+  return [...twice.values()].map((name) => problem('roll-duplicate-header', { name }));
 }

@@ -1,4 +1,5 @@
 import type { RollField } from '../model/roll.ts';
+import { MICHIGAN_BY_PLACE, STATE_LAYOUTS } from './state-layouts.ts';
 
 /** A header as people write it, reduced to its letters and digits in lower case. */
 export function headerWord(name: string): string {
@@ -11,6 +12,16 @@ export interface Layout {
   readonly needs: readonly string[];
   /** Words of headers with their meaning; null is known and of no use to us. */
   readonly fields: Readonly<Record<string, RollField | null>>;
+  /** What some of its makers put before each word. */
+  readonly prefix?: string;
+  /** False: its makers never wrap cells in quotation marks. */
+  readonly quoted?: boolean;
+  /** Statuses of registrations that were taken back; such rows are no voters. */
+  readonly leftOut?: readonly string[];
+  /** The names of its columns, for files that come without a header. */
+  readonly columns?: readonly string[];
+  /** Whether a row of a file without a header may be of this layout. */
+  readonly fitsRow?: (cells: readonly string[]) => boolean;
 }
 
 /** VAN people export, in both its shapes: address parts, or one joined `vAddress`. */
@@ -48,6 +59,15 @@ const VAN: Layout['fields'] = {
   zip5: 'zip',
   zip4: 'zip4',
   precinctname: 'precinct',
+  cd: 'congressional-district',
+  cdname: 'congressional-district',
+  congressionaldistrict: 'congressional-district',
+  sd: 'senate-district',
+  sdname: 'senate-district',
+  hd: 'house-district',
+  hdname: 'house-district',
+  citycouncilname: 'council-district',
+  preferredlanguage: 'language',
   prefphone: 'phone',
   preferredphone: 'phone',
   phone1: 'phone',
@@ -79,6 +99,9 @@ const MASSACHUSETTS: Layout['fields'] = {
   dateofregistration: 'registration-date',
   wardnumber: 'ward',
   precinctnumber: 'precinct',
+  congressionaldistrictnumber: 'congressional-district',
+  senatorialdistrictnumber: 'senate-district',
+  staterepresentativedistrict: 'house-district',
   voterstatus: 'status',
 };
 
@@ -104,13 +127,15 @@ const LARKFIELD: Layout['fields'] = {
 };
 
 export const LAYOUTS: readonly Layout[] = [
-  { id: 'van-export', needs: ['voterfilevanid'], fields: VAN },
-  { id: 'van-export', needs: ['vanid', 'lastname'], fields: VAN },
+  { id: 'van-export', needs: ['voterfilevanid'], fields: VAN, quoted: false },
+  { id: 'van-export', needs: ['vanid', 'lastname'], fields: VAN, quoted: false },
   {
     id: 'ma-vot',
     needs: ['voteridnumber', 'residentialaddressstreetname', 'dateofregistration'],
     fields: MASSACHUSETTS,
+    quoted: false,
   },
+  ...STATE_LAYOUTS,
   { id: 'larkfield', needs: ['voterid', 'housenumber', 'street', 'voted'], fields: LARKFIELD },
 ];
 
@@ -120,149 +145,25 @@ export function recogniseLayout(header: readonly string[]): Layout | null {
   return LAYOUTS.find((layout) => layout.needs.every((word) => words.has(word))) ?? null;
 }
 
-/** Words of headers seen in other files: a guess that the person can change. */
-export const COMMON_HEADERS: Readonly<Record<string, RollField>> = {
-  id: 'voter-id',
-  voterid: 'voter-id',
-  voterfilevanid: 'voter-id',
-  statevoterid: 'voter-id',
-  countyvoterid: 'voter-id',
-  registrationnumber: 'voter-id',
-  voterregnum: 'voter-id',
-  sosvoterid: 'voter-id',
-  householdid: 'household-id',
-  name: 'full-name',
-  fullname: 'full-name',
-  votername: 'full-name',
-  first: 'first-name',
-  firstname: 'first-name',
-  fname: 'first-name',
-  middle: 'middle-name',
-  middlename: 'middle-name',
-  mname: 'middle-name',
-  last: 'last-name',
-  lastname: 'last-name',
-  lname: 'last-name',
-  surname: 'last-name',
-  namesuffix: 'name-suffix',
-  suffix: 'name-suffix',
-  sex: 'sex',
-  gender: 'sex',
-  age: 'age',
-  dob: 'birth-date',
-  birthdate: 'birth-date',
-  dateofbirth: 'birth-date',
-  birthyear: 'birth-year',
-  yearofbirth: 'birth-year',
-  party: 'party',
-  partyaffiliation: 'party',
-  partycode: 'party',
-  partycd: 'party',
-  registrationdate: 'registration-date',
-  regdate: 'registration-date',
-  dateofregistration: 'registration-date',
-  status: 'status',
-  voterstatus: 'status',
-  housenumber: 'house-number',
-  streetnumber: 'house-number',
-  streetno: 'house-number',
-  housenum: 'house-number',
-  number: 'house-number',
-  halfcode: 'house-number-half',
-  numbersuffix: 'house-number-half',
-  streetdir: 'street-prefix',
-  predir: 'street-prefix',
-  street: 'street-name',
-  streetname: 'street-name',
-  streettype: 'street-type',
-  streettypecd: 'street-type',
-  postdir: 'street-suffix',
-  unittype: 'unit-type',
-  unit: 'unit',
-  apt: 'unit',
-  aptnumber: 'unit',
-  unitnumber: 'unit',
-  unitnum: 'unit',
-  apartment: 'unit',
-  address: 'address-line',
-  addressline1: 'address-line',
-  address1: 'address-line',
-  residentialaddress1: 'address-line',
-  residenceaddress: 'address-line',
-  resaddress: 'address-line',
-  resstreetaddress: 'address-line',
-  address2: 'address-line-2',
-  addressline2: 'address-line-2',
-  city: 'city',
-  town: 'city',
-  rescity: 'city',
-  rescitydesc: 'city',
-  state: 'state',
-  zip: 'zip',
-  zip5: 'zip',
-  zipcode: 'zip',
-  postalcode: 'zip',
-  zip4: 'zip4',
-  precinct: 'precinct',
-  precinctname: 'precinct',
-  precinctnumber: 'precinct',
-  ward: 'ward',
-  wardnumber: 'ward',
-  phone: 'phone',
-  phonenumber: 'phone',
-  mobile: 'cell-phone',
-  mobilenumber: 'cell-phone',
-  cellphone: 'cell-phone',
-  homephone: 'home-phone',
-  email: 'email',
-  emailaddress: 'email',
-  lat: 'lat',
-  latitude: 'lat',
-  lon: 'lon',
-  lng: 'lon',
-  longitude: 'lon',
-  voted: 'vote-dates',
-  registrationid: 'voter-id',
-  regno: 'voter-id',
-  regnumber: 'voter-id',
-  regnum: 'voter-id',
-  voterno: 'voter-id',
-  voternumber: 'voter-id',
-  voteridno: 'voter-id',
-  givenname: 'first-name',
-  familyname: 'last-name',
-  middleinitial: 'middle-name',
-  residencehouse: 'house-number',
-  residencehousenumber: 'house-number',
-  houseno: 'house-number',
-  house: 'house-number',
-  addressnumber: 'house-number',
-  streetnum: 'house-number',
-  residencestreet: 'street-name',
-  residencestreetname: 'street-name',
-  aptunit: 'unit',
-  aptno: 'unit',
-  apartmentnumber: 'unit',
-  unitno: 'unit',
-  residenceapt: 'unit',
-  residenceunit: 'unit',
-  residentialaddress: 'address-line',
-  streetaddress: 'address-line',
-  fulladdress: 'address-line',
-  residencecity: 'city',
-  residencezip: 'zip',
-  residencezipcode: 'zip',
-  residencestate: 'state',
-  politicalparty: 'party',
-  partyname: 'party',
-  registeredparty: 'party',
-  pct: 'precinct',
-  prec: 'precinct',
-  precinctno: 'precinct',
-  wardprecinct: 'precinct',
-  tel: 'phone',
-  telephonenumber: 'phone',
-  mobilephone: 'cell-phone',
-  dateregistered: 'registration-date',
-  registeredon: 'registration-date',
-};
+/** The layout that rows without a header fit by their places, or null; one odd row in ten is let pass. */
+export function recogniseRows(rows: readonly (readonly string[])[]): Layout | null {
+  const fitting = ({ fitsRow }: Layout): boolean =>
+    fitsRow !== undefined && rows.filter(fitsRow).length > 0.9 * rows.length;
+  return rows.length === 0 ? null : (LAYOUTS.find(fitting) ?? null);
+}
+
+/** The layout of this id, as it is where there is no header; null when there is none. */
+export function layoutByPlace(id: string | null, delimiter: string): Layout | null {
+  if (delimiter === 'fixed') return MICHIGAN_BY_PLACE;
+  return LAYOUTS.find((layout) => layout.id === id) ?? null;
+}
+
+/** What a layout takes a header for; undefined: it does not know the word. */
+export function fieldOfLayout(layout: Layout, name: string): RollField | null | undefined {
+  const word = headerWord(name);
+  const { fields, prefix } = layout;
+  if (Object.hasOwn(fields, word)) return fields[word];
+  if (prefix === undefined || !word.startsWith(prefix)) return undefined;
+  const rest = word.slice(prefix.length);
+  return Object.hasOwn(fields, rest) ? fields[rest] : undefined;
+}

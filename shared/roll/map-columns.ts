@@ -1,7 +1,9 @@
 import { findWord } from './find-word.ts';
 import type { ColumnUse, InspectedColumn, RollField } from '../model/roll.ts';
 import { electionOfColumn } from './election.ts';
-import { COMMON_HEADERS, headerWord, type Layout } from './layouts.ts';
+import { COMMON_HEADERS } from './common-headers.ts';
+import { holdsForbidden, isForbiddenHeader } from './forbidden-header.ts';
+import { fieldOfLayout, headerWord, type Layout } from './layouts.ts';
 
 interface Guess {
   readonly field: RollField;
@@ -10,7 +12,8 @@ interface Guess {
 }
 
 /**
- * What each column is taken for: by the layout, else by its header's words, else by its values.
+ * What each column is taken for: by the layout, else by its header's words, else by its values. One
+ * that nobody may keep is taken for nothing and shows nothing.
  * A meaning is given once, to the first column that asks for it; elections to as many as there are.
  */
 export function mapColumns(
@@ -20,6 +23,9 @@ export function mapColumns(
 ): InspectedColumn[] {
   const taken = new Set<RollField>();
   return header.map((name, column) => {
+    if (isForbiddenHeader(name) || holdsForbidden(rows, column)) {
+      return { column, name, use: null, because: 'forbidden', samples: [] };
+    }
     const samples = sampleColumn(rows, column);
     const guess = guessColumn(layout, name, samples);
     const free = guess !== null && (guess.field === 'voted' || !taken.has(guess.field));
@@ -39,7 +45,7 @@ function guessColumn(
   samples: readonly string[],
 ): Guess | null {
   const word = headerWord(name);
-  const known = layout === null ? undefined : findWord(layout.fields, word);
+  const known = layout === null ? undefined : fieldOfLayout(layout, name);
   if (known === null) return null;
   if (known !== undefined) return { field: known, because: 'layout' };
   const election = electionOfColumn(name);

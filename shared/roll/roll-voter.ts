@@ -1,6 +1,35 @@
+import type { RollField } from '../model/roll.ts';
+
 /** Why a row is not in the roll. The words of each are in describe-fault. */
 export type RejectReason =
-  'no-id' | 'no-name' | 'no-address' | 'too-many-cells' | 'too-few-cells' | 'open-quote';
+  | 'no-id'
+  | 'no-name'
+  | 'no-address'
+  | 'too-many-cells'
+  | 'too-few-cells'
+  | 'open-quote'
+  | 'has-nul'
+  | 'row-too-long'
+  | 'totals'
+  | 'id-in-scientific'
+  | 'withheld'
+  | 'registration-ended';
+
+/** What was left out or put right in a row that is in the roll all the same. */
+export type NoteReason =
+  | 'place-swapped'
+  | 'place-zero'
+  | 'place-projected'
+  | 'place-odd'
+  | 'birth-date-odd'
+  | 'mixed-letters'
+  | 'under-18';
+
+/** A remark on one field of a row that was taken. */
+export interface RowNote {
+  readonly reason: NoteReason;
+  readonly field: RollField;
+}
 
 /** Where a row says that the person lives, as written, in whichever way the file has it. */
 export interface RawAddress {
@@ -35,7 +64,12 @@ export interface RollVoter {
   readonly phone: string | null;
   readonly email: string | null;
   readonly precinct: string | null;
+  /** The language they asked for, as the file has it. */
+  readonly language: string | null;
+  /** Districts by their field without its end, e.g. `congressional`; null: the file has none. */
+  readonly districts: Readonly<Record<string, string>> | null;
   readonly address: RawAddress;
   /** Names of elections with how the person voted, as the file's own code. */
   readonly voted: readonly (readonly [election: string, method: string])[];
+  readonly notes: readonly RowNote[];
 }

@@ -52,6 +52,7 @@ function ColumnRow({ column, use, onChange }: ColumnRowProps) {
     layout: t`its layout`,
     header: t`its name`,
     values: t`what is in it`,
+    forbidden: t`never read: no chapter may keep it`,
   };
   const asGuessed = use?.field === column.use?.field;
   const choose = (value: string): void => {
@@ -70,6 +71,7 @@ function ColumnRow({ column, use, onChange }: ColumnRowProps) {
           <select
             className="input"
             aria-label={t`What ${name} means`}
+            disabled={column.because === 'forbidden'}
             value={use?.field ?? ''}
             onChange={(event) => choose(event.target.value)}
           >
@@ -98,7 +100,10 @@ function ColumnRow({ column, use, onChange }: ColumnRowProps) {
         </div>
       </td>
       <td className="quiet roll-because">
-        {use !== null && (asGuessed && column.because ? because[column.because] : t`your choice`)}
+        {column.because === 'forbidden'
+          ? because.forbidden
+          : use !== null &&
+            (asGuessed && column.because ? because[column.because] : t`your choice`)}
       </td>
       <td className="roll-samples quiet">
         {column.samples.length === 0 ? (

@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { Problem } from '#shared/kernel/problem.ts';
 import type { RollImport, RollMapping, StartImport } from '#shared/model/roll.ts';
 import type { Terms } from '#shared/model/rules.ts';
+import type { ReadingChoice } from '#shared/roll/inspect-text.ts';
 import { callApi } from '../../api/call.ts';
 import { uploadRoll } from '../../api/upload.ts';
 import { useFormat } from '../../api/use-format.ts';
@@ -27,7 +28,8 @@ export interface NewImportProps {
 export function NewImport({ file, people, termsBefore, onStarted, onCancel }: NewImportProps) {
   const { t } = useLingui();
   const format = useFormat();
-  const inspecting = useInspection(file);
+  const [choice, setChoice] = useState<ReadingChoice>({});
+  const inspecting = useInspection(file, choice);
   const [sent, setSent] = useState<number | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const stop = useRef<AbortController | null>(null);
@@ -73,10 +75,12 @@ export function NewImport({ file, people, termsBefore, onStarted, onCancel }: Ne
       {inspection !== null && (
         <div hidden={sent !== null}>
           <ReviewFile
+            key={JSON.stringify(choice)}
             inspecting={{ ...inspecting, inspection }}
             people={people}
             termsBefore={termsBefore}
             onStart={(mapping, terms) => void start(mapping, terms)}
+            onReading={(change) => setChoice((before) => ({ ...before, ...change }))}
             onCancel={onCancel}
           />
         </div>

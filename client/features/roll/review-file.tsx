@@ -1,9 +1,10 @@
 import { useState } from 'react';
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { sayProblem } from '#shared/kernel/problem.ts';
 import type { ColumnUse, RollInspection, RollMapping } from '#shared/model/roll.ts';
 import { DEMO_TERMS, type Terms } from '#shared/model/rules.ts';
 import { checkMapping } from '#shared/roll/check-mapping.ts';
+import type { ReadingChoice } from '#shared/roll/inspect-text.ts';
 import { useMe } from '../../api/me.ts';
 import { useFormat } from '../../api/use-format.ts';
 import { Button } from '../../ui/button.tsx';
@@ -13,8 +14,10 @@ import { Stat } from '../../ui/stat.tsx';
 import { ColumnTable } from './column-table.tsx';
 import { FIELD_WORDS } from './field-words.ts';
 import { layoutName } from './layout-name.ts';
+import { ReadingFields } from './reading-fields.tsx';
 import { RowPreview } from './row-preview.tsx';
 import { StillToSay } from './still-to-say.tsx';
+import { SurveyProblems } from './survey-problems.tsx';
 import { draftOf, termsOf } from './terms-draft.ts';
 import { TermsFields } from './terms-fields.tsx';
 import type { Inspecting } from './use-inspection.ts';
@@ -26,6 +29,8 @@ export interface ReviewFileProps {
   /** The terms of the file before this one. */
   readonly termsBefore: Terms | null;
   readonly onStart: (mapping: RollMapping, terms: Terms) => void;
+  /** Somebody knows better how the file is written. */
+  readonly onReading: (choice: ReadingChoice) => void;
   readonly onCancel: () => void;
 }
 
@@ -38,6 +43,7 @@ export function ReviewFile({
   people,
   termsBefore,
   onStart,
+  onReading,
   onCancel,
 }: ReviewFileProps) {
   const { t, i18n } = useLingui();
@@ -52,10 +58,6 @@ export function ReviewFile({
   const used = uses.filter((use) => use !== null);
   const fit = checkMapping(used);
   const twice = findTwice(used);
-  const separators = { ',': t`comma`, '\t': t`tab`, '|': t`bar |`, ';': t`semicolon` };
-  const raggedLines =
-    (counts?.raggedLines.map((line) => format.number(line)).join(', ') ?? '') +
-    (counts !== null && counts.ragged > counts.raggedLines.length ? '…' : '');
   const locale = i18n.locale === 'es' ? 'es' : 'en';
 
   const start = (): void => {
@@ -64,6 +66,8 @@ export function ReviewFile({
       {
         encoding: inspection.encoding,
         delimiter: inspection.delimiter,
+        quoted: inspection.quoted,
+        headerLine: inspection.headerLine,
         layout: inspection.layout,
         columns: used.filter((use) => use.field !== 'voted' || (use.election ?? '').trim() !== ''),
       },
@@ -81,8 +85,9 @@ export function ReviewFile({
         <Stat value={format.number(inspection.columns.length)} label={t`columns`} />
         <Stat value={format.number(used.length)} label={t`columns used`} />
         <Stat value={format.bytes(inspection.bytes)} label={t`size`} />
-        <Stat value={inspection.encoding.toUpperCase()} label={t`letters`} />
-        <Stat value={separators[inspection.delimiter]} label={t`between cells`} />
+        {done && counts !== null && (
+          <Stat value={format.number(counts.taken)} label={t`rows that can be taken`} />
+        )}
       </dl>
       {!done && (
         <ProgressBar
@@ -105,21 +110,13 @@ export function ReviewFile({
           {sayProblem(notice, locale)}
         </Notice>
       ))}
-      {counts !== null && counts.ragged > 0 && (
-        <Notice>
-          <Plural
-            value={counts.ragged}
-            one="# row has more or fewer cells than the header"
-            other="# rows have more or fewer cells than the header"
-          />{' '}
-          <Plural
-            value={counts.raggedLines.length}
-            one={`(line ${raggedLines}).`}
-            other={`(lines ${raggedLines}).`}
-          />{' '}
-          <Trans>What cannot be read for sure is rejected and listed with the reason.</Trans>
-        </Notice>
-      )}
+      {counts !== null && <SurveyProblems problems={counts.problems} />}
+      <section className="stack" aria-labelledby="reading-title">
+        <h2 id="reading-title">
+          <Trans>How it is written</Trans>
+        </h2>
+        <ReadingFields inspection={inspection} onChange={onReading} />
+      </section>
       <section className="stack" aria-labelledby="columns-title">
         <h2 id="columns-title">
           <Trans>What the columns mean</Trans>

@@ -1,7 +1,12 @@
 import { useEffect, useState } from 'react';
 import { problem, type Problem } from '#shared/kernel/problem.ts';
 import type { RollInspection } from '#shared/model/roll.ts';
-import type { InspectMessage, RollCounts } from '../../worker/inspect-roll-messages.ts';
+import type { ReadingChoice } from '#shared/roll/inspect-text.ts';
+import type {
+  InspectMessage,
+  InspectOrder,
+  RollCounts,
+} from '../../worker/inspect-roll-messages.ts';
 
 /** The server's own cap; told here before two gigabytes have travelled. */
 const LARGEST_BYTES = 2 * 1024 ** 3;
@@ -17,12 +22,13 @@ export interface Inspecting {
 
 const START: Inspecting = { inspection: null, counts: null, bytes: 0, done: false, problem: null };
 
-/** A look through a chosen file in a worker; another file, or leaving, ends it. */
-export function useInspection(file: File | null): Inspecting {
-  const [held, setHeld] = useState<{ file: File | null; state: Inspecting }>({
-    file: null,
-    state: START,
-  });
+/** A look through a chosen file in a worker; another file or choice, or leaving, ends it. */
+export function useInspection(file: File | null, choice: ReadingChoice): Inspecting {
+  const [held, setHeld] = useState<{
+    file: File | null;
+    choice: ReadingChoice;
+    state: Inspecting;
+  }>({ file: null, choice, state: START });
 
   useEffect(() => {
     if (!file || file.size > LARGEST_BYTES) return;
@@ -33,7 +39,11 @@ export function useInspection(file: File | null): Inspecting {
     const put = (change: Partial<Inspecting>): void =>
       setHeld((before) => ({
         file,
-        state: { ...(before.file === file ? before.state : START), ...change },
+        choice,
+        state: {
+          ...(before.file === file && before.choice === choice ? before.state : START),
+          ...change,
+        },
       }));
     worker.addEventListener('message', (event: MessageEvent<InspectMessage>) => {
       const message = event.data;
@@ -49,12 +59,13 @@ export function useInspection(file: File | null): Inspecting {
       }
     });
     worker.addEventListener('error', () => put({ problem: problem('server-fault') }));
-    worker.postMessage(file);
+    const today = new Date().toLocaleDateString('sv');
+    worker.postMessage({ file, choice, today } satisfies InspectOrder);
     return () => worker.terminate();
-  }, [file]);
+  }, [file, choice]);
 
   if (file && file.size > LARGEST_BYTES) {
     return { ...START, problem: problem('roll-too-large', { limit: '2 GB' }) };
   }
-  return held.file === file ? held.state : START;
+  return held.file === file && held.choice === choice ? held.state : START;
 }

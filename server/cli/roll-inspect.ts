@@ -1,0 +1,99 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { inspectFile, type InspectedRoll } from '../roll/inspect-file.ts';
+import { CommandError, EXIT, openTerminal } from './terminal.ts';
+
+export const ROLL_INSPECT_HELP = `homeground roll inspect FILE [--json]
+
+  Looks through a file from its beginning to its end and says what it is: letters, what parts
+  its cells, its header, its layout, what each column is taken for, how many records it has,
+  and each row that is wrong, with its line, its column and what to do. Reads text, gzip, and
+  ZIP of one file. Writes nothing. Exit code 0 when it can be imported as it is, else 1.`;
+
+const PROBLEMS_SHOWN = 40;
+
+/** `homeground roll inspect FILE`: whatever the file is, the answer is a report. */
+export async function rollInspectCommand(words: readonly string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) return void process.stdout.write(`${ROLL_INSPECT_HELP}\n`);
+  const [file, ...others] = positionals;
+  if (file === undefined || others.length > 0) {
+    throw new CommandError(ROLL_INSPECT_HELP, EXIT.misused);
+  }
+  const survey = await inspectFile(resolve(file), new Date().toISOString().slice(0, 10));
+  openTerminal(values.json).result(saySurvey(survey), toReport(survey));
+  process.exitCode = survey.hindrance === null ? EXIT.done : EXIT.failed;
+}
+
+/** The survey as programs read it. */
+function toReport({ inspection, records, problems }: InspectedRoll): object {
+  return {
+    encoding: inspection?.encoding ?? null,
+    delimiter: inspection?.delimiter ?? null,
+    header: inspection !== null && inspection.headerLine > 0,
+    records,
+    columns: (inspection?.columns ?? []).map(({ name, use, because }) => ({
+      name,
+      field: use?.field ?? null,
+      ...(use?.election === undefined ? {} : { election: use.election }),
+      because,
+    })),
+    layout: inspection?.layout ?? null,
+    problems,
+  };
+}
+
+const DELIMITER_WORDS = {
+  ',': 'commas',
+  '\t': 'tabs',
+  '|': 'bars',
+  ';': 'semicolons',
+  fixed: 'none, each cell has its place in the line',
+};
+
+const BECAUSE_WORDS = {
+  layout: 'its layout',
+  header: 'its name',
+  values: 'what is in it',
+  forbidden: 'never read',
+};
+
+function saySurvey({ inspection, records, taken, problems, packed, hindrance }: InspectedRoll) {
+  const lines: string[] = [];
+  const count = (n: number): string => n.toLocaleString('en');
+  if (inspection !== null) {
+    const { encoding, delimiter, quoted, headerLine, layout, columns } = inspection;
+    lines.push(
+      `letters     ${encoding}${packed === null ? '' : ` (in a ${packed} archive)`}`,
+      `between     ${DELIMITER_WORDS[delimiter]}${quoted ? ', cells may stand in quotation marks' : ''}`,
+      `header      ${headerLine === 0 ? 'none, columns go by their place' : `line ${headerLine}`}`,
+      `layout      ${layout ?? 'none that is known'}`,
+      `records     ${count(records)}, of which ${count(taken)} can be taken`,
+      'columns',
+      ...columns.map(({ name, column, use, because }) => {
+        const shown = name.trim() || `column ${column + 1}`;
+        const meaning = use === null ? '-' : `${use.field} ${use.election ?? ''}`.trim();
+        return `  ${shown.padEnd(36)} ${meaning}${because === null ? '' : ` (${BECAUSE_WORDS[because]})`}`;
+      }),
+    );
+  }
+  if (problems.length > 0) lines.push('problems');
+  for (const { line, column, message } of problems.slice(0, PROBLEMS_SHOWN)) {
+    const where = [line === null ? '' : `line ${line}`, column ?? ''].filter((part) => part !== '');
+    lines.push(`  ${where.length === 0 ? '' : `${where.join(', ')}: `}${message}`);
+  }
+  if (problems.length > PROBLEMS_SHOWN) {
+    lines.push(`  and ${problems.length - PROBLEMS_SHOWN} more; --json lists them`);
+  }
+  lines.push(
+    hindrance === null ? 'This file can be imported.' : 'This file cannot be imported as it is.',
+  );
+  return lines.join('\n');
+}
