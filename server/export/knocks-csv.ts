@@ -39,6 +39,7 @@ const SHARED: readonly Column<KnockRecord>[] = [
   ['turf_id', (row) => row.operation.scopeId],
   ['door_id', (row) => row.operation.payload.doorId],
   ['person_id', (row) => row.operation.payload.personId],
+  ['do_not_contact', (row) => yes(row.doNotContact === 1)],
 ];
 
 function supportOf({ operation }: KnockRecord): number | null {

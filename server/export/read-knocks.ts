@@ -23,6 +23,8 @@ interface Row {
   readonly firstName: string | null;
   readonly lastName: string | null;
   readonly canvasser: string;
+  /** They asked to be left alone, or everybody at the door did. */
+  readonly doNotContact: 0 | 1;
 }
 
 interface Version {
@@ -44,13 +46,17 @@ export interface KnockRecord extends Omit<Row, 'body'> {
   readonly withdrawn: boolean;
 }
 
+/** A child, and whoever asked to be left alone, is in no file by name: the knock alone stays (I10). */
+const NAMED = sql`voters.adult_on is null and person_wish.op_id is null and door_wish.op_id is null`;
+
 const KNOCKS = sql<Row>`select ops.body, ops.received_at as "receivedAt", buildings.number,
     buildings.street, doors.unit, buildings.city, buildings.zip, buildings.precinct, people.kind,
-    case when voters.adult_on is null then people.source_id end as "sourceId",
-    case when voters.adult_on is null then coalesce(voters.first_name, residents.first_name) end
-      as "firstName",
-    case when voters.adult_on is null then coalesce(voters.last_name, residents.last_name) end
-      as "lastName", members.name as canvasser
+    case when ${NAMED} then people.source_id end as "sourceId",
+    case when ${NAMED} then coalesce(voters.first_name, residents.first_name) end as "firstName",
+    case when ${NAMED} then coalesce(voters.last_name, residents.last_name) end as "lastName",
+    members.name as canvasser,
+    case when person_wish.op_id is null and door_wish.op_id is null then 0 else 1 end
+      as "doNotContact"
   from ops
     join doors on doors.key = ops.door_key
     join buildings on buildings.key = doors.building_key
@@ -59,6 +65,8 @@ const KNOCKS = sql<Row>`select ops.body, ops.received_at as "receivedAt", buildi
     left join people on people.key = ops.person_key
     left join voters on voters.person_key = people.key
     left join residents on residents.person_key = people.key
+    left join opt_outs person_wish on person_wish.person_key = people.key
+    left join door_opt_outs door_wish on door_wish.door_key = doors.key
   where ops.type = 'knock' order by ops.seq`;
 
 /** The knocks that no longer stand: only doors with a correction can have one. */

@@ -87,11 +87,13 @@ export async function installAuth(app: App, ports: Ports): Promise<void> {
   app.decorateRequest('actor', null);
 
   app.addHook('onRequest', async (request, reply) => {
-    if (request.is404) return;
+    const api = request.url.startsWith('/v1/');
+    if (request.is404 && !api) return;
     if (isCrossSite(request)) throw new ProblemError(problem('cross-site'));
     const access = request.routeOptions.config.access ?? [];
-    const api = request.url.startsWith('/v1/');
     request.actor = api ? await findActor(request, reply, ports) : null;
+    // As late as a route that is there and forbidden, and with nothing more of the request read.
+    if (request.is404) throw new ProblemError(problem('not-found'));
     if (access === 'anyone') return;
     if (request.actor === null) throw new ProblemError(problem('not-signed-in'));
     const refused = refuse(request.actor, access, ports.clock());

@@ -5,6 +5,7 @@ import {
   MARKABLE,
   MARKABLE_JOINS,
   type Markable,
+  markOptOuts,
   marksOf,
   readSuppressKey,
 } from '../store/mark-opt-outs.ts';
@@ -27,7 +28,10 @@ export async function suppressLate(db: ChapterDb, importId: ImportId): Promise<v
         from imports where id = $1`,
       [importId],
     );
-    if (row === undefined || row.late === null || row.late < row.at) return;
+    if (row === undefined || row.late === null) return;
+    // Whoever moved is known by the new address from here on, not only from the next roll.
+    await markOptOuts(ask, row.late);
+    if (row.late < row.at) return;
     const key = await readSuppressKey(ask);
     for (const { key: person, ...who } of await ask<Markable & { key: number }>(NEAR, [row.at])) {
       for (const { mark } of marksOf(key, who)) {

@@ -141,8 +141,10 @@ async function readHistory(trx: Trx, turfId: TurfId): Promise<Packet['history']>
 }
 
 /** What a phone carries to walk its turf, all of it as of one moment of the log. */
-export async function readPacket(actor: DeviceActor, now: number): Promise<Result<Packet>> {
-  const { db, deviceKey } = actor;
+export async function readPacket(
+  { db, deviceKey }: Pick<DeviceActor, 'db' | 'deviceKey'>,
+  now: number,
+): Promise<Result<Packet>> {
   const { chapter, campaign, incarnation, chapterKey } = await readChapter(db);
   const script = await currentScript(db);
   const map = await readMap(db);

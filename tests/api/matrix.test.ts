@@ -156,6 +156,7 @@ async function ask(
   return { status, body };
 }
 
+const ADMIN_ALONE: Access = ['admin'];
 const JSON_BODY = { 'content-type': 'application/json' };
 
 /** Comes to a route with a body that no route takes: whoever may come in is told of the body. */
@@ -217,6 +218,28 @@ test('every kind of caller at every route gets what the table says', async () =>
     }
   }
   expect(Math.min(opened, refused, unknown)).toBeGreaterThan(150);
+});
+
+test('a body tells nobody whether a route is there that they may not call', async () => {
+  for (const caller of callers) {
+    if (caller.acts === null || isOpen(ADMIN_ALONE, caller.acts)) continue;
+    const send = (url: string) =>
+      server.app.inject({
+        method: 'POST',
+        url,
+        headers: { ...caller.headers, ...JSON_BODY },
+        payload: '{"name":',
+      });
+    const [there, never] = [await send('/v1/members'), await send('/v1/nowhere')];
+    const said = ({ statusCode, headers, body }: typeof there) => [
+      caller.name,
+      statusCode,
+      headers['content-type'],
+      body,
+    ];
+    expect(said(there)).toEqual(said(never));
+    expect(there.statusCode).toBe(404);
+  }
 });
 
 test('a route for anyone answers everybody alike', async () => {

@@ -4,10 +4,14 @@ import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 
 const NAMES = ['sync', 'import', 'geocode', 'boot', 'at-rest'];
+/** Asked for by name alone: figures that ASVS.md quotes. */
+const MORE = ['refusals'];
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
-const unknown = asked.filter((name) => !NAMES.includes(name));
+const unknown = asked.filter((name) => ![...NAMES, ...MORE].includes(name));
 if (unknown.length > 0) {
-  console.error(`There is no bench called ${unknown.join(', ')}. There are: ${NAMES.join(', ')}.`);
+  console.error(
+    `There is no bench called ${unknown.join(', ')}. There are: ${[...NAMES, ...MORE].join(', ')}.`,
+  );
   process.exit(2);
 }
 checkNode();
