@@ -14,13 +14,24 @@ import { runSchedule } from '../scenario/sim/run-schedule.ts';
 import { World } from '../scenario/sim/world.ts';
 import { type Bug, BUGS, type Edit } from './mutants/bugs.ts';
 import type { Found, Hunt, Try } from './mutants/kill.ts';
+import { failsIn } from './mutants/run-told.ts';
 import { proveCases } from './prove-cases.ts';
 import type { ProveOptions } from './prove.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-/** What the simulator needs of the tree. */
-const PARTS = ['shared', 'server', 'client/sync', 'client/store', 'tests', 'package.json'];
-const LEFT_OUT = /\/(screenshots|e2e|bench|node_modules)(\/|$)|\.test\.tsx?$/;
+/** What the simulator and the tests that are run alone need of the tree. */
+const PARTS = [
+  'shared',
+  'server',
+  'client',
+  'tests',
+  'package.json',
+  'tsconfig.base.json',
+  'lingui.config.ts',
+  'vite.config.ts',
+  'vitest.config.ts',
+];
+const LEFT_OUT = /\/(screenshots|e2e|bench|node_modules)(\/|$)/;
 /** A bug that lives through so many afternoons and storms has survived. */
 const MOST = 400;
 const PATIENCE = 180_000;
@@ -84,6 +95,10 @@ async function tryBug(
   say: (text: string) => void,
 ): Promise<readonly string[]> {
   const takeOut = putIn(root, bug.edits);
+  if (bug.told !== undefined) {
+    const told = await failsIn(root, bug.told).finally(takeOut);
+    return told ? [] : [`${bug.name} is not told by “${bug.told.name}” (${bug.rebuilds})`];
+  }
   const first = KILLS[bug.name] ?? null;
   let found: Found | null;
   try {
@@ -103,7 +118,7 @@ async function tryBug(
 
 /**
  * T4: bugs of other engines, each put into a copy of the tree and looked for with the simulator
- * until it is found. One that survives is a failure: then the proof would not see it either.
+ * until it is found, or with the one test that is there for it. One that survives is a failure: then the proof would not see it either.
  */
 export async function prove(options: ProveOptions): Promise<void> {
   const root = copyTree();
