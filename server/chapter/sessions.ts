@@ -7,6 +7,7 @@ import type { Registry } from '../store/registry.ts';
 import type { Tables } from '../store/tables.ts';
 import type { StaffActor } from './actor.ts';
 import { makeCredential, readCredential } from './credential.ts';
+import { nameBrowser } from './name-browser.ts';
 
 const HOUR = 3_600_000;
 /** A session ends after this long without use, and at the latest after SESSION_LIFE. */
@@ -63,6 +64,7 @@ export async function openSession(
       how: who.how,
       // To come in by a passkey is to be asked for it.
       asked_at: who.how === 'passkey' ? now : null,
+      seen_at: now,
     })
     .execute();
   return { token, memberId: who.memberId, expiresAt };
@@ -104,6 +106,7 @@ function findSession(db: ChapterDb, hash: Uint8Array, now: number) {
       .innerJoin('chapter', (join) => join.onTrue())
       .select(['members.id', 'members.name', 'members.role', 'chapter.demo'])
       .select(['sessions.created_at', 'sessions.expires_at', 'sessions.how', 'sessions.asked_at'])
+      .select(['sessions.device', 'sessions.seen_at'])
       .where('sessions.token_hash', '=', hash)
       .where('sessions.expires_at', '>', now)
       .where('members.left_at', 'is', null)
@@ -113,10 +116,14 @@ function findSession(db: ChapterDb, hash: Uint8Array, now: number) {
   );
 }
 
-/** Who a session's cookie stands for; null when it is unknown, over, or the member has left. */
+/**
+ * Who a session's cookie stands for; null when it is unknown, over, or the member has left. Notes
+ * now and then when it was used, and by which browser, for its owner.
+ */
 export async function findStaff(
   token: string,
   means: Means,
+  userAgent?: string,
 ): Promise<{ actor: StaffActor; prolonged: boolean } | null> {
   const credential = readCredential(token);
   const db = credential === null ? null : await means.registry.openChapter(credential.chapterId);
@@ -129,11 +136,12 @@ export async function findStaff(
   const expiresAt = Math.min(now + SESSION_IDLE, row.created_at + life);
   if (expiresAt <= now) return null;
   const prolonged = expiresAt - row.expires_at > PROLONG_EVERY;
-  if (prolonged) {
+  const device = nameBrowser(userAgent) ?? row.device;
+  if (prolonged || device !== row.device || now - (row.seen_at ?? 0) > PROLONG_EVERY) {
     await db.write((trx) =>
       trx
         .updateTable('sessions')
-        .set({ expires_at: expiresAt })
+        .set({ ...(prolonged && { expires_at: expiresAt }), device, seen_at: now })
         .where('token_hash', '=', credential.hash)
         .execute(),
     );

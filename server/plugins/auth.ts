@@ -47,7 +47,7 @@ async function findActor(
   if (bearer !== undefined) return findDevice(bearer, ports.registry, ports.clock());
   const session = readSession(request, ports);
   if (session === null) return null;
-  const staff = await findStaff(session.token, ports);
+  const staff = await findStaff(session.token, ports, request.headers['user-agent']);
   // A canvasser acts by a phone alone: to the desk a member who has become one is nobody.
   if (staff === null || staff.actor.member.role === 'canvasser') return null;
   if (session.old) setSessionCookie(reply, ports, session.token);

@@ -3,10 +3,12 @@ import { ProblemError } from '#shared/kernel/problem.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { type Me, SignIn } from '#shared/model/chapter.ts';
 import { type AskPasskey, PasskeyAnswer, RecoveryEntry } from '#shared/model/passkey.ts';
+import { SessionId } from '#shared/model/session.ts';
 import { enterByLink, type Entered, type Refusal } from '../chapter/enter-by-link.ts';
 import { RefusalNotes } from '../chapter/note-refusals.ts';
 import { readMe } from '../chapter/read-chapter.ts';
 import { findStaff, signOut } from '../chapter/sessions.ts';
+import { endOtherSessions, endSession, listSessions } from '../chapter/own-sessions.ts';
 import { enterByPasskey } from '../passkeys/enter-by-passkey.ts';
 import { enterByCode } from '../passkeys/recovery-codes.ts';
 import { makeSignInChallenge } from '../passkeys/sign-in-challenge.ts';
@@ -14,6 +16,7 @@ import type { Ports } from '../ports.ts';
 import type { App } from '../plugins/app-type.ts';
 import { actorOf, readerOf, setSessionCookie, staffOf } from '../plugins/auth.ts';
 import type { FailureLimit } from '../plugins/limits.ts';
+import { valueOf } from '../plugins/problems.ts';
 import { relyingPartyOf } from '../plugins/step-up.ts';
 
 /** Signing in and out, and who one is. */
@@ -35,7 +38,7 @@ export function sessionRoutes(app: App, ports: Ports, limit: FailureLimit): void
       throw new ProblemError(problem);
     }
     const { token } = entered.value.session;
-    const staff = await findStaff(token, ports);
+    const staff = await findStaff(token, ports, request.headers['user-agent']);
     if (staff === null) throw new Error('A fresh session is unknown.');
     setSessionCookie(reply, ports, token);
     return readMe(staff.actor);
@@ -70,6 +73,18 @@ export function sessionRoutes(app: App, ports: Ports, limit: FailureLimit): void
   app.post('/v1/sign-out/everywhere', async (request, reply) => {
     await signOut(staffOf(request), true, ports.clock());
     setSessionCookie(reply, ports, null);
+    return reply.status(204).send();
+  });
+
+  app.get('/v1/sessions', (request) => listSessions(staffOf(request), ports.clock()));
+
+  app.delete('/v1/sessions/:id', { schema: { params: SessionId } }, async (request, reply) => {
+    valueOf(await endSession(staffOf(request), request.params.id, ports.clock()));
+    return reply.status(204).send();
+  });
+
+  app.post('/v1/sessions/end-others', async (request, reply) => {
+    await endOtherSessions(staffOf(request), ports.clock());
     return reply.status(204).send();
   });
 

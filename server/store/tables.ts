@@ -98,6 +98,10 @@ export interface Tables {
     how: 'link' | 'passkey' | 'recovery' | null;
     /** When the passkey was last asked for in this session. */
     asked_at: Time | null;
+    /** The browser and its system, such as `Firefox, Windows`; null: it did not say. */
+    device: Generated<string | null>;
+    /** When it was used last, to within a quarter of an hour; null: before that was noted. */
+    seen_at: Generated<Time | null>;
   };
   passkeys: {
     /** The credential's id, base64url. */

@@ -8,6 +8,9 @@ const STEPS = [
     address_id text, settled_by text not null, settled_at integer not null,
     was_lon real, was_lat real, was_grade text not null, was_precinct text)`,
   `create index address_points_by_street on address_points (street, city, zip)`,
+  // What somebody recognises their own sessions by.
+  `alter table sessions add column device text`,
+  `alter table sessions add column seen_at integer`,
 ];
 
 /** A roll may wait beside the one that stands, take its place, and give it back. */
