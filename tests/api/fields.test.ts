@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Consent, Knock, LitDrop, Note, Resident, Withdraw } from '#shared/model/fact.ts';
+import { OPERATION_TYPES } from '#shared/model/operation.ts';
 import type { Packet } from '#shared/model/packet.ts';
 import type { PullAnswer } from '#shared/sync/protocol.ts';
 import { findDevice } from '../../server/chapter/find-device.ts';
@@ -125,4 +127,39 @@ test('nobody who lives outside of the turf is in its packet', async () => {
   for (const { id, doorId, firstName } of outside) {
     for (const said of [id, doorId, `"${firstName}"`]) expect(text).not.toContain(said);
   }
+});
+
+/** Words that a position of a phone would go by. */
+const PLACE =
+  /^(lat|lon|lng|geo|gps|coord|position$|accuracy|altitude|heading|speed|place$|where)/i;
+
+/** The names of all fields that a schema takes, at any depth. */
+function namesIn(schema: unknown): string[] {
+  if (Array.isArray(schema)) return schema.flatMap(namesIn);
+  if (typeof schema !== 'object' || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, member]) =>
+    key === 'properties' ? [...Object.keys(member as object), ...namesIn(member)] : namesIn(member),
+  );
+}
+
+test('where a phone is never leaves it: no kind of fact and no request of a phone has a place for it', async () => {
+  const kinds = { Knock, Note, Resident, LitDrop, Withdraw, Consent };
+  expect(Object.keys(kinds).map((name) => name.toLowerCase())).toEqual(
+    expect.arrayContaining(OPERATION_TYPES.map((type) => type.replace('-', ''))),
+  );
+  const fact = namesIn(Object.values(kinds));
+  expect(fact.length).toBeGreaterThan(20);
+  const phones = server.routes.filter(
+    ({ access }) => access === 'anyone' || access.includes('push') || access.includes('canvasser'),
+  );
+  const asked = namesIn(phones.map(({ schema }) => schema));
+  expect(asked.length).toBeGreaterThan(20);
+  expect([...fact, ...asked].filter((name) => PLACE.test(name))).toEqual([]);
+  // Nor is there one beside what the schema knows: it is kept for a person to look at, unread.
+  const [door] = other.packet.doors;
+  const outcome = { kind: 'result', result: 'not-home' } as const;
+  const knock = { doorId: door?.id as never, personId: null, outcome, answers: [], note: null };
+  const placed = { ...knock, lat: 42.1, lon: -50.2 };
+  const { results } = await push(server, other, [sealKnock(other, placed, START + 5)]);
+  expect(results).toMatchObject([{ status: 'held' }]);
 });

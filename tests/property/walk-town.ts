@@ -53,8 +53,7 @@ async function readPhone(db: ChapterDb, means: Means) {
       .executeTakeFirst();
   const known = await find();
   if (known !== undefined) return known;
-  const ports = means as Parameters<typeof addMember>[2];
-  const memberId = await addMember(db, { name: 'Wanda', role: 'canvasser' }, ports);
+  const memberId = await addMember(db, { name: 'Wanda', role: 'canvasser' }, means);
   const id = makeId<DeviceId>(means.clock(), means.random);
   const row = { id, token_hash: TOKEN, member_id: memberId, joined_at: means.clock() };
   await db.write((trx) =>
@@ -138,14 +137,20 @@ export async function meet(db: ChapterDb, all: readonly Met[], means: Means): Pr
         },
       });
       const row = {
-        ...{ seq, op_id: parseUuid(opId), type: 'knock', door_key: doorKey, person_key: key },
-        ...{ device_key: phone.key, db_epoch: `e${now}`, local_seq: seq, at: now },
-        ...{ received_at: now, sha256: createHash('sha256').update(body).digest(), body },
+        seq,
+        op_id: parseUuid(opId),
+        type: 'knock',
+        door_key: doorKey,
+        person_key: key,
+        device_key: phone.key,
+        db_epoch: `e${now}`,
+        local_seq: seq,
+        at: now,
+        received_at: now,
+        sha256: createHash('sha256').update(body).digest(),
+        body,
       };
-      await trx
-        .insertInto('ops')
-        .values(row as never)
-        .execute();
+      await trx.insertInto('ops').values(row).execute();
     }
     await trx
       .updateTable('clock')

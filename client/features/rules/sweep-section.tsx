@@ -18,6 +18,11 @@ export function SweepSection({ page }: { readonly page: RulesPage }) {
           what was said goes.
         </Trans>
       </p>
+      <p className="quiet">
+        <Trans>
+          Where a phone is stays on that phone: no position is sent or kept, so none has to go.
+        </Trans>
+      </p>
       <ul className="panel rules-files" role="list">
         <li>
           <strong>{t`The next night`}</strong>
