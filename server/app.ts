@@ -6,6 +6,7 @@ import type { App } from './plugins/app-type.ts';
 import { installClientFiles } from './plugins/client-files.ts';
 import { Durability } from './plugins/durability.ts';
 import { DeviceLimit, installDeviceLimit } from './plugins/device-limit.ts';
+import { buildLaterValidator } from './plugins/check-later.ts';
 import { installFields } from './plugins/answer-fields.ts';
 import { installHeaders } from './plugins/headers.ts';
 import { BODY_LIMIT, FailureLimit, installLimits } from './plugins/limits.ts';
@@ -82,6 +83,7 @@ export async function buildApp(
     // Long enough that an absurd id is refused by its schema, with a problem of ours.
     routerOptions: { maxParamLength: 2000 },
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
+    schemaController: { compilersFactory: { buildValidator: buildLaterValidator } },
     logger: options.logger ?? false,
   });
   const ports: Ports = { ...options, publicUrl: () => findPublicUrl(app, options) };

@@ -7,7 +7,7 @@ const ROOT = join(import.meta.dirname, '../../..');
 
 const EDITS = [
   ['PRAGMA synchronous = FULL', 'PRAGMA synchronous = OFF'],
-  ['level.synchronous !== 2', 'level.synchronous !== 0'],
+  ['level.synchronous!==2', 'level.synchronous!==0'],
 ] as const;
 
 /** A copy of the built server that never asks its disk to sync: it must lose what it acknowledged. */
