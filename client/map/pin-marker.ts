@@ -28,7 +28,13 @@ export class PinMarker {
       draggable: true,
       autoPan: true,
       title: label,
-      icon: L.divIcon({ className: 'map-pin', iconSize: [30, 40], iconAnchor: [15, 38] }),
+      // An element for its inside, since a text would be written as HTML, which our pages forbid.
+      icon: L.divIcon({
+        className: 'map-pin',
+        html: document.createElement('span'),
+        iconSize: [30, 40],
+        iconAnchor: [15, 38],
+      }),
     });
     this.marker.on('dragend', () => this.tell(this.marker.getLatLng()));
   }

@@ -18,7 +18,7 @@ const listed = Type.Object(
   {
     state: words(['open', 'settled']),
     like: Type.Optional(Type.String({ maxLength: 100 })),
-    from: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
+    from: Type.Optional(Type.String({ pattern: '^\\d{1,7}$' })),
   },
   strict,
 );
@@ -27,8 +27,8 @@ const typed = Type.Object({ like: Type.String({ minLength: 2, maxLength: 100 }) 
 /** The addresses that the map does not know, until somebody says where they are. */
 export function unmatchedRoutes(app: App, ports: Ports): void {
   app.get('/v1/roll/unmatched', { schema: { querystring: listed } }, (request) => {
-    const { state, like = '', from = 0 } = request.query;
-    return listUnmatched(staffOf(request).db, { state, like, from });
+    const { state, like = '', from = '0' } = request.query;
+    return listUnmatched(staffOf(request).db, { state, like, from: Number(from) });
   });
 
   app.get('/v1/roll/unmatched.csv', { compress: false as const }, (request, reply) => {

@@ -61,14 +61,17 @@ export default function UnmatchedScreen() {
           title={t`Unmatched`}
           under={t`Addresses of the roll that the map does not know. Say where they are, and every roll to come finds them there.`}
         />
-        <Link className={buttonClass({ variant: 'quiet' })} href="/desk/roll">
-          <IconArrowLeft size={18} aria-hidden />
-          <span>
-            <Trans>Roll</Trans>
-          </span>
-        </Link>
         {chosen === null ? (
           <>
+            <Link
+              className={`${buttonClass({ variant: 'quiet' })} unmatched-back`}
+              href="/desk/roll"
+            >
+              <IconArrowLeft size={18} aria-hidden />
+              <span>
+                <Trans>Roll</Trans>
+              </span>
+            </Link>
             <Segmented<View>
               label={t`Which addresses`}
               options={[

@@ -75,7 +75,12 @@ export function UnmatchedSettle(props: UnmatchedSettleProps) {
 
   return (
     <section className="stack" aria-labelledby="settle-title">
-      <Button variant="quiet" icon={<IconArrowLeft size={18} aria-hidden />} onClick={onBack}>
+      <Button
+        variant="quiet"
+        className="unmatched-back"
+        icon={<IconArrowLeft size={18} aria-hidden />}
+        onClick={onBack}
+      >
         <Trans>Back to the list</Trans>
       </Button>
       <div>
