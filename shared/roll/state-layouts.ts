@@ -65,7 +65,7 @@ const OHIO = fields(`
   residentialzipplus4 zip4
   congressionaldistrict congressional-district
   cityschooldistrict school-district
-  precinctname precinct
+  precinctname -
   precinctcode precinct
   staterepresentativedistrict house-district
   statesenatedistrict senate-district
