@@ -14,7 +14,7 @@ export interface DoorRulesProps {
 export function DoorRules({ read, missing, onRead }: DoorRulesProps) {
   return (
     <fieldset className="door-rules">
-      <legend>
+      <legend className="field-label">
         <Trans>Rules for the doors</Trans>
       </legend>
       <ul>

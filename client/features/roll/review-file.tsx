@@ -140,6 +140,7 @@ export function ReviewFile({
           <Trans>Under which terms you have it</Trans>
         </h2>
         <TermsFields draft={draft} onChange={setDraft} />
+        <StillToSay draft={draft} />
       </section>
       <div className="roll-foot">
         {done && counts !== null && counts.rows < people * SHRUNK && (
@@ -159,7 +160,6 @@ export function ReviewFile({
             </Trans>
           </Notice>
         )}
-        <StillToSay draft={draft} />
         <div className="row">
           <Button
             variant="primary"

@@ -11,7 +11,7 @@ export function StillToSay({ draft }: { readonly draft: TermsDraft }) {
   const words = missing.map((name) => t(TERM_WORDS[name])).join(', ');
   return (
     <Notice tone="problem">
-      <Trans>Still to be said of this file, or that it is not known: {words}.</Trans>
+      <Trans>Still to answer: {words}. Not known is an answer too.</Trans>
     </Notice>
   );
 }
