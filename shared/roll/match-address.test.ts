@@ -42,19 +42,9 @@ const index = new AddressIndex(
   ],
   [range],
 );
+const asked = { half: '', city: '', unit: '', unitType: '', lon: null, lat: null };
 const ask = (number: string, street: string, more: Partial<AskedAddress> = {}) =>
-  index.match({
-    number,
-    half: '',
-    street,
-    city: '',
-    zip: '42',
-    unit: '',
-    unitType: '',
-    lon: null,
-    lat: null,
-    ...more,
-  });
+  index.match({ ...asked, number, street, zip: '42', ...more });
 
 test.each([
   ['12', 'RINDGE AVENUE', 'exact', 'Rindge Ave'],
@@ -101,4 +91,49 @@ test('the lots of a park have places of their own', () => {
 test('coordinates of the file count where the map knows nothing', () => {
   const given = ask('77', 'Nowhere Blvd', { lon: -50.5, lat: 42.5 });
   expect(given).toMatchObject({ grade: 'given', lon: -50.5, lat: 42.5 });
+});
+
+test('an address is never placed in a town that it does not say', () => {
+  const elsewhere = ask('12', 'Rindge Ave', { city: 'Ashby', zip: '00050' });
+  expect(elsewhere).toMatchObject({ grade: 'none', reason: 'other-town', score: 0 });
+  expect(ask('12', 'Ringe Ave', { city: 'Ashby', zip: '00050' }).grade).toBe('none');
+  // The town's own name beside the post's: the zip decides.
+  expect(ask('12', 'Rindge Ave', { city: 'Larkfield Mills' }).grade).toBe('exact');
+  const zip = ask('12', 'Rindge Ave', { city: 'Larkfield', zip: '00043' });
+  expect(zip).toMatchObject({ grade: 'tolerant', score: 0.9 });
+});
+
+test('a number that the list lacks stands between its neighbours of the same side', () => {
+  const row = ['2', '3', '6', '10', '30'].map((number) =>
+    point(number, 'Long Rd', { sourceId: number, lon: -50 + Number(number) / 10_000 }),
+  );
+  const road = new AddressIndex(row, []);
+  const at = (number: string) => road.match({ ...asked, number, street: 'Long Rd', zip: '42' });
+  expect(at('8')).toMatchObject({ grade: 'interpolated', lon: -49.9992, addressId: null });
+  expect(at('8').score).toBeLessThan(1);
+  expect(at('6')).toMatchObject({ grade: 'exact', addressId: '6', score: 1 });
+  expect(at('5')).toMatchObject({ grade: 'interpolated', lon: -49.9997 });
+  expect(at('99').grade).toBe('none');
+});
+
+test('where somebody settled an address it stays, whatever the list says', () => {
+  const key = ask('9', 'Nowhere Walk').key;
+  const settled = new AddressIndex([], [], [{ key, lon: 1, lat: 2, addressId: null }]);
+  const match = settled.match({ ...asked, number: '9', street: 'NOWHERE WALK', zip: '42' });
+  expect(match).toMatchObject({ grade: 'settled', lon: 1, lat: 2, score: 1, reason: null });
+});
+
+test('a number with a hyphen is one number and not a range', () => {
+  const queens = new AddressIndex(
+    ['37-12', '37-18', '12'].map((no) => point(no, '80th St')),
+    [],
+  );
+  const at = (number: string) => queens.match({ ...asked, number, street: '80 St', zip: '42' });
+  expect(queens.match({ ...asked, number: '3712', street: '80th St', zip: '42' })).toMatchObject({
+    number: '37-12',
+    score: 0.95,
+  });
+  expect(at('37-14').addressId).toBe(null);
+  const range = queens.match({ ...asked, number: '12-14', street: '80th St', zip: '42' });
+  expect(range).toMatchObject({ grade: 'tolerant', score: 0.88 });
 });

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { IconArrowLeft, IconMapPin } from '@tabler/icons-react';
+import { IconArrowLeft } from '@tabler/icons-react';
 import type { Problem } from '#shared/kernel/problem.ts';
 import type { PointCandidate, SettlePlace, UnmatchedPlace } from '#shared/model/unmatched.ts';
 import { callApi } from '../../api/call.ts';
@@ -105,7 +105,11 @@ export function UnmatchedSettle(props: UnmatchedSettleProps) {
             </p>
           )}
           {candidates.length > 0 && (
-            <ul role="list" className="unmatched-list" aria-label={t`Found in the list`}>
+            <ul
+              role="list"
+              className="unmatched-list unmatched-found"
+              aria-label={t`Found in the list`}
+            >
               {candidates.map((one) => (
                 <li key={`${one.addressId}-${one.lon}-${one.lat}`}>
                   <button
@@ -124,7 +128,6 @@ export function UnmatchedSettle(props: UnmatchedSettleProps) {
             </ul>
           )}
           <p className="small quiet">
-            <IconMapPin size={16} aria-hidden />{' '}
             <Trans>
               Or press the map where it is. The pin can be dragged, and moved with the arrow keys.
             </Trans>
