@@ -115,23 +115,30 @@ export class SqliteRegistry implements Registry {
 
   async noteHead(
     chapterId: ChapterId,
-    head: NotedHead,
+    { seq, hash, at }: NotedHead,
     insteadOf?: NotedHead | null,
   ): Promise<void> {
-    inTransaction(this.#sqlite, () => {
-      const there = this.#headIn('audit_heads', chapterId);
-      if (insteadOf !== undefined && there?.hash !== insteadOf?.hash) return;
-      this.#putHead('audit_heads', chapterId, head);
-      this.#sqlite.prepare('delete from awaited_heads where chapter_id = ?').run(chapterId);
-    });
+    const { changes } = this.#sqlite
+      .prepare(
+        `insert into audit_heads (chapter_id, seq, hash, at) values (?, ?, ?, ?)
+          on conflict (chapter_id) do update set seq = excluded.seq, hash = excluded.hash,
+            at = excluded.at where ? or audit_heads.hash = ?`,
+      )
+      .run(chapterId, seq, hash, at, insteadOf === undefined ? 1 : 0, insteadOf?.hash ?? '');
+    if (changes === 0) return;
+    this.#sqlite.prepare('delete from awaited_heads where chapter_id = ?').run(chapterId);
   }
 
   async notedHead(chapterId: ChapterId): Promise<NotedHead | null> {
     return this.#headIn('audit_heads', chapterId);
   }
 
-  async awaitHead(chapterId: ChapterId, head: NotedHead): Promise<void> {
-    this.#putHead('awaited_heads', chapterId, head);
+  async awaitHead(chapterId: ChapterId, { seq, hash, at }: NotedHead): Promise<void> {
+    this.#sqlite
+      .prepare(
+        'insert or replace into awaited_heads (chapter_id, seq, hash, at) values (?, ?, ?, ?)',
+      )
+      .run(chapterId, seq, hash, at);
   }
 
   async awaitedHead(chapterId: ChapterId): Promise<NotedHead | null> {
@@ -143,16 +150,6 @@ export class SqliteRegistry implements Registry {
       .prepare(`select seq, hash, at from ${table} where chapter_id = ?`)
       .get(chapterId) as NotedHead | undefined;
     return row ?? null;
-  }
-
-  #putHead(
-    table: 'audit_heads' | 'awaited_heads',
-    chapterId: ChapterId,
-    { seq, hash, at }: NotedHead,
-  ): void {
-    this.#sqlite
-      .prepare(`insert or replace into ${table} (chapter_id, seq, hash, at) values (?, ?, ?, ?)`)
-      .run(chapterId, seq, hash, at);
   }
 
   async noteErasures(chapterId: ChapterId, erasures: readonly NotedErasure[]): Promise<void> {

@@ -161,7 +161,7 @@ export class World {
   /** How far the chain of a life before had come is noted outside of what is rewound. */
   #forgetHeads(): void {
     const registry = openSqlite(join(this.#data, 'registry.db'));
-    registry.exec('delete from audit_heads');
+    registry.exec('delete from audit_heads; delete from awaited_heads');
     registry.close();
   }
 
