@@ -26,7 +26,7 @@ export async function inspectUpload(
   const isPlain = detected.value.encoding === 'utf-8' && detected.value.skip === 0;
   if (choice.encoding === undefined && isPlain && !upload.utf8) encoding = 'windows-1252';
   const text = new LineDecoder(makeLetters(TextDecoder), encoding)
-    .push(head, whole)
+    .push(head, true)
     .map((piece) => piece.text)
     .join('');
   const { fileName, bytes } = upload;

@@ -20,6 +20,20 @@ const SIGNATURES: readonly (readonly [readonly number[], string])[] = [
   [[0x7f, 0x45, 0x4c, 0x46], 'a program'],
 ];
 
+/** The same for files that are text, but not of rows; a workbook may be a web page under its name. */
+const TEXTS: readonly (readonly [RegExp, string])[] = [
+  [/^\s*(?:<!doctype html|<html|<head|<table)/i, 'a web page; open it in a spreadsheet'],
+  [/^\s*<\?xml/i, 'an XML document'],
+  [/^\{\\rtf/, 'a document of a word processor'],
+  [/^\s*(?:\[\s*)?\{\s*"/, 'JSON'],
+];
+
+/** The first letters, as far as they are ASCII, in files of two-byte letters too. */
+function beginning(bytes: Uint8Array): string {
+  const ascii = bytes.subarray(0, 200).filter((byte) => byte > 0 && byte < 0x80);
+  return String.fromCharCode(...ascii);
+}
+
 /**
  * How the bytes at the beginning of a voter file spell letters: a byte order mark, else two-byte
  * letters when every second byte is empty, else UTF-8 when it is valid, else Windows-1252 (which
@@ -30,6 +44,8 @@ export function detectEncoding(bytes: Uint8Array, whole: boolean): Result<Detect
   if (bytes.length === 0) return fail(problem('roll-empty'));
   const known = SIGNATURES.find(([mark]) => mark.every((byte, i) => bytes[i] === byte));
   if (known !== undefined) return fail(problem('roll-not-text', { kind: known[1] }));
+  const marked = TEXTS.find(([form]) => form.test(beginning(bytes)));
+  if (marked !== undefined) return fail(problem('roll-not-text', { kind: marked[1] }));
   if (isUtf32(bytes))
     return fail(problem('roll-not-text', { kind: 'UTF-32, which nothing else reads' }));
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return ok({ encoding: 'utf-16le', skip: 2 });

@@ -37,7 +37,7 @@ export function isBlankRow(cells: readonly string[]): boolean {
 
 /**
  * What the beginning of a file tells of all of it: delimiter, quoting, header, layout and columns.
- * `whole` says that nothing follows this text. Problem: roll-empty.
+ * `whole` says that nothing follows this text. Problems: roll-empty, roll-row-too-long.
  */
 export function inspectText(
   file: SampledFile,
@@ -48,7 +48,10 @@ export function inspectText(
   const delimiter = choice.delimiter ?? detectDelimiter(text);
   const marks = detectQuotes(text, delimiter);
   const first = sample(text, { delimiter, quoted: choice.quoted ?? marks }, whole, choice);
-  if (first === null) return fail(problem('roll-empty'));
+  if (first === null) {
+    const unended = !whole && text.trim() !== '';
+    return fail(unended ? problem('roll-row-too-long', { line: 1 }) : problem('roll-empty'));
+  }
   // Makers who never wrap cells have marks in them, which open nothing.
   const mayBeBare = delimiter === '\t' || delimiter === '|';
   const bare = choice.quoted === undefined && mayBeBare && first.layout?.quoted === false && marks;
@@ -82,7 +85,8 @@ function sample(
   const { rows, lines, damaged } = new RowParser(shapeOf(reading)).push(text, whole);
   const given: { readonly cells: string[]; readonly line: number }[] = [];
   for (const [i, cells] of rows.entries()) {
-    if (!isBlankRow(cells) && !damaged.has(i)) given.push({ cells, line: lines[i] ?? 0 });
+    const readable = !damaged.has(i) || damaged.size === rows.length;
+    if (!isBlankRow(cells) && readable) given.push({ cells, line: lines[i] ?? 0 });
     if (given.length === 200) break;
   }
   if (given.length === 0) return null;

@@ -119,7 +119,9 @@ export class RowParser {
 
   #addTooLong(out: ParsedRows, text: string, pos: number): void {
     out.damaged.set(out.rows.length, 'row-too-long');
-    out.rows.push([`${text.slice(pos, pos + SHOWN)}…`]);
+    const { delimiter, starts } = this.#shape;
+    const shown = `${text.slice(pos, pos + SHOWN)}…`;
+    out.rows.push(starts === undefined ? shown.split(delimiter) : [shown]);
     out.lines.push(this.#line);
   }
 

@@ -62,7 +62,8 @@ export class FileSurveyor {
   #records = 0;
   #taken = 0;
   #accented = false;
-  readonly #foreign: number[] = [];
+  /** Lines in other letters than the file's, with the column that shows it. */
+  readonly #foreign = new Map<number, number | null>();
   #foreignCount = 0;
   readonly #problems: SurveyedProblem[] = [];
   readonly #counts = new Map<string, number>();
@@ -114,7 +115,7 @@ export class FileSurveyor {
     if (!found.ok) return void (this.#hindrance = found.problem);
     const encoding = choice.encoding ?? found.value.encoding;
     const text = new LineDecoder(letters, encoding)
-      .push(head, whole)
+      .push(head, true)
       .map((piece) => piece.text)
       .join('');
     const file = { fileName, bytes: Math.max(bytes, this.#headBytes), encoding };
@@ -158,7 +159,8 @@ export class FileSurveyor {
       this.#accented ||= accented;
       if (foreign) {
         this.#foreignCount++;
-        if (this.#foreign.length < LISTED) this.#foreign.push(this.#parser?.nextLine() ?? 0);
+        const line = this.#parser?.nextLine() ?? 0;
+        if (this.#foreign.size < LISTED) this.#foreign.set(line, null);
       }
       this.#parse(text, false);
     }
@@ -177,16 +179,18 @@ export class FileSurveyor {
       this.#records++;
       const damage = damaged.get(i);
       if (damage !== undefined) {
-        this.#note(line, damage, damage === 'has-nul' ? nulColumn(cells) : null);
+        this.#note(line, damage, damagedColumn(damage, cells));
         continue;
       }
+      if (this.#foreign.has(line)) this.#foreign.set(line, accentedColumn(cells));
       if (read === null) {
         this.#noteWidth(cells, line);
         continue;
       }
       const found = read(cells);
       if (!found.ok) {
-        this.#note(line, found.problem, null);
+        const { problem: reason } = found;
+        this.#note(line, reason, damagedColumn(reason, cells, inspection.columns.length));
         continue;
       }
       this.#taken++;
@@ -197,8 +201,8 @@ export class FileSurveyor {
   #noteWidth(cells: readonly string[], line: number): void {
     const width = this.#inspection?.columns.length ?? 0;
     const extra = cells.length > width && cells.slice(width).some((cell) => cell.trim() !== '');
-    if (cells.length < width) this.#note(line, 'too-few-cells', null);
-    else if (extra) this.#note(line, 'too-many-cells', null);
+    if (cells.length < width) this.#note(line, 'too-few-cells', cells.length);
+    else if (extra) this.#note(line, 'too-many-cells', width);
   }
 
   #note(line: number, code: string, column: number | null): void {
@@ -243,9 +247,10 @@ export class FileSurveyor {
     }
     if (!this.#accented) return { ...inspection, encoding: 'windows-1252' };
     const { what, todo } = describeFault('mixed-letters');
-    for (const line of this.#foreign) {
+    for (const [line, at] of this.#foreign) {
       const message = `${what} ${todo}`;
-      this.#problems.push({ line, column: null, code: 'mixed-letters', message });
+      const column = nameColumn(inspection.columns, at);
+      this.#problems.push({ line, column, code: 'mixed-letters', message });
     }
     this.#problems.sort((a, b) => (a.line ?? NOWHERE) - (b.line ?? NOWHERE));
     return inspection;
@@ -258,8 +263,29 @@ function aboutFile(reason: Problem): SurveyedProblem {
   return { line: null, column: null, code: reason.code, message: sayProblem(reason) };
 }
 
-function nulColumn(cells: readonly string[]): number | null {
-  const at = cells.findIndex((cell) => cell.includes('\0'));
+/** The place of the cell that is to blame, where a row’s text shows it. */
+function damagedColumn(reason: string, cells: readonly string[], width = 0): number | null {
+  const first = (fits: (cell: string) => boolean): number | null => {
+    const at = cells.findIndex(fits);
+    return at < 0 ? null : at;
+  };
+  switch (reason) {
+    case 'has-nul':
+      return first((cell) => cell.includes('\0'));
+    case 'open-quote':
+      return first((cell) => cell.startsWith('"') && !/.\s*"\s*$/.test(cell));
+    case 'row-too-long':
+    case 'too-few-cells':
+      return cells.length - (reason === 'row-too-long' ? 1 : 0);
+    case 'too-many-cells':
+      return width;
+    default:
+      return null;
+  }
+}
+
+function accentedColumn(cells: readonly string[]): number | null {
+  const at = cells.findIndex((cell) => /[\u0080-\uffff]/.test(cell));
   return at < 0 ? null : at;
 }
 
