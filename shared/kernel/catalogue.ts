@@ -381,8 +381,8 @@ export const catalogue = {
   },
   'roll-row-too-long': {
     status: 400,
-    en: 'Row {line} has no end within 4 million letters, so this is no file with one row a person. The roll is as it was before. Export it again as CSV.',
-    es: 'La fila {line} no termina en 4 millones de letras, así que no es un archivo con una fila por persona. El padrón queda como antes. Expórtalo otra vez como CSV.',
+    en: 'Row {line} has no end in a quarter of a million letters, so this is no file with one row a person. The roll is as it was before. Export it again as CSV.',
+    es: 'La fila {line} no termina en un cuarto de millón de letras, así que no es un archivo con una fila por persona. El padrón queda como antes. Expórtalo otra vez como CSV.',
   },
   'roll-terms-missing': {
     status: 409,
