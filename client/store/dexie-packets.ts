@@ -4,6 +4,7 @@ import type { Stamp } from '#shared/merge/stamps.ts';
 import { applyPull, type LogRow, type PulledPage } from '#shared/sync/apply-pull.ts';
 import type { TurfKey } from '../lock/turf-key.ts';
 import type { TurfKeys } from '../lock/vault.ts';
+import { DexieDrafts } from './dexie-drafts.ts';
 import { DexieLog } from './dexie-log.ts';
 import { holdOf } from './hold-of.ts';
 import type { IdbSource } from './idb-source.ts';
@@ -11,7 +12,6 @@ import type { MakeRoom } from './on-open-database.ts';
 import { type Entry, PacketDb, type StoredLog } from './packet-db.ts';
 import type { Access, Hold, PacketSheet, PacketStore } from './packet-store.ts';
 import { shutRows } from './row-boxes.ts';
-import { shutDraft, type SortedDrafts, sortDrafts } from './shut-draft.ts';
 import {
   isOpen,
   isSamePacket,
@@ -28,12 +28,14 @@ import { type OpenedQuery, watchOpened } from './watch-opened.ts';
 export class DexiePackets implements PacketStore {
   readonly #db: PacketDb;
   readonly #log: DexieLog;
+  readonly #drafts: DexieDrafts;
   readonly #keys: TurfKeys | null;
   readonly #openSheet = makeSheetOpener();
 
   constructor(source?: IdbSource, makeRoom?: MakeRoom, keys: TurfKeys | null = null) {
     this.#db = new PacketDb(source, makeRoom);
     this.#log = new DexieLog(this.#db);
+    this.#drafts = new DexieDrafts(this.#db);
     this.#keys = keys;
   }
 
@@ -70,7 +72,7 @@ export class DexiePackets implements PacketStore {
     const [stored, boxes, drafts] = await Promise.all([
       shutSheet(key, sheet),
       key === null ? [] : shutRows(key, page.rows, 1),
-      this.#sortDrafts(key, packet.doors),
+      this.#drafts.sort(key, packet.doors),
     ]);
     const hold: Entry = { name: 'hold', value: holdOf(sheet) };
     await this.#db.change(async () => {
@@ -79,7 +81,7 @@ export class DexiePackets implements PacketStore {
       await Promise.all([
         rows.clear(),
         shut.clear(),
-        drafts === null ? null : this.#keepDrafts(drafts),
+        drafts === null ? null : this.#drafts.keep(drafts),
         packets.put(stored),
         entries.put(hold),
         key === null ? rows.bulkPut(page.rows) : shut.bulkPut(boxes),
@@ -113,18 +115,15 @@ export class DexiePackets implements PacketStore {
     const [stored, boxes, drafts] = await Promise.all([
       shutSheet(key, before.sheet),
       shutRows(key, open, 1),
-      this.#sortDrafts(key, before.sheet.doors),
+      this.#drafts.sort(key, before.sheet.doors),
     ]);
     const done = await this.#db.change(async () => {
-      const { packet, rows, boxes: shut, entries, drafts: kept } = this.#db;
+      const { packet, rows, boxes: shut, entries } = this.#db;
       const now = (await entries.get('cursor'))?.value ?? null;
       if (!isOpen(await packet.get('packet')) || now !== cursor) return false;
       await Promise.all([rows.clear(), shut.clear()]);
       await shut.bulkPut(boxes);
-      if (drafts !== null) {
-        await kept.bulkDelete([...drafts.open]);
-        await kept.bulkPut(drafts.shut);
-      }
+      if (drafts !== null) await this.#drafts.cover(drafts);
       await packet.put(stored);
       return true;
     });
@@ -202,37 +201,19 @@ export class DexiePackets implements PacketStore {
   }
 
   async readDraft(doorId: DoorId): Promise<unknown> {
-    const key = await this.#findKey();
-    const name = await key?.nameOf(doorId);
-    const [shut, open] = await this.#db.open(() => this.#db.drafts.bulkGet([name ?? '', doorId]));
-    if (shut !== undefined && 'box' in shut) {
-      const text = (await key?.open(shut.box)) ?? null;
-      return text === null ? undefined : JSON.parse(text);
-    }
-    return open !== undefined && 'draft' in open ? open.draft : undefined;
+    return this.#drafts.read(await this.#findKey(), doorId);
   }
 
   async putDraft(doorId: DoorId, draft: unknown): Promise<void> {
-    const key = await this.#findKey();
-    const shut = key === null ? null : await shutDraft(key, doorId, draft);
-    await this.#db.change(async () => {
-      const stored = await this.#db.packet.get('packet');
-      // What is typed while the turf is purged must not be left behind.
-      if (stored === undefined) return;
-      const kept = isOpen(stored) ? { doorId, draft } : shut;
-      if (kept !== null) await this.#db.drafts.put(kept);
-    });
+    await this.#drafts.put(await this.#findKey(), doorId, draft);
   }
 
   async dropDraft(doorId: DoorId): Promise<void> {
-    const name = await (await this.#findKey())?.nameOf(doorId);
-    await this.#db.change(() =>
-      this.#db.drafts.bulkDelete(name === undefined ? [doorId] : [doorId, name]),
-    );
+    await this.#drafts.drop(await this.#findKey(), doorId);
   }
 
   countDrafts(): Promise<number> {
-    return this.#db.open(() => this.#db.drafts.count());
+    return this.#drafts.count();
   }
 
   /** Calls back now and after every change of what this phone holds, in any tab. */
@@ -282,15 +263,6 @@ export class DexiePackets implements PacketStore {
 
   async #readSheet(stored: StoredPacket | undefined): Promise<PacketSheet | null> {
     return this.#openSheet(await this.#findKey(), stored);
-  }
-
-  async #sortDrafts(key: TurfKey | null, doors: Packet['doors']): Promise<SortedDrafts | null> {
-    return sortDrafts(key, await this.#db.open(() => this.#db.drafts.toArray()), doors);
-  }
-
-  async #keepDrafts({ stay, shut }: SortedDrafts): Promise<void> {
-    await this.#db.drafts.filter(({ doorId }) => !stay.has(doorId)).delete();
-    await this.#db.drafts.bulkPut([...shut]);
   }
 
   async #findHold(): Promise<Hold | null> {

@@ -5,7 +5,8 @@ import { type DoorId, type Id, makeId, type OpId, type TurfId } from '#shared/ke
 import { seededBytes, seededDice } from '#shared/kernel/random.ts';
 import { applyPull } from '#shared/sync/apply-pull.ts';
 import type { OpResult, RescueFile } from '#shared/sync/protocol.ts';
-import { DexieOutbox, OUTBOX_NAME } from '../../client/store/dexie-outbox.ts';
+import { DexieOutbox } from '../../client/store/dexie-outbox.ts';
+import { OUTBOX_NAME } from '../../client/store/outbox-db.ts';
 import { DexiePackets } from '../../client/store/dexie-packets.ts';
 import type { Identity, OutboxOp, OutboxStore } from '../../client/store/outbox-store.ts';
 import type { PacketStore } from '../../client/store/packet-store.ts';
