@@ -62,10 +62,13 @@ function Welcome() {
         </h2>
         <p className="quiet">
           <Trans>
-            Open the sign-in link that your chapter gave you. It leads straight to the desk. Links
-            work once; ask for a new one when yours does not.
+            Sign in with your passkey. The first time, open the link that your chapter gave you: it
+            works once, and you make a passkey with it. An admin gives you another one.
           </Trans>
         </p>
+        <Link className={buttonClass({})} href="/enter">
+          <Trans>Sign in</Trans>
+        </Link>
       </section>
       <LocaleSwitch />
     </main>

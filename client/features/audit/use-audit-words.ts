@@ -53,7 +53,9 @@ export function useAuditWords(): (line: AuditLine) => string {
       case 'sign-in-refused':
         return t`Somebody tried to sign in and was refused`;
       case 'signed-out':
-        return t`${who} signed out`;
+        return count('others') > 0
+          ? t`${who} ended other sessions of theirs`
+          : t`${who} signed out`;
       case 'passkey-added':
         return t`${who} added a passkey`;
       case 'passkey-removed':
@@ -134,9 +136,13 @@ export function useAuditWords(): (line: AuditLine) => string {
       case 'backed-up':
         return t`${who} made a backup`;
       case 'restored':
-        return t`${who} put a backup in the chapter’s place`;
+        return count('headBefore') > 0
+          ? t`${who} put a backup in the chapter’s place; the chain had been noted up to entry ${format.number(count('headBefore'))}`
+          : t`${who} put a backup in the chapter’s place`;
       case 'drilled':
-        return t`A backup was restored for practice`;
+        return text('depth') === 'whole'
+          ? t`A backup was opened and read through, for practice`
+          : t`It was looked whether the newest backup is still the file that was written`;
       case 'archived':
         return t`${who} wrote an archive of the whole chapter`;
       case 'moved':

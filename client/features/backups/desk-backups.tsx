@@ -1,10 +1,10 @@
-import { useEffect } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconPrinter } from '@tabler/icons-react';
 import { Link, useLocation } from 'wouter';
 import type { BackupsPage } from '#shared/model/backup.ts';
 import { useMay } from '../../api/me.ts';
 import { useApi } from '../../api/use-api.ts';
+import { useReloadEvery } from '../../api/use-reload-every.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
@@ -42,12 +42,7 @@ function Backups() {
   const { t } = useLingui();
   const page = useApi<BackupsPage>('/v1/backups');
   const { reload } = page;
-  useEffect(() => {
-    const timer = window.setInterval(() => {
-      if (!document.hidden) reload();
-    }, ASK_MS);
-    return () => window.clearInterval(timer);
-  }, [reload]);
+  useReloadEvery(reload, ASK_MS);
   return (
     <div className="desk-page backups-page">
       <PageTitle
@@ -69,7 +64,7 @@ function Backups() {
             <KeySection page={data} onChanged={reload} />
             <BackupList page={data} />
             <DrillSection page={data} onChanged={reload} />
-            <LeaveSection />
+            <LeaveSection handOver={HAND_OVER} />
           </>
         )}
       </ShowData>

@@ -1,9 +1,9 @@
-import { useEffect } from 'react';
 import { Trans } from '@lingui/react/macro';
 import { Link } from 'wouter';
 import type { Phone } from '#shared/sync/phones.ts';
 import { longestWait, phonesWithWork } from '../../api/phone-state.ts';
 import { useApi } from '../../api/use-api.ts';
+import { useReloadEvery } from '../../api/use-reload-every.ts';
 import { useWaitWords } from '../../api/use-wait-words.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { UnsentNotice } from '../../ui/unsent-notice.tsx';
@@ -14,12 +14,7 @@ const ASK_MS = 30_000;
 export function UnsentPhones({ now }: { readonly now: number }) {
   const waitWords = useWaitWords();
   const { data, reload } = useApi<readonly Phone[]>('/v1/phones');
-  useEffect(() => {
-    const timer = window.setInterval(() => {
-      if (!document.hidden) reload();
-    }, ASK_MS);
-    return () => window.clearInterval(timer);
-  }, [reload]);
+  useReloadEvery(reload, ASK_MS);
   const phones = phonesWithWork(data ?? []);
   if (phones.length === 0) return null;
   const waited = waitWords(longestWait(phones, now));

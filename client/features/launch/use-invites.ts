@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { Invites } from '#shared/model/invite.ts';
 import { type Loaded, useApi } from '../../api/use-api.ts';
+import { useReloadEvery } from '../../api/use-reload-every.ts';
 
 /** When the live line is away, or somebody has guessed a code away, which nobody tells. */
 const ASK_MS = 5_000;
@@ -15,11 +16,6 @@ export function useInvites(may: boolean, joins: number): Loaded<Invites> {
   useEffect(() => {
     if (joins > 0) reload();
   }, [joins, reload]);
-  useEffect(() => {
-    const timer = window.setInterval(() => {
-      if (!document.hidden) reload();
-    }, ASK_MS);
-    return () => window.clearInterval(timer);
-  }, [reload]);
+  useReloadEvery(reload, ASK_MS);
   return invites;
 }

@@ -3,6 +3,7 @@ import type { DoorId } from '#shared/kernel/ids.ts';
 import type { DoorStanding, LiveTurf, Turf } from '#shared/model/turf.ts';
 import { listenLive, type LiveState } from '../../api/live.ts';
 import { useApi, type Loaded } from '../../api/use-api.ts';
+import { useReloadEvery } from '../../api/use-reload-every.ts';
 
 export interface Launching {
   readonly turfs: Loaded<readonly Turf[]>;
@@ -56,12 +57,7 @@ export function useLaunch(): Launching {
     });
   }, [put, reload]);
 
-  useEffect(() => {
-    const timer = window.setInterval(() => {
-      if (!document.hidden) reload();
-    }, ASK_MS);
-    return () => window.clearInterval(timer);
-  }, [reload]);
+  useReloadEvery(reload, ASK_MS);
 
   return { turfs, live, heard, epoch, joins };
 }

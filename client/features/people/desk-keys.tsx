@@ -1,38 +1,26 @@
 import { useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconLogout } from '@tabler/icons-react';
-import { useLocation } from 'wouter';
-import type { Problem } from '#shared/kernel/problem.ts';
 import type { MyPasskeys, RecoveryCodes } from '#shared/model/passkey.ts';
-import { callApi } from '../../api/call.ts';
 import { useMe } from '../../api/me.ts';
 import { useApi } from '../../api/use-api.ts';
-import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
-import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ShowData } from '../../ui/show-data.tsx';
 import { CodeSheet } from './code-sheet.tsx';
 import { CodesPanel } from './codes-panel.tsx';
 import { KeyList } from './key-list.tsx';
+import { SessionList } from './session-list.tsx';
 import './people.css';
 
 /** `/desk/keys`: what I come in with, and what when it is lost. */
 export default function DeskKeys() {
   const { t } = useLingui();
   const me = useMe();
-  const [, navigate] = useLocation();
   const keys = useApi<MyPasskeys>('/v1/passkeys');
   const [codes, setCodes] = useState<RecoveryCodes | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
   const made = (next: RecoveryCodes): void => {
     setCodes(next);
     keys.reload();
-  };
-  const endAll = async (): Promise<void> => {
-    const answer = await callApi<null>('POST', '/v1/sign-out/everywhere');
-    if (answer.ok) navigate('/enter');
-    else setProblem(answer.problem);
   };
   if (codes !== null) return <CodeSheet codes={codes} onDone={() => setCodes(null)} />;
   return (
@@ -57,21 +45,7 @@ export default function DeskKeys() {
           </>
         )}
       </ShowData>
-      <section className="stack people-out" aria-labelledby="people-out">
-        <h2 id="people-out">
-          <Trans>Signed in elsewhere?</Trans>
-        </h2>
-        <p className="quiet">
-          <Trans>
-            A session ends by itself after twelve hours without use, and after seven days at the
-            latest.
-          </Trans>
-        </p>
-        {problem && <ProblemNotice problem={problem} />}
-        <Button icon={<IconLogout size={18} aria-hidden />} onClick={() => void endAll()}>
-          {t`Sign out everywhere`}
-        </Button>
-      </section>
+      <SessionList />
     </div>
   );
 }

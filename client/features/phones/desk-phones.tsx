@@ -1,4 +1,3 @@
-import { useEffect } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconDeviceMobile } from '@tabler/icons-react';
 import { Link } from 'wouter';
@@ -6,6 +5,7 @@ import type { Phone } from '#shared/sync/phones.ts';
 import { missingOf, phonesWithWork, sortPhones } from '../../api/phone-state.ts';
 import { useApi } from '../../api/use-api.ts';
 import { useNow } from '../../api/use-now.ts';
+import { useReloadEvery } from '../../api/use-reload-every.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
@@ -13,6 +13,7 @@ import { ShowData } from '../../ui/show-data.tsx';
 import { PhoneCard } from './phone-card.tsx';
 import { RescueIntake } from './rescue-intake.tsx';
 import { UnsentLine } from './unsent-line.tsx';
+import { WhoWaits } from './who-waits.tsx';
 import './phones.css';
 
 const ASK_MS = 15_000;
@@ -24,18 +25,14 @@ export default function DeskPhones() {
   const phones = useApi<readonly Phone[]>('/v1/phones');
   const now = useNow(MINUTE_MS);
   const { reload } = phones;
-  useEffect(() => {
-    const timer = window.setInterval(() => {
-      if (!document.hidden) reload();
-    }, ASK_MS);
-    return () => window.clearInterval(timer);
-  }, [reload]);
+  useReloadEvery(reload, ASK_MS);
   return (
     <div className="desk-page phones-page">
       <PageTitle
         title={t`Phones`}
         under={t`Who walks for the chapter, and whose work is still on the phone alone.`}
       />
+      <WhoWaits />
       <ShowData from={phones} lines={8}>
         {(list) =>
           list.length === 0 ? (
