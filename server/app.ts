@@ -14,6 +14,7 @@ import { installOpenChapters } from './plugins/open-chapters.ts';
 import { installPackedBodies } from './plugins/packed-bodies.ts';
 import { installDownloads } from './plugins/send-download.ts';
 import { installProblems, sendFrameworkError } from './plugins/problems.ts';
+import { RefusedLog } from './plugins/refused-log.ts';
 import { checkTable, collectRoutes, type RouteEntry } from './plugins/route-list.ts';
 import { installPasskeyFirst } from './plugins/step-up.ts';
 import { archiveRoutes } from './routes/archive.ts';
@@ -90,7 +91,7 @@ export async function buildApp(
 
   const routes = collectRoutes(app);
   const durability = new Durability();
-  installProblems(app, durability);
+  installProblems(app, durability, new RefusedLog(ports.clock));
   await installHeaders(app, ports.config);
   await installAuth(app, ports);
   installPasskeyFirst(app);

@@ -11,6 +11,7 @@ import { isDatabaseAway } from '../store/database-away.ts';
 import { NotDurableError } from '../store/not-durable.ts';
 import type { App } from './app-type.ts';
 import type { Durability } from './durability.ts';
+import type { RefusedLog } from './refused-log.ts';
 
 /** The value, or the problem thrown for the edge to send. */
 export function valueOf<T>(result: Result<T>): T {
@@ -68,7 +69,7 @@ export function sendFrameworkError(_: FastifyError, __: FastifyRequest, reply: F
 }
 
 /** Every answer that is not the one asked for leaves as a problem of the catalogue. */
-export function installProblems(app: App, durability: Durability): void {
+export function installProblems(app: App, durability: Durability, refused: RefusedLog): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const found = toProblem(error, request.routeOptions.bodyLimit);
     if (found === null) {
@@ -91,6 +92,7 @@ export function installProblems(app: App, durability: Durability): void {
       request.log.error({ setting: error.setting }, error.message);
     }
     const said = found ?? problem('server-fault');
+    refused.note(request, said.code);
     // A download may fail before its first byte: the headers of the file are not those of a problem.
     void reply.removeHeader('content-disposition').type('application/json; charset=utf-8');
     if (said.code === 'database-away' || said.code === 'not-durable') {

@@ -13,7 +13,7 @@ const UNKNOWN = '0190a0a0-0000-7000-8000-00000000dead';
 let server: TestApp;
 let db: ChapterDb;
 let walk: Walk;
-let admin: { headers: { cookie: string } };
+let admin: Awaited<ReturnType<TestApp['staff']>>;
 const lines: string[] = [];
 beforeAll(async () => {
   const stream = { write: (line: string) => void lines.push(line) };
@@ -51,6 +51,7 @@ test('no line of the log names a voter or holds a token, whatever goes right or 
   await push(server, phone, [sealed, { ...sealed, opId: UNKNOWN }]);
 
   const reader = await phone.reader();
+  await server.app.inject({ url: `/v1/members?name=${CANARY}`, headers: reader.headers });
   const bodies = (body: unknown): string[] => [
     JSON.stringify(makeValid(body, UNKNOWN) ?? {}),
     JSON.stringify({ name: CANARY, [CANARY]: CANARY }),
@@ -74,6 +75,14 @@ test('no line of the log names a voter or holds a token, whatever goes right or 
     }
   }
   expect(findSaid()).toEqual([]);
+  const refused = lines.flatMap((line) => {
+    const { msg, ...more } = JSON.parse(line) as { msg?: string; code?: string; by?: string };
+    return msg === 'refused' ? [more] : [];
+  });
+  expect(new Set(refused.map(({ code }) => code))).toEqual(new Set(['not-found', 'not-valid']));
+  expect(refused.length).toBeLessThanOrEqual(20);
+  expect(refused[0]).toMatchObject({ by: phone.joined.deviceId, code: 'not-found' });
+  expect(refused.map(({ by }) => by)).toContain(admin.memberId);
 });
 
 test('a fault in the server is logged with its place and without what it was about', async () => {
