@@ -93,7 +93,12 @@ export async function rollCommand(words: readonly string[]): Promise<void> {
 
 function sayProgress({ step, rowsRead, bytesRead, bytes }: RollImport): string {
   const percent = bytes === 0 ? 100 : Math.floor((100 * bytesRead) / bytes);
-  const words = { reading: 'Reading', placing: 'Comparing', publishing: 'Publishing' };
+  const words = {
+    reading: 'Reading',
+    placing: 'Comparing',
+    publishing: 'Publishing',
+    undoing: 'Bringing back',
+  };
   return `${words[step ?? 'reading']}: ${rowsRead.toLocaleString('en')} rows, ${percent} %`;
 }
 

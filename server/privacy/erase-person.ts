@@ -10,6 +10,8 @@ import { askKysely } from '../store/ask-sql.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { MARKABLE, MARKABLE_JOINS, type Markable, marksOf } from '../store/mark-opt-outs.ts';
 import { readSuppressKey } from '../store/mark-opt-outs.ts';
+import { engineOf } from '../store/run-ddl.ts';
+import { sideTables } from '../store/side-tables.ts';
 import type { Registry } from '../store/registry.ts';
 import { suppressionMark } from '../store/suppression-mark.ts';
 import type { Tables } from '../store/tables.ts';
@@ -108,6 +110,9 @@ export async function erase(
     'opt_out_clears',
   ] as const;
   for (const table of ofPerson) {
+    await sql`delete from ${sql.table(table)} where person_key = ${who.key}`.execute(trx);
+  }
+  for (const table of await sideTables(askKysely(trx), engineOf(trx))) {
     await sql`delete from ${sql.table(table)} where person_key = ${who.key}`.execute(trx);
   }
   await renewTurfs(trx, [who.doorKey, ...facts.map((fact) => fact.door_key)]);

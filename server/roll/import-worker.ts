@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { problem, ProblemError, type Problem } from '#shared/kernel/problem.ts';
-import type { ImportReport } from '#shared/model/roll.ts';
 import { inTransaction } from '../store/in-transaction.ts';
 import { openSqlite } from '../store/sqlite.ts';
-import type { FromWorker, ImportJob, ToWorker } from './import-messages.ts';
-import { importToPostgres } from './import-to-postgres.ts';
+import { flipRoll } from './flip-roll.ts';
+import type { FromWorker, Outcome, RollJob, ToWorker } from './import-messages.ts';
+import { flipInPostgres, importToPostgres } from './import-to-postgres.ts';
 import { sayFault } from './say-fault.ts';
 import { type ImportPorts, runImport } from './run-import.ts';
 
@@ -34,37 +34,36 @@ const ports: Omit<ImportPorts, 'inTurn'> = {
 };
 
 /** Writes into the chapter's own file, in turns with everybody else who writes there. */
-async function importToSqlite(path: string, job: ImportJob): Promise<ImportReport | null> {
+async function workOnSqlite(path: string, job: RollJob): Promise<Outcome> {
   const sqlite = openSqlite(path);
-  try {
-    return await runImport(sqlite, job, {
-      ...ports,
-      async inTurn(work) {
-        const granted = new Promise<void>((resolve) => {
-          grant = resolve;
-        });
-        send({ kind: 'turn' });
-        await granted;
-        try {
-          return inTransaction(sqlite, work);
-        } finally {
-          send({ kind: 'turn-over' });
-        }
-      },
+  const inTurn = async <T>(work: () => T): Promise<T> => {
+    const granted = new Promise<void>((resolve) => {
+      grant = resolve;
     });
+    send({ kind: 'turn' });
+    await granted;
+    try {
+      return inTransaction(sqlite, work);
+    } finally {
+      send({ kind: 'turn-over' });
+    }
+  };
+  try {
+    if (job.kind === 'flip') return await flipRoll(sqlite, job, { ...ports, inTurn });
+    return (await runImport(sqlite, job, { ...ports, inTurn }))?.kind ?? 'cancelled';
   } finally {
     sqlite.close();
   }
 }
 
-const job = workerData as ImportJob;
-const { target } = job;
+function work(job: RollJob): Promise<Outcome> {
+  const { target } = job;
+  if (target.engine === 'sqlite') return workOnSqlite(target.path, job);
+  return job.kind === 'flip' ? flipInPostgres(target, job) : importToPostgres(target, job, ports);
+}
+
 try {
-  const report =
-    target.engine === 'sqlite'
-      ? await importToSqlite(target.path, job)
-      : await importToPostgres(target, job, ports);
-  send(report === null ? { kind: 'cancelled' } : { kind: 'done', report });
+  send({ kind: await work(workerData as RollJob) });
 } catch (error) {
   send({ kind: 'failed', problem: toProblem(error) });
   if (!(error instanceof ProblemError)) sayFault('The import met a fault', error);

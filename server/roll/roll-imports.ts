@@ -1,33 +1,35 @@
-import { statSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
-import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { makeId, type ImportId } from '#shared/kernel/ids.ts';
 import { dayIn } from '#shared/kernel/instant.ts';
 import { problem, type Problem } from '#shared/kernel/problem.ts';
 import type { RandomBytes } from '#shared/kernel/random.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import type { RollImport, RollMapping } from '#shared/model/roll.ts';
+import type { RollFlip, RollImport, RollMapping } from '#shared/model/roll.ts';
 import type { Terms } from '#shared/model/rules.ts';
 import { checkMapping } from '#shared/roll/check-mapping.ts';
-import type { ChapterDb } from '../store/chapter-db.ts';
-import { askKysely } from '../store/ask-sql.ts';
-import { markOptOuts } from '../store/mark-opt-outs.ts';
-import { dropStage } from '../store/postgres-roll.ts';
-import type { SqliteChapterDb } from '../store/sqlite-chapter-db.ts';
-import type { Sqlite } from '../store/sqlite.ts';
-import { askToCancel } from '../store/import-progress.ts';
-import { addImport, endImport, findImport, runningImports } from '../store/roll-rows.ts';
-import { inTransaction } from '../store/in-transaction.ts';
-import type { FromWorker, ImportJob, ImportTarget, ToWorker } from './import-messages.ts';
-import { isBlankRow, readRows } from './read-rows.ts';
+import { noteRoll } from '../audit/note-import.ts';
 import { settleTerms } from '../privacy/settle-terms.ts';
-import { suppressLate } from '../privacy/suppress-late.ts';
+import { askKysely } from '../store/ask-sql.ts';
+import type { ChapterDb } from '../store/chapter-db.ts';
+import { askToCancel } from '../store/import-progress.ts';
+import { markOptOuts } from '../store/mark-opt-outs.ts';
+import {
+  addImport,
+  beginAgain,
+  endImport,
+  findImport,
+  forgetKept,
+  type OpenImport,
+  openImports,
+} from '../store/roll-rows.ts';
+import { dropStage, hasSide, settleLeft } from './chapter-roll.ts';
+import { endFlip } from './end-flip.ts';
+import type { ImportTarget, Outcome, RollJob } from './import-messages.ts';
+import { readHeader } from './read-header.ts';
+import { resumedJob } from './resume-import.ts';
+import { runRollJob, type RunningJob } from './run-roll-job.ts';
 import { sayFault } from './say-fault.ts';
 import { shareProgress } from './share-progress.ts';
-import { clearLeftovers, settleRoll } from './run-import.ts';
-import { noteImport } from '../audit/note-import.ts';
 import type { Upload } from './upload.ts';
 
 export interface ImportMeans {
@@ -42,11 +44,19 @@ export interface ImportWish {
   readonly historyPaths?: readonly string[];
   /** Under which terms the file came; left out or null: nobody has said, which the demo alone may. */
   readonly terms?: Terms | null;
+  /** Takes the place of the roll that stands without waiting for somebody's word. */
+  readonly apply?: boolean;
   readonly onProgress?: (state: RollImport) => void;
 }
 
+/** What was begun, and how it will have ended. */
+export interface Begun {
+  readonly started: RollImport;
+  readonly finished: Promise<RollImport>;
+}
+
 interface Running {
-  readonly worker: Worker;
+  readonly job: RunningJob;
   readonly finished: Promise<RollImport>;
   /** Ends the noting of how far it is. */
   readonly shared: () => Promise<void>;
@@ -58,57 +68,8 @@ const ASK_EVERY = 250;
 const ASK_FOR = 20_000;
 /** How often it is tried to settle what another process may have left behind. */
 const LOOK_EVERY = 5000;
-
-/**
- * Rows die young: a larger nursery spares half of the work of clearing up. The heap may take several
- * times what a roll can need; without a limit the engine lets three times as much lie around.
- */
-function limitsFor({ path, target }: ImportJob): ResourceLimits {
-  const megabytes = (name: string): number => Math.ceil(statSync(name).size / 2 ** 20);
-  const file = megabytes(path);
-  // A chapter elsewhere cannot be weighed; its people came out of files as large as this one.
-  const db = target.engine === 'sqlite' ? megabytes(target.path) : 10 * file;
-  return {
-    maxYoungGenerationSizeMb: 64,
-    maxOldGenerationSizeMb: 256 + 5 * file + db,
-  };
-}
-
-/** The worker's file: beside the bundle, or the source itself in tests and development. */
-function startWorker(job: ImportJob): Worker {
-  const resourceLimits = limitsFor(job);
-  if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('./import-worker.js', bundleRoot()), {
-      workerData: job,
-      resourceLimits,
-    });
-  }
-  const tsx = createRequire(import.meta.url)
-    .resolve('tsx/esm/api')
-    .replace(/\.cjs$/, '.mjs');
-  const source = new URL('./import-worker.ts', import.meta.url);
-  const start = `import(${JSON.stringify(pathToFileURL(tsx))}).then(({ register }) => {
-    register();
-    return import(${JSON.stringify(source)});
-  })`;
-  return new Worker(start, { eval: true, workerData: job, resourceLimits });
-}
-
-/** Shared pieces of the bundle lie in a folder of their own, entries above it. */
-function bundleRoot(): URL {
-  return import.meta.url.includes('/chunks/')
-    ? new URL('../', import.meta.url)
-    : new URL(import.meta.url);
-}
-
-/** The file's header, kept for the lists of what found no place. */
-function firstRow(path: string, mapping: RollMapping): readonly string[] {
-  for (const { rows } of readRows(path, mapping)) {
-    const header = rows.find((cells) => !isBlankRow(cells));
-    if (header !== undefined) return header.map((name) => name.trim());
-  }
-  return [];
-}
+/** A file over which two servers have died is not tried by a third. */
+const MOST_ATTEMPTS = 2;
 
 /** The imports that this process runs, one a chapter, each in a worker thread of its own. */
 export class RollImports {
@@ -125,13 +86,11 @@ export class RollImports {
   }
 
   /**
-   * Starts an import; `finished` gives how it ended. Problems: import-running, roll-columns-missing, those of settleTerms.
+   * Starts an import. The first roll of a chapter takes its place when it is read, another one waits
+   * beside the roll that stands unless the wish says otherwise. Problems: import-running,
+   * import-waiting, roll-columns-missing, those of settleTerms.
    */
-  async start(
-    db: ChapterDb,
-    upload: Upload,
-    wish: ImportWish,
-  ): Promise<Result<{ started: RollImport; finished: Promise<RollImport> }>> {
+  async start(db: ChapterDb, upload: Upload, wish: ImportWish): Promise<Result<Begun>> {
     const settled = await settleTerms(db, wish.terms ?? null, wish.mapping.columns);
     if (!settled.ok) return settled;
     const { terms } = settled.value;
@@ -141,6 +100,10 @@ export class RollImports {
     if (!checked.ok) return checked;
     await this.recover(db);
     if (this.#running.has(db) || !(await this.#lock(db))) return fail(problem('import-running'));
+    if ((await openImports(db)).some(({ state }) => state === 'ready')) {
+      await this.#unlock(db);
+      return fail(problem('import-waiting'));
+    }
     const now = this.#means.clock();
     const importId = makeId<ImportId>(now, this.#means.random);
     // Whatever they are known by now is in the roll that goes.
@@ -151,10 +114,11 @@ export class RollImports {
       fileName,
       sha256,
       bytes,
-      mapping: { ...mapping, header: firstRow(path, mapping) },
+      mapping: { ...mapping, header: readHeader(path, mapping) },
       terms,
       startedBy: wish.startedBy,
       startedAt: now,
+      atOnce: wish.apply ?? false,
     });
     const chapter = await db.read.selectFrom('chapter').select('time_zone').executeTakeFirst();
     const started: RollImport = {
@@ -168,18 +132,60 @@ export class RollImports {
       startedAt: now,
       finishedAt: null,
       report: null,
+      canUndo: false,
       terms,
       problem: null,
     };
-    const job: ImportJob = {
+    const job: RollJob = {
+      kind: 'import',
       importId,
       target: targetOf(db),
       path,
       mapping,
       historyPaths: wish.historyPaths ?? [],
       today: dayIn(now, chapter?.time_zone ?? 'UTC'),
+      atOnce: wish.apply ?? false,
     };
-    return ok({ started, finished: this.#run(db, job, started, wish) });
+    return ok({ started, finished: this.#run(db, job, started, wish.onProgress) });
+  }
+
+  /**
+   * Puts the roll that waits in the place of the one that stands, which is kept. Problems: not-found,
+   * import-running, roll-not-ready.
+   */
+  apply(db: ChapterDb, id: string, by: string | null): Promise<Result<Begun>> {
+    return this.#flip(db, id, 'apply', by);
+  }
+
+  /**
+   * Brings the roll back that was kept when this import's was applied, exactly; that one waits again.
+   * Problems: not-found, import-running, roll-no-old.
+   */
+  undo(db: ChapterDb, id: string, by: string | null): Promise<Result<Begun>> {
+    return this.#flip(db, id, 'undo', by);
+  }
+
+  async #flip(
+    db: ChapterDb,
+    id: string,
+    flip: RollFlip,
+    by: string | null,
+  ): Promise<Result<Begun>> {
+    await this.recover(db);
+    if (this.#running.has(db) || !(await this.#lock(db))) return fail(problem('import-running'));
+    const found = await findImport(db, id);
+    const may = flip === 'apply' ? found?.state === 'ready' : found?.canUndo;
+    if (found === null || may !== true) {
+      await this.#unlock(db);
+      if (found === null) return fail(problem('not-found'));
+      return fail(problem(flip === 'apply' ? 'roll-not-ready' : 'roll-no-old'));
+    }
+    // Whatever they are known by now is in the roll that goes.
+    await db.write((trx) => markOptOuts(askKysely(trx), this.#means.clock()));
+    const step = flip === 'apply' ? 'publishing' : 'undoing';
+    const started: RollImport = { ...found, state: 'running', step, canUndo: false };
+    const job: RollJob = { kind: 'flip', importId: found.id, target: targetOf(db), flip, by };
+    return ok({ started, finished: this.#run(db, job, started) });
   }
 
   /** How an import stands; null when there is none of this id. */
@@ -202,15 +208,17 @@ export class RollImports {
 
   /**
    * Asks an import to stop and waits until it has; one that is over stays as it is. One that another
-   * process runs hears of it within a second, and is waited for a while.
+   * process runs hears of it within a second, and is waited for a while. A roll that waits is thrown
+   * away.
    */
   async cancel(db: ChapterDb, id: string): Promise<RollImport | null> {
     const running = this.#running.get(db);
     if (running?.now.id === id) {
-      running.worker.postMessage({ kind: 'cancel' } satisfies ToWorker);
+      running.job.cancel();
       return running.finished;
     }
     let found = await this.find(db, id);
+    if (found?.state === 'ready') return this.#discard(db, found.id);
     if (found?.state !== 'running' || !(await askToCancel(db, found.id))) return this.find(db, id);
     const until = performance.now() + ASK_FOR;
     while (found?.state === 'running' && performance.now() < until && !this.#closing) {
@@ -220,17 +228,43 @@ export class RollImports {
     return found;
   }
 
-  /** Stops every worker; their imports count as interrupted and leave everything as before. */
+  async #discard(db: ChapterDb, id: ImportId): Promise<RollImport | null> {
+    if (await this.#lock(db)) {
+      await this.#end(db, id, { state: 'cancelled', problem: null });
+      await this.#unlock(db);
+    }
+    return findImport(db, id);
+  }
+
+  /** The import that waits to be applied; null when none does. */
+  async waiting(db: ChapterDb): Promise<RollImport | null> {
+    await this.recover(db);
+    const one = (await openImports(db)).find(({ state }) => state === 'ready');
+    return one === undefined ? null : findImport(db, one.id);
+  }
+
+  /** The import whose roll stands and can give its place back; null when none can. */
+  async undoable(db: ChapterDb): Promise<RollImport | null> {
+    await this.recover(db);
+    for (const { id } of await openImports(db)) {
+      const found = await findImport(db, id);
+      if (found?.canUndo === true) return found;
+    }
+    return null;
+  }
+
+  /** Stops every worker; what they leave is taken up by the next to open the chapter. */
   async close(): Promise<void> {
     this.#closing = true;
     const running = [...this.#running.values()];
-    for (const { worker } of running) await worker.terminate();
+    for (const { job } of running) await job.terminate();
     await Promise.allSettled(running.map(({ finished }) => finished));
   }
 
   /**
-   * Imports that ran when the server stopped: one whose roll stands already is brought to its end,
-   * the others failed and left everything as before. Done once for a chapter.
+   * What a server left open when it stopped: a roll whose flip had begun is brought to its end; an
+   * import whose file is still here begins once more, and another one has failed and left everything
+   * as before. Done once for a chapter.
    */
   recover(db: ChapterDb): Promise<void> {
     const known = this.#recovered.get(db);
@@ -248,101 +282,106 @@ export class RollImports {
   }
 
   async #recover(db: ChapterDb): Promise<void> {
-    const left = await runningImports(db);
+    const left = await openImports(db);
     if (left.length === 0) return;
     if (!(await this.#lock(db))) {
       // Another process is at it. Should it die, somebody looks again.
       this.#recovered.delete(db);
       return;
     }
-    for (const { id, report } of left) {
-      if (report !== null) {
-        await this.#settle(db, id);
-        await noteImport(db, id, this.#means.clock());
-      } else await this.#end(db, id, { state: 'failed', problem: problem('import-interrupted') });
+    let resumed = false;
+    for (const one of await openImports(db)) {
+      if (one.state === 'running' && one.flip === null) resumed = await this.#resume(db, one);
+      else await this.#takeUp(db, one);
     }
-    await this.#unlock(db);
+    if (!resumed) await this.#unlock(db);
   }
 
-  #run(db: ChapterDb, job: ImportJob, started: RollImport, wish: ImportWish): Promise<RollImport> {
-    const worker = startWorker(job);
-    const outcome = new Promise<Problem | 'done' | 'cancelled'>((resolve) => {
-      let turnOver = (): void => {};
-      let gone = false;
-      let found: Problem | 'done' | 'cancelled' | null = null;
-      worker.on('message', (message: FromWorker) => {
-        if (message.kind === 'turn') {
-          // Holding the writer's connection while the worker writes keeps the order of the queue:
-          // a phone's push waits for one batch and never fights for the file's lock.
-          void inSqlite(db).exclusive(
-            () =>
-              new Promise<void>((over) => {
-                // A worker that died in the queue must not hold up everybody behind it.
-                if (gone) return over();
-                turnOver = over;
-                worker.postMessage({ kind: 'go' } satisfies ToWorker);
-              }),
-          );
-        } else if (message.kind === 'turn-over') turnOver();
-        else if (message.kind === 'progress') this.#note(db, message.progress, wish);
-        else if (message.kind === 'failed') found = message.problem;
-        else found = message.kind;
-      });
-      worker.on('error', (error) => sayFault('The import’s worker died', error));
-      worker.on('exit', () => {
-        gone = true;
-        turnOver();
-        resolve(found ?? problem(this.#closing ? 'import-interrupted' : 'import-failed'));
-      });
+  /** Brings a flip to its end; what says that there is a roll beside, and is wrong, is put right. */
+  async #takeUp(db: ChapterDb, { id, state, flip, keeps_old: keeps }: OpenImport): Promise<void> {
+    if (flip !== null) {
+      await settleLeft(db, flip);
+      await endFlip(db, id, this.#means.clock());
+    } else if (state === 'ready' && !(await hasSide(db, 'next'))) {
+      await this.#end(db, id, { state: 'failed', problem: problem('roll-stage-gone') });
+    } else if (keeps === 1 && !(await hasSide(db, 'old'))) await forgetKept(db, id);
+  }
+
+  /** Begins an import once more when its file is here; says whether it is under way. */
+  async #resume(db: ChapterDb, { id, attempts }: OpenImport): Promise<boolean> {
+    const now = this.#means.clock();
+    const resumed = attempts < MOST_ATTEMPTS ? await resumedJob(db, id, now) : null;
+    const found = await findImport(db, id);
+    if (resumed === null || found === null) {
+      await this.#end(db, id, { state: 'failed', problem: problem('import-interrupted') });
+      return false;
+    }
+    await beginAgain(db, id);
+    const started: RollImport = { ...found, step: 'reading', rowsRead: 0, bytesRead: 0 };
+    const job: RollJob = { ...resumed.job, target: targetOf(db) };
+    void this.#run(db, job, started).then(resumed.over, (error: unknown) => {
+      sayFault('The import’s end was not noted', error);
     });
-    const finished = outcome.then((found) => this.#finish(db, job.importId, found));
+    return true;
+  }
+
+  #run(
+    db: ChapterDb,
+    job: RollJob,
+    started: RollImport,
+    onProgress: ((state: RollImport) => void) | undefined = undefined,
+  ): Promise<RollImport> {
+    const running = runRollJob(db, job, (progress) => this.#note(db, progress, onProgress));
+    const finished = running.outcome.then((found) => this.#finish(db, job, found));
     const shared = shareProgress(
       db,
       () => this.#running.get(db)?.now ?? started,
-      () => worker.postMessage({ kind: 'cancel' } satisfies ToWorker),
+      () => running.cancel(),
     );
-    this.#running.set(db, { worker, finished, shared, now: started });
+    this.#running.set(db, { job: running, finished, shared, now: started });
     return finished;
   }
 
-  #note(db: ChapterDb, progress: Partial<RollImport>, wish: ImportWish): void {
+  #note(
+    db: ChapterDb,
+    progress: Partial<RollImport>,
+    onProgress: ((state: RollImport) => void) | undefined,
+  ): void {
     const running = this.#running.get(db);
     if (running === undefined) return;
     running.now = { ...running.now, ...progress };
-    wish.onProgress?.(running.now);
+    onProgress?.(running.now);
   }
 
   async #finish(
     db: ChapterDb,
-    id: ImportId,
-    found: Problem | 'done' | 'cancelled',
+    { importId: id, kind }: RollJob,
+    found: Problem | Outcome | null,
   ): Promise<RollImport> {
     try {
       await this.#running.get(db)?.shared();
-      if (found === 'cancelled') await this.#end(db, id, { state: 'cancelled', problem: null });
-      else if (found !== 'done') {
-        const [left] = await runningImports(db);
-        if (left !== undefined && left.report !== null) await this.#settle(db, id);
-        else await this.#end(db, id, { state: 'failed', problem: found });
-      } else await suppressLate(db, id);
+      const [left] = (await openImports(db)).filter((one) => one.id === id);
+      if (found === 'flipped') await endFlip(db, id, this.#means.clock());
+      else if (found === 'ready') await this.#noteReady(db, id);
+      else if (left !== undefined && left.flip !== null) await this.#takeUp(db, left);
+      else if (found === 'cancelled') {
+        await this.#end(db, id, { state: 'cancelled', problem: null });
+      } else if (kind === 'import' && !(this.#closing && found === null)) {
+        const said = found ?? problem('import-failed');
+        await this.#end(db, id, { state: 'failed', problem: said });
+      }
       await this.#unlock(db);
     } finally {
       this.#running.delete(db);
+      if (this.#closing) this.#recovered.delete(db);
     }
-    await noteImport(db, id, this.#means.clock());
     const ended = await findImport(db, id);
     if (ended === null) throw new Error('The import has no row.');
     return ended;
   }
 
-  /** Only on SQLite does a roll stand before the import is done. */
-  async #settle(handle: ChapterDb, id: ImportId): Promise<void> {
-    const db = inSqlite(handle);
-    await settleRoll(await writerOf(db), id, {
-      inTurn: (work) => db.exclusive((sqlite) => inTransaction(sqlite, work)),
-      clock: this.#means.clock,
-    });
-    await suppressLate(db, id);
+  async #noteReady(db: ChapterDb, id: ImportId): Promise<void> {
+    await db.write((trx) => noteRoll(trx, id, null, this.#means.clock()));
   }
 
   async #end(
@@ -351,10 +390,7 @@ export class RollImports {
     how: { state: 'failed' | 'cancelled'; problem: Problem | null },
   ): Promise<void> {
     await endImport(db, id, how, this.#means.clock());
-    if (db.engine === 'postgres') return dropStage(db);
-    await clearLeftovers(await writerOf(db), (work) =>
-      db.exclusive((sqlite) => inTransaction(sqlite, work)),
-    );
+    await dropStage(db);
   }
 
   /** One process at a time imports into a chapter: the command line may do so beside a server. */
@@ -370,16 +406,6 @@ export class RollImports {
     this.#claims.delete(db);
     await release?.();
   }
-}
-
-function inSqlite(db: ChapterDb): SqliteChapterDb {
-  if (db.engine === 'sqlite') return db;
-  throw new Error('The chapter is not in a file.');
-}
-
-/** The writer's connection, for work that is done in turns only. */
-function writerOf(db: SqliteChapterDb): Promise<Sqlite> {
-  return db.exclusive((sqlite) => sqlite);
 }
 
 function targetOf(db: ChapterDb): ImportTarget {

@@ -1,28 +1,31 @@
 import { problem, ProblemError } from '#shared/kernel/problem.ts';
 import type { ImportReport } from '#shared/model/roll.ts';
+import { compareRolls } from '../store/compare-rolls.ts';
+import { beginFlip } from '../store/roll-flip.ts';
 import {
-  addUniverseRows,
-  checkpoint,
-  carryOutMoves,
-  commitLazily,
-  compareRolls,
-  finishRoll,
-  flipRoll,
+  dropNext,
+  dropOld,
   leftovers,
   prepareStage,
-  prepareUniverseRows,
-  RollStage,
+  publishChanges,
   shrink,
+} from '../store/roll-sides.ts';
+import {
+  checkpoint,
+  commitLazily,
+  RollStage,
+  stageElections,
   tuneForImport,
 } from '../store/roll-stage.ts';
 import type { Sqlite } from '../store/sqlite.ts';
 import type { ImportJob, ImportProgress } from './import-messages.ts';
 import { openPlace } from './open-place.ts';
 import { readHistory } from './read-history.ts';
+import { settleFlip } from './settle-flip.ts';
 import { RollStager } from './stage-roll.ts';
 
-/** Rows of a step of clearing or publishing. */
-const STEP = 2000;
+/** Rows of a step of clearing. */
+const STEP = 4000;
 /** Rows that are read before they are written, in several short turns. */
 const BATCH = 10_000;
 /** Milliseconds after which the others have theirs. */
@@ -37,6 +40,12 @@ export interface ImportPorts {
   readonly clock: () => number;
 }
 
+/** How an import ended that came through: its roll stands, or waits beside the one that stands. */
+export interface Imported {
+  readonly kind: 'flipped' | 'ready';
+  readonly report: ImportReport;
+}
+
 /** Runs writes for as long as a turn may take; says true when none is left. */
 function runSome(writes: Iterator<() => void>): boolean {
   const began = performance.now();
@@ -48,59 +57,63 @@ function runSome(writes: Iterator<() => void>): boolean {
   return false;
 }
 
-/** Empties and drops the tables that an import leaves behind, a little at a time. */
+/** Empties and drops the tables that rolls leave behind, a little at a time. */
 export async function clearLeftovers(sqlite: Sqlite, inTurn: ImportPorts['inTurn']): Promise<void> {
   for (const table of leftovers(sqlite)) {
-    while (!(await inTurn(() => shrink(sqlite, table, 2 * STEP))));
+    while (!(await inTurn(() => shrink(sqlite, table, STEP))));
   }
 }
 
-/** What follows the flip; done again after a crash, it ends the same. */
-export async function settleRoll(
-  sqlite: Sqlite,
-  importId: ImportJob['importId'],
-  { inTurn, clock }: Pick<ImportPorts, 'inTurn' | 'clock'>,
-): Promise<void> {
-  while (!(await inTurn(() => carryOutMoves(sqlite, STEP))));
-  await clearLeftovers(sqlite, inTurn);
-  await inTurn(() => prepareUniverseRows(sqlite));
-  let after: number | null = 0;
-  while (after !== null) {
-    const from: number = after;
-    after = await inTurn(() => addUniverseRows(sqlite, from, STEP));
-  }
-  await inTurn(() => finishRoll(sqlite, importId, clock()));
+/** Takes a roll away that was being written or waits. */
+export async function discardStage(sqlite: Sqlite, inTurn: ImportPorts['inTurn']): Promise<void> {
+  await inTurn(() => dropNext(sqlite));
   await clearLeftovers(sqlite, inTurn);
 }
 
 /**
  * Imports a voter file: people, doors and buildings are added as they are met; the roll itself is
- * written beside the one that stands and takes its place at once, by name, when the whole file has
- * been read. Before that moment a crash or a cancel leaves the old roll. Null when cancelled; a file
- * without a single person is thrown out as roll-no-people, lest it empty the roll.
+ * written beside the one that stands and compared with it. Where none stands yet, or when the job
+ * says so, it takes its place at once, by name; otherwise it waits there. Before that moment a crash
+ * or a cancel leaves the old roll. Null when cancelled; a file without a single person is thrown out
+ * as roll-no-people, lest it empty the roll.
  */
 export async function runImport(
   sqlite: Sqlite,
   job: ImportJob,
   ports: ImportPorts,
-): Promise<ImportReport | null> {
+): Promise<Imported | null> {
   const { inTurn, onProgress, cancelled } = ports;
   tuneForImport(sqlite);
   const commitDurably = commitLazily(sqlite);
   const staged = await stageRoll(sqlite, job, ports);
   if (staged === null) return null;
   const { far } = staged;
-  const report: ImportReport = { ...staged.counts, ...compareRolls(sqlite) };
-  if (cancelled()) {
-    await clearLeftovers(sqlite, inTurn);
+  const stood = sqlite.prepare('select 1 from voters limit 1').get() !== undefined;
+  const changes = await compareRolls(sqlite, inTurn, cancelled);
+  if (changes === null || cancelled()) {
+    await discardStage(sqlite, inTurn);
     return null;
   }
-  onProgress({ step: 'publishing', ...far });
+  const report: ImportReport = { ...staged.counts, ...changes };
   commitDurably();
-  await inTurn(() => flipRoll(sqlite, job.importId, staged.elections, JSON.stringify(report)));
-  await settleRoll(sqlite, job.importId, ports);
+  const waits = stood && !job.atOnce;
+  if (!waits) onProgress({ step: 'publishing', ...far });
+  await inTurn(() => {
+    // Of the three only two are ever kept.
+    dropOld(sqlite);
+    publishChanges(sqlite);
+    stageElections(sqlite, staged.elections);
+    sqlite
+      .prepare('update imports set keeps_old = 0, report = iif(id = ?1, ?2, report)')
+      .run(job.importId, JSON.stringify(report));
+    if (waits) {
+      sqlite.prepare(`update imports set state = 'ready' where id = ?`).run(job.importId);
+    } else beginFlip(sqlite, job.importId, 'apply', null);
+  });
+  if (waits) await clearLeftovers(sqlite, inTurn);
+  else await settleFlip(sqlite, 'apply', ports);
   checkpoint(sqlite);
-  return report;
+  return { kind: waits ? 'ready' : 'flipped', report };
 }
 
 export interface StagedRoll {
@@ -117,17 +130,14 @@ export async function stageRoll(
   { inTurn, onProgress, cancelled, clock }: ImportPorts,
 ): Promise<StagedRoll | null> {
   onProgress({ step: 'reading', rowsRead: 0, bytesRead: 0 });
-  await clearLeftovers(sqlite, inTurn);
-  await inTurn(() => {
-    sqlite.exec('delete from roll_moves');
-    prepareStage(sqlite);
-  });
+  await discardStage(sqlite, inTurn);
+  await inTurn(() => prepareStage(sqlite));
   const stage = new RollStage(sqlite, job.importId, clock());
   const stager = new RollStager(job, openPlace(sqlite), readHistory(job.historyPaths), sqlite);
   let far = { rowsRead: 0, bytesRead: 0 };
   for (const { people, faults, rows, bytesRead } of stager.batches(BATCH)) {
     if (cancelled()) {
-      await clearLeftovers(sqlite, inTurn);
+      await discardStage(sqlite, inTurn);
       return null;
     }
     const writes = stage.writes(people, faults);
@@ -137,7 +147,7 @@ export async function stageRoll(
     onProgress({ step: 'reading', ...far });
   }
   if (far.rowsRead > 0 && stager.counts().people === 0) {
-    await clearLeftovers(sqlite, inTurn);
+    await discardStage(sqlite, inTurn);
     throw new ProblemError(problem('roll-no-people', { rows: far.rowsRead }));
   }
   onProgress({ step: 'placing', ...far });

@@ -18,6 +18,7 @@ import {
   addDoor,
   type Fault,
   findDoor,
+  type KnownPlace,
   type StagedBuilding,
   type StagedPerson,
 } from '../store/roll-stage.ts';
@@ -42,7 +43,7 @@ export interface StagedBatch {
   readonly bytesRead: number;
 }
 
-type Counts = Omit<ImportReport, 'added' | 'changed' | 'same' | 'gone'>;
+type Counts = Omit<ImportReport, 'added' | 'changed' | 'moved' | 'same' | 'gone'>;
 
 /** By way of a string, which costs half of what a buffer does; an id takes 16 bytes of it. */
 function digest(text: string): Uint8Array {
@@ -288,7 +289,7 @@ export class RollStager {
       grade,
       reason,
       precinct: named,
-      stale: known !== undefined && differs(known, match, named),
+      was: known !== undefined && differs(known, match, named) ? placeOf(known) : null,
       checked: true,
       used: false,
       door: known?.door ?? null,
@@ -297,6 +298,10 @@ export class RollStager {
     this.#buildings.set(match.key, building);
     return building;
   }
+}
+
+function placeOf({ lon, lat, grade, precinct }: StagedBuilding): KnownPlace {
+  return { lon, lat, grade, precinct };
 }
 
 function differs(known: StagedBuilding, match: MatchedAddress, precinct: string | null): boolean {

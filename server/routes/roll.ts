@@ -3,8 +3,8 @@ import { Readable } from 'node:stream';
 import Type from 'typebox';
 import type { ImportId } from '#shared/kernel/ids.ts';
 import { problem, ProblemError } from '#shared/kernel/problem.ts';
-import { type RollSummary, StartImport } from '#shared/model/roll.ts';
-import { id, strict } from '#shared/model/schema.ts';
+import { DIFF_KINDS, type RollImport, type RollSummary, StartImport } from '#shared/model/roll.ts';
+import { id, strict, words } from '#shared/model/schema.ts';
 import type { App } from '../plugins/app-type.ts';
 import { staffOf } from '../plugins/auth.ts';
 import { requireStepUp } from '../plugins/step-up.ts';
@@ -13,12 +13,20 @@ import type { Ports } from '../ports.ts';
 import { faultsCsv } from '../roll/faults-csv.ts';
 import { inspectUpload } from '../roll/inspect-upload.ts';
 import { readRoll } from '../roll/read-roll.ts';
+import { diffCsv, readDiffPage, readRollDiff } from '../roll/roll-diff.ts';
 import { RollImports } from '../roll/roll-imports.ts';
 import { UPLOAD_LIMIT } from '../roll/upload-limit.ts';
 import { dropUpload, findUpload, receiveUpload } from '../roll/upload.ts';
 import { sendCsv } from './exports.ts';
 
 const params = Type.Object({ id: id<ImportId>() }, strict);
+const pageQuery = Type.Object(
+  {
+    kind: Type.Optional(words(DIFF_KINDS)),
+    after: Type.Optional(Type.String({ pattern: '^[0-9]{1,15}$' })),
+  },
+  strict,
+);
 const query = Type.Object({ name: Type.String({ minLength: 1, maxLength: 400 }) }, strict);
 
 /** The voter file: upload it, look at it, import it, and take out what found no place. */
@@ -55,13 +63,13 @@ export function rollRoutes(app: App, ports: Ports): void {
 
   app.post('/v1/roll/imports', { schema: { body: StartImport } }, async (request) => {
     const { db, member } = staffOf(request);
-    const { uploadId, mapping, terms } = request.body;
+    const { uploadId, mapping, terms, apply = false } = request.body;
     const upload = valueOf(await findUpload(db, uploadId, ports.clock()));
-    const wish = { mapping, startedBy: member.id, terms: terms ?? null };
+    const wish = { mapping, startedBy: member.id, terms: terms ?? null, apply };
     const { started, finished } = valueOf(await imports.start(db, upload, wish));
-    // A roll that stands needs its file no longer; one that failed may be tried again.
+    // A roll that stands or waits needs its file no longer; one that failed may be tried again.
     finished.then(
-      (ended) => (ended.state === 'done' ? dropUpload(upload.path) : undefined),
+      ({ state }) => (state === 'done' || state === 'ready' ? dropUpload(upload.path) : undefined),
       (error: unknown) => request.log.error({ error: String(error) }, 'import'),
     );
     return started;
@@ -78,6 +86,47 @@ export function rollRoutes(app: App, ports: Ports): void {
     if (ended === null) throw new ProblemError(problem('not-found'));
     return ended;
   });
+
+  const found = async (request: FastifyRequest, importId: ImportId): Promise<RollImport> => {
+    const one = await imports.find(staffOf(request).db, importId);
+    if (one === null) throw new ProblemError(problem('not-found'));
+    return one;
+  };
+
+  app.get('/v1/roll/imports/:id/diff', { schema: { params } }, async (request) => {
+    const one = await found(request, request.params.id);
+    return readRollDiff(staffOf(request).db, one);
+  });
+
+  app.get(
+    '/v1/roll/imports/:id/diff/people',
+    { schema: { params, querystring: pageQuery } },
+    async (request) => {
+      const one = await found(request, request.params.id);
+      const { kind = 'changed', after = '0' } = request.query;
+      return readDiffPage(staffOf(request).db, one, kind, Number(after));
+    },
+  );
+
+  app.get(
+    '/v1/roll/imports/:id/diff.csv',
+    { compress: false as const, schema: { params } },
+    async (request, reply) => {
+      requireStepUp(request, ports);
+      const one = await found(request, request.params.id);
+      const actor = staffOf(request);
+      return sendCsv(reply, actor, diffCsv(actor.db, one), 'roll-diff.csv', ports);
+    },
+  );
+
+  for (const flip of ['apply', 'undo'] as const) {
+    app.post(`/v1/roll/imports/:id/${flip}`, { schema: { params } }, async (request) => {
+      const { db, member } = staffOf(request);
+      const { started, finished } = valueOf(await imports[flip](db, request.params.id, member.id));
+      finished.catch((error: unknown) => request.log.error({ error: String(error) }, flip));
+      return started;
+    });
+  }
 
   const faults = { compress: false as const, schema: { params } };
   const send = async (

@@ -1,203 +1,169 @@
 import type { ImportId } from '#shared/kernel/ids.ts';
-import type { ImportReport } from '#shared/model/roll.ts';
-import type { Election } from '#shared/roll/election.ts';
-import { eachRow } from './each-row.ts';
+import type { ImportReport, RollFlip } from '#shared/model/roll.ts';
 import type { PostgresChapterDb } from './postgres-chapter-db.ts';
-import { type Row, sendRows } from './postgres-rows.ts';
 import type { PostgresSession } from './postgres-session.ts';
-import { VOTER_COLUMNS } from './roll-stage.ts';
-import type { Grown, Scratch } from './roll-scratch.ts';
+import { type ChangeCount, COUNT_CHANGES, countKinds, findChanges } from './roll-changes.ts';
+import { RENEW_TURFS, WAYS } from './roll-flip.ts';
+import { MOVES, PLACES, type Side, SWAPPED } from './roll-sides.ts';
 
-/** Rows of one transaction. */
-const STEP = 1000;
+const tablesOf = (side: Side): string =>
+  [...SWAPPED.map((table) => `${table}_${side}`), PLACES[side]].join(', ');
+
+const createPlaces = (side: Side): string => `create table if not exists ${PLACES[side]} as
+  select key as building_key, lon, lat, grade, precinct, lon as was_lon, lat as was_lat,
+    grade as was_grade, precinct as was_precinct from buildings with no data`;
+
+async function isThere(session: PostgresSession, table: string): Promise<boolean> {
+  const found = await session.query(
+    'select 1 from pg_tables where schemaname = current_schema() and tablename = $1',
+    [table],
+  );
+  return found.length > 0;
+}
+
+async function dropNextIn(session: PostgresSession): Promise<void> {
+  await session.exec(`drop table if exists ${tablesOf('next')}, changes_next;
+    delete from roll_moves`);
+  // What differs between two rolls of which one is gone.
+  if (!(await isThere(session, 'voters_old'))) {
+    await session.exec('drop table if exists roll_changes');
+  }
+}
 
 /** Makes the empty tables of the next roll; what an import left behind goes. */
 export async function prepareStage(db: PostgresChapterDb): Promise<void> {
-  await db.exclusive((session) =>
-    session.exec(`drop table if exists voters_next, voted_next; delete from roll_moves;
-      create unlogged table voters_next (like voters); create unlogged table voted_next (like voted)`),
-  );
-}
-
-export async function dropStage(db: PostgresChapterDb): Promise<void> {
-  await db.exclusive((session) => session.exec('drop table if exists voters_next, voted_next'));
-}
-
-/** Keys for new rows that nobody else will get: what to add to a scratch key. */
-async function reserve(session: PostgresSession, table: Grown, { sqlite, last }: Scratch) {
-  const found = sqlite.prepare(`select max(key) as last from ${table}`).get();
-  const count = ((found as { last: number | null }).last ?? 0) - last[table];
-  if (count <= 0) return 0;
-  const sequence = `pg_get_serial_sequence('${table}', 'key')`;
-  const [row] = await session.query<{ first: number }>(`select nextval(${sequence}) as first`);
-  const first = row?.first ?? 1;
-  await session.query(`select setval(${sequence}, ${first + count - 1})`);
-  return first - last[table] - 1;
-}
-
-type Shift = Readonly<Record<Grown, number>>;
-
-/** What is read out of the scratch file for one table, its keys as they will be. */
-interface Load {
-  readonly table: string;
-  readonly sql: string;
-  readonly conflict?: string;
-}
-
-/** A key as PostgreSQL will have it: a row that was there before keeps its own. */
-function shifted(column: string, last: number, shift: number): string {
-  return `case when ${column} > ${last} then ${column} + ${shift} else ${column} end`;
-}
-
-function loadsOf({ last }: Scratch, shift: Shift): Load[] {
-  const key = (column: string, table: Grown): string => shifted(column, last[table], shift[table]);
-  const place = 'lon = excluded.lon, lat = excluded.lat, grade = excluded.grade';
-  return [
-    {
-      table: 'buildings',
-      // Those of earlier rolls too: a better list of addresses moves them.
-      sql: `select ${key('key', 'buildings')} as key, id, address_key, number, street, city, zip,
-        lon, lat, grade, precinct from buildings`,
-      conflict: `on conflict (key) do update set ${place}, precinct = excluded.precinct
-        where (buildings.lon, buildings.lat, buildings.grade, buildings.precinct)
-          is distinct from (excluded.lon, excluded.lat, excluded.grade, excluded.precinct)`,
-    },
-    {
-      table: 'doors',
-      sql: `select ${key('key', 'doors')} as key, id, ${key('building_key', 'buildings')}
-        as building_key, unit, unit_key from doors where key > ${last.doors}`,
-    },
-    {
-      table: 'people',
-      sql: `select ${key('key', 'people')} as key, id, kind, source_id,
-        ${key('door_key', 'doors')} as door_key from people where key > ${last.people}`,
-    },
-    {
-      table: 'voters_next',
-      sql: `select ${key('person_key', 'people')} as person_key,
-        ${VOTER_COLUMNS.slice(1).join(', ')} from voters_next`,
-    },
-    {
-      table: 'voted_next',
-      sql: `select ${key('person_key', 'people')} as person_key, election, method from voted_next`,
-    },
-    {
-      table: 'import_faults',
-      sql: 'select import_id, line, kind, reason, cells from import_faults',
-      conflict: 'on conflict do nothing',
-    },
-    {
-      table: 'opt_outs',
-      sql: `select ${key('person_key', 'people')} as person_key, op_id, at from opt_outs`,
-      conflict: 'on conflict do nothing',
-    },
-    {
-      table: 'roll_moves',
-      sql: `select ${key('person_key', 'people')} as person_key, ${key('door_key', 'doors')}
-        as door_key from roll_moves`,
-    },
-  ];
-}
-
-/**
- * Carries a staged roll over in transactions of a thousand rows, none of which holds the chapter's
- * lock: what they write nobody reads yet. They do not wait for the disk, since the flip does, and
- * stands behind them in the server's log. False when cancelled.
- */
-export async function carryRoll(
-  db: PostgresChapterDb,
-  scratch: Scratch,
-  cancelled: () => boolean,
-): Promise<boolean> {
-  const shift = await db.exclusive(async (session) => ({
-    buildings: await reserve(session, 'buildings', scratch),
-    doors: await reserve(session, 'doors', scratch),
-    people: await reserve(session, 'people', scratch),
-  }));
-  return db.server.use(db.schema, async (session) => {
-    const send = async (load: Load, rows: readonly Row[]): Promise<void> => {
-      await session.exec('begin; set local synchronous_commit = off');
-      await sendRows(session, load.table, rows, load.conflict);
-      await session.commit();
-    };
-    for (const load of loadsOf(scratch, shift)) {
-      let rows: Row[] = [];
-      for (const row of eachRow<Row>(scratch.sqlite.prepare(load.sql))) {
-        rows.push(row);
-        if (rows.length < STEP) continue;
-        await send(load, rows);
-        rows = [];
-        if (cancelled()) return false;
-      }
-      if (rows.length > 0) await send(load, rows);
+  await db.exclusive(async (session) => {
+    await dropNextIn(session);
+    for (const table of SWAPPED) {
+      await session.exec(`create table ${table}_next (like ${table})`);
     }
-    await session.exec('analyze voters_next, voted_next, buildings, doors, people');
-    return true;
+    await session.exec(`${createPlaces('next')};
+      create table changes_next as select ''::text as kind, key as person_key, ''::text as fields,
+        door_key as from_door, door_key as to_door from people with no data`);
   });
 }
 
-/** How the next roll differs from the one that stands. */
-export async function compareRolls(
-  db: PostgresChapterDb,
-): Promise<Pick<ImportReport, 'added' | 'changed' | 'same' | 'gone'>> {
-  // Ages are left out where a birth year is known: they change by themselves.
-  const fields = VOTER_COLUMNS.slice(3).filter((name) => !['age', 'adult_on'].includes(name));
-  const list = (table: string): string => fields.map((name) => `${table}.${name}`).join(', ');
-  const [row] = await db.server.use(db.schema, (session) =>
-    session.query<{ people: number; before: number; kept: number; same: number }>(`
-      with other as (
-        select person_key from (select * from voted_next except select * from voted) more
-        union select person_key from (select * from voted except select * from voted_next) less
-        union select person_key from roll_moves)
-      select (select count(*) from voters_next) as people,
-        (select count(*) from voters) as before,
-        count(*) as kept,
-        count(*) filter (where (${list('a')}) is not distinct from (${list('b')})
-          and (a.birth_year is not null or a.age is not distinct from b.age)
-          and o.person_key is null) as same
-      from voters_next a join voters b using (person_key)
-        left join other o on o.person_key = a.person_key`),
-  );
-  const { people, before, kept, same } = row ?? { people: 0, before: 0, kept: 0, same: 0 };
-  return { added: people - kept, changed: kept - same, same, gone: before - kept };
+/** Takes a roll away that was being written or waits. */
+export async function dropNext(db: PostgresChapterDb): Promise<void> {
+  await db.exclusive(dropNextIn);
 }
 
+/** Whether a roll lies whole on a side. */
+export function stands(db: PostgresChapterDb, side: Side): Promise<boolean> {
+  return db.server.use(db.schema, (session) => isThere(session, `voters_${side}`));
+}
+
+/** Whether any roll stands. */
+export async function rollStands(db: PostgresChapterDb): Promise<boolean> {
+  const found = await db.server.use(db.schema, (session) =>
+    session.query('select 1 from voters limit 1'),
+  );
+  return found.length > 0;
+}
+
+/** Finds everybody in whom the next roll differs from the one that stands, and counts them. */
+export async function compareRolls(
+  db: PostgresChapterDb,
+): Promise<Required<Pick<ImportReport, 'added' | 'changed' | 'moved' | 'same' | 'gone'>>> {
+  return db.server.use(db.schema, async (session) => {
+    const [row] = await session.query<{ people: number; before: number }>(
+      `select (select count(*) from voters_next) as people, (select count(*) from voters) as before`,
+    );
+    const { people, before } = row ?? { people: 0, before: 0 };
+    if (Number(before) > 0) {
+      for (const text of findChanges(() => 'true')) await session.exec(text);
+    }
+    await session.exec(`alter table changes_next add primary key (kind, person_key);
+      analyze changes_next`);
+    const counts = await session.query<ChangeCount>(COUNT_CHANGES);
+    const found = countKinds(counts, Number(people));
+    return Number(before) > 0 ? found : { ...found, added: Number(people), same: 0 };
+  });
+}
+
+/** The next roll is whole and compared: it waits, or is about to flip. The one kept before it goes. */
+export async function makeReady(
+  db: PostgresChapterDb,
+  importId: ImportId,
+  report: ImportReport,
+  { flips = false } = {},
+): Promise<void> {
+  await db.exclusive(async (session) => {
+    await session.exec(`drop table if exists ${tablesOf('old')}, ${MOVES.old}, roll_changes;
+      alter table changes_next rename to roll_changes;
+      update imports set keeps_old = 0`);
+    await session.run('update imports set report = $1, state = $2 where id = $3', [
+      JSON.stringify(report),
+      flips ? 'running' : 'ready',
+      importId,
+    ]);
+  });
+}
+
+/** People and places as the roll has them that comes, with what they were for the way back. */
+function carryOut(from: Side, to: Side): string {
+  const [moves, wereAt, places, werePlaced] = [MOVES[from], MOVES[to], PLACES[from], PLACES[to]];
+  const still = `(b.lon, b.lat, b.grade, b.precinct)
+    is not distinct from (f.was_lon, f.was_lat, f.was_grade, f.was_precinct)`;
+  return `create table if not exists ${wereAt} (like roll_moves);
+    insert into ${wereAt} (person_key, door_key) select p.key, p.door_key
+      from people p join ${moves} m on m.person_key = p.key;
+    update people set door_key = m.door_key from ${moves} m where people.key = m.person_key;
+    delete from ${moves};
+    ${createPlaces(to)};
+    insert into ${werePlaced} select b.key, b.lon, b.lat, b.grade, b.precinct,
+        f.lon, f.lat, f.grade, f.precinct
+      from ${places} f join buildings b on b.key = f.building_key where ${still};
+    update buildings b set lon = f.lon, lat = f.lat, grade = f.grade, precinct = f.precinct
+      from ${places} f where f.building_key = b.key and ${still};
+    delete from ${places}`;
+}
+
+const UNIVERSE_ROWS = `delete from universe_rows;
+  insert into universe_rows
+    (building_key, door_key, person_key, placed, age, party, precinct, adult_on)
+    select b.key, d.key, v.person_key, case when b.lon is null then 0 else 1 end, v.age,
+      coalesce(v.party, ''), coalesce(v.precinct, b.precinct, ''), v.adult_on
+    from voters v join people p on p.key = v.person_key
+      join doors d on d.key = p.door_key join buildings b on b.key = d.building_key
+    order by 1, 2, 3`;
+
 /**
- * The moment at which the new roll stands, one transaction. Whoever reads meanwhile sees the old
- * one, whoever writes facts waits for nothing: neither touches the rows of the other.
+ * The moment at which another roll stands, one transaction; the one before it is kept. Whoever reads
+ * meanwhile sees the old one, whoever writes facts waits for nothing: neither touches the rows of the
+ * other. The import is over when its flip is ended.
  */
 export async function flipRoll(
   db: PostgresChapterDb,
   importId: ImportId,
-  elections: readonly Election[],
-  report: ImportReport,
-  now: number,
+  flip: RollFlip,
+  by: string | null,
 ): Promise<void> {
+  const { from, to } = WAYS[flip];
+  const swap = (table: string): string => `create table ${table}_${to} (like ${table});
+    insert into ${table}_${to} select * from ${table};
+    delete from ${table};
+    insert into ${table} select * from ${table}_${from};
+    drop table ${table}_${from};`;
   await db.server.use(db.schema, async (session) => {
-    await session.exec(`begin;
-      delete from voters; insert into voters select * from voters_next;
-      delete from voted; insert into voted select * from voted_next;
-      delete from elections;
-      update people set door_key = m.door_key from roll_moves m where people.key = m.person_key;
-      delete from roll_moves;
-      delete from universe_rows;
-      insert into universe_rows
-        (building_key, door_key, person_key, placed, age, party, precinct, adult_on)
-        select b.key, d.key, v.person_key, case when b.lon is null then 0 else 1 end, v.age,
-          coalesce(v.party, ''), coalesce(v.precinct, b.precinct, ''), v.adult_on
-        from voters v join people p on p.key = v.person_key
-          join doors d on d.key = p.door_key join buildings b on b.key = d.building_key
-        order by 1, 2, 3`);
-    const named = elections.map(({ name, label, sortKey }) => ({ name, label, sort_key: sortKey }));
-    await sendRows(session, 'elections', named, 'on conflict do nothing');
+    await session.exec('begin');
+    const stood = (await session.query('select 1 from voters limit 1')).length > 0;
+    for (const table of SWAPPED) await session.exec(swap(table));
+    await session.exec(`alter table voters_${to} add primary key (person_key);
+      alter table voted_${to} add primary key (person_key, election);
+      ${carryOut(from, to)};
+      ${UNIVERSE_ROWS};
+      ${RENEW_TURFS}`);
     await session.run(
-      `insert into universe_rows_of ("only", import_id) values (1, $1)
-        on conflict ("only") do update set import_id = excluded.import_id`,
-      [importId],
-    );
-    await session.run(
-      `update imports set state = 'done', finished_at = $1, report = $2 where id = $3`,
-      [now, JSON.stringify(report), importId],
+      `update imports set state = 'running', step = $1, flip = $2, flip_by = $3, keeps_old = $4
+        where id = $5`,
+      [
+        flip === 'apply' ? 'publishing' : 'undoing',
+        flip,
+        by,
+        stood && flip === 'apply' ? 1 : 0,
+        importId,
+      ],
     );
     await session.commit();
     await session.exec('analyze voters, voted, universe_rows, people');

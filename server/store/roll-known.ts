@@ -35,7 +35,7 @@ export function readKnownPlaces(sqlite: Sqlite): Map<string, StagedBuilding> {
       grade,
       reason: null,
       precinct,
-      stale: false,
+      was: null,
       checked: false,
       used: false,
       door: null,

@@ -1,7 +1,13 @@
 import type { ImportId } from '#shared/kernel/ids.ts';
 import type { Problem } from '#shared/kernel/problem.ts';
 import { sayProblem } from '#shared/kernel/problem.ts';
-import type { ImportReport, RollImport, RollMapping, RollSummary } from '#shared/model/roll.ts';
+import type {
+  ImportReport,
+  RollFlip,
+  RollImport,
+  RollMapping,
+  RollSummary,
+} from '#shared/model/roll.ts';
 import type { Terms } from '#shared/model/rules.ts';
 import type { ChapterDb } from './chapter-db.ts';
 import type { Tables } from './tables.ts';
@@ -17,6 +23,8 @@ export interface NewImport {
   readonly startedAt: number;
   /** Null or left out: nobody has said. */
   readonly terms?: Terms | null;
+  /** Takes the place of the roll that stands without waiting. */
+  readonly atOnce?: boolean;
 }
 
 interface ImportRow {
@@ -32,23 +40,25 @@ interface ImportRow {
   readonly step: RollImport['step'];
   readonly rows_read: number;
   readonly bytes_read: number;
+  readonly keeps_old: number;
 }
 
 function toImport(row: ImportRow): RollImport {
   const report = row.report === null ? null : (JSON.parse(row.report) as ImportReport);
   const found = row.problem === null ? null : (JSON.parse(row.problem) as Problem);
-  const done = row.state === 'done';
+  const whole = row.state === 'done' || row.state === 'ready';
   return {
     id: row.id,
     fileName: row.file_name,
     state: row.state,
     step: row.state === 'running' ? (row.step ?? 'reading') : null,
     rowsRead: report?.rows ?? row.rows_read,
-    bytesRead: done ? row.bytes : row.bytes_read,
+    bytesRead: whole ? row.bytes : row.bytes_read,
     bytes: row.bytes,
     startedAt: row.started_at,
     finishedAt: row.finished_at,
-    report: done ? report : null,
+    report: whole ? report : null,
+    canUndo: row.state === 'done' && row.keeps_old === 1,
     terms: row.terms === null ? null : (JSON.parse(row.terms) as Terms),
     problem: found === null ? null : { code: found.code, text: sayProblem(found) },
   };
@@ -56,6 +66,7 @@ function toImport(row: ImportRow): RollImport {
 
 export async function addImport(db: ChapterDb, entry: NewImport): Promise<void> {
   const { id, fileName, sha256, bytes, mapping, startedBy, startedAt, terms = null } = entry;
+  const at_once = entry.atOnce === true ? 1 : 0;
   await db.write((trx) =>
     trx
       .insertInto('imports')
@@ -72,6 +83,7 @@ export async function addImport(db: ChapterDb, entry: NewImport): Promise<void> 
         report: null,
         problem: null,
         terms: terms === null ? null : JSON.stringify(terms),
+        at_once,
       })
       .execute(),
   );
@@ -94,7 +106,7 @@ export async function endImport(
         problem: how.problem === null ? null : JSON.stringify(how.problem),
       })
       .where('id', '=', id)
-      .where('state', '=', 'running')
+      .where('state', 'in', ['running', 'ready'])
       .execute();
   });
 }
@@ -108,13 +120,48 @@ export async function findImport(db: ChapterDb, id: string): Promise<RollImport 
   return row === undefined ? null : toImport(row);
 }
 
-/** Imports that say they are running, and whether their roll stands already. */
-export function runningImports(db: ChapterDb): Promise<{ id: ImportId; report: string | null }[]> {
+/** An import that a process left behind, or that waits, as whoever finds it needs it. */
+export interface OpenImport {
+  readonly id: ImportId;
+  readonly state: RollImport['state'];
+  readonly flip: RollFlip | null;
+  readonly keeps_old: number;
+  readonly attempts: number;
+}
+
+/** Imports that say they are running, wait, or have a roll kept before them. */
+export function openImports(db: ChapterDb): Promise<OpenImport[]> {
   return db.read
     .selectFrom('imports')
-    .select(['id', 'report'])
-    .where('state', '=', 'running')
+    .select(['id', 'state', 'flip', 'keeps_old', 'attempts'])
+    .where((where) =>
+      where.or([where('state', 'in', ['running', 'ready']), where('keeps_old', '=', 1)]),
+    )
     .execute();
+}
+
+/** Begins a broken-off import once more: what it had written of its faults goes. */
+export async function beginAgain(db: ChapterDb, id: ImportId): Promise<void> {
+  await db.write(async (trx) => {
+    await trx.deleteFrom('import_faults').where('import_id', '=', id).execute();
+    await trx
+      .updateTable('imports')
+      .set((row) => ({
+        attempts: row('attempts', '+', 1),
+        step: null,
+        rows_read: 0,
+        bytes_read: 0,
+      }))
+      .where('id', '=', id)
+      .execute();
+  });
+}
+
+/** The roll kept before an import is not there any more. */
+export async function forgetKept(db: ChapterDb, id: ImportId): Promise<void> {
+  await db.write((trx) =>
+    trx.updateTable('imports').set({ keeps_old: 0 }).where('id', '=', id).execute(),
+  );
 }
 
 /** The roll that stands now, counted, with the imports, newest first. */

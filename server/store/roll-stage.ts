@@ -6,10 +6,6 @@ import type { RollVoter } from '#shared/roll/roll-voter.ts';
 import { BulkInsert } from './bulk-insert.ts';
 import type { Sqlite, StatementSync } from './sqlite.ts';
 
-/** The tables that a new roll replaces whole. Each is written beside the old one, then renamed. */
-const REPLACED = ['voters', 'voted', 'universe_rows'] as const;
-type Replaced = (typeof REPLACED)[number];
-
 /** A building met in this import; `key` is 0 until it has a row. */
 export interface StagedBuilding {
   key: number;
@@ -20,8 +16,8 @@ export interface StagedBuilding {
   readonly grade: PlaceGrade;
   readonly reason: UnplacedReason | null;
   readonly precinct: string | null;
-  /** True when the row that stands says something else of its place. */
-  stale: boolean;
+  /** What the row that stands says of its place, when that is something else; null otherwise. */
+  was: KnownPlace | null;
   /** False for a row of an earlier import that this one has not met yet. */
   readonly checked: boolean;
   /** True when somebody of this roll lives there. */
@@ -30,6 +26,7 @@ export interface StagedBuilding {
   door: StagedDoor | null;
   others: Map<string, StagedDoor> | null;
 }
+export type KnownPlace = Pick<StagedBuilding, 'lon' | 'lat' | 'grade' | 'precinct'>;
 export interface NewBuilding {
   readonly id: string;
   /** The address with its key, as matched. */
@@ -65,7 +62,7 @@ export interface Fault {
 }
 
 export const VOTER_COLUMNS =
-  'person_key import_id line first_name middle_name last_name name_suffix sex age birth_year party registered_on status phone email precinct address adult_on'.split(
+  'person_key import_id line first_name middle_name last_name name_suffix sex age birth_year party registered_on status phone email precinct address adult_on language districts'.split(
     ' ',
   );
 
@@ -100,13 +97,6 @@ function byKey<T extends { readonly key: number }>(items: readonly T[]): T[] {
   return [...items].sort((a, b) => a.key - b.key);
 }
 
-function createLike(sqlite: Sqlite, table: Replaced): void {
-  const { sql } = sqlite
-    .prepare(`select sql from sqlite_master where type = 'table' and name = ?`)
-    .get(table) as { sql: string };
-  sqlite.exec(sql.replace(/^(create table) "?\w+"?/i, `$1 ${table}_next`));
-}
-
 /**
  * Sets a connection up for much writing: room for the indexes whose keys come in no order, and
  * checkpoints when we say so, outside the turns in which others wait.
@@ -131,36 +121,6 @@ export function commitLazily(sqlite: Sqlite): () => void {
 /** Moves what is committed from the log into the database; nobody waits for it. */
 export function checkpoint(sqlite: Sqlite): void {
   sqlite.prepare('PRAGMA wal_checkpoint(PASSIVE)').all();
-}
-
-/** Makes the empty tables of the next roll. */
-export function prepareStage(sqlite: Sqlite): void {
-  createLike(sqlite, 'voters');
-  createLike(sqlite, 'voted');
-}
-
-/** What is left over of an import: tables to be emptied by and by, and dropped. */
-export function leftovers(sqlite: Sqlite): string[] {
-  const names = REPLACED.flatMap((table) => [`${table}_next`, `${table}_old`]);
-  const rows = sqlite.prepare(`select name from sqlite_master where type = 'table'`).all() as {
-    name: string;
-  }[];
-  return rows.map(({ name }) => name).filter((name) => names.includes(name));
-}
-
-/** Takes some rows out of a leftover table; drops it and says true when it is empty. */
-export function shrink(sqlite: Sqlite, table: string, rows: number): boolean {
-  const key = table.startsWith('universe_rows') ? 'building_key' : 'person_key';
-  const { changes } = sqlite
-    .prepare(
-      `delete from ${table} where ${key} <= coalesce(
-        (select ${key} from ${table} order by ${key} limit 1 offset ?),
-        (select max(${key}) from ${table}))`,
-    )
-    .run(rows);
-  if (changes > 0) return false;
-  sqlite.exec(`drop table ${table}`);
-  return true;
 }
 
 /** Writes the batches of one import into the next roll. */
@@ -201,7 +161,8 @@ export class RollStage {
       `insert or ignore into opt_outs (person_key, op_id, at) values (?, '', ?)`,
     );
     this.#place = sqlite.prepare(
-      'update buildings set lon = ?, lat = ?, grade = ?, precinct = ? where key = ?',
+      `insert or replace into places_next (building_key, lon, lat, grade, precinct,
+        was_lon, was_lat, was_grade, was_precinct) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
   }
 
@@ -215,7 +176,7 @@ export class RollStage {
     const buildings = new Set(people.map(({ building }) => building));
     const newBuildings = byId([...buildings].filter(isNew), ({ fresh }) => fresh?.id ?? '');
     yield* this.#slices(newBuildings, (some) => this.#addBuildings(some));
-    const moved = [...buildings].filter(({ stale }) => stale);
+    const moved = [...buildings].filter(({ was }) => was !== null);
     yield* this.#slices(moved, (some) => this.#movePlaces(some));
     const doors = new Map(people.map(({ door, building }) => [door, building]));
     const newDoors = byId([...doors.keys()].filter(isNew), ({ id }) => id);
@@ -250,9 +211,11 @@ export class RollStage {
 
   #movePlaces(buildings: readonly StagedBuilding[]): void {
     for (const building of buildings) {
-      const { lon, lat, grade } = building;
-      this.#place.run(lon, lat, grade, building.precinct, building.key);
-      building.stale = false;
+      const { key, lon, lat, grade, precinct, was } = building;
+      if (was === null) continue;
+      const before = [was.lon, was.lat, was.grade, was.precinct];
+      this.#place.run(key, lon, lat, grade, precinct, ...before);
+      building.was = null;
     }
   }
 
@@ -315,6 +278,8 @@ export class RollStage {
       voter.precinct,
       addressShown,
       voter.adultOn,
+      voter.language,
+      voter.districts === null ? null : JSON.stringify(voter.districts),
     );
   }
 
@@ -342,96 +307,8 @@ export class RollStage {
   }
 }
 
-/** How the next roll differs from the one that stands. Reads only; may take seconds. */
-export function compareRolls(sqlite: Sqlite): {
-  added: number;
-  changed: number;
-  same: number;
-  gone: number;
-} {
-  const count = (sql: string): number => (sqlite.prepare(sql).get() as { n: number }).n;
-  const people = count('select count(*) as n from voters_next');
-  const before = count('select count(*) as n from voters');
-  if (before === 0) return { added: people, changed: 0, same: 0, gone: 0 };
-  const kept = count('select count(*) as n from voters_next join voters using (person_key)');
-  // Ages are left out where a birth year is known: they change by themselves.
-  const fields = VOTER_COLUMNS.slice(3).filter((name) => !['age', 'adult_on'].includes(name));
-  const equal = fields.map((column) => `a.${column} is b.${column}`).join(' and ');
-  const votes = (table: string): string =>
-    `(select json_group_array(election || ' ' || method) from (select election, method from ${table} t
-      where t.person_key = a.person_key order by election))`;
-  const same = count(`select count(*) as n from voters_next a join voters b using (person_key)
-    where ${equal} and (a.birth_year is not null or a.age is b.age)
-      and ${votes('voted_next')} = ${votes('voted')}
-      and not exists (select 1 from roll_moves m where m.person_key = a.person_key)`);
-  return { added: people - kept, changed: kept - same, same, gone: before - kept };
-}
-
-/** The moment at which the new roll stands: names change, no rows are copied. */
-export function flipRoll(
-  sqlite: Sqlite,
-  importId: ImportId,
-  elections: readonly Election[],
-  report: string,
-): void {
-  for (const table of ['voters', 'voted'] as const) swap(sqlite, table);
-  sqlite.exec('delete from elections');
-  const insert = sqlite.prepare('insert or replace into elections values (?, ?, ?)');
+/** Notes the elections of the next roll. */
+export function stageElections(sqlite: Sqlite, elections: readonly Election[]): void {
+  const insert = sqlite.prepare('insert or replace into elections_next values (?, ?, ?)');
   for (const { name, label, sortKey } of elections) insert.run(name, label, sortKey);
-  sqlite.prepare('update imports set report = ? where id = ?').run(report, importId);
-}
-
-function swap(sqlite: Sqlite, table: Replaced): void {
-  sqlite.exec(`alter table ${table} rename to ${table}_old`);
-  sqlite.exec(`alter table ${table}_next rename to ${table}`);
-}
-
-/** Brings some people to the doors where the new roll has them; says true when all are. */
-export function carryOutMoves(sqlite: Sqlite, count: number): boolean {
-  const some = `select person_key from roll_moves order by person_key limit ${count}`;
-  sqlite.exec(`update people set door_key = (select door_key from roll_moves
-    where person_key = people.key) where key in (${some})`);
-  sqlite.exec(`delete from roll_moves where person_key in (${some})`);
-  return sqlite.prepare('select 1 from roll_moves limit 1').get() === undefined;
-}
-
-/** Makes the empty table for what universes ask; fill it, then publish it with finishRoll. */
-export function prepareUniverseRows(sqlite: Sqlite): void {
-  createLike(sqlite, 'universe_rows');
-}
-
-/** Adds the people of some buildings, from `after` on; gives the last building's key, or null. */
-export function addUniverseRows(sqlite: Sqlite, after: number, buildings: number): number | null {
-  const { last } = sqlite
-    .prepare(
-      'select max(key) as last from (select key from buildings where key > ? order by key limit ?)',
-    )
-    .get(after, buildings) as { last: number | null };
-  if (last === null) return null;
-  sqlite
-    .prepare(
-      `insert into universe_rows_next
-        (building_key, door_key, person_key, placed, age, party, precinct, adult_on)
-      select b.key, d.key, v.person_key, b.lon is not null, v.age, coalesce(v.party, ''),
-        coalesce(v.precinct, b.precinct, ''), v.adult_on
-      from buildings b join doors d on d.building_key = b.key
-        join people p on p.door_key = d.key join voters v on v.person_key = p.key
-      where b.key > ? and b.key <= ? order by 1, 2, 3`,
-    )
-    .run(after, last);
-  return last;
-}
-
-/** The import is done; universes are asked of the new roll from here on. */
-export function finishRoll(sqlite: Sqlite, importId: ImportId, now: number): void {
-  swap(sqlite, 'universe_rows');
-  sqlite
-    .prepare(`update imports set state = 'done', finished_at = ? where id = ?`)
-    .run(now, importId);
-  sqlite
-    .prepare(
-      `insert into universe_rows_of (only, import_id) values (1, ?)
-        on conflict (only) do update set import_id = excluded.import_id`,
-    )
-    .run(importId);
 }

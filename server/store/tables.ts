@@ -19,7 +19,7 @@ import type { PlaceGrade } from '#shared/model/door.ts';
 import type { Role } from '#shared/model/role.ts';
 import type { LegalKind } from '#shared/model/share.ts';
 import type { TurfState } from '#shared/model/turf.ts';
-import type { ImportState, RollImport } from '#shared/model/roll.ts';
+import type { ImportState, RollFlip, RollImport } from '#shared/model/roll.ts';
 import type { HeldDecision } from '#shared/sync/held-reasons.ts';
 import type { PhoneGuard } from '#shared/sync/protocol.ts';
 
@@ -331,6 +331,16 @@ export interface Tables {
     bytes_read: Generated<number>;
     /** Some process was asked to cancel it. */
     cancel_asked: Generated<Flag>;
+    /** Its roll is taking its place, or giving it back: until everything has followed. */
+    flip: RollFlip | null;
+    /** The member who asked for that; null: nobody by name. */
+    flip_by: string | null;
+    /** The roll before it is kept and can be brought back. */
+    keeps_old: Generated<Flag>;
+    /** Takes its place as soon as it is read, without anybody's word. */
+    at_once: Generated<Flag>;
+    /** How often it was begun: a server that died over it begins it once more. */
+    attempts: Generated<number>;
   };
   import_faults: {
     import_id: ImportId;

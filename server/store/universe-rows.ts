@@ -20,6 +20,11 @@ export async function refreshUniverseRows(trx: Kysely<Tables>): Promise<void> {
       join doors on doors.key = people.door_key
       join buildings on buildings.key = doors.building_key
     order by 1, 2, 3`.execute(trx);
+  await showLatestRoll(trx);
+}
+
+/** Notes that the rows show the roll that stands now, in the transaction in which that is so. */
+export async function showLatestRoll(trx: Kysely<Tables>): Promise<void> {
   await sql`insert into universe_rows_of ("only", import_id) values (1, ${LATEST_IMPORT})
     on conflict ("only") do update set import_id = excluded.import_id`.execute(trx);
 }

@@ -31,6 +31,8 @@ export const AUDIT_GROUPS = {
     'place-settled',
     'place-taken-back',
     'roll-imported',
+    'roll-applied',
+    'roll-undone',
     'terms-set',
     'rules-set',
     'swept',

@@ -2,8 +2,9 @@ import { Type, type Static } from 'typebox';
 import { GivenTerms } from './privacy.ts';
 import type { Terms } from './rules.ts';
 import { strict, words } from './schema.ts';
-import type { ImportId } from '../kernel/ids.ts';
+import type { ImportId, PersonId } from '../kernel/ids.ts';
 import type { Problem } from '../kernel/problem.ts';
+import type { DiffField } from './diff-fields.ts';
 
 /** What a column of a voter file can mean to us. */
 export const ROLL_FIELDS = [
@@ -124,6 +125,8 @@ export const StartImport = Type.Object(
     uploadId: Type.String({ maxLength: 64 }),
     mapping: RollMapping,
     terms: Type.Optional(GivenTerms),
+    /** Take the place of the roll that stands without waiting for somebody's word. */
+    apply: Type.Optional(Type.Boolean()),
   },
   strict,
 );
@@ -155,6 +158,7 @@ export interface ImportReport {
   /** Against the roll before: people who were not in it, changed, or stayed the same; and who left. */
   readonly added: number;
   readonly changed: number;
+  readonly moved?: number;
   readonly same: number;
   readonly gone: number;
   readonly rejectedByReason: Readonly<Record<string, number>>;
@@ -163,20 +167,26 @@ export interface ImportReport {
   readonly notedByReason?: Readonly<Record<string, number>>;
 }
 
-export type ImportState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+/** `ready`: read whole and compared, waits beside the roll that stands to be applied or thrown away. */
+export type ImportState = 'waiting' | 'running' | 'ready' | 'done' | 'failed' | 'cancelled';
+
+/** The way of a roll into its place, or out of it. */
+export type RollFlip = 'apply' | 'undo';
 
 /** `GET /v1/roll/imports/:id` and, while it runs, every half second. */
 export interface RollImport {
   readonly id: ImportId;
   readonly fileName: string;
   readonly state: ImportState;
-  readonly step: 'reading' | 'placing' | 'publishing' | null;
+  readonly step: 'reading' | 'placing' | 'publishing' | 'undoing' | null;
   readonly rowsRead: number;
   readonly bytesRead: number;
   readonly bytes: number;
   readonly startedAt: number;
   readonly finishedAt: number | null;
   readonly report: ImportReport | null;
+  /** True while the roll before this one is kept and can be brought back. */
+  readonly canUndo: boolean;
   /** Under which terms the file came; null: nobody has said. */
   readonly terms: Terms | null;
   /** When it failed: the sentence to show. */
@@ -189,4 +199,46 @@ export interface RollSummary {
   readonly doors: number;
   readonly placedDoors: number;
   readonly imports: readonly RollImport[];
+}
+
+/** What becomes of a person when a roll takes another's place; whoever stays as they were has no kind. */
+export const DIFF_KINDS = ['new', 'changed', 'moved', 'gone'] as const;
+export type DiffKind = (typeof DIFF_KINDS)[number];
+
+/** One person in whom two rolls differ. */
+export interface DiffPerson {
+  readonly id: PersonId;
+  /** The roll's own id. */
+  readonly sourceId: string | null;
+  readonly name: string;
+  /** The address in the roll before; null: not in it. */
+  readonly from: string | null;
+  /** The address in the roll after; null: not in it. */
+  readonly to: string | null;
+  /** What is said differently of them, in the order of the roll's columns; null: not said. */
+  readonly fields: readonly {
+    readonly field: DiffField;
+    readonly before: string | null;
+    readonly after: string | null;
+  }[];
+}
+
+/** A page of those of one kind; people under 18 are counted, and in no page. */
+export interface DiffPage {
+  readonly people: readonly DiffPerson[];
+  /** What to ask with for the next page; null at the end. */
+  readonly after: number | null;
+}
+
+/** `GET /v1/roll/imports/:id/diff`: how a roll differs from the one before it. */
+export interface RollDiff {
+  readonly importId: ImportId;
+  /** False when the roll before is not kept any more: then there are counts, and nobody by name. */
+  readonly kept: boolean;
+  /** People of both rolls: new + changed + moved + same are those of the roll after. */
+  readonly counts: Readonly<Record<DiffKind | 'same', number>>;
+  /** Of those who changed or moved, in how many each field is another. */
+  readonly fields: Readonly<Partial<Record<DiffField, number>>>;
+  /** The first of each kind. */
+  readonly samples: Readonly<Record<DiffKind, readonly DiffPerson[]>>;
 }

@@ -100,6 +100,7 @@ const DOWNLOADS: Readonly<Record<string, () => string | Promise<string>>> = {
   '/v1/exports/answers.csv': () => '/v1/exports/answers.csv',
   '/v1/roll/imports/:id/rejected.csv': () => `/v1/roll/imports/${IMPORT}/rejected.csv`,
   '/v1/roll/imports/:id/unplaced.csv': () => `/v1/roll/imports/${IMPORT}/unplaced.csv`,
+  '/v1/roll/imports/:id/diff.csv': () => `/v1/roll/imports/${IMPORT}/diff.csv`,
   '/v1/roll/unmatched.csv': () => '/v1/roll/unmatched.csv',
   '/v1/archive/file.zip': madeArchive,
   '/v1/audit/chain.jsonl': () => '/v1/audit/chain.jsonl',

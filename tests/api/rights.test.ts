@@ -5,7 +5,16 @@ import { ACCESS_TABLE } from '../../server/plugins/access-table.ts';
 
 /** What the desk offers, and the routes that it then calls. */
 const ROUTES: Readonly<Record<string, readonly string[]>> = {
-  'import-roll': ['PUT /v1/roll/uploads', 'POST /v1/roll/imports', 'DELETE /v1/roll/imports/:id'],
+  'import-roll': [
+    'PUT /v1/roll/uploads',
+    'POST /v1/roll/imports',
+    'DELETE /v1/roll/imports/:id',
+    'GET /v1/roll/imports/:id/diff',
+    'GET /v1/roll/imports/:id/diff/people',
+    'GET /v1/roll/imports/:id/diff.csv',
+    'POST /v1/roll/imports/:id/apply',
+    'POST /v1/roll/imports/:id/undo',
+  ],
   'save-universe': ['POST /v1/universes', 'DELETE /v1/universes/:id'],
   'cut-turf': ['POST /v1/turfs', 'PATCH /v1/turfs/:id', 'DELETE /v1/turfs/:id'],
   'launch-turf': ['POST /v1/turfs/:id/launch'],

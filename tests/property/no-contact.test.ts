@@ -13,8 +13,8 @@ import { createChapter } from '../../server/chapter/create-chapter.ts';
 import { restoreChapter } from '../../server/chapter/restore-chapter.ts';
 import { erasePerson } from '../../server/privacy/erase-person.ts';
 import { replayErasures } from '../../server/privacy/replay-erasures.ts';
+import { endFlip } from '../../server/roll/end-flip.ts';
 import { runImport } from '../../server/roll/run-import.ts';
-import { suppressLate } from '../../server/privacy/suppress-late.ts';
 import { countShare } from '../../server/share/count-share.ts';
 import { selectShared } from '../../server/share/select-shared.ts';
 import { inTransaction } from '../../server/store/in-transaction.ts';
@@ -112,12 +112,14 @@ async function importRoster(roster: Roster, spelt: (name: string) => string): Pr
     await runImport(
       sqlite,
       {
+        kind: 'import',
         importId,
         target: { engine: 'sqlite', path: db.path },
         path,
         mapping: MAPPING,
         historyPaths: [],
         today: '2026-11-22',
+        atOnce: true,
       },
       {
         inTurn: <T>(work: () => T) => Promise.resolve(inTransaction(sqlite, work)),
@@ -133,7 +135,7 @@ async function importRoster(roster: Roster, spelt: (name: string) => string): Pr
   } finally {
     sqlite.close();
   }
-  await suppressLate(db, importId);
+  await endFlip(db, importId, now);
 }
 
 async function peopleOf(human: number): Promise<{ id: PersonId; key: number }[]> {

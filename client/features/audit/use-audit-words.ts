@@ -20,6 +20,7 @@ function useFileWords(): (what: string) => string {
     answers: t`every answer`,
     rejected: t`the rejected rows of a roll`,
     unplaced: t`the people of a roll without a place`,
+    'roll-diff': t`how two rolls differ`,
     audit: t`this list`,
   };
   return (what) => names[what] ?? what;
@@ -127,6 +128,10 @@ export function useAuditWords(): (line: AuditLine) => string {
         return t`${who} took back where an address of the roll was put`;
       case 'roll-imported':
         return t`${who} imported the roll ${called}: ${format.number(count('people'))} people`;
+      case 'roll-applied':
+        return t`${who} applied the roll ${called}: ${format.number(count('people'))} people`;
+      case 'roll-undone':
+        return t`${who} took the roll ${called} back: the one before it stands again`;
       case 'terms-set':
         return t`${who} wrote down the terms of a roll`;
       case 'rules-set':

@@ -18,6 +18,7 @@ export function ExportLedger({ ledger }: ExportLedgerProps) {
     answers: t`Every answer`,
     rejected: t`Rejected rows of a roll`,
     unplaced: t`People without a place on the map`,
+    'roll-diff': t`How two rolls differ`,
     audit: t`Who did what`,
     backup: t`A sealed backup`,
     archive: t`An archive of the whole chapter`,

@@ -15,6 +15,7 @@ export interface ImportListProps {
 const TONES = {
   waiting: 'brand',
   running: 'brand',
+  ready: 'brand',
   done: 'done',
   failed: 'danger',
   cancelled: 'plain',
@@ -28,6 +29,7 @@ export function ImportList({ imports, openAtFirst }: ImportListProps) {
   const words = {
     waiting: t`waiting`,
     running: t`under way`,
+    ready: t`waits for your word`,
     done: t`done`,
     failed: t`not done`,
     cancelled: t`cancelled`,

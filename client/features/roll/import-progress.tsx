@@ -16,7 +16,7 @@ export interface ImportProgressProps {
 
 /** Below this there is too little to guess from. */
 const GUESS_AFTER_MS = 3000;
-const STEPS = ['reading', 'placing', 'publishing'] as const;
+const READING = ['reading', 'placing', 'publishing'] as const;
 
 /** An import under way: the step, the rows, about how long still. */
 export function ImportProgress({ start, onEnd }: ImportProgressProps) {
@@ -30,8 +30,11 @@ export function ImportProgress({ start, onEnd }: ImportProgressProps) {
     reading: t`Reading rows`,
     placing: t`Finding doors on the map`,
     publishing: t`Putting the new roll in place`,
+    undoing: t`Bringing the roll of before back`,
   };
   const step = now.step ?? 'reading';
+  const steps = step === 'undoing' ? ([step] as const) : READING;
+  const at = steps.findIndex((one) => one === step);
   const part = now.bytes > 0 ? now.bytesRead / now.bytes : 0;
   const elapsed = clock - now.startedAt;
   const left =
@@ -56,11 +59,11 @@ export function ImportProgress({ start, onEnd }: ImportProgressProps) {
         )}
       </div>
       <ol role="list" className="roll-steps">
-        {STEPS.map((one) => (
+        {steps.map((one, index) => (
           <li
             key={one}
             aria-current={one === step ? 'step' : undefined}
-            data-done={STEPS.indexOf(one) < STEPS.indexOf(step) ? '' : undefined}
+            data-done={index < at ? '' : undefined}
           >
             {words[one]}
           </li>

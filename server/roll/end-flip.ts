@@ -1,0 +1,38 @@
+import type { ImportId } from '#shared/kernel/ids.ts';
+import { noteRoll } from '../audit/note-import.ts';
+import { releaseAdults } from '../privacy/release-adults.ts';
+import { suppressLate } from '../privacy/suppress-late.ts';
+import type { ChapterDb } from '../store/chapter-db.ts';
+import { showLatestRoll } from '../store/universe-rows.ts';
+
+/**
+ * Ends the flip of a roll once everything has followed it, with its entry in the audit chain: an
+ * import whose roll was applied is done, one whose roll was taken back waits again. Safe to repeat.
+ */
+export async function endFlip(db: ChapterDb, id: ImportId, now: number): Promise<void> {
+  await db.write(async (trx) => {
+    const row = await trx
+      .selectFrom('imports')
+      .select(['flip', 'flip_by'])
+      .where('id', '=', id)
+      .where('flip', 'is not', null)
+      .executeTakeFirst();
+    if (row === undefined || row.flip === null) return;
+    const applied = row.flip === 'apply';
+    await trx
+      .updateTable('imports')
+      .set({
+        state: applied ? 'done' : 'ready',
+        finished_at: applied ? now : null,
+        step: null,
+        flip: null,
+        flip_by: null,
+      })
+      .where('id', '=', id)
+      .execute();
+    await showLatestRoll(trx);
+    await noteRoll(trx, id, { flip: row.flip, by: row.flip_by }, now);
+  });
+  await suppressLate(db, id);
+  await releaseAdults(db, now);
+}
