@@ -69,6 +69,20 @@ export const ROLL_RESOURCES: readonly ArchiveResource[] = [
       from settled_places order by address_key`),
   },
   {
+    name: 'saved_mappings',
+    description: 'How voter files were read whose columns somebody mapped by hand.',
+    fields: [
+      field('fingerprint', 'string', 'What their headers have in common.'),
+      field('name', 'string', 'The file that it was made for.'),
+      field('mapping', 'string', 'Columns and what they mean, as JSON.'),
+      field('saved_at', 'datetime', 'When (UTC).'),
+    ],
+    primaryKey: ['fingerprint'],
+    foreignKeys: [],
+    rows: fromSql(`select fingerprint, name, mapping, saved_at
+      from saved_mappings order by fingerprint`),
+  },
+  {
     name: 'doors',
     description: 'Doors: one row a unit of a building.',
     fields: [
@@ -107,6 +121,8 @@ export const ROLL_RESOURCES: readonly ArchiveResource[] = [
       field('phone', 'string', 'Phone number in the roll.'),
       field('email', 'string', 'E-mail address in the roll.'),
       field('precinct', 'string', 'Precinct in the roll.'),
+      field('language', 'string', 'The language they asked for.'),
+      field('districts', 'string', 'Districts by name, as JSON.'),
       field('address', 'string', 'The address as the roll writes it.'),
       field('import_id', 'string', 'The voter file that this is from.'),
     ],
@@ -117,7 +133,8 @@ export const ROLL_RESOURCES: readonly ArchiveResource[] = [
       exists (select 1 from opt_outs o where o.person_key = p.key) as do_not_contact,
       coalesce(v.first_name, r.first_name) as first_name, v.middle_name,
       coalesce(v.last_name, r.last_name) as last_name, v.name_suffix, v.sex, v.age, v.birth_year,
-      v.party, v.registered_on, v.status, v.phone, v.email, v.precinct, v.address, v.import_id
+      v.party, v.registered_on, v.status, v.phone, v.email, v.precinct, v.language,
+      v.districts, v.address, v.import_id
       from people p join doors d on d.key = p.door_key
       left join voters v on v.person_key = p.key left join residents r on r.person_key = p.key
       order by p.key`),

@@ -73,6 +73,7 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
 
   'GET /v1/map': { who: STAFF },
   'GET /v1/roll': { who: STAFF },
+  'GET /v1/roll/mappings': { who: STAFF },
   'PUT /v1/roll/uploads': { who: RESEARCH },
   'POST /v1/roll/imports': { who: RESEARCH },
   'GET /v1/roll/imports/:id': { who: STAFF },

@@ -11,6 +11,7 @@ import { requireStepUp } from '../plugins/step-up.ts';
 import { valueOf } from '../plugins/problems.ts';
 import type { Ports } from '../ports.ts';
 import { faultsCsv } from '../roll/faults-csv.ts';
+import { keepMapping, listMappings } from '../roll/keep-mapping.ts';
 import { inspectUpload } from '../roll/inspect-upload.ts';
 import { readRoll } from '../roll/read-roll.ts';
 import { diffCsv, readDiffPage, readRollDiff } from '../roll/roll-diff.ts';
@@ -37,6 +38,8 @@ export function rollRoutes(app: App, ports: Ports): void {
   app.addContentTypeParser('application/octet-stream', (_, body, done) => done(null, body));
 
   app.get('/v1/roll', (request): Promise<RollSummary> => readRoll(staffOf(request).db, imports));
+
+  app.get('/v1/roll/mappings', (request) => listMappings(staffOf(request).db));
 
   app.put(
     '/v1/roll/uploads',
@@ -66,6 +69,7 @@ export function rollRoutes(app: App, ports: Ports): void {
     const { uploadId, mapping, terms, apply = false } = request.body;
     const upload = valueOf(await findUpload(db, uploadId, ports.clock()));
     const wish = { mapping, startedBy: member.id, terms: terms ?? null, apply };
+    await keepMapping(db, upload, mapping, ports.clock());
     const { started, finished } = valueOf(await imports.start(db, upload, wish));
     // A roll that stands or waits needs its file no longer; one that failed may be tried again.
     finished.then(

@@ -19,6 +19,7 @@ export const ALL_TABLES = [
   'map_layers',
   'address_points',
   'settled_places',
+  'saved_mappings',
   'imports',
   'import_faults',
   'buildings',

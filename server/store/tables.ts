@@ -295,6 +295,9 @@ export interface Tables {
     address_key: string;
   };
 
+  /** How files that no layout knows were read, by what their headers look like. */
+  saved_mappings: { fingerprint: string; name: string; mapping: Json; saved_at: Time };
+
   /** Where somebody of the chapter put an address: no import changes it. */
   settled_places: {
     address_key: string;
@@ -404,6 +407,10 @@ export interface Tables {
     address: string;
     /** The first day on which they may be listed, `YYYY-MM-DD`; null: long since, or nobody knows. */
     adult_on: string | null;
+    /** The language they asked for, as the file has it. */
+    language: Generated<string | null>;
+    /** Districts by name, as `{"congressional":"5"}`; null: the file has none. */
+    districts: Generated<Json | null>;
   };
   voted: { person_key: number; election: string; method: string };
   elections: { name: string; label: string; sort_key: string };

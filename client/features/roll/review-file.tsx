@@ -14,6 +14,7 @@ import { Stat } from '../../ui/stat.tsx';
 import { ColumnTable } from './column-table.tsx';
 import { FIELD_WORDS } from './field-words.ts';
 import { layoutName } from './layout-name.ts';
+import { MappingFile } from './mapping-file.tsx';
 import { ReadingFields } from './reading-fields.tsx';
 import { RowPreview } from './row-preview.tsx';
 import { StillToSay } from './still-to-say.tsx';
@@ -21,6 +22,7 @@ import { SurveyProblems } from './survey-problems.tsx';
 import { draftOf, termsOf } from './terms-draft.ts';
 import { TermsFields } from './terms-fields.tsx';
 import type { Inspecting } from './use-inspection.ts';
+import { useSavedMapping } from './use-saved-mapping.ts';
 
 export interface ReviewFileProps {
   readonly inspecting: Inspecting & { readonly inspection: RollInspection };
@@ -50,9 +52,9 @@ export function ReviewFile({
   const { demo } = useMe();
   const format = useFormat();
   const { inspection, counts, done, bytes } = inspecting;
-  const [uses, setUses] = useState<readonly (ColumnUse | null)[]>(() =>
-    inspection.columns.map((column) => column.use),
-  );
+  const saved = useSavedMapping(inspection);
+  const [chosen, setUses] = useState<readonly (ColumnUse | null)[] | null>(null);
+  const uses = chosen ?? saved?.uses ?? inspection.columns.map((column) => column.use);
   const [draft, setDraft] = useState(() => draftOf(demo ? DEMO_TERMS : termsBefore, demo));
   const terms = termsOf(draft);
   const used = uses.filter((use) => use !== null);
@@ -121,13 +123,17 @@ export function ReviewFile({
         <h2 id="columns-title">
           <Trans>What the columns mean</Trans>
         </h2>
+        {saved !== null && chosen === null && (
+          <Notice tone="done">
+            <Trans>Read as your chapter read a file like it before: {saved.name}.</Trans>
+          </Notice>
+        )}
         <ColumnTable
           columns={inspection.columns}
           uses={uses}
-          onChange={(column, use) =>
-            setUses((before) => before.map((one, at) => (at === column ? use : one)))
-          }
+          onChange={(column, use) => setUses(uses.map((one, at) => (at === column ? use : one)))}
         />
+        <MappingFile inspection={inspection} uses={uses} onLoad={setUses} />
       </section>
       <section className="stack" aria-labelledby="rows-title">
         <h2 id="rows-title">
