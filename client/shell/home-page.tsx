@@ -56,7 +56,7 @@ function Welcome() {
       <Link className={buttonClass({ variant: 'primary', size: 'large', wide: true })} href="/join">
         <Trans>I have a code</Trans>
       </Link>
-      <section className="panel">
+      <section className="panel stack">
         <h2>
           <Trans>Coordinator or research lead?</Trans>
         </h2>

@@ -60,7 +60,7 @@ function Standing({ state, archive: { reload } }: StandingProps) {
         </Notice>
       )}
       {making !== null && <Making making={making} />}
-      {ready !== null && <Ready ready={ready} onTaken={setProblem} />}
+      {ready !== null && <Ready ready={ready} />}
       <div className="row">
         {making === null && ready === null && (
           <Button
@@ -75,9 +75,21 @@ function Standing({ state, archive: { reload } }: StandingProps) {
           <Button busy={busy} onClick={() => void run('DELETE')}>{t`Cancel`}</Button>
         )}
         {ready !== null && (
-          <Button variant="quiet" busy={busy} onClick={() => void run('DELETE')}>
-            {t`Delete it from the server`}
-          </Button>
+          <>
+            <DownloadLink
+              className={buttonClass({ variant: 'primary' })}
+              href="/v1/archive/file.zip"
+              onAnswer={setProblem}
+            >
+              <IconDownload size={18} aria-hidden />
+              <span>
+                <Trans>Download it</Trans>
+              </span>
+            </DownloadLink>
+            <Button variant="quiet" busy={busy} onClick={() => void run('DELETE')}>
+              {t`Delete it from the server`}
+            </Button>
+          </>
         )}
       </div>
     </>
@@ -101,21 +113,18 @@ function Making({ making }: { readonly making: NonNullable<ArchiveState['making'
         }
       />
       <p className="small quiet">
-        <Trans>
-          Asked for by {byName} {format.moment(startedAt)}. The page may be left: it goes on.
-        </Trans>{' '}
         <code>{part}</code>
+      </p>
+      <p className="small quiet">
+        <Trans>
+          Asked for by {byName} {format.moment(startedAt)}: the page may be left, it goes on.
+        </Trans>
       </p>
     </>
   );
 }
 
-interface ReadyProps {
-  readonly ready: NonNullable<ArchiveState['ready']>;
-  readonly onTaken: (problem: Problem | null) => void;
-}
-
-function Ready({ ready, onTaken }: ReadyProps) {
+function Ready({ ready }: { readonly ready: NonNullable<ArchiveState['ready']> }) {
   const format = useFormat();
   const { byName, at, until, file, bytes, rows, sha256 } = ready;
   return (
@@ -129,25 +138,12 @@ function Ready({ ready, onTaken }: ReadyProps) {
       </p>
       <p className="small quiet">
         <Trans>
-          Made for {byName} {format.moment(at)}. It is deleted from the server{' '}
-          {format.moment(until)}.
+          Made for {byName} {format.moment(at)}; deleted from the server {format.moment(until)}
         </Trans>
       </p>
       <p className="small quiet">
         SHA-256 <code>{sha256}</code>
       </p>
-      <div>
-        <DownloadLink
-          className={buttonClass({ variant: 'primary' })}
-          href="/v1/archive/file.zip"
-          onAnswer={onTaken}
-        >
-          <IconDownload size={18} aria-hidden />
-          <span>
-            <Trans>Download it</Trans>
-          </span>
-        </DownloadLink>
-      </div>
     </>
   );
 }

@@ -38,10 +38,10 @@ export function WhoWaits() {
             <strong>{given ?? name}</strong>
             {': '}
             {given === name || given === null ? (
-              <Trans>{by} made the link for this name.</Trans>
+              <Trans>{by} made the link for this name</Trans>
             ) : (
               <Trans>
-                {by} made the link for <strong>{name}</strong>.
+                {by} made the link for <strong>{name}</strong>
               </Trans>
             )}
           </li>
