@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import packageJson from '../../package.json' with { type: 'json' };
+import { ADDRESS_HELP, addressCommand } from './address.ts';
 import { AUDIT_HELP, auditCommand } from './audit.ts';
 import { BACKUP_KEYS_HELP, backupCommand } from './backup-keys.ts';
 import { CHAPTER_HELP, chapterCommand } from './chapter.ts';
@@ -22,6 +23,7 @@ const HELP = [
   MEMBER_HELP,
   PLACE_HELP,
   ROLL_HELP,
+  ADDRESS_HELP,
   DEMO_HELP,
   EXPORT_HELP,
   PERSON_HELP,
@@ -45,6 +47,8 @@ async function run([command = '', ...words]: readonly string[]): Promise<void> {
       return placeCommand(words);
     case 'roll':
       return rollCommand(words);
+    case 'address':
+      return addressCommand(words);
     case 'person':
       return personCommand(words);
     case 'sweep':

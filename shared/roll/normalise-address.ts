@@ -1,11 +1,13 @@
 import { ARTICLES, joinOrdinal, readStreet, type StreetParts } from './parse-address-street.ts';
 import { splitWords, toCapitals } from './parse-address-words.ts';
+import { shortState } from './state-words.ts';
 import {
   NAMED_UNIT_WORDS,
   ordinal,
   ORDINALS,
   PLAIN_UNIT_WORDS,
   STREET_TYPES,
+  TYPES_IN_FULL,
 } from './street-words.ts';
 
 /** A street's name in the form in which all its spellings are one. */
@@ -62,7 +64,9 @@ function splitRoad(words: readonly string[]): string[] {
 function foldRoad(name: readonly string[]): string[] {
   return name.map((word, i) => {
     const short = STREET_TYPES.get(word);
-    if (short !== 'HWY' && short !== 'RTE' && short !== 'RD') return short ?? word;
+    // CO by itself is a county's.
+    if (word === 'CO') return 'COLORADO';
+    if (short !== 'HWY' && short !== 'RTE' && short !== 'RD') return word;
     return short === 'HWY' || name[i - 1] === 'STATE' ? 'RTE' : short;
   });
 }
@@ -100,6 +104,10 @@ function foldWord(name: readonly string[], word: string, i: number, typed: boole
   const next = name[i + 1];
   if (next !== undefined && /^\d/.test(next)) {
     if (type === 'HWY' || type === 'RTE') return 'RTE';
+    // `MT 12` would be Montana's.
+    if (type !== undefined && shortState(type) !== undefined) {
+      return TYPES_IN_FULL.get(type) ?? word;
+    }
     if (type !== undefined && type !== 'ST') return type;
   }
   // However it is spelt: `ST RT`, `STR RTE`. Else a second reading would find what the first wrote.

@@ -90,7 +90,7 @@ const BARE_ROADS: ReadonlyMap<string, string> = new Map([
 ]);
 const TAILS: ReadonlySet<string> = new Set(['BYP', 'LOOP', 'SPUR', 'EXT']);
 
-const DIGITS = /^\d+[A-Z]{0,2}$/;
+const DIGITS = /^(?:\d+[A-Z]{0,2}|A1A)$/;
 const ORDINAL = /^\d+(?:ST|ND|RD|TH)$/;
 
 function isRoadNumber(word: string | undefined): boolean {
@@ -100,13 +100,15 @@ function isRoadNumber(word: string | undefined): boolean {
 /** `COUNTY ROAD A`, `STATE ROUTE MM`; a direction only behind `county highway`. */
 function isRoadLetter(words: readonly string[], at: number, road: readonly string[]): boolean {
   const word = words[at] ?? '';
-  if (!/^[A-Z]{1,2}$/.test(word) || road[0] === 'ROAD') return false;
+  if (!/^[A-Z]{1,2}$/.test(word)) return false;
+  if (road.at(-1) === 'ROAD' && road[0] !== 'COUNTY' && road[0] !== 'STATE') return false;
   if (road.length < 2 && !LETTERED.has(road[0] ?? '')) return false;
   if (word.length === 2) {
     const twice = word[0] === word[1];
     return twice || (road[0] === 'COUNTY' && at === words.length - 1 && !isName(word));
   }
-  if (!DIRECTIONS.has(word)) return !STREET_TYPES.has(words[at + 1] ?? '');
+  const next = words[at + 1] ?? '';
+  if (!DIRECTIONS.has(word)) return next !== 'SAINT' && !STREET_TYPES.has(next);
   return road[0] === 'COUNTY' && road[1] !== 'ROAD';
 }
 
@@ -171,7 +173,7 @@ interface RoadClass {
 function readClass(words: readonly string[], from: number): RoadClass | null {
   const state = readState(words, from);
   if (state !== null) {
-    const inner = isRoadNumber(words[state.next]) ? null : readClass(words, state.next);
+    const inner = isRoadNumber(words[state.next]) ? null : readOwned(words, state.next);
     const road = inner?.road ?? ['HIGHWAY'];
     if (inner === null && !isRoadNumber(words[state.next])) return readOwned(words, from);
     if (road[0] === 'INTERSTATE' || road[0] === 'US') return null;
@@ -241,8 +243,10 @@ function countMarket(words: readonly string[], at: number): number {
 function readState(words: readonly string[], at: number): { short: string; next: number } | null {
   const word = words[at] ?? '';
   const one = shortState(word);
-  // NE is a direction before it is a state, and the CO of `CO RD 12` a county.
-  const other = word === 'NE' || (word === 'CO' && !isRoadNumber(words[at + 1]));
+  // NE is a direction before it is a state, and the CO of `CO RD 12` a county, MT a mount.
+  const next = words[at + 1];
+  const road = isRoadNumber(next) || ROADS.has(STREET_TYPES.get(next ?? '') ?? '');
+  const other = word === 'NE' || (word === 'CO' && !isRoadNumber(next)) || (word === 'MT' && !road);
   if (one !== undefined && !other) return { short: one, next: at + 1 };
   const two = shortState(`${words[at]} ${words[at + 1]}`);
   return two === undefined ? null : { short: two, next: at + 2 };

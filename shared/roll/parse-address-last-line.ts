@@ -29,7 +29,7 @@ function countZip(words: readonly Word[], to: number): number {
 
 function countState(words: readonly Word[], to: number, zip: boolean): number {
   const last = words[to - 1]?.text ?? '';
-  if (to < 2) return 0;
+  if (to < 2 || words[to - 2]?.text === '#') return 0;
   if (to > 2 && last.length > 4 && shortState(`${words[to - 2]?.text} ${last}`) !== undefined) {
     return zip || words[to - 2]?.apart === true || isComplete(words, to - 2) ? 2 : 0;
   }

@@ -28,13 +28,20 @@ export function findMain(words: Word[], end: number): MainPart {
     }
     const from = startOf(words, at, stop);
     if (from >= 0) {
-      const alone = stop === from + 1 && stop < end;
+      const alone = stop < end && isNumbers(words, from, stop);
       return { from, to: alone ? nextComma(words, stop + 1, end) : stop, unit };
     }
     fallback ??= { from: at, to: stop, unit };
     at = stop;
   }
   return fallback ?? { from: at, to: end, unit };
+}
+
+/** `12, ELM ST`: the comma stands in the wrong place. */
+function isNumbers(words: readonly Word[], from: number, to: number): boolean {
+  for (let at = from; at < to; at++)
+    if (!/^[\d/-]+[A-Z]?$/.test(words[at]?.text ?? '')) return false;
+  return true;
 }
 
 /** A unit before the number: `APT 3 12 MAIN ST`, `APT 3, 12 MAIN ST`, and the sign of `#12 MAIN ST`. */
@@ -75,6 +82,7 @@ function startOf(words: Word[], from: number, to: number): number {
   // `OAK HOUSE 12 ELM ST`: a name before the number.
   for (let at = from + 1; at + 1 < to; at++) {
     const text = words[at]?.text ?? '';
+    if (text === 'PO' && words[at + 1]?.text === 'BOX') return at;
     if (!/^\d+[A-Z]?$/.test(text) || /^\d+(?:ST|ND|RD|TH)$/.test(text)) continue;
     const before = words[at - 1]?.text ?? '';
     if (UNIT_WORDS.has(before) || STREET_TYPES.has(before) || DIRECTIONS.has(before)) continue;
@@ -97,7 +105,10 @@ function hasLater(words: readonly Word[], from: number): boolean {
 
 /** Where the part between commas that holds a word ends. */
 export function nextComma(words: readonly Word[], from: number, to: number): number {
-  for (let at = from; at < to; at++) if (words[at]?.apart === true) return at;
+  for (let at = from; at < to; at++) {
+    // `MARTIN LUTHER KING, JR BLVD`
+    if (words[at]?.apart === true && words[at]?.text !== 'JR') return at;
+  }
   return to;
 }
 

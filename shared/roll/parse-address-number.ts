@@ -14,7 +14,7 @@ export interface HouseNumber {
 }
 
 const ORDINAL = /^\d+(?:ST|ND|RD|TH)$/;
-const PLAIN = /^(\d+)-?([A-Z]{1,2})?$/;
+const PLAIN = /^(\d+)(?:-?([A-Z]{1,2})|-([A-Z]\d{1,2}))?$/;
 const RANGE = /^(\d+[A-Z]?-\d+)([A-Z])?$/;
 const DECIMAL = /^(\d+)\.(5|25|75)0?$/;
 const HALF = /^(\d+)-(\d\/\d)$/;
@@ -64,7 +64,7 @@ export function readNumber(words: Word[], at: number, to: number): HouseNumber |
 function readMixed(words: Word[], word: string, at: number, to: number): HouseNumber | null {
   const plain = PLAIN.exec(word);
   if (plain !== null)
-    return readMore(words, bare(plain[1] ?? ''), plain[2] ?? '', at + 1, to, false);
+    return readMore(words, bare(plain[1] ?? ''), plain[2] ?? plain[3] ?? '', at + 1, to, false);
   const range = RANGE.exec(word);
   if (range !== null)
     return readMore(words, bare(range[1] ?? ''), range[2] ?? '', at + 1, to, false);
@@ -115,6 +115,10 @@ function readMore(
   const word = words[next];
   const text = word?.text ?? '';
   if (word === undefined || next >= to || word.apart) return { number, suffix, next, grid };
+  const other = words[next + 1]?.text ?? '';
+  if (text === 'AND' && suffix === '' && next + 2 < to && isDigits(other)) {
+    return { number: `${number}-${other}`, suffix, next: next + 2, grid };
+  }
   if (FRACTION.test(text)) {
     const both = suffix === '' ? text : `${suffix} ${text}`;
     return { number, suffix: both, next: next + 1, grid };

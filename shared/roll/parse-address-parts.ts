@@ -31,7 +31,8 @@ export function findParts(words: Word[], line: string): FoundParts {
   const end = cut;
   const main = findMain(words, end);
   const before = main.unit;
-  const postal = readPostal(words, main.from, main.to);
+  const boxed = words[main.to]?.text === 'BOX' && main.to < end;
+  const postal = readPostal(words, main.from, boxed ? end : main.to);
   if (postal !== null) return postalParts(postal);
   const size = words.length;
   const numberFrom = main.from;
@@ -78,7 +79,7 @@ function readRest(words: readonly Word[], rest: Rest): FoundParts {
   const behind = findUnit(words, from + least, to, open);
   if (behind !== null) {
     to = behind.from;
-    unit ??= behind;
+    unit ??= behind.to === rest.to ? withMore(words, behind, end) : behind;
   } else if (open) to = endBeforeTown(words, from, from + least, to);
   let street = readStreet(namesOf(words, from, to));
   if (behind === null && number !== null && to - from > 2) {
@@ -104,7 +105,15 @@ function cutBox(words: readonly Word[], from: number, to: number): number {
   return to;
 }
 
+function isGridAt(words: readonly Word[], from: number, to: number): boolean {
+  const [first, second, third] = [words[from], words[from + 1], words[from + 2]];
+  if (from + 2 >= to || first === undefined || second === undefined || third === undefined)
+    return false;
+  return DIRECTIONS.has(first.text) && /^\d+$/.test(second.text) && DIRECTIONS.has(third.text);
+}
+
 function endBeforeTown(words: readonly Word[], from: number, least: number, to: number): number {
+  if (isGridAt(words, from, to)) return from + 3;
   if (least - from < 2) return Math.max(findTown(words, from, to), least);
   // Behind a numbered road only its direction.
   const next = words[least]?.text ?? '';
@@ -162,8 +171,21 @@ function readBare(
   if (to - from === 3 && DIRECTIONS.has(words[from]?.text ?? '')) return null;
   const before = words[to - 2]?.text ?? '';
   const type = STREET_TYPES.get(before);
-  const ends = type === undefined ? DIRECTIONS.has(before) && to - from > 3 : PLAIN_TYPES.has(type);
+  const ends =
+    type === undefined
+      ? DIRECTIONS.has(before) && to - from > 3
+      : PLAIN_TYPES.has(type) || to - from > 3;
   return ends ? { type: '', unit: last, from: to - 1, to } : null;
+}
+
+/** `BLDG 4, APT 2C`: what follows behind another comma and is a unit too. */
+function withMore(words: readonly Word[], unit: UnitParts, to: number): UnitParts {
+  if (unit.to >= to) return unit;
+  const stop = nextComma(words, unit.to + 1, to);
+  const more = readUnits(words, unit.to, stop, false);
+  if (more === null) return unit;
+  const text = `${unit.unit} ${more.type} ${more.unit}`.replace(/ +/g, ' ').trim();
+  return { type: unit.type, unit: text, from: unit.from, to: more.to };
 }
 
 /** `12 MAIN ST, APT 3, BOSTON` and `12 MAIN ST, 3`. */
@@ -172,7 +194,7 @@ function readBehindComma(words: readonly Word[], from: number, to: number): Unit
     if (words[at]?.apart !== true) continue;
     const stop = nextComma(words, at + 1, to);
     const unit = readUnits(words, at, stop, false);
-    if (unit !== null && unit.unit + unit.type !== '') return unit;
+    if (unit !== null && unit.unit + unit.type !== '') return withMore(words, unit, to);
     const text = words[at]?.text ?? '';
     if (at === from && stop === at + 1 && /\d/.test(text) && isBareUnit(text)) {
       return { type: '', unit: text, from: at, to: stop };

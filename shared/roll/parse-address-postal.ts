@@ -35,7 +35,7 @@ const GENERAL = /^(?:GEN(?:ERAL)? DEL(?:IVERY|IV|Y)?|GD)(?: |$)/;
 const HIDDEN =
   /\b(?:PROTECTED|CONFIDENTIAL|CONFIDENTIALITY|WITHHELD|SUPPRESSED|REDACTED|UNDISCLOSED|SAFE AT HOME|SEALED|NOT DISCLOSED|RESTRICTED|NOT PUBLIC|NON ?PUBLIC|EXEMPT|REMOVED)\b/;
 const NOTHING =
-  /^(?:N A|N\/A|NA|NONE|NULL|NIL|UNKNOWN|UNK|NO ADDRESS|ADDRESS UNKNOWN|UNKNOWN ADDRESS|NOT (?:GIVEN|PROVIDED|AVAILABLE)|NO (?:KNOWN|FIXED|PERMANENT) ADDRESS|BLANK|X+)$/;
+  /^(?:N A|N\/A|NA|NONE|NULL|NIL|UNKNOWN|UNK|NO ADDRESS|ADDRESS UNKNOWN|UNKNOWN ADDRESS|NOT (?:GIVEN|PROVIDED|AVAILABLE)|NO (?:KNOWN|FIXED|PERMANENT) ADDRESS|BLANK|XX+|HOMELESS|TRANSIENT)$/;
 
 function textOf(words: readonly Word[], from: number, to: number): string {
   let text = words[from]?.text ?? '';
@@ -60,7 +60,7 @@ export function readPostal(words: readonly Word[], from: number, to: number): Po
   const rural = RURAL_BOX.exec(text) ?? RURAL.exec(text);
   if (rural !== null && isRural(text, rural)) return route('RR', rural[1], rural[2]);
   const box = PO_BOX.exec(text);
-  if (box === null || (first === 'BOX' && !/\d/.test(box[1] ?? ''))) return null;
+  if (box === null || (first === 'BOX' && !/\d/.test(box[1] ?? '') && to - from > 2)) return null;
   if (STREET_TYPES.has(box[1] ?? '') && /^(?:P|PO|DRAWER|LOCK)$/.test(first)) return null;
   return { kind: 'po-box', line: `PO BOX ${trimZeros(box[1])}` };
 }

@@ -28,7 +28,7 @@ export const ARTICLES: ReadonlySet<string> = new Set(
 
 /** Words that stand before a name where others have a type behind it. */
 const FIRST_TYPES: ReadonlySet<string> = new Set(
-  'CALLE CLL CAMINO CAM VIA AVENIDA AVDA CALLEJON CAMINITO PASEO PASAJE VEREDA CARRETERA CARR RUE PLACITA VISTA'.split(
+  'CALLE CLL CAMINO CAM VIA AVENIDA AVDA CALLEJON CAMINITO PASEO PASAJE VEREDA CARRETERA CARR RUE PLACITA'.split(
     ' ',
   ),
 );
@@ -85,9 +85,13 @@ function findHighway(words: readonly string[]): StreetParts | null {
   let predir = '';
   let highway = readHighway(words, 0);
   if (highway === null) {
-    predir = DIRECTIONS.get(words[0] ?? '') ?? '';
+    const first = words[0] ?? '';
+    predir = DIRECTIONS.get(first) ?? SHORT_DIRECTIONS.get(first) ?? '';
     if (predir === '') return null;
-    highway = readHighway(words, 1);
+    const second = DIRECTIONS.get(words[1] ?? '') ?? '';
+    const pair = isPair(predir, second);
+    highway = readHighway(words, pair ? 2 : 1);
+    if (pair) predir += second;
     if (highway === null) return null;
   }
   const { type, next } = highway;
@@ -112,7 +116,10 @@ function readPostdir(words: readonly string[], to: number): Direction {
   const short = DIRECTIONS.get(words[to - 1] ?? '');
   if (short === undefined || to < 2) return NOWHERE;
   const before = words[to - 2] ?? '';
-  if (to === 2) return STREET_TYPES.has(before) ? NOWHERE : { short, words: 1 };
+  if (to === 2) {
+    const named = STREET_TYPES.has(before) || before === 'SAINT';
+    return named ? NOWHERE : { short, words: 1 };
+  }
   const first = DIRECTIONS.get(before);
   if (to > 3 && first !== undefined && isPair(first, short)) {
     return { short: first + short, words: 2 };
@@ -140,7 +147,7 @@ function readPredir(words: readonly string[], to: number, type: string): Directi
   if (to < 2) return NOWHERE;
   const first = words[0] ?? '';
   const second = words[1] ?? '';
-  const short = DIRECTIONS.get(first) ?? shortDirection(first, second);
+  const short = DIRECTIONS.get(first) ?? shortDirection(first, second, to);
   if (short === undefined || LINKS.has(second)) return NOWHERE;
   // `SOUTH ST EXT` is an end of South Street.
   if (to === 2 && type !== '' && PLAIN_TYPES.has(STREET_TYPES.get(second) ?? '')) return NOWHERE;
@@ -153,8 +160,9 @@ function readPredir(words: readonly string[], to: number, type: string): Directi
 
 const LINKS: ReadonlySet<string> = new Set(['AND', 'OF', 'TO', 'BY']);
 
-function shortDirection(word: string, next: string): string | undefined {
-  if (next === 'NAME' || STREET_TYPES.has(next)) return undefined;
+function shortDirection(word: string, next: string, to: number): string | undefined {
+  const saint = next === 'ST' && to > 2;
+  if (next === 'NAME' || (STREET_TYPES.has(next) && !saint)) return undefined;
   return SHORT_DIRECTIONS.get(word);
 }
 

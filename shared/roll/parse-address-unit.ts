@@ -14,7 +14,7 @@ const ALONE: ReadonlySet<string> = new Set('BSMT FRNT LBBY LOWR OFC PH REAR SIDE
 
 /** Words that are as often part of a street's name; units only behind the end of one. */
 const DOUBTFUL: ReadonlySet<string> = new Set(
-  'FRONT SIDE UPPER LOWER OFFICE KEY PIER SLIP STOP SPACE SP HANGAR HANGER NO NUMBER TRAILER BUILDING'.split(
+  'FRONT SIDE UPPER LOWER OFFICE KEY PIER SLIP STOP SPACE SP HANGAR HANGER NO NUMBER TRAILER BUILDING TOWER TWR CONDO'.split(
     ' ',
   ),
 );
@@ -23,6 +23,7 @@ const DOUBTFUL: ReadonlySet<string> = new Set(
 const FREE: ReadonlySet<string> = new Set(['APT', 'UNIT', '#', 'STE', 'BLDG', 'RM', 'FL']);
 
 const GLUED = /^(APT|UNIT|STE|RM|LOT|BLDG|TRLR|SPC|FL|PH|BSMT)-?(\d[\dA-Z/-]*)$/;
+const LETTERED_PH = /^(PH)-?([A-Z]\d?)$/;
 const FLOOR = /^(\d+)(?:ST|ND|RD|TH)?-?(?:FL|FLR|FLOOR)$/;
 const FLOOR_NUMBER = /^\d{1,3}(?:ST|ND|RD|TH)?$/;
 
@@ -57,7 +58,8 @@ function mayStart(word: string, next: string): boolean {
   if (digit && GLUED.test(word)) return true;
   if (UNIT_WORDS.get(next) === 'FL' && (FLOOR_NUMBER.test(word) || ORDINALS.has(word))) return true;
   const first = word.charCodeAt(0);
-  return first >= 48 && first <= 57 ? FLOOR.test(word) : GLUED.test(word);
+  if (first >= 48 && first <= 57) return FLOOR.test(word);
+  return GLUED.test(word) || LETTERED_PH.test(word);
 }
 
 /** Everything from a word on as units, `BLDG A APT 12`; `open` lets other words follow. */
@@ -94,7 +96,7 @@ export function readUnit(
   if (floor !== null) return floor;
   const type = UNIT_WORDS.get(word);
   if (type === undefined) {
-    const glued = GLUED.exec(word);
+    const glued = GLUED.exec(word) ?? (isEnd(words, at) ? LETTERED_PH.exec(word) : null);
     return glued === null ? null : { type: glued[1] ?? '', unit: glued[2] ?? '', next: at + 1 };
   }
   if (DOUBTFUL.has(word) && !isEnd(words, at)) return null;
@@ -141,7 +143,9 @@ function readName(
   const first = words[from]?.text ?? '';
   if (from >= to || !isUnitName(first, type, from + 1 === to)) return null;
   let text =
-    type === 'FL' ? (ORDINALS.get(first) ?? first).replace(/^(\d+)(?:ST|ND|RD|TH)$/, '$1') : first;
+    type === 'FL'
+      ? (ORDINALS.get(first) ?? first).replace(/^(\d+)(?:ST|ND|RD|TH)$/, '$1')
+      : shortName(first);
   let next = from + 1;
   for (; next < to && next - from < most; next++) {
     const more = words[next];
@@ -153,6 +157,12 @@ function readName(
   return { text, next };
 }
 
+/** `APT BASEMENT` is `APT BSMT`. */
+function shortName(word: string): string {
+  const short = UNIT_WORDS.get(word) ?? '';
+  return ALONE.has(short) ? short : word;
+}
+
 function isMore(word: string): boolean {
   return word.length === 1 ? word !== '#' : /^\d[\dA-Z/-]*$/.test(word) && !/^\d{5}$/.test(word);
 }
@@ -161,6 +171,7 @@ function isUnitName(word: string, type: string, last: boolean): boolean {
   if (word === '#' || word === '') return false;
   if (/\d/.test(word)) return true;
   if (word.length === 1) return true;
+  if (type === '#' && last) return true;
   if (STREET_TYPES.has(word) || DIRECTIONS.has(word))
     return type === 'APT' && ALONE.has(UNIT_WORDS.get(word) ?? '');
   if (word.length <= 3) return !ALONE.has(type) && (last || type !== 'STE');

@@ -37,12 +37,16 @@ const SIGNS: Readonly<Record<string, string>> = {
   '＃': '#',
 };
 
+/** The line with plain signs for typographic ones, and fractions of three signs; letters stay. */
+export function toPlainSigns(line: string): string {
+  return line.replace(/[^\0-\x7f]/gu, (sign) => SIGNS[sign] ?? sign);
+}
+
 /** The line in capitals A to Z without accents; what has no such form becomes a space. */
 export function toCapitals(line: string): string {
   // Most lines are ASCII, and the rest costs ten times what this test does.
   if (!OTHER.test(line)) return line.toUpperCase();
-  return line
-    .replace(/[^\0-\x7f]/gu, (sign) => SIGNS[sign] ?? sign)
+  return toPlainSigns(line)
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toUpperCase()
@@ -80,14 +84,17 @@ const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
   return /\d/.test(sign) ? DIGIT : (SIGN_KINDS.get(sign) ?? GAP);
 });
 
+/** Nobody lives at a longer address; more would only cost time. */
+const LONGEST = 1_000;
+
 /**
- * The words of a line in capitals (`toCapitals`). Apostrophes and points go (`O'HARA`, `N.W.`), a
+ * The words of the first 1,000 characters of a line in capitals (`toCapitals`). Apostrophes and points go (`O'HARA`, `N.W.`), a
  * point between digits stays (`39.2`); a dash stays in a word that has a digit (`45-17`, `12A-3`)
  * and parts others; a slash stays between digits (`1/2`). `#` and `&` are words.
  */
 export function splitWords(line: string): Word[] {
   const words: Word[] = [];
-  const end = line.length;
+  const end = Math.min(line.length, LONGEST);
   let apart = false;
   let at = 0;
   while (at < end) {
@@ -113,8 +120,9 @@ function kindAt(line: string, at: number): number {
 
 /** Reads the word that starts at `from`; gives back where it ends. */
 function readWord(line: string, from: number, apart: boolean, words: Word[]): number {
-  const end = line.length;
+  const end = Math.min(line.length, LONGEST);
   let at = from;
+  let since = from;
   let digits = false;
   let dashes = false;
   let clean = true;
@@ -126,7 +134,8 @@ function readWord(line: string, from: number, apart: boolean, words: Word[]): nu
     else if (kind === POINT) {
       const joins = kindAt(line, at - 1) === DIGIT && kindAt(line, at + 1) === DIGIT;
       if (joins) continue;
-      if (parts(line, from, at)) break;
+      if (parts(line, since, at)) break;
+      since = at + 1;
       clean = false;
     } else if (kind === DASH) {
       if (!isLetterOrDigit(line, at + 1)) break;
@@ -143,11 +152,11 @@ function readWord(line: string, from: number, apart: boolean, words: Word[]): nu
 }
 
 /** A point that stands for a space: `ST.MARYS`, `APT.3`, but not `N.W.` or `U.S.` */
-function parts(line: string, from: number, at: number): boolean {
+function parts(line: string, since: number, at: number): boolean {
   const next = kindAt(line, at + 1);
   if (next === DIGIT) return true;
   if (next !== LETTER) return false;
-  return at - from > 2 || kindAt(line, at + 2) === LETTER;
+  return at - since > 2 || kindAt(line, at + 2) === LETTER;
 }
 
 function isLetterOrDigit(line: string, at: number): boolean {

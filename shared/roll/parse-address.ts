@@ -3,7 +3,7 @@ import type { HouseNumber } from './parse-address-number.ts';
 import type { PostalAddress, PostalKind } from './parse-address-postal.ts';
 import { nameStreet, type StreetParts } from './parse-address-street.ts';
 import { findUnit, type UnitParts } from './parse-address-unit.ts';
-import { splitWords, toCapitals, type Word } from './parse-address-words.ts';
+import { splitWords, toCapitals, toPlainSigns, type Word } from './parse-address-words.ts';
 
 /** What an address is; `grid` has directions in its number or a number between two directions. */
 export type AddressKind = 'street' | 'highway' | 'grid' | PostalKind;
@@ -49,7 +49,8 @@ export function parseAddress(line: string): ParsedAddress {
   const words = splitWords(joinRange(toCapitals(line)));
   const found = findParts(words, line);
   if (found.postal !== null) return ofPostal(found.postal);
-  const { number, street, unit } = found;
+  const { number, unit } = found;
+  const street = keepState(found.street, words[found.from]?.text ?? '');
   const kind = street.highway ? 'highway' : isGrid(street, number) ? 'grid' : 'street';
   return {
     number: number?.number ?? '',
@@ -62,6 +63,17 @@ export function parseAddress(line: string): ParsedAddress {
     unit: unit?.unit ?? '',
     kind,
   };
+}
+
+const STATE_NAMES: ReadonlySet<string> = new Set(
+  'NORTH CAROLINA|SOUTH CAROLINA|NORTH DAKOTA|SOUTH DAKOTA|WEST VIRGINIA'.split('|'),
+);
+
+/** `NORTH CAROLINA AVE` has the state's name, and `N CAROLINA AVE` a direction. */
+function keepState(street: StreetParts, first: string): StreetParts {
+  const [name = ''] = street.name;
+  if (street.name.length > 1 || !STATE_NAMES.has(`${first} ${name}`)) return street;
+  return { ...street, predir: '', name: [`${first} ${name}`] };
 }
 
 const WIDE_RANGE = /^(\W*\d+[A-Z]?)( *-  *| +-)(?=\d)/;
@@ -102,15 +114,14 @@ function isGrid({ name, type, postdir }: StreetParts, number: HouseNumber | null
  * are left out.
  */
 export function parseAddressLine(line: string): AddressParts {
-  const spaced = joinRange(line.replace(/\s+/g, ' ').trim());
-  if (OTHER_LENGTH.test(spaced)) return parseAddressLine(toCapitals(spaced));
-  const text = spaced.trim();
+  const spaced = toPlainSigns(line).replace(/\s+/g, ' ').trim();
+  const text = joinRange(OTHER_LENGTH.test(spaced) ? toCapitals(spaced) : spaced).trim();
   const words = splitWords(toCapitals(text));
   const found = findParts(words, text);
   if (found.postal !== null) return { number: '', street: text, unit: '' };
   const { number, numberFrom, from, to, unit } = found;
   return {
-    number: number === null ? '' : slice(text, words, numberFrom, number.next),
+    number: number === null ? '' : numberText(text, words, numberFrom, number),
     street: slice(text, words, from, to),
     unit: unit === null ? '' : unitText(text, words, unit),
   };
@@ -124,6 +135,17 @@ function slice(text: string, words: readonly Word[], from: number, to: number): 
   const [first, last] = [words[from], words[to - 1]];
   if (first === undefined || last === undefined || from >= to) return '';
   return text.slice(first.from, last.to);
+}
+
+/** A number in words is one in digits. */
+function numberText(
+  text: string,
+  words: readonly Word[],
+  from: number,
+  { number, next }: HouseNumber,
+): string {
+  const written = slice(text, words, from, next);
+  return /\d/.test(written) ? written : number;
 }
 
 /** A number sign by itself says no more than that there is a unit. */
