@@ -3,7 +3,7 @@ import { interpolate } from './match-along.ts';
 import { matchNumber, type NumberHit } from './match-number.ts';
 import { LEAST_SCORE, MARGIN } from './match-penalties.ts';
 import { PointTable, splitNumber } from './match-points.ts';
-import { lettersOf } from './match-street.ts';
+import { knowStreet } from './match-street.ts';
 import { type Found, type MappedStreet, StreetFinder } from './match-streets-of.ts';
 import { metresBetween } from './metres-between.ts';
 import {
@@ -152,7 +152,9 @@ export class AddressIndex {
       const along = digits > 0 ? interpolate(this.#table, streets, digits) : null;
       if (along !== null && along !== 'several-places') {
         const { place, score } = along;
-        return this.#own(asked, along.street, place, 'interpolated', score);
+        const own = this.#own(asked, along.street, place, 'interpolated', score);
+        // The list may have this very address, and no place for it.
+        return onPoint === null ? own : { ...own, addressId: this.#listedId(asked, streets) };
       }
       if (along !== null) return this.#unplaced(asked, along);
     }
@@ -184,6 +186,15 @@ export class AddressIndex {
     if (hits[0] !== best && hits[0]?.penalty === 0) return 'no-coordinates';
     if (placed.some((other) => this.#rivals(best, other))) return 'several-places';
     return this.#found(asked, best);
+  }
+
+  /** The id of the point that is this address, with or without a place. */
+  #listedId(asked: Asked, streets: readonly Found[]): string | null {
+    for (const { piece } of streets) {
+      const [hit] = matchNumber(this.#table, piece, asked.number, normaliseUnitOf(asked));
+      if (hit?.penalty === 0) return this.#table.sourceIdAt(hit.row) || null;
+    }
+    return null;
   }
 
   /** True when another point fits about as well and is somewhere else. */
@@ -267,7 +278,7 @@ export class AddressIndex {
     const street = this.#normalise(shown);
     let known = streets.get(street.key);
     if (known === undefined) {
-      known = { street, shown, letters: lettersOf(street.name), pieces: [], ranges: [] };
+      known = { ...knowStreet(street), shown, pieces: [], ranges: [] };
       streets.set(street.key, known);
     }
     return known;

@@ -1,12 +1,37 @@
 import { editDistance } from './edit-distance.ts';
 import { PENALTIES } from './match-penalties.ts';
 import type { NormalStreet } from './normalise-address.ts';
-import { DIRECTIONS } from './street-words.ts';
+import { DIRECTIONS, STREET_TYPES } from './street-words.ts';
 
-/** A street of the list, with its letters counted beforehand: see lettersOf. */
+/** A street of the list with what comparing asks for each time: see knowStreet. */
 export interface KnownStreet {
   readonly street: NormalStreet;
+  /** Its name in one piece, with words spelled out. */
+  readonly whole: string;
+  /** Which letters that has, a bit a letter. */
   readonly letters: number;
+}
+
+/** `PT` to `POINT`: names are compared as they are spoken, whatever the post makes of their words. */
+const SPELLED_OUT = new Map([
+  ['MT', 'MOUNT'],
+  ['FT', 'FORT'],
+]);
+for (const [spelling, short] of STREET_TYPES) {
+  if (spelling.length > short.length && !SPELLED_OUT.has(short)) SPELLED_OUT.set(short, spelling);
+}
+
+function spellOut(name: string): string {
+  return name
+    .split(' ')
+    .map((word) => SPELLED_OUT.get(word) ?? word)
+    .join('');
+}
+
+/** A street made ready to be compared with many. */
+export function knowStreet(street: NormalStreet): KnownStreet {
+  const whole = spellOut(street.name);
+  return { street, whole, letters: lettersOf(whole) };
 }
 
 export interface StreetCandidate<T> {
@@ -24,11 +49,9 @@ export function matchStreet<T extends KnownStreet>(
   streets: Iterable<T>,
 ): StreetCandidate<T>[] {
   const found: StreetCandidate<T>[] = [];
-  const letters = lettersOf(asked.name);
+  const readings = readAgain(asked);
   for (const of of streets) {
-    // An edit takes away one letter and brings another at most: cheaper to ask than the distance.
-    if (countBits(letters ^ of.letters) > 5) continue;
-    const penalty = compareStreets(asked, of.street);
+    const penalty = compareReadings(readings, of);
     if (penalty !== null && penalty <= MOST) found.push({ of, penalty });
   }
   return found.sort(
@@ -41,11 +64,52 @@ export function matchStreet<T extends KnownStreet>(
  * another direction, other digits, or more letters than a slip changes.
  */
 export function compareStreets(a: NormalStreet, b: NormalStreet): number | null {
+  return compareReadings(readAgain(a), knowStreet(b));
+}
+
+/** One way to read what was written, and what it costs to read it so. */
+interface Reading extends KnownStreet {
+  readonly cost: number;
+}
+
+/** `Mile Point` is Mile of the type Point, or Mile Point that lacks its type; `River Strreet` is River St. */
+function readAgain(asked: NormalStreet): readonly Reading[] {
+  const first = { ...knowStreet(asked), cost: 0 };
+  const { name, type } = asked;
+  if (type !== '') {
+    return [first, { ...knowStreet({ ...asked, name: `${name} ${type}`, type: '' }), cost: 0 }];
+  }
+  const words = name.split(' ');
+  const last = words.pop() ?? '';
+  if (words.length === 0 || last.length < 5) return [first];
+  const meant = new Set<string>();
+  for (const [spelling, short] of STREET_TYPES) {
+    if (spelling.length >= 5 && editDistance(last, spelling, 1) === 1) meant.add(short);
+  }
+  const others = Array.from(meant, (short) =>
+    knowStreet({ ...asked, name: words.join(' '), type: short }),
+  );
+  return [first, ...others.map((one) => ({ ...one, cost: PENALTIES.letter }))];
+}
+
+function compareReadings(readings: readonly Reading[], b: KnownStreet): number | null {
+  let least: number | null = null;
+  for (const a of readings) {
+    // An edit takes away one letter and brings another at most: cheaper to ask than the distance.
+    if (countBits(a.letters ^ b.letters) > 5) continue;
+    const penalty = compareKnown(a, b);
+    if (penalty !== null && (least === null || penalty + a.cost < least)) least = penalty + a.cost;
+  }
+  return least;
+}
+
+function compareKnown(known: KnownStreet, other: KnownStreet): number | null {
+  const [a, b] = [known.street, other.street];
   const direction = compareDirections(a, b);
   if (direction === null) return null;
   const { missingType, otherType } = PENALTIES;
   const type = a.type === b.type ? 0 : a.type === '' || b.type === '' ? missingType : otherType;
-  const name = compareNames(a.name, b.name);
+  const name = compareNames(known, other);
   return name === null ? null : name + type + direction;
 }
 
@@ -57,19 +121,31 @@ function compareDirections(a: NormalStreet, b: NormalStreet): number | null {
   return pre && post ? PENALTIES.missingDirection : null;
 }
 
-function compareNames(a: string, b: string): number | null {
-  if (a === b) return 0;
-  const [x, y] = [a.replaceAll(' ', ''), b.replaceAll(' ', '')];
-  if (x === y) return PENALTIES.spacing;
+function compareNames(a: KnownStreet, b: KnownStreet): number | null {
+  if (a.street.name === b.street.name) return 0;
+  const [x, y] = [a.whole, b.whole];
+  if (x === y || joined(a) === joined(b)) return PENALTIES.spacing;
   const direction = DIRECTIONS.get(x);
   if (direction !== undefined && direction === DIRECTIONS.get(y)) return PENALTIES.directionAsName;
-  if (/\d/.test(x) || /\d/.test(y)) return compareHighways(a, b);
+  const numbered = /\d/.test(x) || /\d/.test(y);
+  if (numbered) {
+    const highway = compareHighways(a.street.name, b.street.name);
+    if (highway !== null) return highway;
+    // `Route 7A` is not Route 7: what has a number keeps all of it.
+    const numbers = (name: string): string => (name.match(/\d+[A-Z]*/g) ?? []).join(' ');
+    if (numbers(x) !== numbers(y)) return null;
+  }
   const length = Math.min(x.length, y.length);
-  const limit = length >= 8 ? 2 : length >= 4 ? 1 : 0;
+  const limit = length >= 8 && !numbered ? 2 : length >= 4 ? 1 : 0;
   const distance = limit === 0 ? 1 : editDistance(x, y, limit);
   if (distance > limit) return null;
-  const each = limit === 2 ? PENALTIES.letter : PENALTIES.letterOfShort;
+  if (numbered && length < 6) return null;
+  const each = length >= 8 ? PENALTIES.letter : PENALTIES.letterOfShort;
   return each * distance + (x[0] === y[0] ? 0 : PENALTIES.firstLetter);
+}
+
+function joined({ street }: KnownStreet): string {
+  return street.name.replaceAll(' ', '');
 }
 
 /** A highway may lack the word for whose it is; another number or another owner is another road. */
@@ -83,8 +159,7 @@ function compareHighways(a: string, b: string): number | null {
   return same ? PENALTIES.highwayWord : null;
 }
 
-/** Which letters a name has, a bit a letter. */
-export function lettersOf(name: string): number {
+function lettersOf(name: string): number {
   let bits = 0;
   for (let i = 0; i < name.length; i++) {
     const letter = name.charCodeAt(i) - 65;

@@ -31,7 +31,9 @@ export const MISTAKES: Readonly<Record<string, Mistake>> = {
     const other = dice.pick('A E I O R S T L N'.split(' '));
     return word.slice(0, at) + other + word.slice(at + 1);
   }),
-  'type missing': street((words) => (words.length > 1 ? words.slice(0, -1) : null)),
+  'type missing': street((words) =>
+    words.length > 1 && /^\D{2,}$/.test(words.at(-1) ?? '') ? words.slice(0, -1) : null,
+  ),
   'type wrong': street((words) =>
     words.length > 1
       ? [...words.slice(0, -1), /^(st|street)$/i.test(words.at(-1) ?? '') ? 'AVE' : 'ST']
