@@ -22,6 +22,8 @@ function useFileWords(): (what: string) => string {
     unplaced: t`the people of a roll without a place`,
     'roll-diff': t`how two rolls differ`,
     audit: t`this list`,
+    backup: t`a backup`,
+    archive: t`an archive of the whole chapter`,
   };
   return (what) => names[what] ?? what;
 }

@@ -20,7 +20,7 @@ export function ExportLedger({ ledger }: ExportLedgerProps) {
     unplaced: t`People without a place on the map`,
     'roll-diff': t`How two rolls differ`,
     audit: t`Who did what`,
-    backup: t`A sealed backup`,
+    backup: t`A backup`,
     archive: t`An archive of the whole chapter`,
   };
   return (

@@ -108,7 +108,9 @@ function SessionRow({ session, busy, onEnd }: SessionRowProps) {
     <li className="people-row">
       <Icon className="people-key" size={24} aria-hidden />
       <div className="people-who">
-        <p className="people-name">{name}</p>
+        <p className="people-name">
+          {name} {here && <Pill tone="done">{t`this one`}</Pill>}
+        </p>
         <p className="small quiet">
           {begun()}
           {seenAt !== null && !here && (
@@ -119,9 +121,7 @@ function SessionRow({ session, busy, onEnd }: SessionRowProps) {
           )}
         </p>
       </div>
-      {here ? (
-        <Pill tone="done">{t`this one`}</Pill>
-      ) : (
+      {!here && (
         <Button variant="quiet" busy={busy} aria-label={t`End the session ${name}`} onClick={onEnd}>
           {t`End`}
         </Button>
