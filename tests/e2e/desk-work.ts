@@ -9,6 +9,11 @@ export async function importRoll(page: Page, path: string): Promise<void> {
   await page.locator('input[type=file]').setInputFiles(path);
   await expect(page.getByText('What the columns mean')).toBeVisible();
   await expect(page.getByText('The first rows, as we read them')).toBeVisible();
+  await page.getByLabel('The state that it comes from').selectOption('US-OH');
+  await page.getByLabel('What it was given for').selectOption('political');
+  await page.getByLabel('Where this server is').selectOption('us');
+  await page.getByLabel('The day you got it').fill('2026-03-01');
+  await page.getByLabel('What was signed for it').fill('Form 12 of the county');
   await page.getByRole('button', { name: 'Start the import' }).click();
   await expect(imports).toHaveCount(before + 1, { timeout: 60_000 });
   await expect(imports.first()).toContainText('done');
