@@ -1,4 +1,6 @@
 import { problem } from '../../shared/kernel/problem.ts';
+import { ok, type Result } from '../../shared/kernel/result.ts';
+import { findZipEntry } from '../../shared/roll/find-zip-entry.ts';
 import { makeLetters } from '../../shared/roll/letters.ts';
 import { FileSurveyor } from '../../shared/roll/survey-file.ts';
 import type { InspectMessage, InspectOrder } from './inspect-roll-messages.ts';
@@ -6,9 +8,12 @@ import type { InspectMessage, InspectOrder } from './inspect-roll-messages.ts';
 /**
  * Reads a voter file that a person has chosen, off the main thread and in pieces: what it is, what
  * its columns mean, how many rows there are, and which of them are wrong. Nothing leaves the browser
- * here. An archive is not opened: the server unpacks it.
+ * here. An archive of one file is looked into; the server unpacks it once more.
  */
 const TELL_EVERY = 4 * 1024 * 1024;
+/** An archive that grows beyond both is none of a voter file; the server holds to the same. */
+const HARMLESS = 64 * 1024 * 1024;
+const MOST_TIMES = 100;
 
 function say(message: InspectMessage): void {
   self.postMessage(message);
@@ -28,9 +33,9 @@ async function inspect({ file, choice, today }: InspectOrder): Promise<void> {
     onColumns: (inspection) => say({ kind: 'columns', inspection }),
   });
   try {
-    const stream = (await isGzip(file))
-      ? file.stream().pipeThrough(new DecompressionStream('gzip'))
-      : file.stream();
+    const opened = await openFile(file);
+    if (!opened.ok) return say({ kind: 'problem', problem: opened.problem });
+    const stream = opened.value;
     const reader = stream.getReader();
     let bytes = 0;
     let told = 0;
@@ -40,6 +45,9 @@ async function inspect({ file, choice, today }: InspectOrder): Promise<void> {
       surveyor.push(value);
       if (surveyor.refused) break;
       bytes += value.length;
+      if (bytes > HARMLESS && bytes > MOST_TIMES * file.size) {
+        return say({ kind: 'problem', problem: problem('roll-bomb') });
+      }
       if (bytes - told < TELL_EVERY) continue;
       told = bytes;
       const counts = { rows: surveyor.records, taken: 0, problems: [] };
@@ -59,7 +67,18 @@ async function inspect({ file, choice, today }: InspectOrder): Promise<void> {
   }
 }
 
-async function isGzip(file: File): Promise<boolean> {
-  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
-  return first === 0x1f && second === 0x8b;
+/** Its bytes, or those of the one file in an archive. */
+async function openFile(file: File): Promise<Result<ReadableStream<Uint8Array>>> {
+  const readAt = async (at: number, length: number): Promise<Uint8Array> =>
+    new Uint8Array(await file.slice(at, at + length).arrayBuffer());
+  const [a, b, c, d] = await readAt(0, 4);
+  if (a === 0x1f && b === 0x8b) {
+    return ok(file.stream().pipeThrough(new DecompressionStream('gzip')));
+  }
+  if (a !== 0x50 || b !== 0x4b || c !== 3 || d !== 4) return ok(file.stream());
+  const entry = await findZipEntry(readAt, file.size);
+  if (!entry.ok) return entry;
+  const { start, packed, deflated } = entry.value;
+  const part = file.slice(start, start + packed).stream();
+  return ok(deflated ? part.pipeThrough(new DecompressionStream('deflate-raw')) : part);
 }

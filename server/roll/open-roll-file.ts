@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { createGunzip, createInflateRaw } from 'node:zlib';
 import { problem, ProblemError } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import { findZipEntry } from './read-zip.ts';
+import { findZipEntry } from '#shared/roll/find-zip-entry.ts';
 import { UPLOAD_LIMIT } from './upload-limit.ts';
 
 /** A file as it is, or the one file in an archive. */
@@ -49,7 +49,10 @@ export async function openRollFile(
       if (bytesRead < 4 || buffer.toString('latin1') !== 'PK\u0003\u0004') {
         return ok({ bytes, packed: null, read: () => plain(path) });
       }
-      const entry = await findZipEntry(file, bytes);
+      const entry = await findZipEntry(async (at, length) => {
+        const part = await file.read(Buffer.alloc(length), 0, length, at);
+        return part.buffer.subarray(0, part.bytesRead);
+      }, bytes);
       if (!entry.ok) return entry;
       const { start, packed, deflated, size } = entry.value;
       if (size > limit) return fail(problem('roll-bomb'));

@@ -51,7 +51,7 @@ export function DropFile({ onFile, primary }: DropFileProps) {
         type="file"
         tabIndex={-1}
         aria-hidden
-        accept=".csv,.txt,.tsv,.tab,.lst,.gz,application/gzip,text/csv,text/plain,text/tab-separated-values"
+        accept=".csv,.txt,.tsv,.tab,.lst,.gz,.zip,application/gzip,application/zip,text/csv,text/plain,text/tab-separated-values"
         data-testid="roll-file"
         onChange={(event) => {
           const file = event.target.files?.[0];

@@ -1,6 +1,8 @@
-import type { FileHandle } from 'node:fs/promises';
-import { problem } from '#shared/kernel/problem.ts';
-import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import { problem } from '../kernel/problem.ts';
+import { fail, ok, type Result } from '../kernel/result.ts';
+
+/** Bytes of a file from a place on; fewer at its end. */
+export type ReadAt = (at: number, length: number) => Promise<Uint8Array>;
 
 /** Where the packed bytes of the one file of an archive lie. */
 export interface ZipEntry {
@@ -30,8 +32,8 @@ const odd = fail(problem('roll-archive-odd'));
  * do not count. Problems: roll-not-text for workbooks, which are archives too, roll-archive-many,
  * roll-archive-odd, roll-empty.
  */
-export async function findZipEntry(file: FileHandle, bytes: number): Promise<Result<ZipEntry>> {
-  const directory = await readDirectory(file, bytes);
+export async function findZipEntry(readAt: ReadAt, bytes: number): Promise<Result<ZipEntry>> {
+  const directory = await readDirectory(readAt, bytes);
   if (directory === null) return odd;
   const names = directory.map(({ name }) => name);
   if (names.includes('[Content_Types].xml')) return sayWorkbook('an Excel workbook');
@@ -43,9 +45,9 @@ export async function findZipEntry(file: FileHandle, bytes: number): Promise<Res
   if (only === undefined) return fail(problem('roll-empty'));
   if (files.length > 1) return fail(problem('roll-archive-many', { count: files.length }));
   if (only.locked || (only.method !== 0 && only.method !== 8)) return odd;
-  const local = await readAt(file, only.at, 30);
-  if (local.length < 30 || local.readUInt32LE(0) !== LOCAL) return odd;
-  const start = only.at + 30 + local.readUInt16LE(26) + local.readUInt16LE(28);
+  const local = new Fields(await readAt(only.at, 30));
+  if (local.length < 30 || local.u32(0) !== LOCAL) return odd;
+  const start = only.at + 30 + local.u16(26) + local.u16(28);
   if (start + only.packed > bytes) return odd;
   const { name, packed, size } = only;
   return ok({ name, deflated: only.method === 8, start, packed, size });
@@ -65,60 +67,60 @@ interface Listed {
 }
 
 /** What the archive lists, or null when it is none that can be read. */
-async function readDirectory(file: FileHandle, bytes: number): Promise<Listed[] | null> {
+async function readDirectory(readAt: ReadAt, bytes: number): Promise<Listed[] | null> {
   const from = Math.max(0, bytes - TAIL);
-  const tail = await readAt(file, from, bytes - from);
+  const tail = new Fields(await readAt(from, bytes - from));
   let end = tail.length - 22;
-  while (end >= 0 && tail.readUInt32LE(end) !== END) end--;
+  while (end >= 0 && tail.u32(end) !== END) end--;
   if (end < 0) return null;
-  let count = tail.readUInt16LE(end + 10);
-  let size = tail.readUInt32LE(end + 12);
-  let at = tail.readUInt32LE(end + 16);
+  let count = tail.u16(end + 10);
+  let size = tail.u32(end + 12);
+  let at = tail.u32(end + 16);
   if (count === 0xffff || size === FULL || at === FULL) {
-    const locator = await readAt(file, from + end - 20, 20);
-    if (locator.length < 20 || locator.readUInt32LE(0) !== LOCATOR_64) return null;
-    const wide = await readAt(file, Number(locator.readBigUInt64LE(8)), 56);
-    if (wide.length < 56 || wide.readUInt32LE(0) !== END_64) return null;
-    count = Number(wide.readBigUInt64LE(32));
-    size = Number(wide.readBigUInt64LE(40));
-    at = Number(wide.readBigUInt64LE(48));
+    const locator = new Fields(await readAt(from + end - 20, 20));
+    if (locator.length < 20 || locator.u32(0) !== LOCATOR_64) return null;
+    const wide = new Fields(await readAt(locator.u64(8), 56));
+    if (wide.length < 56 || wide.u32(0) !== END_64) return null;
+    count = wide.u64(32);
+    size = wide.u64(40);
+    at = wide.u64(48);
   }
   if (count > MOST_ENTRIES || size > bytes || at + size > bytes) return null;
-  const directory = await readAt(file, at, size);
+  const directory = new Fields(await readAt(at, size));
   const listed: Listed[] = [];
   for (let pos = 0; listed.length < count;) {
-    if (pos + 46 > directory.length || directory.readUInt32LE(pos) !== ENTRY) return null;
-    const nameLength = directory.readUInt16LE(pos + 28);
-    const extraLength = directory.readUInt16LE(pos + 30);
+    if (pos + 46 > directory.length || directory.u32(pos) !== ENTRY) return null;
+    const nameLength = directory.u16(pos + 28);
+    const extraLength = directory.u16(pos + 30);
     const extraAt = pos + 46 + nameLength;
     if (extraAt + extraLength > directory.length) return null;
     listed.push({
-      name: directory.toString('utf8', pos + 46, extraAt),
-      method: directory.readUInt16LE(pos + 10),
-      locked: (directory.readUInt16LE(pos + 8) & 1) !== 0,
-      ...readSizes(directory, pos, directory.subarray(extraAt, extraAt + extraLength)),
+      name: directory.name(pos + 46, extraAt),
+      method: directory.u16(pos + 10),
+      locked: (directory.u16(pos + 8) & 1) !== 0,
+      ...readSizes(directory, pos, directory.part(extraAt, extraAt + extraLength)),
     });
-    pos = extraAt + extraLength + directory.readUInt16LE(pos + 32);
+    pos = extraAt + extraLength + directory.u16(pos + 32);
   }
   return listed;
 }
 
 /** Sizes and place of an entry; those that do not fit 32 bits stand in an extra field. */
 function readSizes(
-  directory: Buffer,
+  directory: Fields,
   pos: number,
-  extra: Buffer,
+  extra: Fields,
 ): Pick<Listed, 'packed' | 'size' | 'at'> {
-  let packed = directory.readUInt32LE(pos + 20);
-  let size = directory.readUInt32LE(pos + 24);
-  let at = directory.readUInt32LE(pos + 42);
+  let packed = directory.u32(pos + 20);
+  let size = directory.u32(pos + 24);
+  let at = directory.u32(pos + 42);
   for (let i = 0; i + 4 <= extra.length;) {
-    const length = extra.readUInt16LE(i + 2);
-    const wide = extra.subarray(i + 4, i + 4 + length);
-    if (extra.readUInt16LE(i) === 1) {
+    const length = extra.u16(i + 2);
+    const wide = extra.part(i + 4, i + 4 + length);
+    if (extra.u16(i) === 1) {
       let next = 0;
       const take = (): number => {
-        const value = next + 8 <= wide.length ? Number(wide.readBigUInt64LE(next)) : FULL;
+        const value = next + 8 <= wide.length ? wide.u64(next) : FULL;
         next += 8;
         return value;
       };
@@ -131,7 +133,38 @@ function readSizes(
   return { packed, size, at };
 }
 
-async function readAt(file: FileHandle, at: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, at);
-  return buffer.subarray(0, bytesRead);
+/** Numbers and names in bytes, the lowest byte first. */
+class Fields {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  get length(): number {
+    return this.#bytes.length;
+  }
+
+  u16(at: number): number {
+    return this.#view.getUint16(at, true);
+  }
+
+  u32(at: number): number {
+    return this.#view.getUint32(at, true);
+  }
+
+  u64(at: number): number {
+    return Number(this.#view.getBigUint64(at, true));
+  }
+
+  /** Letters beyond ASCII do not matter to what a name says here. */
+  name(from: number, to: number): string {
+    return String.fromCharCode(...this.#bytes.subarray(from, to));
+  }
+
+  part(from: number, to: number): Fields {
+    return new Fields(this.#bytes.subarray(from, to));
+  }
 }
