@@ -15,6 +15,19 @@ const ARROWS: Readonly<Record<string, readonly [x: number, y: number]>> = {
   ArrowDown: [0, 1],
 };
 
+/** Drawn by the style sheet; its point is at the place. */
+class PinIcon extends L.Icon {
+  override createIcon(): HTMLElement {
+    const pin = document.createElement('div');
+    pin.className = 'leaflet-marker-icon map-pin';
+    return pin;
+  }
+
+  override createShadow(): HTMLElement {
+    return document.createElement('div');
+  }
+}
+
 /** A pin that is dragged, or moved with the arrow keys, to where something is. */
 export class PinMarker {
   private readonly map: L.Map;
@@ -28,13 +41,7 @@ export class PinMarker {
       draggable: true,
       autoPan: true,
       title: label,
-      // An element for its inside, since a text would be written as HTML, which our pages forbid.
-      icon: L.divIcon({
-        className: 'map-pin',
-        html: document.createElement('span'),
-        iconSize: [30, 40],
-        iconAnchor: [15, 38],
-      }),
+      icon: new PinIcon({ iconUrl: '' }),
     });
     this.marker.on('dragend', () => this.tell(this.marker.getLatLng()));
   }
