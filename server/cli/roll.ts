@@ -2,36 +2,54 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sayProblem } from '#shared/kernel/problem.ts';
-import type { ImportReport, RollImport } from '#shared/model/roll.ts';
+import type { RollImport } from '#shared/model/roll.ts';
 import { importRollFile } from '../roll/import-roll-file.ts';
+import { readRollDiff } from '../roll/roll-diff.ts';
+import { RollImports } from '../roll/roll-imports.ts';
 import { readChapter } from '../chapter/read-chapter.ts';
 import { readSaidTerms } from '../privacy/read-rules.ts';
 import { readTerms } from './read-terms.ts';
 import { ROLL_INSPECT_HELP, rollInspectCommand } from './roll-inspect.ts';
+import { isRefreshVerb, ROLL_REFRESH_HELP, rollRefreshCommand } from './roll-refresh.ts';
 import { ROLL_UNMATCHED_HELP, rollUnmatchedCommand } from './roll-unmatched.ts';
 import { openBySlug, withPorts } from './open-data.ts';
+import { reportJson, sayDiff, sayProgress, sayReport } from './say-roll.ts';
 import { CommandError, EXIT, openTerminal, orEnd } from './terminal.ts';
 
 export const ROLL_HELP = `${ROLL_INSPECT_HELP}
 
 homeground roll import FILE --chapter SHORT-NAME [--history FILE]…
   --state US-XX|other --purpose PURPOSE --server us|elsewhere --obtained YYYY-MM-DD
-  --agreement TEXT [--terms not-known] [--json]
+  --agreement TEXT [--terms not-known] [--yes] [--placements F.csv] [--json]
 
   Imports a voter file into a chapter, as an upload does: recognises its columns, puts its
-  people behind doors on the map, and lets it take the place of the roll before. Nothing
-  learnt at a door is touched. --history adds voting-activity files that come beside the roll.
+  people behind doors on the map, and compares them with the roll that stands, beside which
+  it waits until "roll apply"; the first roll of a chapter, or any with --yes, takes its place
+  at once. Nothing learnt at a door is touched. --placements writes where each was placed. --history adds voting-activity files that come beside the roll.
   --state, --purpose, --server, --obtained and --agreement say under which terms the file
   came. Once said they hold for the next file too, but for its date. Whoever does not know
   one says not-known, or --terms not-known of all the rest: the desk shows it until it is
   known, and birth dates and e-mail addresses are not read where no state is known.
   Ctrl-C stops it and leaves the roll as it was.
 
+${ROLL_REFRESH_HELP}
+
 ${ROLL_UNMATCHED_HELP}`;
+
+const WAITS =
+  'This roll waits beside the one that stands: "homeground roll diff" shows how they differ, "roll apply" puts it in place, "roll discard" throws it away.';
+
+/** Whether a file is named among the words of a command. */
+function namesFile(words: readonly string[]): boolean {
+  return words.some((word, at) => !word.startsWith('-') && words[at - 1] !== '--chapter');
+}
 
 export async function rollCommand(words: readonly string[]): Promise<void> {
   if (words[0] === 'inspect') return rollInspectCommand(words.slice(1));
   if (words[0] === 'unmatched') return rollUnmatchedCommand(words.slice(1));
+  if (isRefreshVerb(words[0]) && !(words[0] === 'diff' && namesFile(words.slice(1)))) {
+    return rollRefreshCommand(words[0], words.slice(1));
+  }
   const { values, positionals } = parseArgs({
     args: [...words],
     allowPositionals: true,
@@ -44,13 +62,15 @@ export async function rollCommand(words: readonly string[]): Promise<void> {
       obtained: { type: 'string' },
       agreement: { type: 'string' },
       terms: { type: 'string' },
+      yes: { type: 'boolean', default: false },
+      placements: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
   if (values.help) return void process.stdout.write(`${ROLL_HELP}\n`);
   const [verb, file, ...others] = positionals;
-  if (verb !== 'import' || file === undefined || others.length > 0) {
+  if ((verb !== 'import' && verb !== 'diff') || file === undefined || others.length > 0) {
     throw new CommandError(ROLL_HELP, EXIT.misused);
   }
   for (const path of [file, ...values.history]) {
@@ -73,13 +93,27 @@ export async function rollCommand(words: readonly string[]): Promise<void> {
         ? null
         : readTerms(typed, await readSaidTerms(db.read));
     const { clock, random } = ports;
-    const options = { clock, random, history: values.history, terms };
+    const diffs = verb === 'diff';
+    const options = {
+      clock,
+      random,
+      history: values.history,
+      terms,
+      apply: values.yes && !diffs,
+      placements: values.placements === undefined ? null : resolve(values.placements),
+    };
     const report = (state: RollImport): void => terminal.progress(sayProgress(state));
     const imported = await importRollFile(db, resolve(file), options, report, stop.signal);
     process.removeListener('SIGINT', interrupt);
     const ended = orEnd(imported);
-    if (ended.state === 'done' && ended.report !== null) {
-      return terminal.result(sayReport(ended.report), ended);
+    if (ended.report !== null && diffs) {
+      const diff = await readRollDiff(db, ended);
+      if (ended.state === 'ready') await new RollImports(ports).cancel(db, ended.id);
+      return terminal.result(sayDiff(diff), diff);
+    }
+    if (ended.report !== null) {
+      if (ended.state === 'ready') terminal.step(WAITS);
+      return terminal.result(sayReport(ended.report), reportJson(ended.report));
     }
     if (values.json) terminal.result('', ended);
     throw new CommandError(
@@ -89,32 +123,4 @@ export async function rollCommand(words: readonly string[]): Promise<void> {
           : sayProblem({ code: 'import-failed', facts: {} })),
     );
   });
-}
-
-function sayProgress({ step, rowsRead, bytesRead, bytes }: RollImport): string {
-  const percent = bytes === 0 ? 100 : Math.floor((100 * bytesRead) / bytes);
-  const words = {
-    reading: 'Reading',
-    placing: 'Comparing',
-    publishing: 'Publishing',
-    undoing: 'Bringing back',
-  };
-  return `${words[step ?? 'reading']}: ${rowsRead.toLocaleString('en')} rows, ${percent} %`;
-}
-
-function sayReport(report: ImportReport): string {
-  const { placed } = report;
-  const n = (count: number): string => count.toLocaleString('en').padStart(11);
-  const reasons = (title: string, counts: Readonly<Record<string, number>>): string[] =>
-    Object.entries(counts).map(([reason, count]) => `${n(count)}  ${title}: ${reason}`);
-  return [
-    `${n(report.rows)}  rows`,
-    `${n(report.people)}  people, ${report.added} new, ${report.changed} changed, ${report.same} as before; ${report.gone} left the roll`,
-    `${n(report.repeated)}  rows that repeat an earlier one`,
-    ...reasons('rejected', report.rejectedByReason),
-    `${n(report.doors)}  doors in ${report.buildings.toLocaleString('en')} buildings`,
-    `${n(placed.exact + placed.tolerant)}  people matched to an address (${placed.tolerant} by a tolerant match)`,
-    `${n(placed.interpolated)}  people placed along their street, ${placed.given} by the file's coordinates`,
-    ...reasons('without a place', report.unplacedByReason),
-  ].join('\n');
 }

@@ -37,6 +37,8 @@ export interface ImportJob {
   readonly today: string;
   /** Takes the place of the roll that stands without waiting. */
   readonly atOnce: boolean;
+  /** Where to write where each record was placed; null: nowhere. */
+  readonly placements: string | null;
 }
 
 export interface ImportProgress {

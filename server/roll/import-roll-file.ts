@@ -17,13 +17,17 @@ export interface ImportFileOptions extends ImportMeans {
   readonly history?: readonly string[];
   /** Who started it, for the list of imports. */
   readonly startedBy?: string;
+  /** Takes the place of the roll that stands without waiting for somebody's word. */
+  readonly apply?: boolean;
+  /** Where to write where each record was placed; null: nowhere. */
+  readonly placements?: string | null;
   /** Under which terms the file came. */
   readonly terms?: Terms | null;
 }
 
 /**
  * Imports a voter file that lies on this machine, by the same way that an upload takes: gives how it
- * ended (done, failed or cancelled). Problems: those of inspectUpload and of RollImports.start.
+ * ended (done, ready, failed or cancelled). Problems: those of inspectUpload and of RollImports.start.
  */
 export async function importRollFile(
   db: ChapterDb,
@@ -44,6 +48,8 @@ export async function importRollFile(
     startedBy: options.startedBy ?? 'command line',
     historyPaths: options.history ?? [],
     terms: options.terms ?? null,
+    apply: options.apply ?? false,
+    placements: options.placements ?? null,
     onProgress,
   });
   if (!begun.ok) return begun;

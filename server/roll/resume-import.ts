@@ -50,6 +50,7 @@ export async function resumedJob(
     historyPaths: [],
     today: dayIn(now, zone),
     atOnce: row.at_once === 1,
+    placements: null,
   };
   const over = ({ state }: RollImport): Promise<void> =>
     state === 'done' || state === 'ready' ? dropUpload(path) : Promise.resolve();

@@ -46,6 +46,8 @@ export interface ImportWish {
   readonly terms?: Terms | null;
   /** Takes the place of the roll that stands without waiting for somebody's word. */
   readonly apply?: boolean;
+  /** Where to write where each record was placed; left out or null: nowhere. */
+  readonly placements?: string | null;
   readonly onProgress?: (state: RollImport) => void;
 }
 
@@ -145,6 +147,7 @@ export class RollImports {
       historyPaths: wish.historyPaths ?? [],
       today: dayIn(now, chapter?.time_zone ?? 'UTC'),
       atOnce: wish.apply ?? false,
+      placements: wish.placements ?? null,
     };
     return ok({ started, finished: this.#run(db, job, started, wish.onProgress) });
   }

@@ -126,7 +126,7 @@ export interface StagedRoll {
 /** Reads the whole file into the tables of the next roll. Null when cancelled. */
 export async function stageRoll(
   sqlite: Sqlite,
-  job: Pick<ImportJob, 'importId' | 'path' | 'mapping' | 'historyPaths' | 'today'>,
+  job: Pick<ImportJob, 'importId' | 'path' | 'mapping' | 'historyPaths' | 'today' | 'placements'>,
   { inTurn, onProgress, cancelled, clock }: ImportPorts,
 ): Promise<StagedRoll | null> {
   onProgress({ step: 'reading', rowsRead: 0, bytesRead: 0 });

@@ -24,6 +24,7 @@ import {
 } from '../store/roll-stage.ts';
 import type { Sqlite } from '../store/sqlite.ts';
 import type { HistoryByVoter } from './read-history.ts';
+import { PlacementsCsv } from './placements-csv.ts';
 import { type MarkLookup, readMarks } from './read-marks.ts';
 import { isBlankRow, readRows } from './read-rows.ts';
 
@@ -33,6 +34,8 @@ export interface StageJob {
   readonly mapping: RollMapping;
   /** The chapter's day, `YYYY-MM-DD`. */
   readonly today: string;
+  /** Where to write where each record was placed; null: nowhere. */
+  readonly placements: string | null;
 }
 
 /** Some rows made ready to be written, with how far the file has been read. */
@@ -65,6 +68,7 @@ export class RollStager {
   readonly #marks: MarkLookup;
   readonly #buildings: Map<string, StagedBuilding>;
   readonly #history: HistoryByVoter;
+  readonly #placements: PlacementsCsv | null;
   readonly #seen = new Set<string>();
   readonly #elections = new Map<string, Election>();
   readonly #placed = { exact: 0, tolerant: 0, interpolated: 0, given: 0, settled: 0 };
@@ -95,6 +99,7 @@ export class RollStager {
     this.#index = place.index;
     this.#precinctAt = place.precinctAt;
     this.#history = history;
+    this.#placements = job.placements === null ? null : new PlacementsCsv(job.placements);
     this.#people = new PeopleLookup(sqlite);
     this.#marks = readMarks(sqlite);
     this.#buildings = readKnownPlaces(sqlite);
@@ -138,6 +143,7 @@ export class RollStager {
         }
       }
     }
+    this.#placements?.close();
     yield { people, faults, rows: this.#rows, bytesRead };
     if (this.#rows === 0) throw new ProblemError(problem('roll-empty'));
   }
@@ -210,7 +216,18 @@ export class RollStager {
       this.#noted[note.reason] = (this.#noted[note.reason] ?? 0) + 1;
       faults.push({ line, kind: 'noted', reason: note.reason, cells: this.#shown(cells) });
     }
-    const { grade, reason } = person.building;
+    const { grade, reason, lon, lat, precinct } = person.building;
+    const { score, addressId } = match;
+    this.#placements?.add({
+      line,
+      id: sourceId,
+      addressId,
+      grade,
+      score,
+      lon,
+      lat,
+      precinct,
+    });
     if (grade !== 'none') this.#placed[grade]++;
     else {
       const why = reason ?? 'number-unknown';

@@ -120,6 +120,7 @@ async function importRoster(roster: Roster, spelt: (name: string) => string): Pr
         historyPaths: [],
         today: '2026-11-22',
         atOnce: true,
+        placements: null,
       },
       {
         inTurn: <T>(work: () => T) => Promise.resolve(inTransaction(sqlite, work)),

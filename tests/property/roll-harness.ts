@@ -117,6 +117,7 @@ export class RollHarness {
       historyPaths: [],
       today: '2026-11-22',
       atOnce,
+      placements: null,
     };
     const inTurn = this.#inTurn(dieAt);
     const ports = { inTurn, onProgress: () => {}, cancelled: () => false, clock: () => at };
