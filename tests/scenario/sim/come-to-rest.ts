@@ -40,6 +40,15 @@ async function outlastDesk(world: World, time: VirtualTime): Promise<void> {
   if (last > world.now) await time.advance(last - world.now + 1_000);
 }
 
+/** How far the log of each chapter has come. */
+function readHeads(world: World): string {
+  const heads = world.towns.map((town) => {
+    const [row] = world.look<{ seq: number }>(town, 'select seq from clock');
+    return String(row?.seq);
+  });
+  return heads.join();
+}
+
 /** So often a chapter hears from a phone that has left it, and a little more, in ms. */
 const OTHERS_HEARD = 62 * 60_000;
 
@@ -78,7 +87,9 @@ export async function comeToRest(
   if (rowsLost) await time.advance(LOOKS_AGAIN);
   await outlastDesk(world, time);
   await outlastRestore(world, time, phones);
-  for (let round = 0; round < 2; round++) {
+  // Whoever is done before the last one has sent looks once more; where nothing came, nobody must.
+  for (let heads = '', now = readHeads(world); heads !== now; now = readHeads(world)) {
+    heads = now;
     const synced = new Set<SimPhone>();
     for (const phone of phones) {
       if (phone.running) void phone.sync().then(() => synced.add(phone));

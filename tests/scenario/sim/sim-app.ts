@@ -19,7 +19,7 @@ import { SqliteRegistry } from '../../../server/store/sqlite-registry.ts';
 export interface SimApp {
   readonly app: App;
   inject(options: InjectOptions): Promise<Response>;
-  /** What the server would do every second or so. */
+  /** What the server does again and again. */
   readonly chores: readonly Chore[];
   registry(): Registry;
   makeChapter(slug: string): Promise<{ db: ChapterDb; cookie: string }>;
@@ -67,7 +67,10 @@ class RegistryInUse {
 }
 
 /** Something that the server does again and again. */
-export type Chore = () => void;
+export interface Chore {
+  readonly everyMs: number;
+  readonly run: () => void;
+}
 
 /** Runs work while what asks for repeated turns of the real clock is written down instead. */
 async function collectChores<T>(work: () => Promise<T>): Promise<{ made: T; chores: Chore[] }> {
@@ -75,8 +78,8 @@ async function collectChores<T>(work: () => Promise<T>): Promise<{ made: T; chor
   const chores: Chore[] = [];
   const noTimer = real(() => {}, 2 ** 30);
   noTimer.unref();
-  const collect = (chore: Chore): NodeJS.Timeout => {
-    chores.push(chore);
+  const collect = (run: () => void, everyMs = 0): NodeJS.Timeout => {
+    chores.push({ run, everyMs });
     return noTimer;
   };
   globalThis.setInterval = collect as typeof setInterval;

@@ -295,14 +295,17 @@ export class World {
     if (!restored.ok) throw new Error(`The backup was refused: ${restored.problem.code}`);
   }
 
-  /** The server's repeated chores, now and then, by the schedule's clock. */
+  /** The server's repeated chores, each at its own pace, by the schedule's clock. */
   #keepHouse(time: VirtualTime): void {
-    const turn = (): void => {
-      if (this.#time !== time) return;
-      if (this.#up) for (const chore of this.#sim.chores) chore();
-      time.after(CHORES_EVERY, turn);
-    };
-    time.after(CHORES_EVERY, turn);
+    for (const { run, everyMs } of this.#sim.chores) {
+      const pause = Math.max(CHORES_EVERY, everyMs);
+      const turn = (): void => {
+        if (this.#time !== time) return;
+        if (this.#up) run();
+        time.after(pause, turn);
+      };
+      time.after(pause, turn);
+    }
   }
 
   async #whileDown(downMs: number, work: () => Promise<void>): Promise<void> {
