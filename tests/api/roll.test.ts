@@ -9,6 +9,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeId, type ImportId } from '#shared/kernel/ids.ts';
 import { sayProblem } from '#shared/kernel/problem.ts';
 import type { ImportReport, RollImport, RollInspection, RollSummary } from '#shared/model/roll.ts';
+import type { SavedMapping } from '#shared/model/saved-mapping.ts';
+import { fingerprintOf } from '#shared/roll/saved-mapping.ts';
 import { importRollFile } from '../../server/roll/import-roll-file.ts';
 import type { MapLayers } from '#shared/model/place.ts';
 import { loadPlace } from '../../server/roll/load-place.ts';
@@ -496,4 +498,38 @@ test('cancelled: the roll before stands, and the next import works', async () =>
   expect(await db.read.selectFrom('voters').select('line').execute()).toHaveLength(1);
   rmSync(dir, { recursive: true });
   expect(await importText(HEADER + row('G1'))).toMatchObject({ same: 1, added: 0 });
+});
+
+test('how a file was read by hand is kept, and languages and districts are stored', async () => {
+  const answer = await put('Kennziffer,Name,Strasse,Sprache,CD\nS1,"Doe, Jo",100 Alder Ave,es,7\n');
+  const uploaded = answer.json<Uploaded>();
+  const columns = (
+    ['voter-id', 'full-name', 'address-line', 'language', 'congressional-district'] as const
+  ).map((field, column) => ({ column, field }));
+  const started = await server.app.inject({
+    method: 'POST',
+    url: '/v1/roll/imports',
+    headers: lead,
+    payload: {
+      uploadId: uploaded.uploadId,
+      mapping: { ...proposeMapping(uploaded.inspection), columns },
+      terms: SAID_TERMS,
+      apply: true,
+    },
+  });
+  expect(started.statusCode, started.body).toBe(200);
+  expect((await waitFor(started.json<RollImport>().id)).state).toBe('done');
+  const voter = db.read.selectFrom('voters').select(['language', 'districts', 'last_name']);
+  expect(await voter.executeTakeFirst()).toEqual({
+    language: 'es',
+    districts: '{"congressional":"7"}',
+    last_name: 'Doe',
+  });
+  const kept = await server.app.inject({ url: '/v1/roll/mappings', headers: lead });
+  const [mapping] = kept.json<SavedMapping[]>();
+  expect(mapping).toMatchObject({
+    fingerprint: fingerprintOf(['Kennziffer', 'Name', 'Strasse', 'Sprache', 'CD']),
+    name: 'roll.csv',
+  });
+  expect(mapping?.columns[2]).toEqual({ name: 'Strasse', column: 2, field: 'address-line' });
 });

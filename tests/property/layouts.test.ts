@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { inspectText } from './inspect-text.ts';
-import { recogniseLayout } from './layouts.ts';
+import { inspectText } from '#shared/roll/inspect-text.ts';
+import { recogniseLayout } from '#shared/roll/layouts.ts';
 
 const DIR = fileURLToPath(new URL('../../fixtures/voter-file-layouts/', import.meta.url));
 
