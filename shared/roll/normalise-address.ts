@@ -166,6 +166,7 @@ export function normaliseUnit(unit: string, unitType = ''): string {
   if (unit === '' && unitType === '') return '';
   const words = plain(`${unitType} ${unit}`)
     .replace(/[^A-Z0-9]+/g, ' ')
+    .replace(/(^| )(\d+)(?:ST|ND|RD|TH) ?(?:FL|FLR|FLOOR)(?= |$)/, '$1FL $2')
     .replace(/(^| )(LOT|PH|FL|RM|STE|APT|UNIT|BLDG)(?=\d)/g, '$1$2 ')
     .trim()
     .split(' ')

@@ -137,16 +137,18 @@ function slice(text: string, words: readonly Word[], from: number, to: number): 
   return text.slice(first.from, last.to);
 }
 
-/** A number in words is one in digits. */
+/** A number in words is one in digits, `12 & 14` is `12-14`. */
 function numberText(
   text: string,
   words: readonly Word[],
   from: number,
-  { number, next }: HouseNumber,
+  { number, suffix, next }: HouseNumber,
 ): string {
   const written = slice(text, words, from, next);
-  return /\d/.test(written) ? written : number;
+  return AS_WRITTEN.test(written) ? written : `${number} ${suffix}`.trim();
 }
+
+const AS_WRITTEN = /^\d+(?:-\d+)?(?:[ -]?(?:[A-Z]|\d\/\d))?$/i;
 
 /** A number sign by itself says no more than that there is a unit. */
 function unitText(text: string, words: readonly Word[], unit: UnitParts): string {

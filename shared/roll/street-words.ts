@@ -144,6 +144,7 @@ export const PLAIN_UNIT_WORDS: ReadonlySet<string> = new Set(
 export const NAMED_UNIT_WORDS: ReadonlyMap<string, string> = new Map([
   ['BLDG', 'BLDG'],
   ['BUILDING', 'BLDG'],
+  ['BLD', 'BLDG'],
   ['BSMT', 'BSMT'],
   ['BASEMENT', 'BSMT'],
   ['FL', 'FL'],
