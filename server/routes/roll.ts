@@ -14,6 +14,7 @@ import { faultsCsv } from '../roll/faults-csv.ts';
 import { keepMapping, listMappings } from '../roll/keep-mapping.ts';
 import { inspectUpload } from '../roll/inspect-upload.ts';
 import { readRoll } from '../roll/read-roll.ts';
+import { resumeAll } from '../roll/resume-all.ts';
 import { diffCsv, readDiffPage, readRollDiff } from '../roll/roll-diff.ts';
 import { RollImports } from '../roll/roll-imports.ts';
 import { UPLOAD_LIMIT } from '../roll/upload-limit.ts';
@@ -34,6 +35,9 @@ const query = Type.Object({ name: Type.String({ minLength: 1, maxLength: 400 }) 
 export function rollRoutes(app: App, ports: Ports): void {
   const imports = new RollImports(ports);
   app.addHook('onClose', () => imports.close());
+  app.addHook('onListen', () => {
+    void resumeAll(ports.config.dataDir, ports.registry, imports, (said) => app.log.warn(said));
+  });
   // The file is streamed to the disk by the route: it may be larger than the memory.
   app.addContentTypeParser('application/octet-stream', (_, body, done) => done(null, body));
 
