@@ -23,12 +23,14 @@ export interface Found {
 
 /** Answers that are kept: a roll asks for its streets again and again. */
 const KEPT = 20_000;
+const TOWNS = 200;
 const NO_POINTS = { first: 0, end: 0 };
 
 /** Finds the streets that a name in a town may stand for. */
 export class StreetFinder {
   readonly #streets: ReadonlyMap<string, MappedStreet>;
   readonly #answers = new Map<string, readonly Found[]>();
+  readonly #towns = new Map<string, readonly MappedStreet[]>();
   readonly #zips: ReadonlySet<string>;
   readonly #hasCities: boolean;
 
@@ -76,9 +78,21 @@ export class StreetFinder {
     const here = own === undefined ? [] : this.#inTown(own, 0, town);
     if (here.length > 0) return here;
     const elsewhere = own === undefined ? 0 : PENALTIES.nameElsewhere;
-    return matchStreet(street, this.#streets.values())
+    return matchStreet(street, this.#inSameTown(town))
       .filter(({ of }) => of !== own)
       .flatMap(({ of, penalty }) => this.#inTown(of, penalty + elsewhere, town));
+  }
+
+  /** The streets of a town, which are a hundredth of a county's: each is compared with a name. */
+  #inSameTown(town: Town): readonly MappedStreet[] {
+    const name = `${town.zip}|${town.city}`;
+    let streets = this.#towns.get(name);
+    if (streets === undefined) {
+      streets = [...this.#streets.values()].filter((of) => this.#inTown(of, 0, town).length > 0);
+      if (this.#towns.size >= TOWNS) this.#towns.clear();
+      this.#towns.set(name, streets);
+    }
+    return streets;
   }
 
   #inTown(of: MappedStreet, penalty: number, town: Town): Found[] {
