@@ -27,6 +27,7 @@ import type { HistoryByVoter } from './read-history.ts';
 import { PlacementsCsv } from './placements-csv.ts';
 import { type MarkLookup, readMarks } from './read-marks.ts';
 import { isBlankRow, readRows } from './read-rows.ts';
+import { SeenIds } from './seen-ids.ts';
 
 export interface StageJob {
   readonly importId: ImportId;
@@ -69,7 +70,7 @@ export class RollStager {
   readonly #buildings: Map<string, StagedBuilding>;
   readonly #history: HistoryByVoter;
   readonly #placements: PlacementsCsv | null;
-  readonly #seen = new Set<string>();
+  readonly #seen = new SeenIds();
   readonly #elections = new Map<string, Election>();
   readonly #placed = { exact: 0, tolerant: 0, interpolated: 0, given: 0, settled: 0 };
   readonly #rejected: Record<string, number> = {};
@@ -186,11 +187,10 @@ export class RollStager {
       return;
     }
     const voter = this.#withHistory(found.value);
-    if (this.#seen.has(voter.sourceId)) {
+    if (this.#seen.add(voter.sourceId)) {
       this.#repeated++;
       return;
     }
-    this.#seen.add(voter.sourceId);
     const match = this.#index.match(voter.address);
     const unitKey = this.#unitKey(`${voter.address.unitType} ${voter.address.unit}`);
     const { sourceId, firstName, lastName } = voter;
