@@ -32,7 +32,7 @@ export async function readRollDiff(db: ChapterDb, one: RollImport): Promise<Roll
   const fields: Partial<Record<DiffField, number>> = {};
   for (const row of rows) {
     for (const field of fieldsOf(row.fields)) {
-      fields[field] = (fields[field] ?? 0) + Number(row.people);
+      fields[field] = (fields[field] ?? 0) + row.people;
     }
   }
   const sample = async (kind: DiffKind): Promise<readonly DiffPerson[]> =>

@@ -332,7 +332,7 @@ export class RollImports {
     db: ChapterDb,
     job: RollJob,
     started: RollImport,
-    onProgress: ((state: RollImport) => void) | undefined = undefined,
+    onProgress?: (state: RollImport) => void,
   ): Promise<RollImport> {
     const running = runRollJob(db, job, (progress) => this.#note(db, progress, onProgress));
     const finished = running.outcome.then((found) => this.#finish(db, job, found));

@@ -70,14 +70,14 @@ export async function compareRolls(
       `select (select count(*) from voters_next) as people, (select count(*) from voters) as before`,
     );
     const { people, before } = row ?? { people: 0, before: 0 };
-    if (Number(before) > 0) {
+    if (before > 0) {
       for (const text of findChanges(() => 'true')) await session.exec(text);
     }
     await session.exec(`alter table changes_next add primary key (kind, person_key);
       analyze changes_next`);
     const counts = await session.query<ChangeCount>(COUNT_CHANGES);
-    const found = countKinds(counts, Number(people));
-    return Number(before) > 0 ? found : { ...found, added: Number(people), same: 0 };
+    const found = countKinds(counts, people);
+    return before > 0 ? found : { ...found, added: people, same: 0 };
   });
 }
 

@@ -53,13 +53,11 @@ export async function readChanges(
     [kind, from.after, from.limit],
   );
   const voters = rows.filter(({ fields }) => fieldsOf(fields).includes('votes'));
-  const keys = voters.map(({ key }) => Number(key));
+  const keys = voters.map(({ key }) => key);
   const was = await readVotes(db, before === 'voters' ? 'voted' : 'voted_old', keys);
   const is = await readVotes(db, after === 'voters' ? 'voted' : 'voted_next', keys);
-  const people = rows.map((row) =>
-    toPerson(row, was.get(Number(row.key)), is.get(Number(row.key))),
-  );
-  const last = rows.length < from.limit ? null : Number(rows.at(-1)?.key ?? 0);
+  const people = rows.map((row) => toPerson(row, was.get(row.key), is.get(row.key)));
+  const last = rows.length < from.limit ? null : (rows.at(-1)?.key ?? null);
   return { people, after: last };
 }
 
@@ -77,8 +75,8 @@ async function readVotes(
   );
   for (const { key, election, method } of rows) {
     const vote = method === '' ? election : `${election} (${method})`;
-    const before = found.get(Number(key));
-    if (before === undefined) found.set(Number(key), [vote]);
+    const before = found.get(key);
+    if (before === undefined) found.set(key, [vote]);
     else before.push(vote);
   }
   return found;

@@ -78,7 +78,7 @@ export function countKinds(
   people: number,
 ): Required<Pick<ImportReport, 'added' | 'changed' | 'moved' | 'same' | 'gone'>> {
   const of = (kind: DiffKind): number =>
-    counts.reduce((sum, row) => (row.kind === kind ? sum + Number(row.people) : sum), 0);
+    counts.reduce((sum, row) => (row.kind === kind ? sum + row.people : sum), 0);
   const [added, changed, moved, gone] = [of('new'), of('changed'), of('moved'), of('gone')];
   return { added, changed, moved, gone, same: people - added - changed - moved };
 }
