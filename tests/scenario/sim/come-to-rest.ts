@@ -26,6 +26,8 @@ function countStuck(world: World, { disk }: SimPhone): number {
 
 /** How long a desk waits before it tries again what has failed, and a little more, in ms. */
 const DESK_TRIES = 3_000;
+/** So often all of them look for the last time. */
+const ROUNDS = 3;
 /** A hold that ends so soon, in ms, ends before the phones look for the last time. */
 const SOON = 60_000;
 
@@ -40,13 +42,16 @@ async function outlastDesk(world: World, time: VirtualTime): Promise<void> {
   if (last > world.now) await time.advance(last - world.now + 1_000);
 }
 
-/** How far the log of each chapter has come. */
-function readHeads(world: World): string {
+/** How far the log of each chapter has come, and what each phone has of it. */
+function readHeads(world: World, phones: readonly SimPhone[]): string {
   const heads = world.towns.map((town) => {
     const [row] = world.look<{ seq: number }>(town, 'select seq from clock');
-    return String(row?.seq);
+    return row?.seq;
   });
-  return heads.join();
+  const has = phones.map(({ disk: { packet }, deviceId, unsent }) => {
+    return [deviceId, unsent, packet.sheet?.turf.id, packet.cursor, packet.rows.size];
+  });
+  return JSON.stringify([heads, has]);
 }
 
 /** So often a chapter hears from a phone that has left it, and a little more, in ms. */
@@ -88,9 +93,10 @@ export async function comeToRest(
   await outlastDesk(world, time);
   await outlastRestore(world, time, phones);
   // Whoever is done before the last one has sent looks once more; where nothing came, nobody must.
-  for (let heads = '', now = readHeads(world); heads !== now; now = readHeads(world)) {
-    heads = now;
-    const synced = new Set<SimPhone>();
+  let heads = '';
+  for (let round = 0; round < ROUNDS && heads !== readHeads(world, phones); round++) {
+    heads = readHeads(world, phones);
+const synced = new Set<SimPhone>();
     for (const phone of phones) {
       if (phone.running) void phone.sync().then(() => synced.add(phone));
       else synced.add(phone);
