@@ -155,7 +155,10 @@ export interface ImportReport {
   readonly suppressed?: number;
   /** Under 18 on the day of the import, and not listed until they are; not in older reports. */
   readonly minors?: number;
-  /** Against the roll before: people who were not in it, changed, or stayed the same; and who left. */
+  /**
+   * Against the roll before: people who were not in it, changed at the same door, are at another, or
+   * stayed the same, whose sum is `people`; and who left. Reports of before have no `moved`: it is in `changed`.
+   */
   readonly added: number;
   readonly changed: number;
   readonly moved?: number;
