@@ -43,44 +43,53 @@ function oneOf<T extends string>(flag: Asked, words: readonly T[], said: string)
   throw new CommandError(all, EXIT.misused);
 }
 
+/** Terms, and those of them that nobody knows and nobody said so of. */
+export interface ReadTerms {
+  readonly terms: Terms;
+  readonly unsaid: readonly string[];
+}
+
 /**
  * The terms of a file by what was typed, and where nothing was by what was said before; a date is
- * never taken over. Ends the command with
- * all that is missing at once.
+ * never taken over. What nobody said counts as not known: a script goes on, and is told of it.
  */
-export function readTerms(typed: TypedTerms, { terms, region, serverIn }: SaidBefore): Terms {
+export function readTerms(typed: TypedTerms, { terms, region, serverIn }: SaidBefore): ReadTerms {
   const rest = typed.terms;
   if (rest !== undefined && rest !== NOT_KNOWN) {
     throw new CommandError(`--terms is ${NOT_KNOWN} or left out.`, EXIT.misused);
   }
-  const said: Readonly<Record<Asked, string | undefined>> = {
-    state: typed.state ?? terms?.state ?? region ?? rest,
-    purpose: typed.purpose ?? terms?.purpose ?? rest,
-    server: typed.server ?? terms?.serverIn ?? serverIn ?? rest,
-    obtained: typed.obtained ?? rest,
-    agreement: typed.agreement ?? terms?.agreement ?? rest,
+  const said: Readonly<Record<Asked, string>> = {
+    state: typed.state ?? terms?.state ?? region ?? NOT_KNOWN,
+    purpose: typed.purpose ?? terms?.purpose ?? NOT_KNOWN,
+    server: typed.server ?? terms?.serverIn ?? serverIn ?? NOT_KNOWN,
+    obtained: typed.obtained ?? NOT_KNOWN,
+    agreement: (typed.agreement ?? terms?.agreement) || NOT_KNOWN,
   };
-  const missing = (Object.keys(ASKED) as Asked[]).filter((name) => said[name] === undefined);
-  if (missing.length > 0) {
-    throw new CommandError(
-      [
-        'Under which terms did this file come? Nothing was changed. Still to be said:',
-        ...missing.map((name) => `  ${ASKED[name]}`),
-        `Each may be ${NOT_KNOWN}; --terms ${NOT_KNOWN} says so of all of them.`,
-      ].join('\n'),
-      EXIT.misused,
-    );
-  }
-  const obtainedOn = said.obtained === NOT_KNOWN ? null : (said.obtained ?? null);
+  const asked = Object.keys(ASKED) as Asked[];
+  const unsaid =
+    rest === undefined
+      ? asked.filter((name) => said[name] === NOT_KNOWN && typed[name] === undefined)
+      : [];
+  const obtainedOn = said.obtained === NOT_KNOWN ? null : said.obtained;
   if (obtainedOn !== null && !/^\d{4}-\d{2}-\d{2}$/.test(obtainedOn)) {
     throw new CommandError('--obtained is a date such as 2026-03-01.', EXIT.misused);
   }
-  const agreement = said.agreement ?? '';
   return {
-    state: oneOf('state', [...REGIONS, NOT_KNOWN], said.state ?? ''),
-    purpose: oneOf('purpose', [...PURPOSES, NOT_KNOWN], said.purpose ?? ''),
-    serverIn: oneOf('server', [...SERVER_PLACES, NOT_KNOWN], said.server ?? ''),
-    obtainedOn,
-    agreement: agreement === NOT_KNOWN ? '' : agreement,
+    terms: {
+      state: oneOf('state', [...REGIONS, NOT_KNOWN], said.state),
+      purpose: oneOf('purpose', [...PURPOSES, NOT_KNOWN], said.purpose),
+      serverIn: oneOf('server', [...SERVER_PLACES, NOT_KNOWN], said.server),
+      obtainedOn,
+      agreement: said.agreement === NOT_KNOWN ? '' : said.agreement,
+    },
+    unsaid,
   };
+}
+
+/** One sentence for whoever left terms out. */
+export function sayUnsaid(unsaid: readonly string[]): string {
+  const flags = (Object.keys(ASKED) as Asked[])
+    .filter((name) => unsaid.includes(name))
+    .map((name) => ASKED[name]);
+  return `Nobody has said under which terms this file came, so these count as not known, and the desk shows it in red: ${unsaid.join(', ')}; say them next time with ${flags.join(' ')}, or --terms ${NOT_KNOWN} to admit it.`;
 }

@@ -8,7 +8,7 @@ import { readRollDiff } from '../roll/roll-diff.ts';
 import { RollImports } from '../roll/roll-imports.ts';
 import { readChapter } from '../chapter/read-chapter.ts';
 import { readSaidTerms } from '../privacy/read-rules.ts';
-import { readTerms } from './read-terms.ts';
+import { readTerms, sayUnsaid } from './read-terms.ts';
 import { ROLL_INSPECT_HELP, rollInspectCommand } from './roll-inspect.ts';
 import { isRefreshVerb, ROLL_REFRESH_HELP, rollRefreshCommand } from './roll-refresh.ts';
 import { ROLL_UNMATCHED_HELP, rollUnmatchedCommand } from './roll-unmatched.ts';
@@ -19,17 +19,17 @@ import { CommandError, EXIT, openTerminal, orEnd } from './terminal.ts';
 export const ROLL_HELP = `${ROLL_INSPECT_HELP}
 
 homeground roll import FILE --chapter SHORT-NAME [--history FILE]…
-  --state US-XX|other --purpose PURPOSE --server us|elsewhere --obtained YYYY-MM-DD
-  --agreement TEXT [--terms not-known] [--yes] [--placements F.csv] [--json]
+  [--state US-XX|other] [--purpose PURPOSE] [--server us|elsewhere] [--obtained YYYY-MM-DD]
+  [--agreement TEXT] [--terms not-known] [--yes] [--placements F.csv] [--json]
 
   Imports a voter file into a chapter, as an upload does: recognises its columns, puts its
   people behind doors on the map, and compares them with the roll that stands, beside which
   it waits until "roll apply"; the first roll of a chapter, or any with --yes, takes its place
   at once. Nothing learnt at a door is touched. --placements writes where each was placed. --history adds voting-activity files that come beside the roll.
   --state, --purpose, --server, --obtained and --agreement say under which terms the file
-  came. Once said they hold for the next file too, but for its date. Whoever does not know
-  one says not-known, or --terms not-known of all the rest: the desk shows it until it is
-  known, and birth dates and e-mail addresses are not read where no state is known.
+  came. Once said they hold for the next file too, but for its date. What is not said counts
+  as not known; --terms not-known admits it without being told so. The desk shows it until it
+  is known, and birth dates and e-mail addresses are not read where no state is known.
   Ctrl-C stops it and leaves the roll as it was.
 
 ${ROLL_REFRESH_HELP}
@@ -88,17 +88,18 @@ export async function rollCommand(words: readonly string[]): Promise<void> {
     const typed = { state, purpose, server, obtained, agreement, terms: rest };
     const silent = Object.values(typed).every((value) => value === undefined);
     // Only the demo chapter has terms of its own.
-    const terms =
+    const read =
       silent && (await readChapter(db)).demo
         ? null
         : readTerms(typed, await readSaidTerms(db.read));
+    if (read !== null && read.unsaid.length > 0) terminal.step(sayUnsaid(read.unsaid));
     const { clock, random } = ports;
     const diffs = verb === 'diff';
     const options = {
       clock,
       random,
       history: values.history,
-      terms,
+      terms: read?.terms ?? null,
       apply: values.yes && !diffs,
       placements: values.placements === undefined ? null : resolve(values.placements),
     };
