@@ -27,7 +27,7 @@ function countStuck(world: World, { disk }: SimPhone): number {
 /** How long a desk waits before it tries again what has failed, and a little more, in ms. */
 const DESK_TRIES = 3_000;
 /** So often all of them look for the last time. */
-const ROUNDS = 3;
+const ROUNDS = 4;
 /** A hold that ends so soon, in ms, ends before the phones look for the last time. */
 const SOON = 60_000;
 
@@ -93,14 +93,17 @@ export async function comeToRest(
   await outlastDesk(world, time);
   await outlastRestore(world, time, phones);
   // Whoever is done before the last one has sent looks once more; where nothing came, nobody must.
-  let heads = '';
-  for (let round = 0; round < ROUNDS && heads !== readHeads(world, phones); round++) {
+  // A question that was lost before the peace is given up after 120 s: nobody is done before.
+  let [heads, ended] = ['', false];
+  for (let round = 0; round < ROUNDS; round++) {
+    if (ended && heads === readHeads(world, phones)) return;
     heads = readHeads(world, phones);
-const synced = new Set<SimPhone>();
+    const synced = new Set<SimPhone>();
     for (const phone of phones) {
       if (phone.running) void phone.sync().then(() => synced.add(phone));
       else synced.add(phone);
     }
     await time.advanceUntil(() => synced.size === phones.length, HEALING);
+    ended = synced.size === phones.length;
   }
 }
