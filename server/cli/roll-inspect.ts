@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { inspectFile, type InspectedRoll } from '../roll/inspect-file.ts';
@@ -8,7 +9,8 @@ export const ROLL_INSPECT_HELP = `homeground roll inspect FILE [--json]
   Looks through a file from its beginning to its end and says what it is: letters, what parts
   its cells, its header, its layout, what each column is taken for, how many records it has,
   and each row that is wrong, with its line, its column and what to do. Reads text, gzip, and
-  ZIP of one file. Writes nothing. Exit code 0 when it can be imported as it is, else 1.`;
+  ZIP of one file. Writes nothing. With --json each column is its name, the field it is taken
+  for (or null) and why. Exit code 0 when the file can be imported as it is, else 1.`;
 
 const PROBLEMS_SHOWN = 40;
 
@@ -27,9 +29,24 @@ export async function rollInspectCommand(words: readonly string[]): Promise<void
   if (file === undefined || others.length > 0) {
     throw new CommandError(ROLL_INSPECT_HELP, EXIT.misused);
   }
-  const survey = await inspectFile(resolve(file), new Date().toISOString().slice(0, 10));
+  const path = resolve(file);
+  const found = await inspectFile(path, new Date().toISOString().slice(0, 10));
+  const survey = found.hindrance?.code === 'file-unreadable' ? sayUnreadable(found, path) : found;
   openTerminal(values.json).result(saySurvey(survey), toReport(survey));
   process.exitCode = survey.hindrance === null ? EXIT.done : EXIT.failed;
+}
+
+/** Why a file named on a command line cannot be read; the catalogue's sentence is for a browser. */
+function sayUnreadable(survey: InspectedRoll, path: string): InspectedRoll {
+  const about = statSync(path, { throwIfNoEntry: false });
+  const why =
+    about === undefined
+      ? `There is no file ${path}.`
+      : about.isFile()
+        ? `${path} may not be read by whoever runs this command.`
+        : `${path} is no file but a folder or the like.`;
+  const message = `${why} Nothing was changed.`;
+  return { ...survey, problems: survey.problems.map((one) => ({ ...one, message })) };
 }
 
 /** The survey as programs read it. */
@@ -77,12 +94,13 @@ function saySurvey({ inspection, records, taken, problems, packed, hindrance }: 
       `layout      ${layout ?? 'none that is known'}`,
       `records     ${count(records)}, of which ${count(taken)} can be taken`,
       'columns',
-      ...columns.map(({ name, column, use, because }) => {
-        const shown = name.trim() || `column ${column + 1}`;
-        const meaning = use === null ? '-' : `${use.field} ${use.election ?? ''}`.trim();
-        return `  ${shown.padEnd(36)} ${meaning}${because === null ? '' : ` (${BECAUSE_WORDS[because]})`}`;
-      }),
     );
+    for (const { name, column, use, because } of columns) {
+      const shown = name.trim() || `column ${column + 1}`;
+      const meaning = use === null ? '-' : `${use.field} ${use.election ?? ''}`.trim();
+      const why = because === null ? '' : ` (${BECAUSE_WORDS[because]})`;
+      lines.push(`  ${shown.padEnd(36)} ${meaning}${why}`);
+    }
   }
   if (problems.length > 0) lines.push('problems');
   for (const { line, column, message } of problems.slice(0, PROBLEMS_SHOWN)) {
