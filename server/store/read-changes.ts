@@ -82,6 +82,13 @@ async function readVotes(
   return found;
 }
 
+/** `house 12, senate 3`, from how the roll keeps them. */
+function sayDistricts(kept: string | null): string | null {
+  if (kept === null) return null;
+  const districts = Object.entries(JSON.parse(kept) as Record<string, string>);
+  return districts.map(([kind, name]) => `${kind} ${name}`).join(', ');
+}
+
 function toPerson(
   row: ChangeRow,
   was: readonly string[] = [],
@@ -99,7 +106,11 @@ function toPerson(
   const side = row['n.last-name'] === null ? 'o' : 'n';
   const name = [text(`${side}.first-name`), text(`${side}.last-name`), text(`${side}.name-suffix`)];
   const pair = (field: DiffField): { before: string | null; after: string | null } => {
-    if (field !== 'votes') return { before: text(`o.${field}`), after: text(`n.${field}`) };
+    const said = (roll: 'o' | 'n'): string | null => {
+      const value = text(`${roll}.${field}`);
+      return field === 'districts' ? sayDistricts(value) : value;
+    };
+    if (field !== 'votes') return { before: said('o'), after: said('n') };
     const only = (these: readonly string[], others: readonly string[]): string | null =>
       these.filter((vote) => !others.includes(vote)).join(', ') || null;
     return { before: only(was, is), after: only(is, was) };

@@ -17,6 +17,8 @@ export const DIFF_COLUMNS = {
   email: 'email',
   precinct: 'precinct',
   address: 'address',
+  language: 'language',
+  districts: 'districts',
 } as const;
 export type DiffColumn = keyof typeof DIFF_COLUMNS;
 export type DiffField = DiffColumn | 'votes';
