@@ -43,6 +43,11 @@ export function closeToast(id: string): void {
   stage?.close(id);
 }
 
+/** Takes away the toast that shows: what it names is for nobody who cannot see the page below. */
+export function closeToasts(): void {
+  closeToast(`toast-${shown}`);
+}
+
 /** Fetches what draws toasts, so that the first one shows at once. */
 export function preloadToasts(): void {
   load().catch(() => undefined);

@@ -1,4 +1,5 @@
 import { Trans } from '@lingui/react/macro';
+import { IconAlertCircle } from '@tabler/icons-react';
 
 export interface DoorRulesProps {
   readonly read: boolean;
@@ -44,7 +45,10 @@ export function DoorRules({ read, missing, onRead }: DoorRulesProps) {
       </label>
       {missing && (
         <p className="field-error" role="alert">
-          <Trans>Read them, then tick the box.</Trans>
+          <IconAlertCircle size={16} aria-hidden />
+          <span>
+            <Trans>Read them, then tick the box.</Trans>
+          </span>
         </p>
       )}
     </fieldset>

@@ -35,9 +35,9 @@ export function ImportTerms({ one }: { readonly one: RollImport }) {
   };
 
   return (
-    <div className="stack">
-      <div className="row">
-        <p className="grow">
+    <div className="stack roll-said">
+      <div className="row row-apart">
+        <p>
           {terms === null ? (
             <Trans>Nobody has said under which terms this file came.</Trans>
           ) : (

@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { sayProblem } from '#shared/kernel/problem.ts';
 import type { ColumnUse, RollInspection, RollMapping } from '#shared/model/roll.ts';
 import { DEMO_TERMS, type Terms } from '#shared/model/rules.ts';
-import { checkMapping } from '#shared/roll/check-mapping.ts';
+import { findMissing } from '#shared/roll/check-mapping.ts';
 import type { ReadingChoice } from '#shared/roll/inspect-text.ts';
 import { useMe } from '../../api/me.ts';
 import { useFormat } from '../../api/use-format.ts';
@@ -58,7 +58,8 @@ export function ReviewFile({
   const [draft, setDraft] = useState(() => draftOf(demo ? DEMO_TERMS : termsBefore, demo));
   const terms = termsOf(draft);
   const used = uses.filter((use) => use !== null);
-  const fit = checkMapping(used);
+  const missing = findMissing(used);
+  const missingWords = missing.map((field) => t(FIELD_WORDS[field])).join(', ');
   const twice = findTwice(used);
   const locale = i18n.locale === 'es' ? 'es' : 'en';
 
@@ -158,7 +159,11 @@ export function ReviewFile({
             </Trans>
           </Notice>
         )}
-        {!fit.ok && <Notice tone="problem">{sayProblem(fit.problem, locale)}</Notice>}
+        {missing.length > 0 && (
+          <Notice tone="problem">
+            <Trans>No column is taken for: {missingWords}. Choose it above, then start.</Trans>
+          </Notice>
+        )}
         {twice !== null && (
           <Notice tone="problem">
             <Trans>
@@ -170,7 +175,7 @@ export function ReviewFile({
           <Button
             variant="primary"
             size="large"
-            disabled={!fit.ok || twice !== null || terms === null}
+            disabled={missing.length > 0 || twice !== null || terms === null}
             onClick={start}
           >{t`Start the import`}</Button>
           <Button onClick={onCancel}>{t`Another file`}</Button>

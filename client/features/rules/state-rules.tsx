@@ -34,7 +34,7 @@ export function StateRules({ region }: { readonly region: Region | null }) {
           <Trans>No source: ask counsel.</Trans>
         )}
       </p>
-      <details>
+      <details className="rules-more">
         <summary>
           <Trans>If data gets out</Trans>
         </summary>

@@ -10,6 +10,7 @@ import { syncNow } from '../../sync/phone.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { LocaleSwitch } from '../../ui/locale-switch.tsx';
+import { closeToasts } from '../../ui/toast.tsx';
 import { Leftover } from './leftover.tsx';
 import { useLock } from './use-lock.ts';
 import { useSyncStatus } from './use-sync-words.ts';
@@ -17,6 +18,8 @@ import { useSyncStatus } from './use-sync-words.ts';
 /** Between the list and whoever holds the phone: by PIN or passkey; or how the list comes back. */
 export function LockScreen() {
   const { state, guard } = useLock();
+  // The last knock's address, with its Undo, is part of the list.
+  useEffect(closeToasts, []);
   if (state !== 'locked') return <ListLost />;
   return guard === 'passkey' ? <AskPasskey /> : <AskPin />;
 }
