@@ -24,8 +24,10 @@ homeground roll import FILE --chapter SHORT-NAME [--history FILE]…
 
   Imports a voter file into a chapter, as an upload does: recognises its columns, puts its
   people behind doors on the map, and compares them with the roll that stands, beside which
-  it waits until "roll apply"; the first roll of a chapter, or any with --yes, takes its place
-  at once. Nothing learnt at a door is touched. --placements writes where each was placed. --history adds voting-activity files that come beside the roll.
+  it waits until "roll apply"; one that waited before is thrown away. The first roll of a
+  chapter, or any with --yes, takes its place at once. Nothing learnt at a door is touched.
+  --placements writes where each was placed; --history adds voting-activity files that come
+  beside the roll.
   --state, --purpose, --server, --obtained and --agreement say under which terms the file
   came. Once said they hold for the next file too, but for its date. What is not said counts
   as not known; --terms not-known admits it without being told so. The desk shows it until it
@@ -101,12 +103,15 @@ export async function rollCommand(words: readonly string[]): Promise<void> {
       history: values.history,
       terms: read?.terms ?? null,
       apply: values.yes && !diffs,
+      replaces: !diffs,
       placements: values.placements === undefined ? null : resolve(values.placements),
     };
+    const waited = diffs ? null : await new RollImports(ports).waiting(db);
     const report = (state: RollImport): void => terminal.progress(sayProgress(state));
     const imported = await importRollFile(db, resolve(file), options, report, stop.signal);
     process.removeListener('SIGINT', interrupt);
     const ended = orEnd(imported);
+    if (waited !== null) terminal.step(`${waited.fileName}, which waited, was thrown away.`);
     if (ended.report !== null && diffs) {
       const diff = await readRollDiff(db, ended);
       if (ended.state === 'ready') await new RollImports(ports).cancel(db, ended.id);

@@ -19,6 +19,8 @@ export interface ImportFileOptions extends ImportMeans {
   readonly startedBy?: string;
   /** Takes the place of the roll that stands without waiting for somebody's word. */
   readonly apply?: boolean;
+  /** Throws a roll away that waits, once this file is known to be one; otherwise that one refuses it. */
+  readonly replaces?: boolean;
   /** Where to write where each record was placed; null: nowhere. */
   readonly placements?: string | null;
   /** Under which terms the file came. */
@@ -43,6 +45,8 @@ export async function importRollFile(
   const inspection = await inspectUpload(upload.value);
   if (!inspection.ok) return inspection;
   const imports = new RollImports(options);
+  const waiting = options.replaces === true ? await imports.waiting(db) : null;
+  if (waiting !== null) await imports.cancel(db, waiting.id);
   const begun = await imports.start(db, upload.value, {
     mapping: options.mapping ?? proposeMapping(inspection.value),
     startedBy: options.startedBy ?? 'command line',

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DiffPage, RollDiff, RollImport } from '#shared/model/roll.ts';
@@ -5,6 +8,7 @@ import { DEMO_TERMS } from '#shared/model/rules.ts';
 import { erasePerson } from '../../server/privacy/erase-person.ts';
 import { BY_OPERATOR } from '../../server/audit/append-audit.ts';
 import { findRollFiles } from '../../server/roll/find-roll-files.ts';
+import { importRollFile } from '../../server/roll/import-roll-file.ts';
 import { proposeMapping } from '../../server/roll/inspect-upload.ts';
 import { loadPlace } from '../../server/roll/load-place.ts';
 import { RollImports } from '../../server/roll/roll-imports.ts';
@@ -170,4 +174,25 @@ test('a roll that waits is there after a restart; who is erased meanwhile is in 
   expect(await next.waiting(db)).toBe(null);
   expect(await roll()).toEqual(before);
   expect((await begin(B)).status).toBe(200);
+});
+
+test('a file that the command brings takes the place of the one that waits, once it is known for one', async () => {
+  const other = await server.makeChapter('ashby');
+  const dir = mkdtempSync(join(tmpdir(), 'homeground-refresh-'));
+  const path = join(dir, 'roll.csv');
+  const bring = async (text: string): Promise<string> => {
+    writeFileSync(path, text);
+    const options = { ...server.ports, terms: DEMO_TERMS, replaces: true };
+    const ended = await importRollFile(other, path, options);
+    return ended.ok ? ended.value.state : ended.problem.code;
+  };
+  const waiting = async (): Promise<number | undefined> =>
+    (await new RollImports(server.ports).waiting(other))?.report?.people;
+  expect(await bring(HEADER + row('V1'))).toBe('done');
+  expect(await bring(HEADER + row('V1') + row('V2'))).toBe('ready');
+  expect(await bring('%PDF-1.7')).toBe('roll-not-text');
+  expect(await waiting()).toBe(2);
+  expect(await bring(HEADER + row('V1') + row('V2') + row('V3'))).toBe('ready');
+  expect(await waiting()).toBe(3);
+  rmSync(dir, { recursive: true });
 });
