@@ -25,7 +25,7 @@ const params = Type.Object({ id: id<ImportId>() }, strict);
 const pageQuery = Type.Object(
   {
     kind: Type.Optional(words(DIFF_KINDS)),
-    after: Type.Optional(Type.String({ pattern: '^[0-9]{1,15}$' })),
+    after: Type.Optional(Type.String({ maxLength: 15, pattern: '^[0-9]{1,15}$' })),
   },
   strict,
 );

@@ -526,10 +526,8 @@ test('how a file was read by hand is kept, and languages and districts are store
     last_name: 'Doe',
   });
   const kept = await server.app.inject({ url: '/v1/roll/mappings', headers: lead });
-  const [mapping] = kept.json<SavedMapping[]>();
-  expect(mapping).toMatchObject({
-    fingerprint: fingerprintOf(['Kennziffer', 'Name', 'Strasse', 'Sprache', 'CD']),
-    name: 'roll.csv',
-  });
+  const fingerprint = fingerprintOf(['Kennziffer', 'Name', 'Strasse', 'Sprache', 'CD']);
+  const mapping = kept.json<SavedMapping[]>().find((one) => one.fingerprint === fingerprint);
+  expect(mapping?.name).toBe('roll.csv');
   expect(mapping?.columns[2]).toEqual({ name: 'Strasse', column: 2, field: 'address-line' });
 });
