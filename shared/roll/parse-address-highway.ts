@@ -12,6 +12,7 @@ export interface Highway {
 
 const BEFORE: ReadonlyMap<string, string> = new Map([
   ['OLD', 'OLD'],
+  ['NEW', 'NEW'],
   ['BUSINESS', 'BUSINESS'],
   ['BUS', 'BUSINESS'],
   ['ALTERNATE', 'ALTERNATE'],
@@ -91,6 +92,8 @@ const BARE_ROADS: ReadonlyMap<string, string> = new Map([
 const TAILS: ReadonlySet<string> = new Set(['BYP', 'LOOP', 'SPUR', 'EXT']);
 
 const DIGITS = /^(?:\d+[A-Z]{0,2}|A1A)$/;
+/** County roads of California and Indiana: `COUNTY ROAD A12`. */
+const LETTER_FIRST = /^[A-Z]\d{1,3}$/;
 const ORDINAL = /^\d+(?:ST|ND|RD|TH)$/;
 
 function isRoadNumber(word: string | undefined): boolean {
@@ -130,7 +133,7 @@ export function readHighway(words: readonly string[], from: number): Highway | n
   at = kind.next;
   if (words[at] === '#' || words[at] === 'NO' || words[at] === 'NUMBER') at++;
   const number = words[at] ?? '';
-  if (!isRoadNumber(number)) {
+  if (!isRoadNumber(number) && !(road[0] === 'COUNTY' && LETTER_FIRST.test(number))) {
     if (!isRoadLetter(words, at, road)) return null;
     // The post has a road by its number and a route by its letters.
     if (kind.short === 'SR') road[1] = 'ROUTE';
@@ -199,6 +202,9 @@ function readOwned(words: readonly string[], from: number): RoadClass | null {
     const extra = STREET_TYPES.get(words[from + market] ?? '') === 'RD' ? 1 : 0;
     return { road: [word.startsWith('R') ? 'RM' : 'FM'], next: from + market + extra, short: '' };
   }
+  if (word === 'S' && words[from + 1] === 'R' && isRoadNumber(words[from + 2])) {
+    return { road: ['STATE', 'ROAD'], next: from + 2, short: 'SR' };
+  }
   const short = SHORT_ROADS.get(word);
   if (short !== undefined) {
     const kind = ROADS.get(STREET_TYPES.get(words[from + 1] ?? '') ?? '');
@@ -257,7 +263,7 @@ const STARTS: ReadonlySet<string> = new Set([
   ...BEFORE.keys(),
   ...OWNERS.keys(),
   ...SHORT_ROADS.keys(),
-  ...'US U UNITED F FARM'.split(' '),
+  ...'US U UNITED F FARM S'.split(' '),
   ...STATE_STARTS,
   ...[...STREET_TYPES].filter(([, short]) => BARE_ROADS.has(short)).map(([word]) => word),
 ]);

@@ -16,7 +16,7 @@ export function cutLastLine(words: readonly Word[]): number {
   const zip = countZip(words, to);
   const state = countState(words, to - zip, zip > 0);
   if (state > 0) return to - zip - state;
-  if (zip === 0) return words.length;
+  if (zip === 0) return words[to]?.text === 'USA' ? to : words.length;
   return isBareZip(words, to - zip) ? to - zip : words.length;
 }
 
@@ -34,11 +34,24 @@ function countState(words: readonly Word[], to: number, zip: boolean): number {
     return zip || words[to - 2]?.apart === true || isComplete(words, to - 2) ? 2 : 0;
   }
   if (shortState(last) === undefined) return 0;
+  // `TOP FL` and `2ND FL` are floors.
+  if (last === 'FL' && !zip && isFloor(words[to - 2]?.text ?? '')) return 0;
   const own = words[to - 1]?.apart === true;
   const either = STREET_TYPES.has(last) || DIRECTIONS.has(last);
   if (own && (zip || to === words.length)) return last.length === 2 || zip ? 1 : 0;
+  if (!either && !zip && endsStreet(words, to - 1)) return 1;
   if (either || !zip) return isComplete(words, to - 1) ? 1 : 0;
   return 1;
+}
+
+function isFloor(word: string): boolean {
+  return /^(?:TOP|GROUND|GRND|MAIN|MIDDLE|\d+(?:ST|ND|RD|TH))$/.test(word);
+}
+
+/** `12 MAIN ST NC`: number, name and a plain type, and then nothing but a state's two letters. */
+function endsStreet(words: readonly Word[], to: number): boolean {
+  if (to < 3 || words[to]?.text.length !== 2 || !/^\d/.test(words[0]?.text ?? '')) return false;
+  return PLAIN_TYPES.has(STREET_TYPES.get(words[to - 1]?.text ?? '') ?? '');
 }
 
 /** A street has ended before a word and a town stands between. */

@@ -49,7 +49,8 @@ function readEarly(words: readonly Word[], at: number, to: number): UnitParts | 
   const word = words[at]?.text ?? '';
   if (!UNIT_WORDS.has(word) && !UNIT_WORDS.has(words[at + 1]?.text ?? '')) return null;
   const next = words[at + 1]?.text ?? '';
-  if (word === '#' && /^\d/.test(next) && at + 2 < to && !/^\d/.test(words[at + 2]?.text ?? '')) {
+  const sign = word === '#' ? /^\d/ : word === 'NO' || word === 'NUMBER' ? /^\d+[A-Z]?$/ : null;
+  if (sign?.test(next) === true && at + 2 < to && !/^\d/.test(words[at + 2]?.text ?? '')) {
     return { type: '', unit: '', from: at, to: at + 1 };
   }
   const unit = readUnit(words, at, to, 1);

@@ -116,7 +116,8 @@ function readMore(
   const text = word?.text ?? '';
   if (word === undefined || next >= to || word.apart) return { number, suffix, next, grid };
   const other = words[next + 1]?.text ?? '';
-  if (text === 'AND' && suffix === '' && next + 2 < to && isDigits(other)) {
+  const range = text === 'AND' || (text === 'TO' && number !== '');
+  if (range && suffix === '' && next + 2 < to && isDigits(other)) {
     return { number: `${number}-${other}`, suffix, next: next + 2, grid };
   }
   if (FRACTION.test(text)) {
@@ -124,6 +125,7 @@ function readMore(
     return { number, suffix: both, next: next + 1, grid };
   }
   if (suffix === '' && isLetter(words, next, to, text)) {
+    if (FRACTION.test(other)) return { number, suffix: `${text} ${other}`, next: next + 2, grid };
     return { number, suffix: text, next: next + 1, grid };
   }
   return { number, suffix, next, grid };

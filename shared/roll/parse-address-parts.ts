@@ -4,7 +4,14 @@ import { EARLY, findMain, namesOf, nextComma } from './parse-address-main.ts';
 import { type HouseNumber, readNumber } from './parse-address-number.ts';
 import { type PostalAddress, readNone, readPostal } from './parse-address-postal.ts';
 import { readStreet, type StreetParts } from './parse-address-street.ts';
-import { findUnit, isBareUnit, readUnit, readUnits, type UnitParts } from './parse-address-unit.ts';
+import {
+  findUnit,
+  isBareUnit,
+  NAMED_UNITS,
+  readUnit,
+  readUnits,
+  type UnitParts,
+} from './parse-address-unit.ts';
 import type { Word } from './parse-address-words.ts';
 import { DIRECTIONS, PLAIN_TYPES, STREET_TYPES, UNIT_WORDS } from './street-words.ts';
 
@@ -165,8 +172,12 @@ function readBare(
   street: StreetParts,
 ): UnitParts | null {
   const last = words[to - 1]?.text ?? '';
-  if (street.type !== '' || street.postdir !== '' || !isBareUnit(last)) return null;
-  if (street.highway || words[from]?.text === 'FIRE') return null;
+  if (street.type !== '' || street.postdir !== '') return null;
+  if (NAMED_UNITS.has(last)) return readNamed(words, from, to);
+  if (!isBareUnit(last)) return null;
+  if (words[from]?.text === 'FIRE') return null;
+  // `HIGHWAY 15 S 12`
+  if (street.highway && !(to - from > 3 && DIRECTIONS.has(words[to - 2]?.text ?? ''))) return null;
   // `N AVENUE B` is Avenue B.
   if (to - from === 3 && DIRECTIONS.has(words[from]?.text ?? '')) return null;
   const before = words[to - 2]?.text ?? '';
@@ -176,6 +187,17 @@ function readBare(
       ? DIRECTIONS.has(before) && to - from > 3
       : PLAIN_TYPES.has(type) || to - from > 3;
   return ends ? { type: '', unit: last, from: to - 1, to } : null;
+}
+
+/** `12 MAIN ST STUDIO` and `12 MAIN ST CARRIAGE HOUSE`. */
+function readNamed(words: readonly Word[], from: number, to: number): UnitParts | null {
+  for (let at = to - 1; at > from + 1 && at > to - 3; at--) {
+    const type = STREET_TYPES.get(words[at - 1]?.text ?? '');
+    if (type === undefined || !PLAIN_TYPES.has(type)) continue;
+    const unit = words.slice(at, to).map(({ text }) => text);
+    return { type: '', unit: unit.join(' '), from: at, to };
+  }
+  return null;
 }
 
 /** `BLDG 4, APT 2C`: what follows behind another comma and is a unit too. */

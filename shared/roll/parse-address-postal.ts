@@ -10,14 +10,14 @@ export interface PostalAddress {
 }
 
 const STARTS: ReadonlySet<string> = new Set(
-  'PO P POB POBOX POST BOX DRAWER CALLER LOCK LOCKBOX RR RFD R RURAL RD RT RTE ROUTE HC HCR H HIGHWAY STAR SR GENERAL GEN GD PSC CMR UNIT'.split(
+  'PO P POB POBOX POST BOX DRAWER CALLER FIRM BIN APARTADO APDO LOCK LOCKBOX RR RFD R RURAL RD RT RTE ROUTE HC HCR H HIGHWAY STAR SR GENERAL GEN GD PSC CMR UNIT'.split(
     ' ',
   ),
 );
 
 const BOX_NAME = '(?:NO |NUMBER )?#? ?([A-Z0-9][A-Z0-9-]*)';
 const PO_BOX = new RegExp(
-  `^(?:P ?O ?B(?:OX)?|POST OFFICE (?:BOX|DRAWER|BX)|P ?O (?:BX|DRAWER|DR)|(?:LOCK ?)?BOX|DRAWER|CALLER(?: BOX)?|P ?O)(?: |(?=#|\\d)|$)${BOX_NAME}(?: |$)`,
+  `^(?:P ?O ?B(?:OX)?|POST (?:OFFICE|OFC|OFF) (?:BOX|DRAWER|BX)|P ?O (?:BX|DRAWER|DR)|(?:LOCK ?)?BOX|DRAWER|(?:FIRM )?CALLER(?: BOX)?|BIN(?= #? ?\\d)|(?:APARTADO|APDO)(?: POSTAL)?|P ?O)(?: |(?=#|\\d)|$)${BOX_NAME}(?: |$)`,
 );
 const RURAL = new RegExp(
   `^(?:RR|R ?R|RFD|R ?F ?D|RURAL (?:ROUTE|RTE|RT|DELIVERY)|RURAL)(?: ?(?:ROUTE|RTE|RT|NO|NUMBER|#))*(?: ?0*(\\d+[A-Z]?))?(?: (?:BOX|BX|#)(?: |(?=\\d))${BOX_NAME})?(?: |$)`,
@@ -26,14 +26,14 @@ const RURAL_BOX = new RegExp(
   `^(?:RD|RT|RTE|ROUTE|R)(?: ?(?:NO|NUMBER|#))? ?0*(\\d+[A-Z]?) (?:BOX|BX) ?${BOX_NAME}(?: |$)`,
 );
 const CONTRACT = new RegExp(
-  `^(?:HCR?|H ?C|HIGHWAY CONTRACT(?: (?:ROUTE|RTE|RT))?|STAR (?:ROUTE|RTE|RT)|SR(?= \\d+ BOX))(?: ?(?:NO|NUMBER|#))?(?: ?0*(\\d+[A-Z]?))?(?: (?:BOX|BX) ?${BOX_NAME})?(?: |$)`,
+  `^(?:(?:HCR?|H ?C|HIGHWAY CONTRACT)(?: (?:ROUTE|RTE|RT))?|STAR (?:ROUTE|RTE|RT)|SR(?= \\d+ BOX))(?: ?(?:NO|NUMBER|#))?(?:[ -]?0*(\\d+[A-Z]?|[A-Z](?= BOX)))?(?: (?:BOX|BX) ?${BOX_NAME})?(?: |$)`,
 );
 const BOX_FIRST = /^BOX ([A-Z0-9-]+) (?:RR|RFD|RURAL ROUTE) ?#? ?0*(\d+)(?: |$)/;
 const MILITARY = /^(PSC|CMR|UNIT) (\d+[A-Z]?) BOX (\d+[A-Z]?)(?: |$)/;
-const GENERAL = /^(?:GEN(?:ERAL)? DEL(?:IVERY|IV|Y)?|GD)(?: |$)/;
+const GENERAL = /^(?:GEN(?:ERAL)? (?:DEL(?:IVERY|IV|Y)?|DLVRY|DLVY)|GD)(?: |$)/;
 
 const HIDDEN =
-  /\b(?:PROTECTED|CONFIDENTIAL|CONFIDENTIALITY|WITHHELD|SUPPRESSED|REDACTED|UNDISCLOSED|SAFE AT HOME|SEALED|NOT DISCLOSED|RESTRICTED|NOT PUBLIC|NON ?PUBLIC|EXEMPT|REMOVED)\b/;
+  /\b(?:PROTECTED|CONFIDENTIAL|CONFIDENTIALITY|WITHHELD|SUPPRESSED|REDACTED|UNDISCLOSED|SAFE AT HOME|SEALED|NOT DISCLOSED|RESTRICTED|NOT PUBLIC|NON ?PUBLIC|EXEMPT|REMOVED|CONFID)\b|^(?:ACP|PRIVATE)(?: ADDRESS| PARTICIPANT| VOTER)?$|^ADDRESS ON FILE$/;
 const NOTHING =
   /^(?:N A|N\/A|NA|NONE|NULL|NIL|UNKNOWN|UNK|NO ADDRESS|ADDRESS UNKNOWN|UNKNOWN ADDRESS|NOT (?:GIVEN|PROVIDED|AVAILABLE)|NO (?:KNOWN|FIXED|PERMANENT) ADDRESS|BLANK|XX+|HOMELESS|TRANSIENT)$/;
 
@@ -46,7 +46,7 @@ function textOf(words: readonly Word[], from: number, to: number): string {
 /** A box, a rural route or general delivery from a word on; null where a street may stand. */
 export function readPostal(words: readonly Word[], from: number, to: number): PostalAddress | null {
   const first = words[from]?.text ?? '';
-  if (!STARTS.has(first) && !/^(?:RR|RFD|HCR?|POB|R)\d/.test(first)) return null;
+  if (!STARTS.has(first) && !/^(?:RR|RFD|HCR?|POB|R)-?\d/.test(first)) return null;
   const text = textOf(words, from, Math.min(to, from + 10));
   if (GENERAL.test(text)) return { kind: 'general-delivery', line: 'GENERAL DELIVERY' };
   const military = MILITARY.exec(text);
@@ -61,6 +61,7 @@ export function readPostal(words: readonly Word[], from: number, to: number): Po
   if (rural !== null && isRural(text, rural)) return route('RR', rural[1], rural[2]);
   const box = PO_BOX.exec(text);
   if (box === null || (first === 'BOX' && !/\d/.test(box[1] ?? '') && to - from > 2)) return null;
+  if (box[1] === 'BOX') return { kind: 'po-box', line: 'PO BOX' };
   if (STREET_TYPES.has(box[1] ?? '') && /^(?:P|PO|DRAWER|LOCK)$/.test(first)) return null;
   return { kind: 'po-box', line: `PO BOX ${trimZeros(box[1])}` };
 }

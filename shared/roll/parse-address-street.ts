@@ -206,7 +206,7 @@ function nameWord(
     }
     return word;
   }
-  if (i < last) return word === 'ST' ? 'SAINT' : word;
+  if (i < last) return word === 'ST' && !/^\d/.test(name[i + 1] ?? '') ? 'SAINT' : word;
   if (type === '') return word;
   return TYPES_IN_FULL.get(word) ?? DIRECTIONS_IN_FULL.get(word) ?? word;
 }

@@ -14,7 +14,7 @@ const ALONE: ReadonlySet<string> = new Set('BSMT FRNT LBBY LOWR OFC PH REAR SIDE
 
 /** Words that are as often part of a street's name; units only behind the end of one. */
 const DOUBTFUL: ReadonlySet<string> = new Set(
-  'FRONT SIDE UPPER LOWER OFFICE KEY PIER SLIP STOP SPACE SP HANGAR HANGER NO NUMBER TRAILER BUILDING TOWER TWR CONDO'.split(
+  'FRONT SIDE UPPER LOWER OFFICE KEY PIER SLIP STOP SPACE SP HANGAR HANGER NO NUMBER TRAILER BUILDING TOWER TWR CONDO AP LT SITE PMB'.split(
     ' ',
   ),
 );
@@ -56,7 +56,9 @@ function mayStart(word: string, next: string): boolean {
   const code = word.charCodeAt(word.length - 1);
   const digit = code >= 48 && code <= 57;
   if (digit && GLUED.test(word)) return true;
-  if (UNIT_WORDS.get(next) === 'FL' && (FLOOR_NUMBER.test(word) || ORDINALS.has(word))) return true;
+  if (UNIT_WORDS.get(next) === 'FL') {
+    if (FLOOR_NUMBER.test(word) || ORDINALS.has(word) || FLOORS.has(word)) return true;
+  }
   const first = word.charCodeAt(0);
   if (first >= 48 && first <= 57) return FLOOR.test(word);
   return GLUED.test(word) || LETTERED_PH.test(word);
@@ -73,6 +75,12 @@ export function readUnits(
   if (first === null) return null;
   let { type, unit, next } = first;
   while (next < to) {
+    const side = words[next]?.text ?? '';
+    if (SIDES.has(side) && unit !== '') {
+      unit += ` ${side}`;
+      next++;
+      continue;
+    }
     const more = readUnit(words, next, to, 3);
     if (more === null) break;
     const text = `${more.type} ${more.unit}`.trim();
@@ -83,6 +91,9 @@ export function readUnits(
   if (next < to && !open && !(FREE.has(type) && /\d/.test(unit))) return null;
   return { type, unit, from, to: next };
 }
+
+/** What tells two units of a floor apart: `1ST FLOOR LEFT`. */
+const SIDES: ReadonlySet<string> = new Set(['LEFT', 'RIGHT', 'MIDDLE']);
 
 /** One unit at a word, its name of at most `most` words; null where none starts. */
 export function readUnit(
@@ -102,6 +113,11 @@ export function readUnit(
   if (DOUBTFUL.has(word) && !isEnd(words, at)) return null;
   let next = at + 1;
   const sign = words[next]?.text;
+  // `APT 2ND FL` is a floor.
+  if (FREE.has(type) && (ORDINALS.has(sign ?? '') || /^\d+(?:ST|ND|RD|TH)$/.test(sign ?? ''))) {
+    const inner = readFloor(words, next, sign ?? '');
+    if (inner !== null) return inner;
+  }
   if (next + 1 < to && type !== '#' && (sign === '#' || sign === 'NO' || sign === 'NUMBER')) next++;
   const name = readName(words, next, to, most, type);
   if (name !== null) return { type, unit: name.text, next: name.next };
@@ -127,7 +143,7 @@ function readFloor(words: readonly Word[], at: number, word: string): OneUnit | 
   return glued === null ? null : { type: 'FL', unit: glued[1] ?? '', next: at + 1 };
 }
 
-const FLOORS: ReadonlySet<string> = new Set(['TOP', 'GROUND', 'MAIN', 'MIDDLE']);
+const FLOORS: ReadonlySet<string> = new Set(['TOP', 'GROUND', 'GRND', 'MAIN', 'MIDDLE']);
 
 function digits(number: string): string {
   return number.replace(/\D+$/, '');
@@ -149,7 +165,14 @@ function readName(
   let next = from + 1;
   for (; next < to && next - from < most; next++) {
     const more = words[next];
-    if (more === undefined || more.apart || !isMore(more.text)) break;
+    if (more === undefined || more.apart) break;
+    const other = words[next + 1]?.text ?? '';
+    if (more.text === 'AND' && next + 1 < to && isMore(other)) {
+      text += ` & ${other}`;
+      next++;
+      continue;
+    }
+    if (!isMore(more.text)) break;
     if (readFloor(words, next, more.text) !== null) break;
     const joins = /\d$/.test(text) !== /^\d/.test(more.text);
     text += joins ? more.text : ` ${more.text}`;
@@ -171,7 +194,7 @@ function isUnitName(word: string, type: string, last: boolean): boolean {
   if (word === '#' || word === '') return false;
   if (/\d/.test(word)) return true;
   if (word.length === 1) return true;
-  if (type === '#' && last) return true;
+  if ((type === '#' || (type === 'FL' && FLOORS.has(word))) && last) return true;
   if (STREET_TYPES.has(word) || DIRECTIONS.has(word))
     return type === 'APT' && ALONE.has(UNIT_WORDS.get(word) ?? '');
   if (word.length <= 3) return !ALONE.has(type) && (last || type !== 'STE');
@@ -187,6 +210,11 @@ function isEnd(words: readonly Word[], at: number): boolean {
 }
 
 const BARE = /^(?:\d{1,4}[A-Z]?|\d{1,4}-?[A-Z]|[A-Z]-?\d{1,4}|\d{1,4}-\d{1,4}[A-Z]?|[A-Z])$/;
+
+/** Words that are a unit by themselves, for which the post has no short form. */
+export const NAMED_UNITS: ReadonlySet<string> = new Set(
+  'STUDIO LEFT RIGHT ATTIC COTTAGE HOUSE HSE TOP MIDDLE UP DN DOWN'.split(' '),
+);
 
 /** A unit without a word for it: `4B` behind a street or a comma. */
 export function isBareUnit(word: string): boolean {
