@@ -11,7 +11,23 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.remove());
 
-const DESK_PAGES = ['roll', 'universes', 'turf', 'launch', 'phones', 'held', 'scripts', 'chapter'];
+const DESK_PAGES = [
+  'roll',
+  'roll/unmatched',
+  'universes',
+  'turf',
+  'launch',
+  'phones',
+  'held',
+  'scripts',
+  'keys',
+  'chapter',
+  'people',
+  'audit',
+  'shares',
+  'rules',
+  'backups',
+];
 const WALK_PAGES = ['/walk', '/walk/map', '/walk/script'];
 
 /** Colours are judged once nothing fades any more. */
