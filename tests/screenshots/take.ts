@@ -123,6 +123,8 @@ try {
   await walk.locator('.not-home-button').first().click();
   await walk.waitForTimeout(6000);
   await shoot(walk, 'phone-list');
+  await walk.locator('.toast-close').click();
+  await walk.locator('.toast').waitFor({ state: 'detached' });
   // By the tabs: a list without a PIN does not outlive its page.
   await walk.locator('nav a[href="/walk/map"]').click();
   await shoot(walk, 'phone-map');
