@@ -42,7 +42,8 @@ export class LineDecoder {
         ? this.#endOfUnits(joined)
         : endOfLines(joined, joined.length - bytes.length);
     const whole = joined.subarray(0, end);
-    this.#held = last ? NONE : joined.slice(end);
+    // A copy, whoever fills these bytes anew: what `slice` of a Buffer gives is not one.
+    this.#held = last ? NONE : new Uint8Array(joined.subarray(end));
     if (whole.length === 0) return [];
     const pieces = wide ? [this.#wide(whole)] : this.#narrow(whole);
     const [first, ...others] = pieces;

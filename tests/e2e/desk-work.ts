@@ -1,11 +1,8 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 
-/** Uploads a voter file, looks at its columns, starts the import and waits for the report. */
-export async function importRoll(page: Page, path: string): Promise<void> {
-  await page.goto('/desk/roll');
-  const imports = page.locator('.roll-imports details');
-  const before = await imports.count();
+/** Uploads a voter file, looks at its columns, says its terms and starts the import. */
+async function sendRoll(page: Page, path: string): Promise<void> {
   await page.locator('input[type=file]').setInputFiles(path);
   await expect(page.getByText('What the columns mean')).toBeVisible();
   await expect(page.getByText('The first rows, as we read them')).toBeVisible();
@@ -15,7 +12,43 @@ export async function importRoll(page: Page, path: string): Promise<void> {
   await page.getByLabel('The day you got it').fill('2026-03-01');
   await page.getByLabel('What was signed for it').fill('Form 12 of the county');
   await page.getByRole('button', { name: 'Start the import' }).click();
-  await expect(imports).toHaveCount(before + 1, { timeout: 60_000 });
+}
+
+/** Imports the chapter's first voter file and waits for its report. */
+export async function importRoll(page: Page, path: string): Promise<void> {
+  await page.goto('/desk/roll');
+  await sendRoll(page, path);
+  await expectInPlace(page, 1);
+}
+
+/** Imports a newer voter file and waits until its differences are shown. */
+export async function compareRoll(page: Page, path: string): Promise<void> {
+  await page.goto('/desk/roll');
+  await sendRoll(page, path);
+  await page.waitForURL('**/desk/roll/compare', { timeout: 60_000 });
+  await expect(page.locator('.compare-counts')).toBeVisible();
+}
+
+/** Expects numbers below the bar in which two rolls are compared. */
+export async function expectCounts(
+  page: Page,
+  counts: Readonly<Record<'same' | 'changed' | 'moved' | 'new' | 'gone', number>>,
+): Promise<void> {
+  const said = Object.entries(counts).map(
+    ([kind, n]) => `${kind === 'same' ? 'the same' : kind}${n.toLocaleString('en')}`,
+  );
+  await expect(page.locator('.compare-counts > div')).toHaveText(said);
+}
+
+/** Puts the roll that was compared in place and waits for its report, the newest of so many. */
+export async function putInPlace(page: Page, imports: number): Promise<void> {
+  await page.getByRole('button', { name: 'Put the new roll in place' }).click();
+  await expectInPlace(page, imports);
+}
+
+async function expectInPlace(page: Page, count: number): Promise<void> {
+  const imports = page.locator('.roll-imports details');
+  await expect(imports).toHaveCount(count, { timeout: 60_000 });
   await expect(imports.first()).toContainText('done');
   await expect(imports.first().getByText('in the file')).toBeVisible();
 }

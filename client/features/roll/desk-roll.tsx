@@ -6,7 +6,9 @@ import type { RollImport, RollSummary } from '#shared/model/roll.ts';
 import { useMay } from '../../api/me.ts';
 import { useApi } from '../../api/use-api.ts';
 import { useFormat } from '../../api/use-format.ts';
+import { buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { ShowData } from '../../ui/show-data.tsx';
 import { Stat } from '../../ui/stat.tsx';
@@ -18,10 +20,12 @@ import { isUnderWay } from './use-import.ts';
 import './roll.css';
 
 const UnmatchedScreen = lazy(() => import('./unmatched-page.tsx'));
+const CompareScreen = lazy(() => import('./compare-page.tsx'));
 
 /** `/desk/roll` and what lies under it. */
 export default function DeskRoll() {
   const [location] = useLocation();
+  if (location === '/desk/roll/compare') return <CompareScreen />;
   return location === '/desk/roll/unmatched' ? <UnmatchedScreen /> : <RollScreen />;
 }
 
@@ -31,14 +35,27 @@ function RollScreen() {
   const roll = useApi<RollSummary>('/v1/roll');
   const mayImport = useMay('import-roll');
   const [file, setFile] = useState<File | null>(null);
+  const [, navigate] = useLocation();
   const { put, reload } = roll;
 
   const started = useCallback(
     (one: RollImport) => {
       setFile(null);
-      put((before) => ({ ...before, imports: [one, ...before.imports] }));
+      put((before) => ({
+        ...before,
+        imports: [one, ...before.imports.filter(({ id }) => id !== one.id)],
+      }));
     },
     [put],
+  );
+
+  /** Who waited for the file to be read goes on to what it changes. */
+  const ended = useCallback(
+    (one: RollImport, read: boolean) => {
+      if (read && one.state === 'ready' && mayImport) navigate('/desk/roll/compare');
+      else reload();
+    },
+    [mayImport, navigate, reload],
   );
 
   return (
@@ -51,10 +68,12 @@ function RollScreen() {
         {(summary) => {
           const going = summary.imports.find(isUnderWay);
           const past = summary.imports.filter((one) => !isUnderWay(one));
+          const waiting = past.find(({ state }) => state === 'ready');
+          const last = waiting ?? past[0];
           return (
             <>
               {summary.people > 0 && <RollNumbers summary={summary} />}
-              {going && <ImportProgress key={going.id} start={going} onEnd={reload} />}
+              {going && <ImportProgress key={going.id} start={going} onEnd={ended} />}
               {file && !going && (
                 <NewImport
                   key={`${file.name}-${file.lastModified}-${file.size}`}
@@ -65,7 +84,22 @@ function RollScreen() {
                   onCancel={() => setFile(null)}
                 />
               )}
-              {!file && !going && mayImport && (
+              {!file && !going && waiting && mayImport && (
+                <Notice
+                  title={t`${waiting.fileName} waits for you to compare it`}
+                  action={
+                    <Link className={buttonClass({ variant: 'primary' })} href="/desk/roll/compare">
+                      <Trans>Compare it</Trans>
+                    </Link>
+                  }
+                >
+                  <Trans>
+                    Until you choose, everybody works with the roll that stands, and no other file
+                    can be imported.
+                  </Trans>
+                </Notice>
+              )}
+              {!file && !going && !waiting && mayImport && (
                 <DropFile onFile={setFile} primary={summary.people === 0} />
               )}
               {summary.people === 0 && !mayImport && !going && (
@@ -81,9 +115,12 @@ function RollScreen() {
               )}
               {past.length > 0 && !file && (
                 <ImportList
-                  key={going ? 'going' : past[0]?.id}
+                  key={going ? 'going' : `${last?.id} ${last?.state}`}
                   imports={past}
-                  openAtFirst={!going && past[0]?.state === 'done' ? past[0].id : null}
+                  openAtFirst={
+                    !going && (last?.state === 'done' || last?.state === 'ready') ? last.id : null
+                  }
+                  onStarted={started}
                 />
               )}
             </>

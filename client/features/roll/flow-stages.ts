@@ -17,8 +17,8 @@ export interface FlowStage {
 /** An import as a flow from rows to people to doors to places. Every row is accounted for. */
 export function flowStages(report: ImportReport): readonly FlowStage[] {
   const rows = Math.max(1, report.rows);
-  const { exact, tolerant, interpolated, given } = report.placed;
-  const placed = exact + tolerant + interpolated + given;
+  const { exact, tolerant, interpolated, given, settled = 0 } = report.placed;
+  const placed = exact + tolerant + interpolated + given + settled;
   const some = (losses: readonly FlowLoss[]): readonly FlowLoss[] =>
     losses.filter(({ count }) => count > 0);
   return [

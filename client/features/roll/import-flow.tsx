@@ -30,6 +30,7 @@ export function ImportFlow({ importId, report }: ImportFlowProps) {
             <StageBand stage={stage} report={report} />
             {stages[at + 1] && <Falling from={stage.part} to={stages[at + 1]?.part ?? 0} />}
           </div>
+          {stage.kind === 'rows' && <Noted reasons={report.notedByReason ?? {}} />}
           {stage.lost.map((loss) => (
             <LossWords key={loss.kind} loss={loss} importId={importId} report={report} />
           ))}
@@ -49,13 +50,20 @@ function StageWords({
   const format = useFormat();
   const under: Readonly<Record<FlowStage['kind'], ReactNode>> = {
     rows: <Trans>in the file</Trans>,
-    people: (
-      <Trans>
-        {format.number(report.added)} new, {format.number(report.changed)} changed,{' '}
-        {format.number(report.same)} the same; {format.number(report.gone)} of the roll before are
-        gone
-      </Trans>
-    ),
+    people:
+      report.moved === undefined ? (
+        <Trans>
+          {format.number(report.added)} new, {format.number(report.changed)} changed,{' '}
+          {format.number(report.same)} the same; {format.number(report.gone)} of the roll before are
+          gone
+        </Trans>
+      ) : (
+        <Trans>
+          {format.number(report.added)} new, {format.number(report.changed)} changed,{' '}
+          {format.number(report.moved)} moved, {format.number(report.same)} the same;{' '}
+          {format.number(report.gone)} of the roll before are gone
+        </Trans>
+      ),
     doors: (
       <Plural
         value={report.buildings}
@@ -81,6 +89,19 @@ function StageWords({
   );
 }
 
+/** What was taken with something left out or put right; nothing fell out by it. */
+function Noted({ reasons }: { readonly reasons: Readonly<Record<string, number>> }) {
+  if (Object.keys(reasons).length === 0) return null;
+  return (
+    <div className="roll-noted">
+      <p>
+        <Trans>Taken, and worth a look:</Trans>
+      </p>
+      <ReasonList reasons={reasons} />
+    </div>
+  );
+}
+
 function PlaceWords({ placed }: { readonly placed: ImportReport['placed'] }) {
   const { t } = useLingui();
   const format = useFormat();
@@ -89,6 +110,7 @@ function PlaceWords({ placed }: { readonly placed: ImportReport['placed'] }) {
     { count: placed.tolerant, words: t`after mending the spelling` },
     { count: placed.interpolated, words: t`between two neighbors` },
     { count: placed.given, words: t`by the file itself` },
+    { count: placed.settled ?? 0, words: t`where your chapter had put it before` },
   ];
   return parts
     .filter(({ count }) => count > 0)
@@ -105,11 +127,11 @@ function StageBand({
 }) {
   const style = { '--part': stage.part } as CSSProperties;
   if (stage.kind !== 'places') return <div className="roll-band" style={style} />;
-  const grades = ['exact', 'tolerant', 'interpolated', 'given'] as const;
+  const grades = ['exact', 'settled', 'tolerant', 'interpolated', 'given'] as const;
   return (
     <div className="roll-band roll-band-places" style={style}>
       {grades
-        .filter((grade) => report.placed[grade] > 0)
+        .filter((grade) => (report.placed[grade] ?? 0) > 0)
         .map((grade) => (
           <span
             key={grade}

@@ -1,8 +1,12 @@
 import { useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
+import { Link } from 'wouter';
 import type { ImportState, RollImport } from '#shared/model/roll.ts';
+import { useMay } from '../../api/me.ts';
 import { useFormat } from '../../api/use-format.ts';
+import { buttonClass } from '../../ui/button.tsx';
 import { Pill } from '../../ui/pill.tsx';
+import { CompareUndo } from './compare-undo.tsx';
 import { ImportTerms } from './import-terms.tsx';
 import { ImportFlow } from './import-flow.tsx';
 
@@ -10,6 +14,8 @@ export interface ImportListProps {
   readonly imports: readonly RollImport[];
   /** The one whose report is open at first, the last one mostly. */
   readonly openAtFirst: RollImport['id'] | null;
+  /** Takes one whose roll goes out of its place, to be followed. */
+  readonly onStarted: (started: RollImport) => void;
 }
 
 const TONES = {
@@ -22,14 +28,15 @@ const TONES = {
 } as const satisfies Record<ImportState, string>;
 
 /** Imports so far, newest first, each with its report. */
-export function ImportList({ imports, openAtFirst }: ImportListProps) {
+export function ImportList({ imports, openAtFirst, onStarted }: ImportListProps) {
   const { t } = useLingui();
+  const mayImport = useMay('import-roll');
   const format = useFormat();
   const [open, setOpen] = useState<string | null>(openAtFirst);
   const words = {
     waiting: t`waiting`,
     running: t`under way`,
-    ready: t`waits for your word`,
+    ready: t`Waits for you to compare it`,
     done: t`done`,
     failed: t`not done`,
     cancelled: t`cancelled`,
@@ -55,6 +62,14 @@ export function ImportList({ imports, openAtFirst }: ImportListProps) {
               <Pill tone={TONES[one.state]}>{words[one.state]}</Pill>
             </summary>
             <div className="roll-import-body">
+              {mayImport && (one.state === 'ready' || one.canUndo) && (
+                <div className="row">
+                  <Link className={buttonClass({})} href="/desk/roll/compare">
+                    {one.state === 'ready' ? t`Compare it` : t`What it changed`}
+                  </Link>
+                  {one.canUndo && <CompareUndo one={one} onStarted={onStarted} />}
+                </div>
+              )}
               {one.state === 'done' && <ImportTerms one={one} />}
               {one.report && <ImportFlow importId={one.id} report={one.report} />}
               {one.problem && <p>{one.problem.text}</p>}

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { RollImport } from '#shared/model/roll.ts';
 import { callApi } from '../../api/call.ts';
@@ -11,7 +11,8 @@ import { useImport } from './use-import.ts';
 
 export interface ImportProgressProps {
   readonly start: RollImport;
-  readonly onEnd: () => void;
+  /** Takes how it ended, and whether a file was read; false: a roll was put in place or taken out. */
+  readonly onEnd: (ended: RollImport, read: boolean) => void;
 }
 
 /** Below this there is too little to guess from. */
@@ -23,7 +24,10 @@ export function ImportProgress({ start, onEnd }: ImportProgressProps) {
   const { t } = useLingui();
   const format = useFormat();
   const mayCancel = useMay('import-roll');
-  const { now, problem } = useImport(start, onEnd);
+  // What has a report was read before: now its roll comes in its place, or goes out of it.
+  const flips = start.report !== null;
+  const ended = useCallback((one: RollImport) => onEnd(one, !flips), [onEnd, flips]);
+  const { now, problem } = useImport(start, ended);
   const clock = useClock();
   const [stopping, setStopping] = useState(false);
   const words = {
@@ -33,8 +37,7 @@ export function ImportProgress({ start, onEnd }: ImportProgressProps) {
     undoing: t`Bringing the roll of before back`,
   };
   const step = now.step ?? 'reading';
-  const steps = step === 'undoing' ? ([step] as const) : READING;
-  const at = steps.findIndex((one) => one === step);
+  const at = READING.findIndex((one) => one === step);
   const part = now.bytes > 0 ? now.bytesRead / now.bytes : 0;
   const elapsed = clock - now.startedAt;
   const left =
@@ -45,10 +48,8 @@ export function ImportProgress({ start, onEnd }: ImportProgressProps) {
   return (
     <section className="panel stack" aria-labelledby="import-title">
       <div className="row row-apart">
-        <h2 id="import-title">
-          <Trans>Importing {now.fileName}</Trans>
-        </h2>
-        {mayCancel && (
+        <h2 id="import-title">{flips ? now.fileName : <Trans>Importing {now.fileName}</Trans>}</h2>
+        {mayCancel && !flips && (
           <Button
             busy={stopping}
             onClick={() => {
@@ -58,33 +59,41 @@ export function ImportProgress({ start, onEnd }: ImportProgressProps) {
           >{t`Cancel`}</Button>
         )}
       </div>
-      <ol role="list" className="roll-steps">
-        {steps.map((one, index) => (
-          <li
-            key={one}
-            aria-current={one === step ? 'step' : undefined}
-            data-done={index < at ? '' : undefined}
-          >
-            {words[one]}
-          </li>
-        ))}
-      </ol>
+      {!flips && (
+        <ol role="list" className="roll-steps">
+          {READING.map((one, index) => (
+            <li
+              key={one}
+              aria-current={one === step ? 'step' : undefined}
+              data-done={index < at ? '' : undefined}
+            >
+              {words[one]}
+            </li>
+          ))}
+        </ol>
+      )}
       <ProgressBar
         label={words[step]}
         value={now.bytesRead}
         max={step === 'reading' && now.bytes > 0 ? now.bytes : null}
         words={
-          left === null
-            ? t`${format.number(now.rowsRead)} rows`
-            : t`${format.number(now.rowsRead)} rows, about ${format.span(left)} left`
+          flips
+            ? undefined
+            : left === null
+              ? t`${format.number(now.rowsRead)} rows`
+              : t`${format.number(now.rowsRead)} rows, about ${format.span(left)} left`
         }
       />
       {problem && <ProblemNotice problem={problem} />}
       <p className="small quiet">
-        <Trans>
-          You can leave this page; the import goes on and its report waits here. Until it ends,
-          everybody works with the roll of before.
-        </Trans>
+        {flips ? (
+          <Trans>You can leave this page; it goes on by itself, and everybody can work on.</Trans>
+        ) : (
+          <Trans>
+            You can leave this page; the import goes on and its report waits here. Until it ends,
+            everybody works with the roll of before.
+          </Trans>
+        )}
       </p>
     </section>
   );

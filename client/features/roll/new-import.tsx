@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
+import { Link } from 'wouter';
 import type { Problem } from '#shared/kernel/problem.ts';
 import type { RollImport, RollMapping, StartImport } from '#shared/model/roll.ts';
 import type { Terms } from '#shared/model/rules.ts';
@@ -7,7 +8,7 @@ import type { ReadingChoice } from '#shared/roll/inspect-text.ts';
 import { callApi } from '../../api/call.ts';
 import { uploadRoll } from '../../api/upload.ts';
 import { useFormat } from '../../api/use-format.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, buttonClass } from '../../ui/button.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -69,7 +70,18 @@ export function NewImport({ file, people, termsBefore, onStarted, onCancel }: Ne
       <h2 id="file-title" className="roll-file-name">
         {file.name}
       </h2>
-      {problem && <ProblemNotice problem={problem} />}
+      {problem && (
+        <ProblemNotice
+          problem={problem}
+          action={
+            problem.code === 'import-waiting' && (
+              <Link className={buttonClass({})} href="/desk/roll/compare">
+                <Trans>Compare it</Trans>
+              </Link>
+            )
+          }
+        />
+      )}
       {inspection === null && <Skeleton lines={6} height="2rem" />}
       {/* Kept while it is sent, so that a broken upload loses no choice that was made here. */}
       {inspection !== null && (

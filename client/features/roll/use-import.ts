@@ -14,7 +14,7 @@ export function isUnderWay(one: RollImport): boolean {
 /** Follows an import until it ends. It runs on the server: leaving this page does not stop it. */
 export function useImport(
   start: RollImport,
-  onEnd: () => void,
+  onEnd: (ended: RollImport) => void,
 ): { readonly now: RollImport; readonly problem: Problem | null } {
   const [now, setNow] = useState(start);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -30,7 +30,7 @@ export function useImport(
       if (gone) return;
       setProblem(answer.ok ? null : answer.problem);
       if (answer.ok) setNow(answer.value);
-      if (answer.ok && !isUnderWay(answer.value)) onEnd();
+      if (answer.ok && !isUnderWay(answer.value)) onEnd(answer.value);
       else timer = window.setTimeout(() => void ask(), answer.ok ? EVERY_MS : AFTER_FAILURE_MS);
     };
     timer = window.setTimeout(() => void ask(), EVERY_MS);
