@@ -104,6 +104,8 @@ test('locked after five minutes: nothing to read, the half-written comes back, t
   await expect(page.getByRole('heading', { name: 'Your list is locked' })).toBeVisible();
   await expect(page.getByText('3 things that you saved are kept sealed')).toBeVisible();
   expect(await page.evaluate(() => document.body.innerText)).not.toContain(DRAFT);
+  // What was done last is of the list too: no address stays over the lock, with its Undo.
+  await expect(page.locator('.toast')).toHaveCount(0);
   await expectNothing(phone);
   await unlock(page, '000000');
   await expect(page.getByText('9 tries are left')).toBeVisible();

@@ -118,6 +118,7 @@ try {
   await joinTurf(walk, linkFor(server, 'Canvasser'));
   for (let door = 0; door < 5; door++) await markNotHome(walk);
   for (const [index, level] of [1, 2, 4, 1, 2, 3].entries()) await talk(walk, level, index === 5);
+  await walk.locator('.pill-done').waitFor();
   await walk.context().setOffline(true);
   await walk.locator('.not-home-button').first().click();
   await walk.locator('.not-home-button').first().click();
