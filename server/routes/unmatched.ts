@@ -18,7 +18,7 @@ const listed = Type.Object(
   {
     state: words(['open', 'settled']),
     like: Type.Optional(Type.String({ maxLength: 100 })),
-    from: Type.Optional(Type.String({ pattern: '^\\d{1,7}$' })),
+    from: Type.Optional(Type.String({ maxLength: 7, pattern: '^\\d{1,7}$' })),
   },
   strict,
 );
