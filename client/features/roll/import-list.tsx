@@ -63,7 +63,7 @@ export function ImportList({ imports, openAtFirst, onStarted }: ImportListProps)
             </summary>
             <div className="roll-import-body">
               {mayImport && (one.state === 'ready' || one.canUndo) && (
-                <div className="row">
+                <div className="row roll-import-acts">
                   <Link className={buttonClass({})} href="/desk/roll/compare">
                     {one.state === 'ready' ? t`Compare it` : t`What it changed`}
                   </Link>
