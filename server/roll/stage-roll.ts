@@ -28,6 +28,7 @@ import { PlacementsCsv } from './placements-csv.ts';
 import { type MarkLookup, readMarks } from './read-marks.ts';
 import { isBlankRow, readRows } from './read-rows.ts';
 import { SeenIds } from './seen-ids.ts';
+import { findUnread } from './unread-columns.ts';
 
 export interface StageJob {
   readonly importId: ImportId;
@@ -81,6 +82,8 @@ export class RollStager {
   readonly #unitKey = remember(normaliseUnit);
   /** Columns of the file that no list of faults may show. */
   #hidden: readonly number[] = [];
+  /** A birth date says who is a child, and nothing else of it is kept. */
+  #minorsOnly = false;
   #rows = 0;
   #repeated = 0;
   #peopleCount = 0;
@@ -126,6 +129,12 @@ export class RollStager {
             named && isForbiddenHeader(name) ? [at] : [],
           );
           const columns = mapping.columns.filter(({ column }) => !this.#hidden.includes(column));
+          const unread = findUnread(named ? cells : [], columns);
+          this.#hidden = [...this.#hidden, ...unread.hidden];
+          this.#minorsOnly = unread.birthDate !== null;
+          if (unread.birthDate !== null) {
+            columns.push({ column: unread.birthDate, field: 'birth-date' });
+          }
           read = makeRowReader(columns, cells.length, today, mapping.layout);
           if (named) continue;
         }
@@ -186,7 +195,8 @@ export class RollStager {
       faults.push({ line, kind: 'rejected', reason: found.problem, cells: this.#shown(cells) });
       return;
     }
-    const voter = this.#withHistory(found.value);
+    const known = this.#withHistory(found.value);
+    const voter = this.#minorsOnly ? { ...known, age: null, birthYear: null } : known;
     if (this.#seen.add(voter.sourceId)) {
       this.#repeated++;
       return;

@@ -196,3 +196,30 @@ test('a file that the command brings takes the place of the one that waits, once
   expect(await waiting()).toBe(3);
   rmSync(dir, { recursive: true });
 });
+
+test('what no law is known to allow is in no list of faults, and a child is still known for one', async () => {
+  const other = await server.makeChapter('bexley');
+  const dir = mkdtempSync(join(tmpdir(), 'homeground-unread-'));
+  const path = join(dir, 'roll.csv');
+  writeFileSync(
+    path,
+    'voter_id,email,first_name,last_name,address,date_of_birth\nA1,a@b.org,Ann,Lee,1 Main St,1990-02-03\nA2,c@d.org,Bob,Kid,2 Main St,2015-05-06\n',
+  );
+  const terms = { ...DEMO_TERMS, state: 'not-known' } as const;
+  const ended = await importRollFile(other, path, { ...server.ports, terms });
+  expect(ended.ok && ended.value.report).toMatchObject({ people: 2, minors: 1 });
+  const faults = await other.read.selectFrom('import_faults').select('cells').execute();
+  expect(faults.length).toBeGreaterThan(1);
+  expect(JSON.stringify(faults)).not.toMatch(/@|1990|2015/);
+  const voters = await other.read
+    .selectFrom('voters')
+    .select(['last_name', 'age', 'birth_year', 'email', 'adult_on'])
+    .orderBy('last_name')
+    .execute();
+  const unread = { age: null, birth_year: null, email: null };
+  expect(voters).toEqual([
+    { ...unread, last_name: 'Kid', adult_on: '2033-05-06' },
+    { ...unread, last_name: 'Lee', adult_on: null },
+  ]);
+  rmSync(dir, { recursive: true });
+});
