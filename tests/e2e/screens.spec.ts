@@ -14,6 +14,7 @@ test.afterAll(() => server.remove());
 const DESK_PAGES = [
   'roll',
   'roll/unmatched',
+  'roll/compare',
   'universes',
   'turf',
   'launch',
