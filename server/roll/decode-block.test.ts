@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { expect, test } from 'vitest';
-import { LineDecoder } from './decode-lines.ts';
-import { makeLetters } from './letters.ts';
+import { LineDecoder } from '#shared/roll/decode-lines.ts';
+import { makeLetters } from '#shared/roll/letters.ts';
 
 test('a line cut in two by the end of a block is whole, though its reader fills the block anew', () => {
   const decoder = new LineDecoder(makeLetters(TextDecoder), 'utf-8');
