@@ -129,7 +129,7 @@ export class RollStager {
             named && isForbiddenHeader(name) ? [at] : [],
           );
           const columns = mapping.columns.filter(({ column }) => !this.#hidden.includes(column));
-          const unread = findUnread(named ? cells : [], columns);
+          const unread = findUnread(named ? cells : null, mapping, columns);
           this.#hidden = [...this.#hidden, ...unread.hidden];
           this.#minorsOnly = unread.birthDate !== null;
           if (unread.birthDate !== null) {

@@ -1,6 +1,6 @@
-import type { ColumnUse, RollField } from '#shared/model/roll.ts';
+import type { ColumnUse, RollField, RollMapping } from '#shared/model/roll.ts';
 import { rulesOf } from '#shared/privacy/rules/rule-packs.ts';
-import { recogniseLayout } from '#shared/roll/layouts.ts';
+import { layoutByPlace, recogniseLayout } from '#shared/roll/layouts.ts';
 import { mapColumns } from '#shared/roll/map-columns.ts';
 
 /** Columns that a file has and that are not read, since some state refuses what is in them. */
@@ -13,14 +13,20 @@ export interface UnreadColumns {
 
 const AGES: ReadonlySet<RollField> = new Set(['age', 'birth-date', 'birth-year']);
 
-/** What a header has beside the columns that are read. */
+/**
+ * What a file has beside the columns that are read: by its header, or by the places of its layout
+ * where it comes without one (`header` null).
+ */
 export function findUnread(
-  header: readonly string[],
+  header: readonly string[] | null,
+  { layout: id, delimiter }: Pick<RollMapping, 'layout' | 'delimiter'>,
   columns: readonly ColumnUse[],
 ): UnreadColumns {
+  const layout = header === null ? layoutByPlace(id, delimiter) : recogniseLayout(header);
+  const names = header ?? layout?.columns ?? [];
   const { refuses } = rulesOf(null);
   const read = new Set(columns.map(({ column }) => column));
-  const unread = mapColumns(recogniseLayout(header), header, []).flatMap(({ column, use }) =>
+  const unread = mapColumns(layout, names, []).flatMap(({ column, use }) =>
     use !== null && refuses.includes(use.field) && !read.has(column) ? [use] : [],
   );
   const aged = columns.some(({ field }) => AGES.has(field));

@@ -99,8 +99,8 @@ async function countKept(): Promise<{ log: number; held: number }> {
 }
 
 /**
- * Sends it with honest work on both sides of it. That is answered as ever, and shares its commit or
- * waits for one other at most.
+ * Sends it with honest work on both sides of it. That is answered as ever, and the three take one
+ * commit each at most: it takes nobody a second one.
  */
 async function beside<T>(send: () => Promise<T>): Promise<T> {
   const commits = vi.mocked(db.inLog).mock;
@@ -111,7 +111,7 @@ async function beside<T>(send: () => Promise<T>): Promise<T> {
     return commits.calls.length - before;
   };
   const [first, done, second] = await Promise.all([work(), send(), work()]);
-  expect(Math.max(first, second)).toBeLessThanOrEqual(2);
+  expect(Math.max(first, second)).toBeLessThanOrEqual(3);
   expect(Math.min(first, second)).toBeGreaterThan(0);
   return done;
 }

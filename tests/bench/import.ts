@@ -55,8 +55,14 @@ async function withChapter<T>(
 
 /** Nothing of the file is left out. */
 const TERMS = [
-  ...['--state', 'US-OH', '--purpose', 'political', '--server', 'us'],
-  ...['--terms', 'not-known'],
+  '--state',
+  'US-OH',
+  '--purpose',
+  'political',
+  '--server',
+  'us',
+  '--terms',
+  'not-known',
 ];
 
 interface Run {
