@@ -41,6 +41,7 @@ export class Books {
   movedAt = -1;
   readonly #world: World;
   readonly #words = new Map<string, string>();
+  readonly #answered = new Set<string>();
 
   constructor(world: World) {
     this.#world = world;
@@ -48,6 +49,11 @@ export class Books {
 
   say(faults: readonly string[]): void {
     for (const fault of faults) if (!this.wrong.includes(fault)) this.wrong.push(fault);
+  }
+
+  /** True when a server has given its word on this operation, whether or not the phone heard it. */
+  hasAnswered(opId: string): boolean {
+    return this.#answered.has(opId);
   }
 
   /** Hears one answer of the server before the network touches it. */
@@ -66,6 +72,7 @@ export class Books {
 
   #hearResults({ incarnation = '', results = [] }: Shape): void {
     for (const result of results) {
+      this.#answered.add(result.opId);
       const name = `${incarnation} ${result.opId}`;
       const word = wordOf(result);
       const first = this.#words.get(name) ?? word;

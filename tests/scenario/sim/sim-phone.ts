@@ -10,7 +10,7 @@ import {
   type Recorder,
 } from '../../../client/store/record-fact.ts';
 import type { GuardKind } from '../../../client/lock/lock-disk.ts';
-import { NO_NOTES, type OutboxOp } from '../../../client/store/outbox-store.ts';
+import { NO_NOTES } from '../../../client/store/outbox-store.ts';
 import { type Engine, makeEngine } from '../../../client/sync/engine.ts';
 import { joinTurf } from '../../../client/sync/join.ts';
 import { makeRescueText, takeRescueText } from '../../../client/sync/rescue.ts';
@@ -19,7 +19,7 @@ import { hashedBytes } from '../hashed-bytes.ts';
 import { contactKnock, hashText, resultKnock } from './made-facts.ts';
 import type { Faults } from './faults.ts';
 import { type CrashPlan, type Gate, Life, never } from './life.ts';
-import { type Disk, makeDisk } from './disk.ts';
+import { type Disk, type FactWatch, makeDisk } from './disk.ts';
 import { MemoryOutbox } from './memory-outbox.ts';
 import { MemoryPackets } from './memory-packets.ts';
 import { simSeal, simSigner } from './sim-crypto.ts';
@@ -45,9 +45,7 @@ export interface PhoneSettings {
   /** Called after each crash with the storage as it was left. */
   readonly onCrash: (phone: SimPhone, gate: Gate) => void;
   readonly onActed: (phone: SimPhone) => void;
-  readonly onSaved: (op: OutboxOp) => void;
-  /** Something deletes or changes a fact that no server has answered for. */
-  readonly onLoss: (op: OutboxOp) => void;
+  readonly watch: FactWatch;
 }
 
 /** A turf that somebody was given the QR of. */
@@ -391,9 +389,9 @@ export class SimPhone {
   }
 
   #makeDisk(): Disk {
-    const { time, onLoss, onSaved, guard } = this.#is;
+    const { time, watch, guard } = this.#is;
     const epoch = makeId<Id<'epoch'>>(START + time.now, this.#random);
-    return makeDisk(epoch, onSaved, onLoss, guard);
+    return makeDisk(epoch, watch, guard);
   }
 
   /** The doors that the screen shows, or now and then one that it does not. */

@@ -79,8 +79,15 @@ export function addPhone(
     trace,
     onCrash: look,
     onActed: look,
-    onSaved: (op) => void books.saved.set(op.opId, op),
-    onLoss: (op) => books.say([`${phone.name}: an unsent ${op.type} was deleted or changed (I17)`]),
+    watch: {
+      onSaved: (op) => void books.saved.set(op.opId, op),
+      onLoss: (op) =>
+        books.say([`${phone.name}: an unsent ${op.type} was deleted or changed (I17)`]),
+      onSettled: ({ opId, type }) => {
+        if (books.hasAnswered(opId)) return;
+        books.say([`${phone.name}: a ${type} that no server answered for is shown as sent (I17)`]);
+      },
+    },
   });
   phones.push(phone);
   return { phone, network };
