@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isUuid, type ChapterId } from '#shared/kernel/ids.ts';
 import type { ChapterDb } from './chapter-db.ts';
@@ -42,7 +42,11 @@ export class SqliteRegistry implements Registry {
 
   /** Opens `registry.db` in the data folder, making it when it is new. */
   static open(dataDir: string): SqliteRegistry {
-    mkdirSync(join(dataDir, 'chapters'), { recursive: true, mode: 0o700 });
+    const chapters = join(dataDir, 'chapters');
+    mkdirSync(chapters, { recursive: true, mode: 0o700 });
+    // Folders of an earlier version, or made by hand.
+    const { mode, uid } = statSync(chapters);
+    if ((mode & 0o077) !== 0 && uid === process.getuid?.()) chmodSync(chapters, 0o700);
     const sqlite = openSqlite(join(dataDir, 'registry.db'));
     sqlite.exec(TABLES);
     return new SqliteRegistry(dataDir, sqlite);

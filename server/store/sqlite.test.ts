@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -8,6 +8,7 @@ import { expect, test } from 'vitest';
 import { eachRow } from './each-row.ts';
 import { inTransaction } from './in-transaction.ts';
 import { openSqlite } from './sqlite.ts';
+import { SqliteRegistry } from './sqlite-registry.ts';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
@@ -46,6 +47,30 @@ test('a transaction that the database has ended itself tells the first error, no
     expect(() => inTransaction(sqlite, fail)).toThrow('disk is full');
   } finally {
     sqlite.close();
+    rmSync(dir, { recursive: true, force: true });
+  }
+});
+
+test('nobody else on the machine may read a database, its log or its folder, nor one of before', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'homeground-sqlite-'));
+  const rights = (path: string): number => statSync(path).mode & 0o777;
+  try {
+    mkdirSync(join(dir, 'chapters'));
+    const old = join(dir, 'chapters', 'old.db');
+    for (let turn = 0; turn < 2; turn++) {
+      const [registry, sqlite] = [SqliteRegistry.open(dir), openSqlite(old)];
+      sqlite.exec('create table if not exists one (n)');
+      expect(rights(join(dir, 'chapters'))).toBe(0o700);
+      const files = [...readdirSync(dir), 'chapters/old.db', 'chapters/old.db-wal'];
+      for (const file of files.filter((name) => name !== 'chapters')) {
+        expect([file, rights(join(dir, file))]).toEqual([file, 0o600]);
+      }
+      sqlite.close();
+      await registry.close();
+      chmodSync(join(dir, 'chapters'), 0o755);
+      chmodSync(old, 0o644);
+    }
+  } finally {
     rmSync(dir, { recursive: true, force: true });
   }
 });

@@ -1,3 +1,4 @@
+import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type {
   DatabaseSyncInstance as Sqlite,
@@ -26,12 +27,24 @@ function loadDriver(): Driver {
 const driver = loadDriver();
 
 /**
+ * Lets nobody but whoever runs the server read a database: SQLite makes files that everybody may
+ * read, and gives its log and its index the rights that the file has. One of another owner is left
+ * as it is, and one that is there is never opened here: closing it would let go of SQLite's locks.
+ */
+function keepPrivate(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) closeSync(openSync(path, 'wx', 0o600));
+  else if ((found.mode & 0o077) !== 0 && found.uid === process.getuid?.()) chmodSync(path, 0o600);
+}
+
+/**
  * Opens a database file so that an acknowledged commit survives a power cut: WAL, synchronous FULL,
  * foreign keys, and 5 s of patience with another connection's write. Set on every open, since some
  * drivers reopen a WAL file at NORMAL; throws when the setting did not take.
  */
 export function openSqlite(path: string, options: { readOnly?: boolean } = {}): Sqlite {
   const readOnly = options.readOnly ?? false;
+  if (!readOnly) keepPrivate(path);
   const sqlite = new driver.DatabaseSync(path, { readOnly });
   sqlite.exec('PRAGMA busy_timeout = 5000');
   if (!readOnly) {
