@@ -10,8 +10,12 @@ const RULES: { room: RegExp; may: RegExp[] }[] = [
   { room: /^shared\/kernel\//, may: [/^shared\/kernel\//] },
   { room: /^shared\/model\//, may: [/^shared\/(kernel|model)\//, /^typebox$/] },
   { room: /^shared\/sync\//, may: [/^shared\/(kernel|model|merge|sync)\//, /^typebox/] },
-  { room: /^shared\/turf\//, may: [/^shared\/(kernel|model|turf)\//, /^@turf\//] },
-  ...['merge', 'roll', 'walk', 'script', 'canvass', 'research', 'privacy'].map((room) => ({
+  { room: /^shared\/walk\//, may: [/^shared\/(kernel|model|streets|walk)\//] },
+  {
+    room: /^shared\/turf\//,
+    may: [/^shared\/(kernel|model|streets|walk|turf)\//, /^@turf\//],
+  },
+  ...['merge', 'roll', 'streets', 'script', 'canvass', 'research', 'privacy'].map((room) => ({
     room: new RegExp(`^shared/${room}/`),
     may: [new RegExp(`^shared/(kernel|model|${room})/`)],
   })),

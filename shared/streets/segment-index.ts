@@ -1,0 +1,89 @@
+import { boundsOf, type CellGrid, makeGrid, visitRing } from './point-grid.ts';
+import type { Segments } from './street-network.ts';
+
+/** Where a point meets a segment. */
+export interface Foot {
+  readonly segment: number;
+  /** Metres from the segment's first point. */
+  readonly along: number;
+  /** Metres from the point to the street's middle. */
+  readonly away: number;
+  /** 0 when the point lies on the left, 1 on the right. */
+  readonly side: 0 | 1;
+}
+
+const CELL = 60;
+
+/** Finds the nearest segment of a place, of one name or of any. */
+export class SegmentIndex {
+  readonly #segments: Segments;
+  readonly #grid: CellGrid;
+
+  constructor(segments: Segments) {
+    this.#segments = segments;
+    const { x, y, from, count } = segments;
+    this.#grid = makeGrid(boundsOf(x, y), CELL, (put) => {
+      for (let s = 0; s < count; s++) {
+        const last = (from[s + 1] as number) - 1;
+        for (let i = from[s] as number; i < last; i++) walkCells(segments, i, s, put);
+      }
+    });
+  }
+
+  /**
+   * The nearest point on a segment of this name within `within` metres, or null; `name` -1 is any.
+   * Of two equally near segments the one with the smaller number counts.
+   */
+  nearest(px: number, py: number, name: number, within: number): Foot | null {
+    const { name: names } = this.#segments;
+    let best: Foot | null = null;
+    let reach = within;
+    const seen = new Set<number>();
+    // A segment may pass through the corner of a cell that its points skip: one ring more.
+    for (let ring = 0; (ring - 2) * this.#grid.cell <= reach; ring++) {
+      visitRing(this.#grid, px, py, ring, (s) => {
+        if ((name >= 0 && names[s] !== name) || seen.has(s)) return;
+        seen.add(s);
+        const foot = footOn(this.#segments, s, px, py);
+        if (foot.away > reach || (foot.away === reach && best !== null && best.segment < s)) return;
+        best = foot;
+        reach = foot.away;
+      });
+    }
+    return best;
+  }
+}
+
+/** Puts a straight bit of a segment into the cells it passes, by points half a cell apart. */
+function walkCells(
+  { x, y }: Segments,
+  i: number,
+  s: number,
+  put: (item: number, x: number, y: number) => void,
+): void {
+  const [x1, y1] = [x[i] as number, y[i] as number];
+  const [dx, dy] = [(x[i + 1] as number) - x1, (y[i + 1] as number) - y1];
+  const steps = Math.max(1, Math.ceil(Math.hypot(dx, dy) / (CELL / 2)));
+  for (let k = 0; k <= steps; k++) put(s, x1 + (dx * k) / steps, y1 + (dy * k) / steps);
+}
+
+/** The nearest point of a segment's line. */
+export function footOn({ x, y, from }: Segments, s: number, px: number, py: number): Foot {
+  let [away, along, left, walked] = [Infinity, 0, true, 0];
+  const last = (from[s + 1] as number) - 1;
+  for (let i = from[s] as number; i < last; i++) {
+    const [x1, y1] = [x[i] as number, y[i] as number];
+    const [dx, dy] = [(x[i + 1] as number) - x1, (y[i + 1] as number) - y1];
+    const length = Math.sqrt(dx * dx + dy * dy);
+    const t = Math.min(1, Math.max(0, ((px - x1) * dx + (py - y1) * dy) / (length * length)));
+    const [ox, oy] = [px - (x1 + t * dx), py - (y1 + t * dy)];
+    const distance = Math.sqrt(ox * ox + oy * oy);
+    if (distance < away) {
+      away = distance;
+      along = walked + t * length;
+      left = dx * (py - y1) - dy * (px - x1) >= 0;
+    }
+    walked += length;
+  }
+  return { segment: s, along, away, side: left ? 0 : 1 };
+}
