@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
 import { answersCsv, knocksCsv } from '../export/knocks-csv.ts';
-import { readOwnUse } from '../export/own-use.ts';
 import { checkTarget } from './check-target.ts';
 import { openBySlug, withPorts } from './open-data.ts';
 import { CommandError, EXIT, openTerminal } from './terminal.ts';
@@ -35,9 +34,8 @@ export async function exportCommand(words: readonly string[]): Promise<void> {
     const db = await openBySlug(ports, values.chapter);
     const terminal = openTerminal(json);
     terminal.progress('Writing the knocks');
-    const use = await readOwnUse(db.read, ports.clock());
-    await writeExport(db, knocksCsv(db, use), out, ports);
-    if (answers !== undefined) await writeExport(db, answersCsv(db, use), answers, ports);
+    await writeExport(db, knocksCsv(db), out, ports);
+    if (answers !== undefined) await writeExport(db, answersCsv(db), answers, ports);
     const files = answers === undefined ? [out] : [out, answers];
     terminal.result(`Wrote ${files.join(' and ')}.`, { files });
   });

@@ -5,6 +5,8 @@ import { pipeline } from 'node:stream/promises';
 import { BY_OPERATOR } from '../audit/append-audit.ts';
 import { findMember } from '../chapter/staff-links.ts';
 import { exportBook } from '../export/ledger.ts';
+import { labelRows } from '../export/label-rows.ts';
+import { readOwnUse } from '../export/own-use.ts';
 import { csvLines, type CsvExport } from '../export/stream-csv.ts';
 import { streamOut } from '../export/stream-out.ts';
 import type { Ports } from '../ports.ts';
@@ -12,8 +14,8 @@ import type { ChapterDb } from '../store/chapter-db.ts';
 import { CommandError } from './terminal.ts';
 
 /**
- * Writes an export into a file, listed in the ledger under the chapter's admin: beside the file
- * first, so that a file that broke off never looks whole.
+ * Writes an export into a file, each row saying what it is for, listed in the ledger under the
+ * chapter's admin: beside the file first, so that a file that broke off never looks whole.
  */
 export async function writeExport(
   db: ChapterDb,
@@ -27,7 +29,8 @@ export async function writeExport(
   const part = `${path}.part`;
   try {
     const book = exportBook({ db, memberId, actor: BY_OPERATOR }, wish.kind, ports);
-    const out = Readable.from(streamOut(book, csvLines(wish)), { objectMode: false });
+    const labelled = labelRows(wish, await readOwnUse(db.read, ports.clock()));
+    const out = Readable.from(streamOut(book, csvLines(labelled)), { objectMode: false });
     await pipeline(out, createWriteStream(part, { mode: 0o600 }));
     await rename(part, path);
   } catch (error) {

@@ -3,16 +3,12 @@ import { formatInstant } from '#shared/kernel/instant.ts';
 import type { Answer } from '#shared/model/fact.ts';
 import type { Question } from '#shared/model/script.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
-import type { OwnUse } from './own-use.ts';
 import { readKnocks, type KnockRecord } from './read-knocks.ts';
 import type { Cell, CsvExport } from './stream-csv.ts';
 
 const yes = (flag: boolean): string => (flag ? 'yes' : 'no');
 
 type Column<T> = readonly [name: string, cell: (row: T) => Cell];
-
-/** What the file is for stands in each row, so that it stays with a row that is cut out. */
-const USE = 'use';
 
 /** What knock and answer have in common: who, where, when, by whom. */
 const SHARED: readonly Column<KnockRecord>[] = [
@@ -109,32 +105,29 @@ const ANSWER: readonly Column<AnswerRecord>[] = [
   ['answer_id', ({ answer }) => answer.id],
 ];
 
-async function* knockRows(db: ChapterDb, { label }: OwnUse): AsyncGenerator<Cell[]> {
+async function* knockRows(db: ChapterDb): AsyncGenerator<Cell[]> {
   const columns = [...SHARED, ...KNOCK];
-  for await (const row of readKnocks(db)) yield [label, ...columns.map(([, cell]) => cell(row))];
+  for await (const row of readKnocks(db)) yield columns.map(([, cell]) => cell(row));
 }
 
-async function* answerRows(db: ChapterDb, { label }: OwnUse): AsyncGenerator<Cell[]> {
+async function* answerRows(db: ChapterDb): AsyncGenerator<Cell[]> {
   for await (const knock of readKnocks(db)) {
     const shared = SHARED.map(([, cell]) => cell(knock));
     for (const answer of knock.operation.payload.answers) {
       const record = { knock, answer, question: knock.questions.get(answer.questionId) };
-      yield [label, ...shared, ...ANSWER.map(([, cell]) => cell(record))];
+      yield [...shared, ...ANSWER.map(([, cell]) => cell(record))];
     }
   }
 }
 
 /** One row a knock; the last column is its id and never changes. */
-export function knocksCsv(db: ChapterDb, use: OwnUse): CsvExport {
-  return {
-    kind: 'knocks',
-    header: [USE, ...[...SHARED, ...KNOCK].map(([name]) => name)],
-    rows: knockRows(db, use),
-  };
+export function knocksCsv(db: ChapterDb): CsvExport {
+  const header = [...SHARED, ...KNOCK].map(([name]) => name);
+  return { kind: 'knocks', header, rows: knockRows(db) };
 }
 
 /** One row an answer; the last column is its id and never changes. */
-export function answersCsv(db: ChapterDb, use: OwnUse): CsvExport {
-  const header = [USE, ...SHARED.map(([name]) => name), ...ANSWER.map(([name]) => name)];
-  return { kind: 'answers', header, rows: answerRows(db, use) };
+export function answersCsv(db: ChapterDb): CsvExport {
+  const header = [...SHARED.map(([name]) => name), ...ANSWER.map(([name]) => name)];
+  return { kind: 'answers', header, rows: answerRows(db) };
 }

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { knocksCsv, answersCsv } from '../export/knocks-csv.ts';
+import { labelRows } from '../export/label-rows.ts';
 import { readOwnUse } from '../export/own-use.ts';
 import { exportBook, listExports, takerOf } from '../export/ledger.ts';
 import { csvLines, type CsvExport } from '../export/stream-csv.ts';
@@ -10,7 +11,7 @@ import { requireStepUp } from '../plugins/step-up.ts';
 import type { StaffActor } from '../chapter/actor.ts';
 import type { Ports } from '../ports.ts';
 
-/** Sends a CSV file for the chapter's own use; it enters the ledger while it leaves. */
+/** Sends a CSV file for the chapter's own use, each row saying so; it enters the ledger while it leaves. */
 export async function sendCsv(
   reply: FastifyReply,
   actor: StaffActor,
@@ -18,9 +19,10 @@ export async function sendCsv(
   name: string,
   ports: Ports,
 ): Promise<FastifyReply> {
-  const { nameOf } = await readOwnUse(actor.db.read, ports.clock());
-  return sendDownload(reply, exportBook(takerOf(actor), wish.kind, ports), csvLines(wish), {
-    file: nameOf(name),
+  const use = await readOwnUse(actor.db.read, ports.clock());
+  const lines = csvLines(labelRows(wish, use));
+  return sendDownload(reply, exportBook(takerOf(actor), wish.kind, ports), lines, {
+    file: use.nameOf(name),
     type: 'text/csv; charset=utf-8',
   });
 }
@@ -33,15 +35,13 @@ export function exportRoutes(app: App, ports: Ports): void {
   app.get('/v1/exports/knocks.csv', options, async (request, reply) => {
     requireStepUp(request, ports);
     const actor = staffOf(request);
-    const use = await readOwnUse(actor.db.read, ports.clock());
-    return sendCsv(reply, actor, knocksCsv(actor.db, use), 'knocks.csv', ports);
+    return sendCsv(reply, actor, knocksCsv(actor.db), 'knocks.csv', ports);
   });
 
   app.get('/v1/exports/answers.csv', options, async (request, reply) => {
     requireStepUp(request, ports);
     const actor = staffOf(request);
-    const use = await readOwnUse(actor.db.read, ports.clock());
-    return sendCsv(reply, actor, answersCsv(actor.db, use), 'answers.csv', ports);
+    return sendCsv(reply, actor, answersCsv(actor.db), 'answers.csv', ports);
   });
 
   app.get('/v1/exports', (request) => listExports(staffOf(request).db));

@@ -232,9 +232,11 @@ B6,Doe,=1+1,40,D,9,Nowhere,Blvd,,Larkfield,42,P
   const lines = rejected.body.trim().split('\r\n');
   expect(lines).toHaveLength(6);
   expect(lines[0]).toContain(
-    'line,in_the_roll,reason,column,what_happened,what_to_do,Voter File VANID',
+    'use,line,in_the_roll,reason,column,what_happened,what_to_do,Voter File VANID',
   );
-  expect(lines[1]).toMatch(/^4,no,no-id,Voter File VANID,The row has no voter id\./);
+  expect(lines[1]).toMatch(
+    /^for the chapter’s own use · [^,]+,4,no,no-id,Voter File VANID,The row has no voter id\./,
+  );
   const unplaced = await server.app.inject({ url: `${base}/unplaced.csv`, headers: lead });
   expect(unplaced.body).toContain("'=1+1");
   const refused = await server.app.inject({ url: `${base}/unplaced.csv`, headers: coordinator });

@@ -255,7 +255,7 @@ async function listed(): Promise<Readonly<Record<string, readonly string[]>>> {
     // At a door that is walked it is said that somebody is to be left alone: their name stands there.
     packet: upper(carried.filter(({ doNotContact }) => !doNotContact)),
     known: upper(carried),
-    exports: await exportedNames(db, means),
+    exports: await exportedNames(db),
     universe: found,
     cut: await names(targets),
     share: await names(shared.map(({ key }) => key)),

@@ -14,7 +14,6 @@ import type { Person } from '#shared/model/person.ts';
 import { EVERYONE } from '#shared/model/universe.ts';
 import { addMember, findMember } from '../../server/chapter/staff-links.ts';
 import { answersCsv, knocksCsv } from '../../server/export/knocks-csv.ts';
-import { readOwnUse } from '../../server/export/own-use.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
 import { readPacket } from '../../server/turf/read-packet.ts';
 import { changeTurf, makeTurf, publishTurf } from '../../server/turf/turfs.ts';
@@ -167,10 +166,9 @@ export async function packetPeople(db: ChapterDb, means: Means): Promise<readonl
 }
 
 /** The first names in the files of knocks and of answers. */
-export async function exportedNames(db: ChapterDb, means: Means): Promise<string[]> {
-  const use = await readOwnUse(db.read, means.clock());
+export async function exportedNames(db: ChapterDb): Promise<string[]> {
   const names: string[] = [];
-  for (const { header, rows } of [knocksCsv(db, use), answersCsv(db, use)]) {
+  for (const { header, rows } of [knocksCsv(db), answersCsv(db)]) {
     const column = header.indexOf('first_name');
     for await (const row of rows) names.push(String(row[column] ?? '').toUpperCase());
   }
