@@ -47,12 +47,19 @@ function toActor(db: ChapterDb, may: DeviceActor['may'], row: Row): DeviceActor 
   };
 }
 
+/** The chapter, and where to look: in vain where it is not here, so that the refusal takes as long. */
+async function findWhere(chapterId: string, registry: Registry) {
+  const db = await registry.openChapter(chapterId);
+  return { db, where: db ?? (await registry.standIn()) };
+}
+
 async function findPusher(token: string, registry: Registry): Promise<DeviceActor | null> {
   const credential = readCredential(token);
-  const db = credential === null ? null : await registry.openChapter(credential.chapterId);
-  if (credential === null || db === null) return null;
-  const [row] = await findByToken(db.read, { hash: credential.hash });
-  return row === undefined ? null : toActor(db, 'push', row);
+  if (credential === null) return null;
+  const { db, where } = await findWhere(credential.chapterId, registry);
+  if (where === null) return null;
+  const [row] = await findByToken(where.read, { hash: credential.hash });
+  return db === null || row === undefined ? null : toActor(db, 'push', row);
 }
 
 async function findReader(
@@ -61,10 +68,11 @@ async function findReader(
   now: number,
 ): Promise<DeviceActor | null> {
   const claim = readReadToken(token);
-  const db = claim === null ? null : await registry.openChapter(claim.chapterId);
-  if (claim === null || db === null) return null;
-  const [row] = await findById(db.read, { id: claim.deviceId });
-  if (row === undefined || !isReadToken(claim, row.secret, now)) return null;
+  if (claim === null) return null;
+  const { db, where } = await findWhere(claim.chapterId, registry);
+  if (where === null) return null;
+  const [row] = await findById(where.read, { id: claim.deviceId });
+  if (db === null || row === undefined || !isReadToken(claim, row.secret, now)) return null;
   return toActor(db, 'read', row);
 }
 

@@ -24,6 +24,12 @@ export class OpenHandles {
     this.#open.set(db.id, Promise.resolve(db));
   }
 
+  /** Some chapter that is open; null when none is. */
+  async some(): Promise<ChapterDb | null> {
+    const [first] = this.#open.values();
+    return first === undefined ? null : first.catch(() => null);
+  }
+
   /** Lets go of a chapter that is elsewhere now; whoever still holds it fails by themselves. */
   forget(id: ChapterId): void {
     this.#open.delete(id);

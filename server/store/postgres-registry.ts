@@ -137,6 +137,10 @@ export class PostgresRegistry implements Registry {
     );
   }
 
+  standIn(): Promise<ChapterDb | null> {
+    return Promise.resolve(null);
+  }
+
   whenOpened(first: (db: ChapterDb) => Promise<void>): Promise<void> {
     return this.#handles.whenOpened(first);
   }

@@ -51,6 +51,11 @@ export interface Registry {
   add(chapter: RegisteredChapter, db: ChapterDb): Promise<void>;
   /** The handle to a registered chapter; null for any other id. */
   openChapter(id: string): Promise<ChapterDb | null>;
+  /**
+   * Some chapter, at which whoever names one that is not here is looked up in vain, so that their
+   * refusal takes as long; null where to find that out takes as long by itself.
+   */
+  standIn(): Promise<ChapterDb | null>;
   /** What is done with each chapter before anybody else gets it; with those that are open, now. */
   whenOpened(first: (db: ChapterDb) => Promise<void>): Promise<void>;
   /** Notes whose chapter a typed code belongs to. */

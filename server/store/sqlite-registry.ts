@@ -13,7 +13,7 @@ import type {
   Registry,
 } from './registry.ts';
 import { SqliteChapterDb } from './sqlite-chapter-db.ts';
-import { openSqlite, type Sqlite } from './sqlite.ts';
+import { openSqlite, type Sqlite, type StatementSync } from './sqlite.ts';
 
 const TABLES = `
   create table if not exists chapters (id text primary key, slug text not null unique,
@@ -34,10 +34,12 @@ export class SqliteRegistry implements Registry {
   readonly dataDir: string;
   readonly #sqlite: Sqlite;
   readonly #handles = new OpenHandles();
+  readonly #isKnown: StatementSync;
 
   private constructor(dataDir: string, sqlite: Sqlite) {
     this.dataDir = dataDir;
     this.#sqlite = sqlite;
+    this.#isKnown = sqlite.prepare('select id from chapters where id = ?');
   }
 
   /** Opens `registry.db` in the data folder, making it when it is new. */
@@ -80,14 +82,17 @@ export class SqliteRegistry implements Registry {
     // Every request passes here: only a registered chapter is ever among the open ones.
     const open = this.#handles.find(id as ChapterId);
     if (open !== undefined) return open;
-    const known = this.#sqlite.prepare('select id from chapters where id = ?').get(id) as
-      { id: ChapterId } | undefined;
+    const known = this.#isKnown.get(id) as { id: ChapterId } | undefined;
     if (known === undefined) return null;
     return this.#handles.open(known.id, () => {
       const path = this.fileOf(known.id);
       if (!existsSync(path)) throw new Error(`The chapter file ${path} is missing.`);
       return SqliteChapterDb.open(known.id, path);
     });
+  }
+
+  standIn(): Promise<ChapterDb | null> {
+    return this.#handles.some();
   }
 
   whenOpened(first: (db: ChapterDb) => Promise<void>): Promise<void> {

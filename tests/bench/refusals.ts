@@ -57,7 +57,7 @@ export async function bench({ quick, print }: BenchOptions): Promise<void> {
         never: { method: 'DELETE', url: `/v1/turfs/${NEVER}`, headers: elsewhere },
       },
       {
-        name: 'a session that is no more',
+        name: 'a made-up session of a chapter that is here and of one that is not',
         there: {
           method: 'GET',
           url: '/v1/me',
@@ -67,6 +67,19 @@ export async function bench({ quick, print }: BenchOptions): Promise<void> {
           method: 'GET',
           url: '/v1/me',
           headers: { cookie: `hg_session=${NEVER}.${'A'.repeat(43)}` },
+        },
+      },
+      {
+        name: 'a phone that never was, at a chapter that is here and one that is not',
+        there: {
+          method: 'GET',
+          url: '/v1/packet',
+          headers: { authorization: `Bearer ${db.id}.${'A'.repeat(43)}` },
+        },
+        never: {
+          method: 'GET',
+          url: '/v1/packet',
+          headers: { authorization: `Bearer ${NEVER}.${'A'.repeat(43)}` },
         },
       },
     ];
