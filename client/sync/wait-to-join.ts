@@ -6,8 +6,8 @@ import { type JoinPorts, keepIdentity } from './join.ts';
 
 const TIMEOUT = 20_000;
 
-/** How a phone stands that asked to be let in; `none`: it asked for nothing. */
-export type WaitState = 'none' | 'waiting' | 'let-in' | 'refused';
+/** How a phone stands that asked to be let in; `none`: it asked for nothing, `late`: nobody decided. */
+export type WaitState = 'none' | 'waiting' | 'let-in' | 'refused' | 'late';
 
 type WaitPorts = JoinPorts & Required<Pick<JoinPorts, 'waiting'>>;
 
@@ -41,7 +41,7 @@ export async function askWaiting(ports: WaitPorts): Promise<Result<WaitState>> {
   } catch {
     return fail(problem('storage-blocked'));
   }
-  return ok(answer.state);
+  return ok(answer.state === 'refused' && answer.late === true ? 'late' : answer.state);
 }
 
 /** The person waits no more. The chapter is told when it can be reached; the link is used up. */

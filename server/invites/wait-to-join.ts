@@ -21,7 +21,7 @@ export interface Newcomer {
 }
 
 /**
- * Notes who has opened a remote invite. There is no phone and no member yet, so that whatever it
+ * Notes who has opened a remote invite, and gives the chapter its whole time anew to decide. There is no phone and no member yet, so that whatever it
  * asks for, nobody is asking: it waits for somebody to let it in.
  */
 export async function holdBack(
@@ -89,8 +89,9 @@ export async function readWaiting(token: string, ports: Ports): Promise<Result<W
   if (invite.state === 'used' && invite.device_key !== null) {
     return ok({ state: 'let-in', joined: await readLetIn(db, invite.device_key, token) });
   }
-  const waits = invite.state === 'pending' && invite.expires_at > ports.clock();
-  return ok({ state: waits ? 'waiting' : 'refused' });
+  if (invite.state !== 'pending') return ok({ state: 'refused' });
+  const late = invite.expires_at <= ports.clock();
+  return ok(late ? { state: 'refused', late } : { state: 'waiting' });
 }
 
 /** The person does not want to wait any more. The link opens nothing for anybody else. */

@@ -82,7 +82,8 @@ export type AskWaiting = Static<typeof AskWaiting>;
 export type WaitingAnswer =
   | { readonly state: 'waiting' }
   | { readonly state: 'let-in'; readonly joined: Joined }
-  | { readonly state: 'refused' };
+  /** `late`: nobody has decided in time. */
+  | { readonly state: 'refused'; readonly late?: true };
 
 /** The phone that a code replaces, as the table's screen names it. */
 export interface Replaced {

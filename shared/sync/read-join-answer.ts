@@ -16,7 +16,9 @@ export function readJoinAnswer(value: unknown): JoinAnswer | null {
 /** The value as how a phone stands that waits to be let in, or null when it is anything else. */
 export function readWaitingAnswer(value: unknown): WaitingAnswer | null {
   if (!isFields(value)) return null;
-  if (value.state === 'waiting' || value.state === 'refused') return { state: value.state };
+  if (value.state === 'waiting') return { state: 'waiting' };
+  if (value.state === 'refused')
+    return { state: 'refused', ...(value.late === true && { late: true }) };
   const joined = value.state === 'let-in' ? readJoined(value.joined) : null;
   return joined === null ? null : { state: 'let-in', joined };
 }

@@ -268,9 +268,13 @@ test('who is refused, gives up or waits too long is told so and stays outside', 
   await call(server, { headers: {} }, 'POST', '/v1/join/give-up', { token });
   expect(await gone.ask()).toEqual({ state: 'refused' });
   const late = await openLink();
-  server.time.now += 72 * HOUR;
+  // The chapter has its whole time from when the link was opened, and the phone is told until when.
+  expect(late.waiting.until).toBe(server.time.now + 72 * HOUR);
+  server.time.now += 72 * HOUR - 1;
+  expect(await late.ask()).toEqual({ state: 'waiting' });
+  server.time.now += 1;
   desk = await server.staff(db, 'coordinator');
-  expect(await late.ask()).toEqual({ state: 'refused' });
+  expect(await late.ask()).toEqual({ state: 'refused', late: true });
   for (const { made } of [refused, gone, late]) {
     const answer = await server.app.inject({
       method: 'POST',
