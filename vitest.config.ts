@@ -1,4 +1,5 @@
 import { lingui } from '@lingui/vite-plugin';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { linguiMacros } from './vite.config.ts';
 
@@ -7,6 +8,17 @@ import { linguiMacros } from './vite.config.ts';
  * scenarios: the simulator must load the server after its own disk.
  */
 const together = { isolate: false } as const;
+
+/** The threads of the server are built once a run, instead of at each start. */
+const threads = {
+  globalSetup: ['tests/api/build-threads.ts'],
+  alias: [
+    {
+      find: /^\.\/source-thread\.ts$/,
+      replacement: fileURLToPath(new URL('tests/api/built-thread.ts', import.meta.url)),
+    },
+  ],
+};
 
 export default defineConfig({
   plugins: [linguiMacros(), lingui()],
@@ -34,11 +46,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'scenario', include: ['tests/{scenario,sqlite}/**/*.test.ts'] },
+        test: { name: 'scenario', ...threads, include: ['tests/{scenario,sqlite}/**/*.test.ts'] },
       },
       {
         extends: true,
-        test: { name: 'api', ...together, include: ['tests/api/**/*.test.ts'] },
+        test: { name: 'api', ...together, ...threads, include: ['tests/api/**/*.test.ts'] },
       },
       // The same suites once more on the other engine.
       {
@@ -46,6 +58,7 @@ export default defineConfig({
         test: {
           name: 'postgres',
           ...together,
+          ...threads,
           include: ['tests/{api,scenario,postgres}/**/*.test.ts'],
           // What never reaches a database is the same on both.
           exclude: [
@@ -53,7 +66,7 @@ export default defineConfig({
             'tests/api/{client-files,packed-push}.test.ts',
           ],
           env: { TEST_ENGINE: 'postgres' },
-          globalSetup: ['tests/postgres/start-cluster.ts'],
+          globalSetup: [...threads.globalSetup, 'tests/postgres/start-cluster.ts'],
         },
       },
     ],

@@ -1,9 +1,7 @@
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import type { Result } from '#shared/kernel/result.ts';
 import type { ArchiveJob, ArchiveProgress, MadeArchive } from '../archive/make-archive.ts';
 import type { BackupTask, BackupTaskEnd, BackupTaskProgress } from './backup-task.ts';
+import { startThread } from '../start-thread.ts';
 import type { CopyEnd, CopyJob } from './make-copy.ts';
 import type { VerifiedBackup } from './verify-backup.ts';
 
@@ -14,24 +12,6 @@ export class TaskFailedError extends Error {
     super(message);
     this.reason = reason;
   }
-}
-
-/** The worker's file: beside the bundle, or the source itself in tests and development. */
-function startWorker(task: BackupTask): Worker {
-  const here = import.meta.url;
-  if (!here.endsWith('.ts')) {
-    const root = here.includes('/chunks/') ? new URL('../', here) : new URL(here);
-    return new Worker(new URL('./backup-worker.js', root), { workerData: task });
-  }
-  const tsx = createRequire(here)
-    .resolve('tsx/esm/api')
-    .replace(/\.cjs$/, '.mjs');
-  const source = new URL('./backup-worker.ts', here);
-  const start = `import(${JSON.stringify(pathToFileURL(tsx))}).then(({ register }) => {
-    register();
-    return import(${JSON.stringify(source)});
-  })`;
-  return new Worker(start, { eval: true, workerData: task });
 }
 
 /**
@@ -50,7 +30,7 @@ function runTask(
       reject(interrupted());
       return;
     }
-    const worker = startWorker(task);
+    const worker = startThread('backup/backup-worker.ts', { workerData: task });
     const stop = (): void => void worker.terminate();
     signal.addEventListener('abort', stop, { once: true });
     const end = (finish: () => void): void => {

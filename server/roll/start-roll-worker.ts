@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
-import { type ResourceLimits, Worker } from 'node:worker_threads';
+import type { ResourceLimits, Worker } from 'node:worker_threads';
+import { startThread } from '../start-thread.ts';
 import type { RollJob } from './import-messages.ts';
 
 /**
@@ -20,29 +19,10 @@ function limitsFor(job: RollJob): ResourceLimits {
   };
 }
 
-/** Starts the thread that does a job: beside the bundle, or the source itself in tests and development. */
+/** Starts the thread that does a job. */
 export function startRollWorker(job: RollJob): Worker {
-  const resourceLimits = limitsFor(job);
-  if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('./import-worker.js', bundleRoot()), {
-      workerData: job,
-      resourceLimits,
-    });
-  }
-  const tsx = createRequire(import.meta.url)
-    .resolve('tsx/esm/api')
-    .replace(/\.cjs$/, '.mjs');
-  const source = new URL('./import-worker.ts', import.meta.url);
-  const start = `import(${JSON.stringify(pathToFileURL(tsx))}).then(({ register }) => {
-    register();
-    return import(${JSON.stringify(source)});
-  })`;
-  return new Worker(start, { eval: true, workerData: job, resourceLimits });
-}
-
-/** Shared pieces of the bundle lie in a folder of their own, entries above it. */
-function bundleRoot(): URL {
-  return import.meta.url.includes('/chunks/')
-    ? new URL('../', import.meta.url)
-    : new URL(import.meta.url);
+  return startThread('roll/import-worker.ts', {
+    workerData: job,
+    resourceLimits: limitsFor(job),
+  });
 }
