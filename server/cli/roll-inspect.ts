@@ -1,16 +1,19 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { rulesOf } from '#shared/privacy/rules/rule-packs.ts';
+import { describeFault } from '#shared/roll/describe-fault.ts';
 import { inspectFile, type InspectedRoll } from '../roll/inspect-file.ts';
 import { CommandError, EXIT, openTerminal } from './terminal.ts';
 
-export const ROLL_INSPECT_HELP = `homeground roll inspect FILE [--json]
+export const ROLL_INSPECT_HELP = `homeground roll inspect FILE [--state US-XX] [--json]
 
   Looks through a file from its beginning to its end and says what it is: letters, what parts
   its cells, its header, its layout, what each column is taken for, how many records it has,
   and each row that is wrong, with its line, its column and what to do. Reads text, gzip, and
   ZIP of one file. Writes nothing. With --json each column is its name, the field it is taken
-  for (or null) and why. Exit code 0 when the file can be imported as it is, else 1.`;
+  for (or null) and why. Columns that the law of --state keeps from being read, and while no state
+  is said any state's, are among the problems. Exit code 0 when the file can be imported as it is, else 1.`;
 
 const PROBLEMS_SHOWN = 40;
 
@@ -20,6 +23,7 @@ export async function rollInspectCommand(words: readonly string[]): Promise<void
     args: [...words],
     allowPositionals: true,
     options: {
+      state: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -31,10 +35,34 @@ export async function rollInspectCommand(words: readonly string[]): Promise<void
   }
   const path = resolve(file);
   const found = await inspectFile(path, new Date().toISOString().slice(0, 10));
-  const survey = found.hindrance?.code === 'file-unreadable' ? sayUnreadable(found, path) : found;
+  const survey =
+    found.hindrance?.code === 'file-unreadable'
+      ? sayUnreadable(found, path)
+      : withLeftOut(found, values.state ?? null);
   openTerminal(values.json).result(saySurvey(survey), toReport(survey));
   process.exitCode = survey.hindrance === null ? EXIT.done : EXIT.failed;
 }
+
+/** With a remark on each column that is not read under the law of a state; null: of any. */
+function withLeftOut(survey: InspectedRoll, state: string | null): InspectedRoll {
+  if (survey.inspection === null) return survey;
+  const { columns, headerLine } = survey.inspection;
+  const { refuses } = rulesOf(state);
+  const { what, todo } = describeFault('column-withheld');
+  const remarks = columns
+    .filter(({ use }) => use !== null && refuses.includes(use.field))
+    .map(({ name, column }) => ({
+      line: Math.max(headerLine, 1),
+      column: name.trim() || `column ${column + 1}`,
+      code: 'column-withheld',
+      message: `${what} ${todo}`,
+    }));
+  const problems = [...remarks, ...survey.problems];
+  return { ...survey, problems: problems.sort((a, b) => (a.line ?? LAST) - (b.line ?? LAST)) };
+}
+
+/** Remarks on no line stand behind the others. */
+const LAST = Number.POSITIVE_INFINITY;
 
 /** Why a file named on a command line cannot be read; the catalogue's sentence is for a browser. */
 function sayUnreadable(survey: InspectedRoll, path: string): InspectedRoll {
@@ -72,6 +100,8 @@ const DELIMITER_WORDS = {
   '\t': 'tabs',
   '|': 'bars',
   ';': 'semicolons',
+  '^': 'carets',
+  '~': 'tildes',
   fixed: 'none, each cell has its place in the line',
 };
 

@@ -1,8 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sayProblem } from '#shared/kernel/problem.ts';
-import type { RollImport } from '#shared/model/roll.ts';
+import { ROLL_FIELDS, type RollField, type RollImport } from '#shared/model/roll.ts';
+import type { SavedColumn } from '#shared/model/saved-mapping.ts';
+import { readMappingFile } from '#shared/roll/mapping-file.ts';
 import { importRollFile } from '../roll/import-roll-file.ts';
 import { readRollDiff } from '../roll/roll-diff.ts';
 import { RollImports } from '../roll/roll-imports.ts';
@@ -20,14 +22,15 @@ export const ROLL_HELP = `${ROLL_INSPECT_HELP}
 
 homeground roll import FILE --chapter SHORT-NAME [--history FILE]…
   [--state US-XX|other] [--purpose PURPOSE] [--server us|elsewhere] [--obtained YYYY-MM-DD]
-  [--agreement TEXT] [--terms not-known] [--yes] [--placements F.csv] [--json]
+  [--agreement TEXT] [--terms not-known] [--mapping FILE] [--yes] [--placements F.csv] [--json]
 
   Imports a voter file into a chapter, as an upload does: recognises its columns, puts its
   people behind doors on the map, and compares them with the roll that stands, beside which
   it waits until "roll apply"; one that waited before is thrown away. The first roll of a
   chapter, or any with --yes, takes its place at once. Nothing learnt at a door is touched.
   --placements writes where each was placed; --history adds voting-activity files that come
-  beside the roll.
+  beside the roll. --mapping says what the columns mean: a file that a desk saved, or the report
+  of "roll inspect --json" with its fields put right. It is kept for the next file of its kind.
   --state, --purpose, --server, --obtained and --agreement say under which terms the file
   came. Once said they hold for the next file too, but for its date. What is not said counts
   as not known; --terms not-known admits it without being told so. The desk shows it until it
@@ -43,7 +46,18 @@ const WAITS =
 
 /** Whether a file is named among the words of a command. */
 function namesFile(words: readonly string[]): boolean {
-  return words.some((word, at) => !word.startsWith('-') && words[at - 1] !== '--chapter');
+  const before = new Set(['--chapter', '--mapping']);
+  return words.some((word, at) => !word.startsWith('-') && !before.has(words[at - 1] ?? ''));
+}
+
+const isField = (name: string): name is RollField => ROLL_FIELDS.some((field) => field === name);
+
+function readMapping(path: string): SavedColumn[] {
+  const columns = readMappingFile(readFileSync(path, 'utf8'), isField);
+  if (columns !== null && columns.length > 0) return columns;
+  throw new CommandError(
+    `${path} says of no column what it means. Save one at the desk, or take the report of "roll inspect --json". Nothing was changed.`,
+  );
 }
 
 export async function rollCommand(words: readonly string[]): Promise<void> {
@@ -66,6 +80,7 @@ export async function rollCommand(words: readonly string[]): Promise<void> {
       terms: { type: 'string' },
       yes: { type: 'boolean', default: false },
       placements: { type: 'string' },
+      mapping: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -75,11 +90,16 @@ export async function rollCommand(words: readonly string[]): Promise<void> {
   if ((verb !== 'import' && verb !== 'diff') || file === undefined || others.length > 0) {
     throw new CommandError(ROLL_HELP, EXIT.misused);
   }
-  for (const path of [file, ...values.history]) {
+  for (const path of [
+    file,
+    ...values.history,
+    ...(values.mapping === undefined ? [] : [values.mapping]),
+  ]) {
     if (!existsSync(path)) {
       throw new CommandError(`There is no file ${resolve(path)}. Nothing was changed.`);
     }
   }
+  const columns = values.mapping === undefined ? null : readMapping(resolve(values.mapping));
   await withPorts(async (ports) => {
     const db = await openBySlug(ports, values.chapter);
     const terminal = openTerminal(values.json);
@@ -101,6 +121,7 @@ export async function rollCommand(words: readonly string[]): Promise<void> {
       clock,
       random,
       history: values.history,
+      columns,
       terms: read?.terms ?? null,
       apply: values.yes && !diffs,
       replaces: !diffs,

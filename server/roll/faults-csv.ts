@@ -1,9 +1,10 @@
 import type { ImportId } from '#shared/kernel/ids.ts';
-import type { RollMapping } from '#shared/model/roll.ts';
+import type { AppliedMapping, RollMapping } from '#shared/model/roll.ts';
 import { describeFault, faultColumn } from '#shared/roll/describe-fault.ts';
 import type { CsvExport } from '../export/stream-csv.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { readFaults } from '../store/roll-rows.ts';
+import { findLeftOut } from './unread-columns.ts';
 
 const PAGE = 500;
 
@@ -17,12 +18,25 @@ export async function faultsCsv(
   id: ImportId,
   kind: 'rejected' | 'unplaced',
 ): Promise<CsvExport> {
-  const { header = [], columns = [] } = await readMapping(db, id);
+  const mapping = await readMapping(db, id);
+  const { header = [], columns = [] } = mapping;
   return {
     kind,
     header: ['line', 'in_the_roll', 'reason', 'column', 'what_happened', 'what_to_do', ...header],
-    rows: faultRows(db, id, kind, header, columns),
+    rows: faultRows(db, id, kind, header, columns, kind === 'rejected' ? leftOutRows(mapping) : []),
   };
+}
+
+/** A row for each column that was not read: it is about the line of the header. */
+function leftOutRows(mapping: KeptMapping): (string | number)[][] {
+  const { header = [], columns = [], layout = null, delimiter = ',', headerLine = 1 } = mapping;
+  const { withheld = [] } = mapping;
+  const left = findLeftOut(header, { layout, delimiter, headerLine, withheld }, columns);
+  return left.map(({ column, reason }) => {
+    const { what, todo } = describeFault(reason);
+    const name = header[column] || `column ${column + 1}`;
+    return [headerLine, 'no', reason, name, what, todo, ...header.map(() => '')];
+  });
 }
 
 async function* faultRows(
@@ -31,7 +45,9 @@ async function* faultRows(
   kind: 'rejected' | 'unplaced',
   header: readonly string[],
   columns: RollMapping['columns'],
+  first: readonly (string | number)[][],
 ): AsyncGenerator<(string | number)[]> {
+  yield* first;
   const kinds = kind === 'rejected' ? (['rejected', 'noted'] as const) : ([kind] as const);
   for (let after = 0; ;) {
     const page = await readFaults(db, id, kinds, after, PAGE);
@@ -46,15 +62,14 @@ async function* faultRows(
   }
 }
 
+type KeptMapping = Partial<AppliedMapping> & { readonly header?: readonly string[] };
+
 /** How the file was read, with its own header, as kept with the import. */
-async function readMapping(
-  db: ChapterDb,
-  id: ImportId,
-): Promise<Partial<RollMapping> & { readonly header?: readonly string[] }> {
+async function readMapping(db: ChapterDb, id: ImportId): Promise<KeptMapping> {
   const row = await db.read
     .selectFrom('imports')
     .select('mapping')
     .where('id', '=', id)
     .executeTakeFirst();
-  return JSON.parse(row?.mapping ?? '{}') as Partial<RollMapping> & { header?: string[] };
+  return JSON.parse(row?.mapping ?? '{}') as KeptMapping;
 }

@@ -1,6 +1,6 @@
 import type { ChapterId, ImportId } from '#shared/kernel/ids.ts';
 import type { Problem } from '#shared/kernel/problem.ts';
-import type { RollFlip, RollImport, RollMapping } from '#shared/model/roll.ts';
+import type { RollFlip, RollImport, AppliedMapping } from '#shared/model/roll.ts';
 
 /** Where the chapter is, for a thread that opens it anew. */
 export type ImportTarget =
@@ -31,7 +31,7 @@ export interface ImportJob {
   readonly importId: ImportId;
   readonly target: ImportTarget;
   readonly path: string;
-  readonly mapping: RollMapping;
+  readonly mapping: AppliedMapping;
   /** Voting-activity files that belong to the roll. */
   readonly historyPaths: readonly string[];
   readonly today: string;

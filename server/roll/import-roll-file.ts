@@ -1,11 +1,15 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { makeId, type Id } from '#shared/kernel/ids.ts';
-import { ok, type Result } from '#shared/kernel/result.ts';
-import type { RollImport, RollMapping } from '#shared/model/roll.ts';
+import { problem } from '#shared/kernel/problem.ts';
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import type { RollImport, RollInspection, RollMapping } from '#shared/model/roll.ts';
 import type { Terms } from '#shared/model/rules.ts';
+import type { SavedColumn } from '#shared/model/saved-mapping.ts';
+import { applySaved, fingerprintOf } from '#shared/roll/saved-mapping.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { inspectUpload, proposeMapping } from './inspect-upload.ts';
+import { keepMapping, listMappings } from './keep-mapping.ts';
 import { type ImportMeans, RollImports } from './roll-imports.ts';
 import { unpackRoll } from './unpack-roll.ts';
 import { dropUpload, readLocalFile, uploadsDir } from './upload.ts';
@@ -13,6 +17,8 @@ import { dropUpload, readLocalFile, uploadsDir } from './upload.ts';
 export interface ImportFileOptions extends ImportMeans {
   /** How to read the file; left out, the file is looked at and taken for what it seems to be. */
   readonly mapping?: RollMapping;
+  /** What its columns mean, by their names, in place of what they seem to be. */
+  readonly columns?: readonly SavedColumn[] | null;
   /** Voting-activity files that belong to the roll. */
   readonly history?: readonly string[];
   /** Who started it, for the list of imports. */
@@ -29,7 +35,8 @@ export interface ImportFileOptions extends ImportMeans {
 
 /**
  * Imports a voter file that lies on this machine, by the same way that an upload takes: gives how it
- * ended (done, ready, failed or cancelled). Problems: those of inspectUpload and of RollImports.start.
+ * ended (done, ready, failed or cancelled). A file that no layout knows is read as the chapter read such
+ * a file before. Problems: roll-mapping-unfit, those of inspectUpload and of RollImports.start.
  */
 export async function importRollFile(
   db: ChapterDb,
@@ -44,11 +51,17 @@ export async function importRollFile(
   if (!upload.ok) return upload;
   const inspection = await inspectUpload(upload.value);
   if (!inspection.ok) return inspection;
+  const mapped =
+    options.mapping === undefined
+      ? await mapFile(db, inspection.value, options.columns ?? null)
+      : ok(options.mapping);
+  if (!mapped.ok) return mapped;
+  const mapping = mapped.value;
   const imports = new RollImports(options);
   const waiting = options.replaces === true ? await imports.waiting(db) : null;
   if (waiting !== null) await imports.cancel(db, waiting.id);
   const begun = await imports.start(db, upload.value, {
-    mapping: options.mapping ?? proposeMapping(inspection.value),
+    mapping,
     startedBy: options.startedBy ?? 'command line',
     historyPaths: options.history ?? [],
     terms: options.terms ?? null,
@@ -57,6 +70,7 @@ export async function importRollFile(
     onProgress,
   });
   if (!begun.ok) return begun;
+  await keepMapping(db, upload.value, mapping, options.clock());
   const { started, finished } = begun.value;
   const stop = (): void => void imports.cancel(db, started.id);
   signal?.addEventListener('abort', stop, { once: true });
@@ -65,6 +79,27 @@ export async function importRollFile(
   signal?.removeEventListener('abort', stop);
   if (unpacked.value !== path) await dropUpload(unpacked.value);
   return { ok: true, value: ended };
+}
+
+/** How to read a file: by the meanings that somebody gives, else as such a file was read before. */
+async function mapFile(
+  db: ChapterDb,
+  inspection: RollInspection,
+  columns: readonly SavedColumn[] | null,
+): Promise<Result<RollMapping>> {
+  const proposed = proposeMapping(inspection);
+  if (columns !== null) {
+    const uses = applySaved(inspection.columns, columns);
+    if (uses === null) return fail(problem('roll-mapping-unfit'));
+    return ok({ ...proposed, columns: uses.filter((use) => use !== null) });
+  }
+  if (inspection.layout !== null) return ok(proposed);
+  const fingerprint = fingerprintOf(inspection.columns.map(({ name }) => name));
+  const kept = (await listMappings(db)).find((one) => one.fingerprint === fingerprint);
+  const uses = kept === undefined ? null : applySaved(inspection.columns, kept.columns);
+  return ok(
+    uses === null ? proposed : { ...proposed, columns: uses.filter((use) => use !== null) },
+  );
 }
 
 /** The file itself, or what an archive holds, written among the chapter's uploads. */

@@ -25,7 +25,7 @@ export function gradeWord(grade: PlaceGrade): string {
   return grade === 'tolerant' ? 'fuzzy' : grade;
 }
 
-/** A file with a row for each person of a voter file, in the file's order: where they were placed. */
+/** A file with a row for each record of a voter file, in the file's order: where it was placed. */
 export class PlacementsCsv {
   readonly #file: number;
   #held = harmlessRow(COLUMNS);
@@ -36,13 +36,22 @@ export class PlacementsCsv {
   }
 
   add({ line, id, addressId, grade, score, lon, lat, precinct }: Placement): void {
-    this.#held += harmlessRow([line, id, addressId, gradeWord(grade), score, lon, lat, precinct]);
-    if (this.#held.length > CHUNK) this.#flush();
+    this.#write([line, id, addressId, gradeWord(grade), score, lon, lat, precinct]);
+  }
+
+  /** A record of which nobody was made: its row could not be read, or says somebody again. */
+  addUnread(line: number, id: string, grade: 'rejected' | 'repeated'): void {
+    this.#write([line, id, null, grade, null, null, null, null]);
   }
 
   close(): void {
     this.#flush();
     closeSync(this.#file);
+  }
+
+  #write(cells: Parameters<typeof harmlessRow>[0]): void {
+    this.#held += harmlessRow(cells);
+    if (this.#held.length > CHUNK) this.#flush();
   }
 
   #flush(): void {

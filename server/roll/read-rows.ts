@@ -12,6 +12,10 @@ type Reading = Pick<RollMapping, 'encoding' | 'delimiter' | 'quoted'>;
 /** Some rows of a file, with how far it has been read. */
 export interface RowBlock extends ParsedRows {
   readonly bytesRead: number;
+  /** Lines that are no UTF-8 and were read as Windows-1252. */
+  readonly foreign: ReadonlySet<number>;
+  /** True when letters beyond ASCII were read as UTF-8. */
+  readonly accented: boolean;
 }
 
 const BLOCK = 256 * 1024;
@@ -32,9 +36,15 @@ export function* readRows(path: string, reading: Reading): Generator<RowBlock> {
       const last = count === 0;
       bytesRead += count;
       const pieces = decoder.push(buffer.subarray(0, count), last);
-      const text = pieces.length === 1 ? (pieces[0]?.text ?? '') : joinPieces(pieces);
-      const block = parser.push(text, last);
-      if (block.rows.length > 0) yield { ...block, bytesRead };
+      const accented = pieces.some((piece) => piece.accented);
+      const foreign = new Set<number>();
+      const block: ParsedRows = { rows: [], lines: [], damaged: new Map() };
+      for (const piece of pieces) {
+        if (piece.foreign) foreign.add(parser.nextLine());
+        append(block, parser.push(piece.text, false));
+      }
+      if (last) append(block, parser.push('', true));
+      if (block.rows.length > 0) yield { ...block, bytesRead, foreign, accented };
       if (last) return;
     }
   } finally {
@@ -42,6 +52,9 @@ export function* readRows(path: string, reading: Reading): Generator<RowBlock> {
   }
 }
 
-function joinPieces(pieces: readonly { readonly text: string }[]): string {
-  return pieces.map(({ text }) => text).join('');
+function append(block: ParsedRows, more: ParsedRows): void {
+  const before = block.rows.length;
+  for (const [at, reason] of more.damaged) block.damaged.set(before + at, reason);
+  for (const cells of more.rows) block.rows.push(cells);
+  for (const line of more.lines) block.lines.push(line);
 }

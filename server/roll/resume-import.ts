@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ImportId } from '#shared/kernel/ids.ts';
 import { dayIn } from '#shared/kernel/instant.ts';
-import type { RollImport, RollMapping } from '#shared/model/roll.ts';
+import type { RollImport, AppliedMapping } from '#shared/model/roll.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import type { ImportJob } from './import-messages.ts';
 import { dropUpload, type Upload, uploadsDir } from './upload.ts';
@@ -46,7 +46,7 @@ export async function resumedJob(
     kind: 'import' as const,
     importId,
     path,
-    mapping: JSON.parse(row.mapping) as RollMapping,
+    mapping: JSON.parse(row.mapping) as AppliedMapping,
     historyPaths: [],
     today: dayIn(now, zone),
     atOnce: row.at_once === 1,

@@ -4,7 +4,7 @@ import { dayIn } from '#shared/kernel/instant.ts';
 import { problem, type Problem } from '#shared/kernel/problem.ts';
 import type { RandomBytes } from '#shared/kernel/random.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import type { RollFlip, RollImport, RollMapping } from '#shared/model/roll.ts';
+import type { RollFlip, RollImport, AppliedMapping } from '#shared/model/roll.ts';
 import type { Terms } from '#shared/model/rules.ts';
 import { checkMapping } from '#shared/roll/check-mapping.ts';
 import { noteRoll } from '../audit/note-import.ts';
@@ -38,7 +38,7 @@ export interface ImportMeans {
 }
 
 export interface ImportWish {
-  readonly mapping: RollMapping;
+  readonly mapping: AppliedMapping;
   readonly startedBy: string;
   /** Voting-activity files that belong to the roll. */
   readonly historyPaths?: readonly string[];
@@ -97,7 +97,11 @@ export class RollImports {
     if (!settled.ok) return settled;
     const { terms } = settled.value;
     const columns = [...settled.value.columns];
-    const mapping: RollMapping = { ...wish.mapping, columns };
+    const withheld = [
+      ...(wish.mapping.withheld ?? []),
+      ...wish.mapping.columns.filter((use) => !columns.includes(use)),
+    ];
+    const mapping: AppliedMapping = { ...wish.mapping, columns, withheld };
     const checked = checkMapping(columns);
     if (!checked.ok) return checked;
     await this.recover(db);
@@ -411,7 +415,8 @@ export class RollImports {
   }
 }
 
-function targetOf(db: ChapterDb): ImportTarget {
+/** Where a chapter is, for a thread that opens it anew. */
+export function targetOf(db: ChapterDb): ImportTarget {
   if (db.engine === 'sqlite') return { engine: 'sqlite', path: db.path };
   const { id, server, folder } = db;
   return { engine: 'postgres', url: server.url, chapterId: id, folder };

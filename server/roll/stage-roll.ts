@@ -2,13 +2,13 @@ import { hash } from 'node:crypto';
 import type { ImportId } from '#shared/kernel/ids.ts';
 import { problem, ProblemError } from '#shared/kernel/problem.ts';
 import { fail, type Result } from '#shared/kernel/result.ts';
-import type { ImportReport, RollMapping } from '#shared/model/roll.ts';
+import type { ImportReport, AppliedMapping } from '#shared/model/roll.ts';
 import { type Election, electionOfName } from '#shared/roll/election.ts';
 import type { makePrecinctFinder } from '#shared/roll/find-precinct.ts';
 import { buildingId, doorId, voterId } from '#shared/roll/group-doors.ts';
 import type { AddressIndex, MatchedAddress } from '#shared/roll/match-address.ts';
 import { normaliseUnit, showUnit } from '#shared/roll/normalise-address.ts';
-import { isForbiddenHeader } from '#shared/roll/forbidden-header.ts';
+import { isForbiddenCell, isForbiddenHeader } from '#shared/roll/forbidden-header.ts';
 import { remember } from '#shared/roll/remember.ts';
 import { repairCase } from '#shared/roll/repair-case.ts';
 import type { RejectReason, RollVoter } from '#shared/roll/roll-voter.ts';
@@ -33,7 +33,7 @@ import { findUnread } from './unread-columns.ts';
 export interface StageJob {
   readonly importId: ImportId;
   readonly path: string;
-  readonly mapping: RollMapping;
+  readonly mapping: AppliedMapping;
   /** The chapter's day, `YYYY-MM-DD`. */
   readonly today: string;
   /** Where to write where each record was placed; null: nowhere. */
@@ -49,6 +49,9 @@ export interface StagedBatch {
 }
 
 type Counts = Omit<ImportReport, 'added' | 'changed' | 'moved' | 'same' | 'gone'>;
+
+/** Rows in other letters that a report names; the others are counted. */
+const FOREIGN_SHOWN = 1000;
 
 /** By way of a string, which costs half of what a buffer does; an id takes 16 bytes of it. */
 function digest(text: string): Uint8Array {
@@ -84,6 +87,13 @@ export class RollStager {
   #hidden: readonly number[] = [];
   /** A birth date says who is a child, and nothing else of it is kept. */
   #minorsOnly = false;
+  /** Where the voter's id stands. */
+  #idColumn = -1;
+  /** Lines in other letters than UTF-8, which is a fault only where others are UTF-8. */
+  readonly #foreign: Fault[] = [];
+  #foreignCount = 0;
+  #accented = false;
+  #lastNoted = 0;
   #rows = 0;
   #repeated = 0;
   #peopleCount = 0;
@@ -120,6 +130,7 @@ export class RollStager {
     let bytesRead = 0;
     for (const block of readRows(path, mapping)) {
       ({ bytesRead } = block);
+      this.#accented ||= block.accented;
       for (const [i, cells] of block.rows.entries()) {
         const line = block.lines[i] ?? 0;
         if (line < headerLine || isBlankRow(cells)) continue;
@@ -135,6 +146,7 @@ export class RollStager {
           if (unread.birthDate !== null) {
             columns.push({ column: unread.birthDate, field: 'birth-date' });
           }
+          this.#idColumn = columns.find(({ field }) => field === 'voter-id')?.column ?? -1;
           read = makeRowReader(columns, cells.length, today, mapping.layout);
           if (named) continue;
         }
@@ -146,6 +158,7 @@ export class RollStager {
           people,
           faults,
         );
+        if (block.foreign.has(line)) this.#noteForeign(line, cells);
         if (people.length + faults.length >= size) {
           yield { people, faults, rows: this.#rows, bytesRead };
           people = [];
@@ -154,6 +167,10 @@ export class RollStager {
       }
     }
     this.#placements?.close();
+    if (this.#accented && this.#foreignCount > 0) {
+      this.#noted['mixed-letters'] = this.#foreignCount;
+      faults.push(...this.#foreign);
+    }
     yield { people, faults, rows: this.#rows, bytesRead };
     if (this.#rows === 0) throw new ProblemError(problem('roll-empty'));
   }
@@ -193,12 +210,14 @@ export class RollStager {
     if (!found.ok) {
       this.#rejected[found.problem] = (this.#rejected[found.problem] ?? 0) + 1;
       faults.push({ line, kind: 'rejected', reason: found.problem, cells: this.#shown(cells) });
+      this.#placements?.addUnread(line, cells[this.#idColumn]?.trim() ?? '', 'rejected');
       return;
     }
     const known = this.#withHistory(found.value);
     const voter = this.#minorsOnly ? { ...known, age: null, birthYear: null } : known;
     if (this.#seen.add(voter.sourceId)) {
       this.#repeated++;
+      this.#placements?.addUnread(line, voter.sourceId, 'repeated');
       return;
     }
     const match = this.#index.match(voter.address);
@@ -214,6 +233,7 @@ export class RollStager {
     if (marked === 'erased') {
       // Not even among the rejected rows: their cells are kept.
       this.#rejected['erased'] = (this.#rejected['erased'] ?? 0) + 1;
+      this.#placements?.addUnread(line, '', 'rejected');
       return;
     }
     if (marked === 'suppressed') this.#suppressed++;
@@ -224,6 +244,7 @@ export class RollStager {
     const note = voter.notes[0];
     if (note !== undefined) {
       this.#noted[note.reason] = (this.#noted[note.reason] ?? 0) + 1;
+      this.#lastNoted = line;
       faults.push({ line, kind: 'noted', reason: note.reason, cells: this.#shown(cells) });
     }
     const { grade, reason, lon, lat, precinct } = person.building;
@@ -246,12 +267,17 @@ export class RollStager {
     }
   }
 
+  #noteForeign(line: number, cells: readonly string[]): void {
+    this.#foreignCount++;
+    // A row has one remark.
+    if (this.#foreign.length >= FOREIGN_SHOWN || this.#lastNoted === line) return;
+    this.#foreign.push({ line, kind: 'noted', reason: 'mixed-letters', cells: this.#shown(cells) });
+  }
+
   #shown(cells: readonly string[]): readonly string[] {
-    const shown = cells.some((cell) => cell.includes('\0'))
-      ? cells.map((cell) => cell.replaceAll('\0', '␀'))
-      : cells;
-    if (this.#hidden.length === 0) return shown;
-    return shown.map((cell, at) => (this.#hidden.includes(at) ? '' : cell));
+    return cells.map((cell, at) =>
+      this.#hidden.includes(at) || isForbiddenCell(cell) ? '' : cell.replaceAll('\0', '␀'),
+    );
   }
 
   #withHistory(voter: RollVoter): RollVoter {

@@ -149,6 +149,56 @@ export const catalogue = {
     en: 'This is your only passkey and you have no recovery codes left, so it stays. Make another passkey or print codes first.',
     es: 'Es tu única llave de acceso y no te quedan códigos de recuperación, así que se queda. Crea antes otra llave o imprime códigos.',
   },
+  'layer-column-refused': {
+    status: 400,
+    en: 'The column {column} is not taken: {reason}. Nothing was kept. Leave it out.',
+    es: 'La columna {column} no se toma: {reason}. No se guardó nada. Déjala fuera.',
+  },
+  'layer-columns-missing': {
+    status: 400,
+    en: 'To find people this way the file must say: {missing}. Nothing was changed. Say which columns hold it, or choose another way.',
+    es: 'Para encontrar personas así, el archivo debe decir: {missing}. No se cambió nada. Di qué columnas lo tienen o elige otra manera.',
+  },
+  'layer-draft-gone': {
+    status: 404,
+    en: 'What was found in this file is no longer on the server: previews stay for a day. Nothing was kept. Choose the file once more.',
+    es: 'Lo que se encontró en este archivo ya no está en el servidor: las vistas previas duran un día. No se guardó nada. Elige el archivo otra vez.',
+  },
+  'layer-in-use': {
+    status: 409,
+    en: 'The universe {universe} asks for this layer. Nothing was deleted. Delete that universe first.',
+    es: 'El universo {universe} pregunta por esta capa. No se borró nada. Borra primero ese universo.',
+  },
+  'layer-interrupted': {
+    status: 500,
+    en: 'The server stopped, or met a fault, before this was done. Nothing of the file was kept, and what was there stays. Try again.',
+    es: 'El servidor se detuvo o encontró un fallo antes de terminar. No se guardó nada del archivo y lo que había sigue. Intenta de nuevo.',
+  },
+  'layer-match-again': {
+    status: 409,
+    en: 'Somebody was erased since the people of this file were looked for. Nothing was kept. Look for them once more.',
+    es: 'Se borró a alguien desde que se buscó a las personas de este archivo. No se guardó nada. Búscalas otra vez.',
+  },
+  'layer-name-taken': {
+    status: 409,
+    en: 'There is a layer {name} already. Nothing was kept. Replace that one, or choose another name.',
+    es: 'Ya hay una capa {name}. No se guardó nada. Reemplaza esa o elige otro nombre.',
+  },
+  'layer-not-yours': {
+    status: 403,
+    en: 'This question asks for a list that only admins and research leads may read. Nothing was changed. Ask one of them.',
+    es: 'Esta pregunta usa una lista que solo pueden leer administración y dirección de investigación. No se cambió nada. Pídeselo a una de esas personas.',
+  },
+  'layer-running': {
+    status: 409,
+    en: 'A file is being worked on for this chapter already. Nothing was changed. Wait until it ends, or cancel it first.',
+    es: 'Ya se está trabajando en un archivo para este capítulo. No se cambió nada. Espera a que termine o cancélalo primero.',
+  },
+  'layer-too-many-words': {
+    status: 400,
+    en: 'The column {column} holds more than {most} different words. Nothing was kept. Take it as a text or a number.',
+    es: 'La columna {column} tiene más de {most} palabras distintas. No se guardó nada. Tómala como texto o número.',
+  },
   'link-refused': {
     status: 404,
     en: 'This sign-in link does not work. Links work once and expire. Ask for a new one.',
@@ -348,6 +398,11 @@ export const catalogue = {
     status: 409,
     en: 'A voter file of {state} may not be kept outside the United States, and nobody has said that this server is in it. Nothing was imported. Say where the server is under Rules, or use one that is there.',
     es: 'Un padrón de {state} no se puede guardar fuera de Estados Unidos, y nadie ha dicho que este servidor esté allí. No se importó nada. Di en Reglas dónde está el servidor o usa uno que esté allí.',
+  },
+  'roll-mapping-unfit': {
+    status: 400,
+    en: 'No column of the file is among the meanings that were given. Nothing was changed. Take meanings that were saved for a file of this kind.',
+    es: 'Ninguna columna del archivo está entre los significados que se dieron. No se cambió nada. Usa significados guardados para un archivo de este tipo.',
   },
   'roll-no-header': {
     status: 400,

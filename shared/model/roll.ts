@@ -73,7 +73,7 @@ export type ColumnUse = Static<typeof ColumnUse>;
 
 export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
 /** `fixed`: no sign, each cell has its place in the line, as the layout says. */
-export const DELIMITERS = [',', '\t', '|', ';', 'fixed'] as const;
+export const DELIMITERS = [',', '\t', '|', ';', '^', '~', 'fixed'] as const;
 
 /** How a file is read and what its columns mean. */
 export const RollMapping = Type.Object(
@@ -90,6 +90,11 @@ export const RollMapping = Type.Object(
   strict,
 );
 export type RollMapping = Static<typeof RollMapping>;
+
+/** A mapping as an import goes by it: without the columns that the terms of the file withhold. */
+export interface AppliedMapping extends RollMapping {
+  readonly withheld?: readonly ColumnUse[];
+}
 
 /** One column as the file has it, with what we took it for and why. */
 export interface InspectedColumn {

@@ -103,6 +103,18 @@ const NOTED: Readonly<Record<NoteReason, Words>> = {
   },
 };
 
+/** Columns that are in no roll. */
+const LEFT_OUT: Readonly<Record<string, Words>> = {
+  'column-forbidden': {
+    what: 'This column holds what no chapter may keep. It was not read and is stored nowhere.',
+    todo: 'Export the file without it.',
+  },
+  'column-withheld': {
+    what: 'Full birth dates and e-mail addresses are read only where the law of the state lets them be. This column was not read; of birth dates it is only looked up who is under 18.',
+    todo: 'Say which state the file comes from, at the desk or with --state, and import it again.',
+  },
+};
+
 const UNPLACED: Readonly<Record<UnplacedReason, Words>> = {
   'no-map': {
     what: 'The chapter has no addresses and no streets yet.',
@@ -134,7 +146,12 @@ const UNPLACED: Readonly<Record<UnplacedReason, Words>> = {
 
 /** What is the matter with a row, and what to do, in English sentences for the list of faults. */
 export function describeFault(reason: string): Words {
-  const words: Readonly<Record<string, Words>> = { ...REJECTED, ...NOTED, ...UNPLACED };
+  const words: Readonly<Record<string, Words>> = {
+    ...REJECTED,
+    ...NOTED,
+    ...UNPLACED,
+    ...LEFT_OUT,
+  };
   return words[reason] ?? { what: reason, todo: '' };
 }
 

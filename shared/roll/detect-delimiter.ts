@@ -2,7 +2,7 @@ import type { RollMapping } from '../model/roll.ts';
 import { isMichiganLine } from './state-layouts.ts';
 
 type Delimiter = RollMapping['delimiter'];
-const CANDIDATES = ['\t', '|', ',', ';'] as const;
+const CANDIDATES = ['\t', '|', ',', ';', '^', '~'] as const;
 /** Lines that are looked at, and cells beyond which more say nothing new. */
 const LINES = 200;
 const ENOUGH = 40;
@@ -33,7 +33,7 @@ export function detectDelimiter(text: string): Delimiter {
  */
 export function detectQuotes(text: string, delimiter: Delimiter): boolean {
   if (delimiter === 'fixed') return false;
-  const sign = delimiter === '|' ? '\\|' : delimiter;
+  const sign = escapeSign(delimiter);
   const begins = text.match(new RegExp(`(?:^|${sign})"`, 'gm'))?.length ?? 0;
   if (begins === 0) return delimiter !== '|';
   const wrapped = text.match(new RegExp(`(?:^|${sign})"(?:[^"]|"")*"(?=${sign}|\\r|\\n|$)`, 'g'));
@@ -41,6 +41,11 @@ export function detectQuotes(text: string, delimiter: Delimiter): boolean {
   // One that is left open in a file of commas is a slip of its own row.
   const slips = delimiter === ',' || delimiter === ';' ? 2 : 0;
   return ((wrapped?.length ?? 0) + rows) * 2 + slips >= begins;
+}
+
+/** The sign as a regular expression has it. */
+export function escapeSign(delimiter: Delimiter): string {
+  return delimiter === '|' || delimiter === '^' ? `\\${delimiter}` : delimiter;
 }
 
 function someLines(text: string): string[] {

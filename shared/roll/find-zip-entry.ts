@@ -25,6 +25,9 @@ const ENTRY = 0x02014b50;
 const LOCAL = 0x04034b50;
 const FULL = 0xffffffff;
 
+/** Files that a system puts beside others; in front of a name may stand any path, `../` too. */
+const ASIDE = /(?:^|[/\\])(?:\.[^/\\]*|thumbs\.db|desktop\.ini)$/i;
+
 const odd = fail(problem('roll-archive-odd'));
 
 /**
@@ -38,9 +41,9 @@ export async function findZipEntry(readAt: ReadAt, bytes: number): Promise<Resul
   const names = directory.map(({ name }) => name);
   if (names.includes('[Content_Types].xml')) return sayWorkbook('an Excel workbook');
   if (names.includes('mimetype')) return sayWorkbook('an OpenDocument spreadsheet');
-  const files = directory.filter(
-    ({ name }) => !name.endsWith('/') && !name.startsWith('__MACOSX/') && !/(?:^|\/)\./.test(name),
-  );
+  const all = directory.filter(({ name }) => !/[/\\]$|^__MACOSX[/\\]/.test(name));
+  const shown = all.filter(({ name }) => !ASIDE.test(name));
+  const files = shown.length > 0 ? shown : all;
   const [only] = files;
   if (only === undefined) return fail(problem('roll-empty'));
   if (files.length > 1) return fail(problem('roll-archive-many', { count: files.length }));

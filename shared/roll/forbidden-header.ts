@@ -9,6 +9,11 @@ export function isForbiddenHeader(name: string): boolean {
   return FORBIDDEN.test(name.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
 }
 
+/** True for a cell that is a social security number, in whichever column it stands. */
+export function isForbiddenCell(cell: string): boolean {
+  return SSN.test(cell.trim());
+}
+
 /** True when what stands in a column are social security numbers, whatever it is called. */
 export function holdsForbidden(rows: readonly (readonly string[])[], column: number): boolean {
   let given = 0;

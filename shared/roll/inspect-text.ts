@@ -1,7 +1,7 @@
 import { problem } from '../kernel/problem.ts';
 import { fail, type Result } from '../kernel/result.ts';
 import type { RollInspection, RollMapping } from '../model/roll.ts';
-import { detectDelimiter, detectQuotes } from './detect-delimiter.ts';
+import { detectDelimiter, detectQuotes, escapeSign } from './detect-delimiter.ts';
 import { findHeader } from './find-header.ts';
 import { inspectRows } from './inspect-rows.ts';
 import { recogniseLayout, recogniseRows, type Layout } from './layouts.ts';
@@ -65,7 +65,7 @@ export function inspectText(
 }
 
 function wrapsCells(text: string, delimiter: RollMapping['delimiter']): boolean {
-  const sign = delimiter === '|' ? '\\|' : delimiter;
+  const sign = escapeSign(delimiter);
   return new RegExp(`(?:^|${sign})"[^"\\r\\n]*"(?:${sign}|\\r|\\n|$)`, 'm').test(text);
 }
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useLingui } from '@lingui/react/macro';
-import type { ColumnUse, RollInspection } from '#shared/model/roll.ts';
-import type { SavedColumn } from '#shared/model/saved-mapping.ts';
+import type { ColumnUse, RollField, RollInspection } from '#shared/model/roll.ts';
+import { readMappingFile, writeMappingFile } from '#shared/roll/mapping-file.ts';
 import { applySaved, saveColumns } from '#shared/roll/saved-mapping.ts';
 import { Button } from '../../ui/button.tsx';
 import { FileChoice } from '../../ui/file-choice.tsx';
@@ -14,8 +14,6 @@ export interface MappingFileProps {
   readonly onLoad: (uses: readonly (ColumnUse | null)[]) => void;
 }
 
-const FORMAT = 'homeground-mapping-1';
-
 /** Saves what the columns mean as a file, for another chapter or the next server, and loads one. */
 export function MappingFile({ inspection, uses, onLoad }: MappingFileProps) {
   const { t } = useLingui();
@@ -26,7 +24,7 @@ export function MappingFile({ inspection, uses, onLoad }: MappingFileProps) {
       names,
       uses.filter((use) => use !== null),
     );
-    const text = JSON.stringify({ format: FORMAT, columns }, null, 2);
+    const text = writeMappingFile(columns);
     const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
     const link = document.createElement('a');
     link.href = url;
@@ -35,7 +33,7 @@ export function MappingFile({ inspection, uses, onLoad }: MappingFileProps) {
     URL.revokeObjectURL(url);
   };
   const load = async (file: File): Promise<void> => {
-    const columns = readColumns(await file.text());
+    const columns = readMappingFile(await file.text(), isField);
     const found = columns === null ? null : applySaved(inspection.columns, columns);
     setUnfit(found === null);
     if (found !== null) onLoad(found);
@@ -61,25 +59,4 @@ export function MappingFile({ inspection, uses, onLoad }: MappingFileProps) {
   );
 }
 
-/** The columns of a file that was saved here or elsewhere; null for any other file. */
-function readColumns(text: string): SavedColumn[] | null {
-  try {
-    const { format, columns } = JSON.parse(text) as { format?: unknown; columns?: unknown };
-    if (format !== FORMAT || !Array.isArray(columns)) return null;
-    return columns.filter(isColumn);
-  } catch {
-    return null;
-  }
-}
-
-function isColumn(one: unknown): one is SavedColumn {
-  if (typeof one !== 'object' || one === null) return false;
-  const { name, column, field, election } = one as Record<string, unknown>;
-  return (
-    typeof name === 'string' &&
-    Number.isInteger(column) &&
-    typeof field === 'string' &&
-    Object.hasOwn(FIELD_WORDS, field) &&
-    (election === undefined || (typeof election === 'string' && election.length <= 80))
-  );
-}
+const isField = (name: string): name is RollField => Object.hasOwn(FIELD_WORDS, name);

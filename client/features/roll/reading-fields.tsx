@@ -24,6 +24,8 @@ export function ReadingFields({ inspection, onChange }: ReadingFieldsProps) {
     ['\t', t`tab`],
     ['|', t`bar |`],
     [';', t`semicolon`],
+    ['^', '^'],
+    ['~', '~'],
     ['fixed', t`nothing: fixed width`],
   ];
   return (
