@@ -68,6 +68,7 @@ const SHORT_ROADS: ReadonlyMap<string, readonly string[]> = new Map([
   ['TR', ['TOWNSHIP', 'ROAD']],
   ['TSR', ['TOWNSHIP', 'ROAD']],
   ['TH', ['TOWN', 'HIGHWAY']],
+  ['PR', ['PRIVATE', 'ROAD']],
   ['RR', ['RANCH', 'ROAD']],
   ['FM', ['FM']],
   ['RM', ['RM']],
@@ -127,10 +128,18 @@ export function readHighway(words: readonly string[], from: number): Highway | n
   let at = from;
   const name: string[] = [];
   for (let before; (before = BEFORE.get(words[at] ?? '')) !== undefined; at++) name.push(before);
+  // `ALT 19` is what Florida calls its other US 19.
+  const alone = at === from + 1 && name[0] === 'ALTERNATE' && isRoadNumber(words[at]);
+  if (alone) return readTail(words, at + 1, ['ALTERNATE', 'US', 'HIGHWAY', words[at] ?? '']);
   const kind = readClass(words, at);
   if (kind === null) return null;
   const { road } = kind;
   at = kind.next;
+  // `US ALT 19`
+  if (road[0] === 'US' && BEFORE.get(words[at] ?? '') === 'ALTERNATE') {
+    name.push('ALTERNATE');
+    at++;
+  }
   if (words[at] === '#' || words[at] === 'NO' || words[at] === 'NUMBER') at++;
   const number = words[at] ?? '';
   if (!isRoadNumber(number) && !(road[0] === 'COUNTY' && LETTER_FIRST.test(number))) {
@@ -202,8 +211,13 @@ function readOwned(words: readonly string[], from: number): RoadClass | null {
     const extra = STREET_TYPES.get(words[from + market] ?? '') === 'RD' ? 1 : 0;
     return { road: [word.startsWith('R') ? 'RM' : 'FM'], next: from + market + extra, short: '' };
   }
-  if (word === 'S' && words[from + 1] === 'R' && isRoadNumber(words[from + 2])) {
-    return { road: ['STATE', 'ROAD'], next: from + 2, short: 'SR' };
+  // `S R 15`, `C R 12`.
+  const apart = words[from + 1] === 'R' && isRoadNumber(words[from + 2]);
+  if (apart && word === 'S') return { road: ['STATE', 'ROAD'], next: from + 2, short: 'SR' };
+  if (apart && word === 'C') return { road: ['COUNTY', 'ROAD'], next: from + 2, short: 'CR' };
+  // Townships of Pennsylvania: `T 345`.
+  if (word === 'T' && /^\d{3,4}$/.test(words[from + 1] ?? '') && from + 2 === words.length) {
+    return { road: ['TOWNSHIP', 'ROAD'], next: from + 1, short: 'T' };
   }
   const short = SHORT_ROADS.get(word);
   if (short !== undefined) {
@@ -217,11 +231,18 @@ function readOwned(words: readonly string[], from: number): RoadClass | null {
 function readPlain(words: readonly string[], from: number, word: string): RoadClass | null {
   const owner = OWNERS.get(word);
   if (owner !== undefined) {
-    const trunk = words[from + 1] === 'TRUNK' || words[from + 1] === 'SERVICE' ? 1 : 0;
+    const trunk = BETWEEN.has(words[from + 1] ?? '') ? 1 : 0;
     const kind = ROADS.get(STREET_TYPES.get(words[from + 1 + trunk] ?? '') ?? '');
     if (kind !== undefined) {
       const service = words[from + 1] === 'SERVICE' ? ['SERVICE'] : [];
       return { road: [owner, ...service, kind], next: from + 2 + trunk, short: '' };
+    }
+    // `COUNTY TRK A`, and the `COUNTY 8` of Minnesota, which is a road.
+    if (owner === 'COUNTY' && trunk === 1 && words[from + 1] !== 'SERVICE') {
+      return { road: [owner, 'HIGHWAY'], next: from + 2, short: '' };
+    }
+    if (owner === 'COUNTY' && isRoadNumber(words[from + 1]) && from + 2 === words.length) {
+      return { road: [owner, 'ROAD'], next: from + 1, short: '' };
     }
   }
   const kind = BARE_ROADS.get(STREET_TYPES.get(word) ?? '');
@@ -231,6 +252,8 @@ function readPlain(words: readonly string[], from: number, word: string): RoadCl
   if (kind === 'HIGHWAY' && (inner === 'US' || inner === 'FM')) return readOwned(words, from + 1);
   return { road: [kind], next: from + 1, short: '' };
 }
+
+const BETWEEN: ReadonlySet<string> = new Set(['TRUNK', 'TRK', 'SERVICE']);
 
 function countUs(words: readonly string[], at: number): number {
   if (words[at] === 'US') return 1;
@@ -254,6 +277,7 @@ function readState(words: readonly string[], at: number): { short: string; next:
   const road = isRoadNumber(next) || ROADS.has(STREET_TYPES.get(next ?? '') ?? '');
   const other = word === 'NE' || (word === 'CO' && !isRoadNumber(next)) || (word === 'MT' && !road);
   if (one !== undefined && !other) return { short: one, next: at + 1 };
+  if (word === 'NYS') return { short: 'NY STATE', next: at + 1 };
   const two = shortState(`${words[at]} ${words[at + 1]}`);
   return two === undefined ? null : { short: two, next: at + 2 };
 }
@@ -263,7 +287,7 @@ const STARTS: ReadonlySet<string> = new Set([
   ...BEFORE.keys(),
   ...OWNERS.keys(),
   ...SHORT_ROADS.keys(),
-  ...'US U UNITED F FARM S'.split(' '),
+  ...'US U UNITED F FARM S C T NYS'.split(' '),
   ...STATE_STARTS,
   ...[...STREET_TYPES].filter(([, short]) => BARE_ROADS.has(short)).map(([word]) => word),
 ]);

@@ -1,5 +1,6 @@
 import type { Word } from './parse-address-words.ts';
 import { shortState } from './state-words.ts';
+import { ARTICLES, type StreetParts } from './parse-address-street.ts';
 import { DIRECTIONS, PLAIN_TYPES, STREET_TYPES, UNIT_WORDS } from './street-words.ts';
 
 const ZIP = /^\d{5}(?:-\d{4})?$/;
@@ -101,6 +102,64 @@ export function findTown(words: readonly Word[], from: number, to: number): numb
   for (let i = from; i < to; i++) if (WHOLE.has(words[i]?.text ?? '')) return i + 1;
   return to;
 }
+
+/** Types that end a street, whatever stands behind them. */
+const ENDS: ReadonlySet<string> = new Set('ST AVE RD DR LN BLVD CT PL CIR TER'.split(' '));
+/** What comes before a saint rather than being a street's whole name: `LAKE ST CLAIR`, `RUE ST LOUIS`. */
+const BEFORE_SAINT: ReadonlySet<string> = new Set(
+  'LAKE PORT POINT CAPE ISLE ILE BAY BAYOU MOUNT MT FORT FT OLD NEW RUE CALLE VIA VILLA CHATEAU'.split(
+    ' ',
+  ),
+);
+
+/**
+ * Where a street with a name and a type ends although no comma parts it from the words behind, none
+ * of which can be of a street or a unit: `12 MAIN ST CHARLOTTE`. `to` where nothing says it.
+ */
+export function findTownBehind(
+  words: readonly Word[],
+  from: number,
+  to: number,
+  { predir, postdir, highway }: Pick<StreetParts, 'predir' | 'postdir' | 'highway'>,
+): number {
+  if (highway || postdir !== '') return to;
+  const first = from + (predir === '' ? 0 : 1);
+  for (let at = first + 1; at + 1 < to && at < first + 4; at++) {
+    const word = words[at]?.text ?? '';
+    if (!ENDS.has(STREET_TYPES.get(word) ?? '')) continue;
+    const before = words[at - 1]?.text ?? '';
+    const start = words[first]?.text ?? '';
+    const saint = start === 'ST' && at > first + 1;
+    const named =
+      !ARTICLES.has(before) && (saint || !PLAIN_TYPES.has(STREET_TYPES.get(start) ?? ''));
+    if (!named || (word === 'ST' && BEFORE_SAINT.has(before))) return to;
+    const tail = words.slice(at + 1, to).map(({ text }) => text);
+    const begun = tail.length > 1 && TOWN_STARTS.has(tail[0] ?? '') ? 1 : 0;
+    return tail.length < 4 && tail.slice(begun).every(isTownWord) ? at + 1 : to;
+  }
+  return to;
+}
+
+/** With these the name of a town begins as often as a street's ends. */
+const TOWN_STARTS: ReadonlySet<string> = new Set(
+  'EAST WEST NORTH SOUTH NEW OLD SAN SANTA LOS LAS EL LA ST FORT FT PORT MT LAKE'.split(' '),
+);
+
+function isTownWord(word: string): boolean {
+  const known = STREET_TYPES.has(word) || DIRECTIONS.has(word) || UNIT_WORDS.has(word);
+  return word.length > 3 && !/\d/.test(word) && !known && !LINKS.has(word);
+}
+
+/** Words of a name that goes on: `MAIN ST AND ELM`. */
+const LINKS: ReadonlySet<string> = new Set([
+  'AND',
+  'THE',
+  'EXTENDED',
+  'REAR',
+  'HALL',
+  'DORM',
+  'WING',
+]);
 
 /** `LAKE ST CATHERINE DR`: another type follows, not at once. */
 function isSaint(words: readonly Word[], at: number, to: number): boolean {

@@ -2,6 +2,7 @@ import { readHighway } from './parse-address-highway.ts';
 import { readNumber } from './parse-address-number.ts';
 import { readPostal } from './parse-address-postal.ts';
 import { readUnit, type UnitParts } from './parse-address-unit.ts';
+import { FIRST_TYPES } from './parse-address-street.ts';
 import type { Word } from './parse-address-words.ts';
 import { DIRECTIONS, STREET_TYPES, UNIT_WORDS } from './street-words.ts';
 
@@ -71,6 +72,9 @@ function endsStreet(words: readonly Word[], to: number): boolean {
   return STREET_TYPES.has(last) || DIRECTIONS.has(last);
 }
 
+/** What Puerto Rico calls a neighbourhood of its own street names. */
+export const AREAS: ReadonlySet<string> = new Set(['URB', 'URBANIZACION', 'URBANIZATION']);
+
 /** Where number and street start in a part between commas; -1 where neither does. */
 function startOf(words: Word[], from: number, to: number): number {
   const first = words[from]?.text ?? '';
@@ -80,6 +84,12 @@ function startOf(words: Word[], from: number, to: number): number {
   const probe = readNumber(words, from, to);
   if (probe !== null) return from;
   if (readHighway(namesOf(words, from, Math.min(to, from + 6)), 0) !== null) return from;
+  if (AREAS.has(first)) {
+    for (let at = from + 2; at + 1 < to; at++) {
+      const [text, next] = [words[at]?.text ?? '', words[at + 1]?.text ?? ''];
+      if (/^[A-Z]{0,2}\d+[A-Z]?$/.test(text) && FIRST_TYPES.has(next)) return at;
+    }
+  }
   // `OAK HOUSE 12 ELM ST`: a name before the number.
   for (let at = from + 1; at + 1 < to; at++) {
     const text = words[at]?.text ?? '';

@@ -1,3 +1,4 @@
+import { FIRST_TYPES } from './parse-address-street.ts';
 import type { Word } from './parse-address-words.ts';
 import { DIRECTIONS, NUMBER_WORDS, STREET_TYPES, TENS_WORDS } from './street-words.ts';
 
@@ -17,6 +18,10 @@ const ORDINAL = /^\d+(?:ST|ND|RD|TH)$/;
 const PLAIN = /^(\d+)(?:-?([A-Z]{1,2})|-([A-Z]\d{1,2}))?$/;
 const RANGE = /^(\d+[A-Z]?-\d+)([A-Z])?$/;
 const DECIMAL = /^(\d+)\.(5|25|75)0?$/;
+/** `107.5-109`: two numbers of which one has a half. */
+const HALF_RANGE = /^(\d+)(?:\.(5|25|75)0?)?-(\d+)(?:\.\d+)?$/;
+/** `143-1B1`: a number with more in it than a unit's letter. */
+const JOINED = /^\d+(?:-\d+)?-[\dA-Z]{2,4}$/;
 const HALF = /^(\d+)-(\d\/\d)$/;
 const SLASHED = /^(\d+)\/(\d+)$/;
 const FRACTION = /^[1-9]\/[2-9]$/;
@@ -58,6 +63,10 @@ export function readNumber(words: Word[], at: number, to: number): HouseNumber |
   if (LETTERED.test(word) && !/^[IMK]/.test(word) && at + 2 < to && endsInType(words, at, to)) {
     return { number: word, suffix: '', next: at + 1, grid: false };
   }
+  // Blocks of Puerto Rico: `A19 CALLE RIO`.
+  if (/^[A-Z]{1,2}-?\d+$/.test(word) && FIRST_TYPES.has(words[at + 1]?.text ?? '')) {
+    return { number: word, suffix: '', next: at + 1, grid: false };
+  }
   return readWords(words, at, to, word);
 }
 
@@ -75,13 +84,19 @@ function readMixed(words: Word[], word: string, at: number, to: number): HouseNu
     const suffix = DECIMALS[decimal[2] ?? ''] ?? '';
     return readMore(words, bare(decimal[1] ?? ''), suffix, at + 1, to, false);
   }
+  const wide = HALF_RANGE.exec(word);
+  if (wide !== null) {
+    const [first, last] = [bare(wide[1] ?? ''), bare(wide[3] ?? '')];
+    const number = Number(last) > Number(first) ? `${first}-${last}` : first;
+    return readMore(words, number, DECIMALS[wide[2] ?? ''] ?? '', at + 1, to, false);
+  }
   if (FRACTION.test(word)) return { number: '', suffix: word, next: at + 1, grid: false };
   const slashed = SLASHED.exec(word);
   if (slashed !== null) {
     return readMore(words, `${bare(slashed[1] ?? '')}-${slashed[2]}`, '', at + 1, to, false);
   }
   if (GRID.test(word)) return readMore(words, word, '', at + 1, to, true);
-  if (/^\d+[A-Z]?-\d+[A-Z]$/.test(word) || /^\d+-\d+-\d+$/.test(word)) {
+  if (JOINED.test(word) || /^\d+[A-Z]?-\d+[A-Z]$/.test(word) || /^\d+-\d+-\d+$/.test(word)) {
     return readMore(words, bare(word), '', at + 1, to, false);
   }
   return splitRunOn(words, word, at, to);
@@ -168,6 +183,14 @@ function readWords(
   to: number,
   word: string,
 ): HouseNumber | null {
+  const hundreds = NUMBER_WORDS.get(word);
+  if (
+    hundreds !== undefined &&
+    words[at + 1]?.text === 'HUNDRED' &&
+    endsInType(words, at + 1, to)
+  ) {
+    return { number: String(100 * hundreds), suffix: '', next: at + 2, grid: false };
+  }
   const ten = TENS_WORDS.get(word);
   const one = NUMBER_WORDS.get(ten === undefined ? word : (words[at + 1]?.text ?? ''));
   if (ten === undefined && one === undefined) return null;

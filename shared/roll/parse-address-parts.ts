@@ -1,6 +1,6 @@
-import { cutLastLine, findTown } from './parse-address-last-line.ts';
+import { cutLastLine, findTown, findTownBehind } from './parse-address-last-line.ts';
 import { readHighway } from './parse-address-highway.ts';
-import { EARLY, findMain, namesOf, nextComma } from './parse-address-main.ts';
+import { AREAS, EARLY, findMain, namesOf, nextComma } from './parse-address-main.ts';
 import { type HouseNumber, readNumber } from './parse-address-number.ts';
 import { type PostalAddress, readNone, readPostal } from './parse-address-postal.ts';
 import { readStreet, type StreetParts } from './parse-address-street.ts';
@@ -25,6 +25,8 @@ export interface FoundParts {
   readonly to: number;
   readonly street: StreetParts;
   readonly unit: UnitParts | null;
+  /** An urbanization, without which a street and number of Puerto Rico may be several. */
+  readonly area: { readonly from: number; readonly to: number } | null;
 }
 
 const NO_STREET: StreetParts = { predir: '', name: [], type: '', postdir: '', highway: false };
@@ -67,6 +69,11 @@ export function findParts(words: Word[], line: string): FoundParts {
   });
 }
 
+/** `URB LAS LOMAS 1234 CALLE 5` and `URB LAS LOMAS, 1234 CALLE 5`. */
+function areaBefore(words: readonly Word[], to: number): FoundParts['area'] {
+  return to > 1 && AREAS.has(words[0]?.text ?? '') ? { from: 0, to } : null;
+}
+
 interface Rest {
   readonly number: HouseNumber | null;
   readonly numberFrom: number;
@@ -80,6 +87,9 @@ interface Rest {
 function readRest(words: readonly Word[], rest: Rest): FoundParts {
   const { number, numberFrom, from, end } = rest;
   let { to, unit } = rest;
+  const tail = findArea(words, from, to);
+  const area = tail < to ? { from: tail, to } : areaBefore(words, numberFrom);
+  to = tail;
   const open = rest.open && to === end;
   to = cutBox(words, from, to);
   const least = leastStreet(words, from, to);
@@ -97,8 +107,24 @@ function readRest(words: readonly Word[], rest: Rest): FoundParts {
       street = readStreet(namesOf(words, from, to));
     }
   }
+  if (behind === null && number !== null && street.type === '' && to === rest.to) {
+    const town = findTownBehind(words, from, to, street);
+    if (town < to) {
+      to = town;
+      street = readStreet(namesOf(words, from, to));
+    }
+  }
   if (unit === null && rest.to < end) unit = readBehindComma(words, rest.to, end);
-  return { postal: null, number, numberFrom, from, to, street, unit };
+  return { postal: null, number, numberFrom, from, to, street, unit, area };
+}
+
+/**
+ * Where the name of a Puerto Rican urbanization starts behind a street, `150 CALLE A URB LAS
+ * LOMAS`; `to` where none does.
+ */
+function findArea(words: readonly Word[], from: number, to: number): number {
+  for (let at = from + 2; at + 1 < to; at++) if (AREAS.has(words[at]?.text ?? '')) return at;
+  return to;
 }
 
 /** `12 MAIN ST PO BOX 4`: people live at the first of the two. */
@@ -130,7 +156,16 @@ function endBeforeTown(words: readonly Word[], from: number, least: number, to: 
 }
 
 function postalParts(postal: PostalAddress): FoundParts {
-  return { postal, number: null, numberFrom: 0, from: 0, to: 0, street: NO_STREET, unit: null };
+  return {
+    postal,
+    number: null,
+    numberFrom: 0,
+    from: 0,
+    to: 0,
+    street: NO_STREET,
+    unit: null,
+    area: null,
+  };
 }
 
 /** How many words at least are the street's: a numbered road with its number, else one. */
@@ -173,6 +208,12 @@ function readBare(
 ): UnitParts | null {
   const last = words[to - 1]?.text ?? '';
   if (street.type !== '' || street.postdir !== '') return null;
+  const floor = words[to - 2]?.text ?? '';
+  // `12 MAIN ST 2 L`
+  if (/^[A-Z]$/.test(last) && /^\d{1,2}$/.test(floor) && isBareUnit(last) && to - from > 3) {
+    const type = STREET_TYPES.get(words[to - 3]?.text ?? '') ?? '';
+    if (PLAIN_TYPES.has(type)) return { type: '', unit: `${floor}${last}`, from: to - 2, to };
+  }
   if (NAMED_UNITS.has(last)) return readNamed(words, from, to);
   if (!isBareUnit(last)) return null;
   if (words[from]?.text === 'FIRE') return null;

@@ -27,7 +27,7 @@ export const ARTICLES: ReadonlySet<string> = new Set(
 );
 
 /** Words that stand before a name where others have a type behind it. */
-const FIRST_TYPES: ReadonlySet<string> = new Set(
+export const FIRST_TYPES: ReadonlySet<string> = new Set(
   'CALLE CLL CAMINO CAM VIA AVENIDA AVDA CALLEJON CAMINITO PASEO PASAJE VEREDA CARRETERA CARR RUE PLACITA'.split(
     ' ',
   ),

@@ -14,7 +14,7 @@ const ALONE: ReadonlySet<string> = new Set('BSMT FRNT LBBY LOWR OFC PH REAR SIDE
 
 /** Words that are as often part of a street's name; units only behind the end of one. */
 const DOUBTFUL: ReadonlySet<string> = new Set(
-  'FRONT SIDE UPPER LOWER OFFICE KEY PIER SLIP STOP SPACE SP HANGAR HANGER NO NUMBER TRAILER BUILDING TOWER TWR CONDO AP LT SITE PMB'.split(
+  'FRONT SIDE UPPER LOWER OFFICE KEY PIER SLIP STOP SPACE SP HANGAR HANGER NO NUMBER TRAILER BUILDING TOWER TWR CONDO AP LT SITE PMB MH TOWNHOUSE VILLA'.split(
     ' ',
   ),
 );
@@ -77,7 +77,7 @@ export function readUnits(
   while (next < to) {
     const side = words[next]?.text ?? '';
     if (SIDES.has(side) && unit !== '') {
-      unit += ` ${side}`;
+      unit += ` ${shortName(side)}`;
       next++;
       continue;
     }
@@ -93,7 +93,7 @@ export function readUnits(
 }
 
 /** What tells two units of a floor apart: `1ST FLOOR LEFT`. */
-const SIDES: ReadonlySet<string> = new Set(['LEFT', 'RIGHT', 'MIDDLE']);
+const SIDES: ReadonlySet<string> = new Set(['LEFT', 'RIGHT', 'MIDDLE', 'FRONT', 'FRNT']);
 
 /** One unit at a word, its name of at most `most` words; null where none starts. */
 export function readUnit(
@@ -129,7 +129,16 @@ export function readUnit(
 }
 
 /** `UPPER LEVEL`, `LOWER UNIT`. */
-const LEVELS: ReadonlySet<string> = new Set(['LEVEL', 'UNIT', 'APT', 'FL', 'FLR', 'FLOOR', 'HALF']);
+const LEVELS: ReadonlySet<string> = new Set([
+  'LEVEL',
+  'FLAT',
+  'UNIT',
+  'APT',
+  'FL',
+  'FLR',
+  'FLOOR',
+  'HALF',
+]);
 
 function readFloor(words: readonly Word[], at: number, word: string): OneUnit | null {
   const next = words[at + 1]?.text ?? '';
@@ -213,7 +222,7 @@ const BARE = /^(?:\d{1,4}[A-Z]?|\d{1,4}-?[A-Z]|[A-Z]-?\d{1,4}|\d{1,4}-\d{1,4}[A-
 
 /** Words that are a unit by themselves, for which the post has no short form. */
 export const NAMED_UNITS: ReadonlySet<string> = new Set(
-  'STUDIO LEFT RIGHT ATTIC COTTAGE HOUSE HSE TOP MIDDLE UP DN DOWN'.split(' '),
+  'STUDIO LEFT RIGHT ATTIC COTTAGE HOUSE HSE TOP MIDDLE UP DN DOWN BACK GARAGE'.split(' '),
 );
 
 /** A unit without a word for it: `4B` behind a street or a comma. */

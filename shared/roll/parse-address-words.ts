@@ -1,3 +1,5 @@
+import { STREET_TYPES } from './street-words.ts';
+
 /** A word of an address line in capitals, and where it stands in the line. */
 export interface Word {
   readonly text: string;
@@ -111,8 +113,27 @@ export function splitWords(line: string): Word[] {
       at++;
     }
   }
+  return joinType(words);
+}
+
+/** In `12, MAIN, ST` a comma parts a street from its type. */
+function joinType(words: Word[]): Word[] {
+  for (let at = 1; at < words.length; at++) {
+    const [before, word] = [words[at - 1], words[at]];
+    if (word === undefined || before === undefined || !word.apart || !ALONE.has(word.text))
+      continue;
+    const last = at + 1 === words.length || words[at + 1]?.apart === true;
+    if (last && !/\d/.test(before.text) && !STREET_TYPES.has(before.text)) {
+      words[at] = { ...word, apart: false };
+    }
+  }
   return words;
 }
+
+/** Types that are nothing else, behind a comma either: no state, no unit, no town. */
+const ALONE: ReadonlySet<string> = new Set(
+  'ST STREET AVE AVENUE RD ROAD DR DRIVE LN LANE BLVD PL PLACE CIR TER PKWY'.split(' '),
+);
 
 function kindAt(line: string, at: number): number {
   return KINDS[line.charCodeAt(at)] ?? GAP;

@@ -459,6 +459,30 @@ const CASES: readonly (readonly [line: string, parts: string])[] = [
   ['Private', '||||||||protected'],
   ['Address on file', '||||||||protected'],
   ['', '||||||||empty'],
+  ['4512 N Tryon St Charlotte', '4512||N|TRYON|ST||||street'],
+  ['14 River Rd East Hampton', '14|||RIVER|RD||||street'],
+  ['14 Lake St Clair', '14|||LAKE SAINT CLAIR|||||street'],
+  ['1 St Johns Rd Mansfield', '1|||SAINT JOHNS|RD||||street'],
+  ['123,Main,St', '123|||MAIN|ST||||street'],
+  ['14 Oak, CT', '14|||OAK|||||street'],
+  ['URB Las Lomas 1234 Calle 5', '1234|||CALLE 5|||||street'],
+  ['URB Royal Oak A19 Calle Rio', 'A19|||CALLE RIO|||||street'],
+  ['150 Calle A URB Las Gladiolas', '150|||CALLE A|||||street'],
+  ['4800 Alt 19', '4800|||ALTERNATE US HIGHWAY 19|||||highway'],
+  ['4800 US Alt 19 N', '4800|||ALTERNATE US HIGHWAY 19||N|||highway'],
+  ['12 NYS Rte 9N', '12|||NY STATE ROUTE 9N|||||highway'],
+  ['12 C R 12', '12|||COUNTY ROAD 12|||||highway'],
+  ['12 T-345', '12|||TOWNSHIP ROAD 345|||||highway'],
+  ['W1234 Cty Trk A', 'W1234|||COUNTY HIGHWAY A|||||highway'],
+  ['17323 County 8', '17323|||COUNTY ROAD 8|||||highway'],
+  ['100 Sunny Park Rd MH 4', '100|||SUNNY PARK|RD||TRLR|4|street'],
+  ['12 Elm St 1st Floor Front', '12|||ELM|ST||FL|1 FRNT|street'],
+  ['12 Elm St 2/L', '12|||ELM|ST|||2L|street'],
+  ['12 Elm St Upper Flat', '12|||ELM|ST||UPPR||street'],
+  ['107.5-109 Inman St', '107-109|1/2||INMAN|ST||||street'],
+  ['63-65-65R Otis St', '63-65-65R|||OTIS|ST||||street'],
+  ['26-C1 Shepard St', '26|C1||SHEPARD|ST||||street'],
+  ['One Hundred Main St', '100|||MAIN|ST||||street'],
 ];
 
 test('each way of writing an address has its parts', () => {
@@ -481,6 +505,8 @@ test.each([
   ['Apt 3, 12 Elm Ave', '12', 'Elm Ave', 'Apt 3'],
   ['One Main St', '1', 'Main St', ''],
   ['PO Box 7', '', 'PO Box 7', ''],
+  // There an urbanization tells apart what has one number, one street and one zip.
+  ['Urb Las Lomas 12 Calle 5', '12', 'Calle 5 Urb Las Lomas', ''],
 ])('%s keeps its spelling', (line, number, street, unit) => {
   expect(parseAddressLine(line)).toEqual({ number, street, unit });
 });

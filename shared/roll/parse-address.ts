@@ -119,10 +119,11 @@ export function parseAddressLine(line: string): AddressParts {
   const words = splitWords(toCapitals(text));
   const found = findParts(words, text);
   if (found.postal !== null) return { number: '', street: text, unit: '' };
-  const { number, numberFrom, from, to, unit } = found;
+  const { number, numberFrom, from, to, unit, area } = found;
+  const street = slice(text, words, from, to);
   return {
     number: number === null ? '' : numberText(text, words, numberFrom, number),
-    street: slice(text, words, from, to),
+    street: area === null ? street : `${street} ${slice(text, words, area.from, area.to)}`,
     unit: unit === null ? '' : unitText(text, words, unit),
   };
 }
@@ -177,8 +178,9 @@ export function printAddress({ number, street, unit }: AddressParts): string {
 /** A parsed address on one line, as Publication 28 prints it; reads back as it was. */
 export function formatAddress(address: ParsedAddress): string {
   const { number, suffix, predir, street, type, postdir, unitType, unit } = address;
-  const half =
-    suffix === '' || /^[A-Z]/.test(suffix) ? `${number}${suffix}` : `${number} ${suffix}`;
+  // `12A`, `26-C1`, `12 1/2`.
+  const gap = /^[A-Z]\d/.test(suffix) ? '-' : /^\d/.test(suffix) ? ' ' : '';
+  const half = `${number}${gap}${suffix}`;
   const parts = [half.trim(), predir, street, type, postdir, unitType, unit];
   return parts.filter((part) => part !== '').join(' ');
 }
