@@ -11,7 +11,7 @@ export const ARCHIVE_HELP = `homeground chapter archive SHORT-NAME DIRECTORY [--
            Homeground: the database, CSV files with a data dictionary (a Tabular Data Package),
            scripts, turfs as GeoJSON, ledger, audit chain, a page for the next officers. It is as
            sensitive as the roll. "chapter restore DIRECTORY" makes an equal chapter from it, on
-           another server and on the other engine too`;
+           another server and on the other engine too, and so it does from the ZIP of the desk`;
 
 /** `chapter archive`. */
 export async function archive(

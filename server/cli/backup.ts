@@ -27,15 +27,15 @@ import { CommandError, EXIT, openTerminal, orEnd } from './terminal.ts';
 
 export const BACKUP_HELP = `homeground chapter backup SHORT-NAME --to FILE [--plain] [--json]
 homeground chapter verify FILE [--key FILE] [--json]
-homeground chapter restore FILE|DIR [--key FILE] [--slug SHORT-NAME] [--json]
+homeground chapter restore FILE|ZIP|DIR [--key FILE] [--slug SHORT-NAME] [--json]
 
   backup   writes the whole chapter to one file, as it is at one moment, while the server goes on,
            sealed to the chapter’s backup key (see: homeground backup key). --plain writes it
            unsealed: such a file is everybody’s data and the chapter’s keys, open to whoever has it
   verify   opens a backup and reads all of it: SQLite’s own check, every fact against its hash, the
            audit chain, the counts. Ends with 1 when something is not as it was
-  restore  puts a backup, or the directory of an archive, in the place of its chapter, or adds the
-           chapter when it is not here. Stop the server of this data folder first. What was there
+  restore  puts a backup, or an archive (its ZIP or its directory), in the place of its chapter, or
+           adds the chapter when it is not here. Stop the server of this data folder first. What was there
            stays beside it as .before-restore; on PostgreSQL, where other servers may go on, as a
            schema named before_restore_…. Phones send again what they have kept: everything of the
            last 14 days comes back by itself

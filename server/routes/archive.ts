@@ -22,11 +22,11 @@ export function archiveRoutes(app: App, ports: Ports, keeper: ArchiveKeeper): vo
     return reply.status(204).send();
   });
 
-  /** Nothing to take is no fault: the hour may be over. */
-  app.get('/v1/archive/file.zip', { compress: false as const }, (request, reply) => {
+  /** Nothing to take here is no fault: the hour may be over, or another process has it. */
+  app.get('/v1/archive/file.zip', { compress: false as const }, async (request, reply) => {
     requireStepUp(request, ports);
     const actor = staffOf(request);
-    const ready = keeper.readyFile(actor.db);
+    const ready = await keeper.readyFile(actor.db);
     if (ready === null) return reply.status(204).send();
     return sendFile(reply, exportBook(takerOf(actor), 'archive', ports), ready.path, ready);
   });

@@ -30,6 +30,7 @@ const TABLES = `create schema if not exists ${SCHEMA};
     seq bigint not null, hash text not null, at bigint not null);
   create table if not exists ${SCHEMA}.erasures (chapter_id text not null, mark bytea not null,
     at bigint not null, primary key (chapter_id, mark));
+  create table if not exists ${SCHEMA}.archives (chapter_id text primary key, note text not null);
   create table if not exists ${SCHEMA}.secrets (name text primary key, value bytea not null)`;
 
 /** After this long it is asked again where a chapter is: somebody may have moved it. */
@@ -254,6 +255,24 @@ export class PostgresRegistry implements Registry {
     ]);
     this.#handles.forget(chapterId);
     this.#placed.delete(chapterId);
+  }
+
+  async noteArchive(chapterId: ChapterId, note: string | null): Promise<void> {
+    if (note === null) {
+      await this.#query('delete from archives where chapter_id = $1', [chapterId]);
+      return;
+    }
+    await this.#query(
+      `insert into archives (chapter_id, note) values ($1, $2)
+        on conflict (chapter_id) do update set note = excluded.note`,
+      [chapterId, note],
+    );
+  }
+
+  async notedArchive(chapterId: ChapterId): Promise<string | null> {
+    const select = 'select note from archives where chapter_id = $1';
+    const [row] = await this.#query<{ note: string }>(select, [chapterId]);
+    return row?.note ?? null;
   }
 
   /** A server by its name, connected on first use. */

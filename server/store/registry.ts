@@ -83,6 +83,9 @@ export interface Registry {
   /** Notes outside the chapter's database who was erased, beside what was noted before. */
   noteErasures(chapterId: ChapterId, erasures: readonly NotedErasure[]): Promise<void>;
   notedErasures(chapterId: ChapterId): Promise<NotedErasure[]>;
+  /** Notes for every process how the chapter's archive stands, in the place of what was noted; null: it has none. */
+  noteArchive(chapterId: ChapterId, note: string | null): Promise<void>;
+  notedArchive(chapterId: ChapterId): Promise<string | null>;
   /** Lets go of a chapter that lives elsewhere now. Its database stays. */
   remove(chapterId: ChapterId): Promise<void>;
   /**

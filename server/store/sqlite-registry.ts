@@ -26,6 +26,7 @@ const TABLES = `
     hash text not null, at integer not null);
   create table if not exists erasures (chapter_id text not null, mark blob not null,
     at integer not null, primary key (chapter_id, mark)) without rowid;
+  create table if not exists archives (chapter_id text primary key, note text not null);
   create table if not exists secrets (name text primary key, value blob not null)`;
 
 /** The chapters of a data folder, each in a file that is named by its id. */
@@ -176,12 +177,29 @@ export class SqliteRegistry implements Registry {
       .all(chapterId) as NotedErasure[];
   }
 
+  async noteArchive(chapterId: ChapterId, note: string | null): Promise<void> {
+    const sql =
+      note === null
+        ? 'delete from archives where chapter_id = ?'
+        : 'insert or replace into archives (chapter_id, note) values (?, ?)';
+    this.#sqlite.prepare(sql).run(chapterId, ...(note === null ? [] : [note]));
+  }
+
+  async notedArchive(chapterId: ChapterId): Promise<string | null> {
+    const row = this.#sqlite
+      .prepare('select note from archives where chapter_id = ?')
+      .get(chapterId) as { note: string } | undefined;
+    return row?.note ?? null;
+  }
+
   async remove(chapterId: ChapterId): Promise<void> {
     const open = await this.#handles.find(chapterId);
     this.#handles.forget(chapterId);
     await open?.close();
     inTransaction(this.#sqlite, () => {
-      this.#sqlite.prepare('delete from codes where chapter_id = ?').run(chapterId);
+      for (const table of ['codes', 'archives']) {
+        this.#sqlite.prepare(`delete from ${table} where chapter_id = ?`).run(chapterId);
+      }
       this.#sqlite.prepare('delete from chapters where id = ?').run(chapterId);
     });
   }

@@ -18,6 +18,8 @@ export interface ArchiveState {
     /** Deleted from the server then. */
     readonly until: number;
     readonly file: string;
+    /** False: it lies in the data folder of another process, which alone can send it. */
+    readonly here: boolean;
     readonly bytes: number;
     /** Rows of all tables together. */
     readonly rows: number;

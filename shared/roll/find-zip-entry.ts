@@ -1,8 +1,6 @@
 import { problem } from '../kernel/problem.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
-
-/** Bytes of a file from a place on; fewer at its end. */
-export type ReadAt = (at: number, length: number) => Promise<Uint8Array>;
+import { type ReadAt, readZipDirectory, zipStart } from './read-zip-directory.ts';
 
 /** Where the packed bytes of the one file of an archive lie. */
 export interface ZipEntry {
@@ -13,17 +11,6 @@ export interface ZipEntry {
   /** As the archive says; what comes out is counted all the same. */
   readonly size: number;
 }
-
-/** Entries beyond which an archive is not looked through. */
-const MOST_ENTRIES = 1000;
-/** The end record and the longest remark behind it. */
-const TAIL = 22 + 65_535;
-const END = 0x06054b50;
-const END_64 = 0x06064b50;
-const LOCATOR_64 = 0x07064b50;
-const ENTRY = 0x02014b50;
-const LOCAL = 0x04034b50;
-const FULL = 0xffffffff;
 
 /** Files that a system puts beside others; in front of a name may stand any path, `../` too. */
 const ASIDE = /(?:^|[/\\])(?:\.[^/\\]*|thumbs\.db|desktop\.ini)$/i;
@@ -36,7 +23,7 @@ const odd = fail(problem('roll-archive-odd'));
  * roll-archive-odd, roll-empty.
  */
 export async function findZipEntry(readAt: ReadAt, bytes: number): Promise<Result<ZipEntry>> {
-  const directory = await readDirectory(readAt, bytes);
+  const directory = await readZipDirectory(readAt, bytes);
   if (directory === null) return odd;
   const names = directory.map(({ name }) => name);
   if (names.includes('[Content_Types].xml')) return sayWorkbook('an Excel workbook');
@@ -47,127 +34,12 @@ export async function findZipEntry(readAt: ReadAt, bytes: number): Promise<Resul
   const [only] = files;
   if (only === undefined) return fail(problem('roll-empty'));
   if (files.length > 1) return fail(problem('roll-archive-many', { count: files.length }));
-  if (only.locked || (only.method !== 0 && only.method !== 8)) return odd;
-  const local = new Fields(await readAt(only.at, 30));
-  if (local.length < 30 || local.u32(0) !== LOCAL) return odd;
-  const start = only.at + 30 + local.u16(26) + local.u16(28);
-  if (start + only.packed > bytes) return odd;
+  const start = await zipStart(readAt, only, bytes);
+  if (start === null) return odd;
   const { name, packed, size } = only;
   return ok({ name, deflated: only.method === 8, start, packed, size });
 }
 
 function sayWorkbook(kind: string): Result<never> {
   return fail(problem('roll-not-text', { kind }));
-}
-
-interface Listed {
-  readonly name: string;
-  readonly method: number;
-  readonly locked: boolean;
-  readonly packed: number;
-  readonly size: number;
-  readonly at: number;
-}
-
-/** What the archive lists, or null when it is none that can be read. */
-async function readDirectory(readAt: ReadAt, bytes: number): Promise<Listed[] | null> {
-  const from = Math.max(0, bytes - TAIL);
-  const tail = new Fields(await readAt(from, bytes - from));
-  let end = tail.length - 22;
-  while (end >= 0 && tail.u32(end) !== END) end--;
-  if (end < 0) return null;
-  let count = tail.u16(end + 10);
-  let size = tail.u32(end + 12);
-  let at = tail.u32(end + 16);
-  if (count === 0xffff || size === FULL || at === FULL) {
-    const locator = new Fields(await readAt(from + end - 20, 20));
-    if (locator.length < 20 || locator.u32(0) !== LOCATOR_64) return null;
-    const wide = new Fields(await readAt(locator.u64(8), 56));
-    if (wide.length < 56 || wide.u32(0) !== END_64) return null;
-    count = wide.u64(32);
-    size = wide.u64(40);
-    at = wide.u64(48);
-  }
-  if (count > MOST_ENTRIES || size > bytes || at + size > bytes) return null;
-  const directory = new Fields(await readAt(at, size));
-  const listed: Listed[] = [];
-  for (let pos = 0; listed.length < count;) {
-    if (pos + 46 > directory.length || directory.u32(pos) !== ENTRY) return null;
-    const nameLength = directory.u16(pos + 28);
-    const extraLength = directory.u16(pos + 30);
-    const extraAt = pos + 46 + nameLength;
-    if (extraAt + extraLength > directory.length) return null;
-    listed.push({
-      name: directory.name(pos + 46, extraAt),
-      method: directory.u16(pos + 10),
-      locked: (directory.u16(pos + 8) & 1) !== 0,
-      ...readSizes(directory, pos, directory.part(extraAt, extraAt + extraLength)),
-    });
-    pos = extraAt + extraLength + directory.u16(pos + 32);
-  }
-  return listed;
-}
-
-/** Sizes and place of an entry; those that do not fit 32 bits stand in an extra field. */
-function readSizes(
-  directory: Fields,
-  pos: number,
-  extra: Fields,
-): Pick<Listed, 'packed' | 'size' | 'at'> {
-  let packed = directory.u32(pos + 20);
-  let size = directory.u32(pos + 24);
-  let at = directory.u32(pos + 42);
-  for (let i = 0; i + 4 <= extra.length;) {
-    const length = extra.u16(i + 2);
-    const wide = extra.part(i + 4, i + 4 + length);
-    if (extra.u16(i) === 1) {
-      let next = 0;
-      const take = (): number => {
-        const value = next + 8 <= wide.length ? wide.u64(next) : FULL;
-        next += 8;
-        return value;
-      };
-      if (size === FULL) size = take();
-      if (packed === FULL) packed = take();
-      if (at === FULL) at = take();
-    }
-    i += 4 + length;
-  }
-  return { packed, size, at };
-}
-
-/** Numbers and names in bytes, the lowest byte first. */
-class Fields {
-  readonly #bytes: Uint8Array;
-  readonly #view: DataView;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  }
-
-  get length(): number {
-    return this.#bytes.length;
-  }
-
-  u16(at: number): number {
-    return this.#view.getUint16(at, true);
-  }
-
-  u32(at: number): number {
-    return this.#view.getUint32(at, true);
-  }
-
-  u64(at: number): number {
-    return Number(this.#view.getBigUint64(at, true));
-  }
-
-  /** Letters beyond ASCII do not matter to what a name says here. */
-  name(from: number, to: number): string {
-    return String.fromCharCode(...this.#bytes.subarray(from, to));
-  }
-
-  part(from: number, to: number): Fields {
-    return new Fields(this.#bytes.subarray(from, to));
-  }
 }

@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ArchiveState } from '#shared/model/archive.ts';
+import { ArchiveKeeper } from '../../server/archive/keep-archives.ts';
 import { checkSums } from '../../server/archive/check-sums.ts';
 import { listed, localHeader, zipEnd } from '../../server/archive/zip-entry.ts';
+import { readyToRestore } from '../../server/backup/ready-to-restore.ts';
+import { looksLikeSqlite } from '../../server/store/backup-file.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
+import { onPostgres } from '../postgres/test-server.ts';
 import { makeApp, type TestApp } from './make-app.ts';
 import { makeTown } from './make-town.ts';
 import { call } from './make-walk.ts';
@@ -28,6 +32,7 @@ const state = () => call<ArchiveState>(server, admin, 'GET', '/v1/archive');
 const take = () => server.app.inject({ url: '/v1/archive/file.zip', ...admin });
 const left = () =>
   readdirSync(server.ports.config.dataDir).filter((name) => name.startsWith('unsealed-'));
+const kept = () => readdirSync(join(server.ports.config.dataDir, 'archives'));
 
 async function made(): Promise<ArchiveState> {
   let at = await state();
@@ -68,10 +73,36 @@ test('an archive that is asked for at the desk is one file, whole, in the ledger
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
+  // It goes back as it is, without being unpacked by hand.
+  const zip = join(dir, 'taken.zip');
+  mkdirSync(dir);
+  writeFileSync(zip, file.rawPayload);
+  const { dataDir } = server.ports.config;
+  const opened = await readyToRestore(zip, null, dataDir);
+  if (!opened.ok) throw new Error(opened.problem.code);
+  expect(looksLikeSqlite(opened.value.path)).toBe(true);
+  opened.value.drop();
+  for (const broken of [
+    file.rawPayload.subarray(0, -30),
+    Buffer.from(
+      file.rawPayload.toString('latin1').replaceAll('chapter.db', 'chapter.xy'),
+      'latin1',
+    ),
+    Buffer.from(
+      file.rawPayload.toString('latin1').replaceAll('SHA256SUMS', 'SHA256SUMZ'),
+      'latin1',
+    ),
+    Buffer.from(file.rawPayload).fill(7, 2000, 2040),
+  ]) {
+    writeFileSync(zip, broken);
+    const refused = await readyToRestore(zip, null, dataDir);
+    expect(refused).toMatchObject({ ok: false, problem: { code: 'backup-refused' } });
+  }
+  rmSync(dir, { recursive: true, force: true });
   // It lies there for an hour and no longer, or until somebody deletes it.
-  expect(left()).toHaveLength(1);
+  expect([left().length, kept().length]).toEqual([0, 1]);
   await call(server, admin, 'DELETE', '/v1/archive');
-  expect(left()).toEqual([]);
+  expect([left(), kept()]).toEqual([[], []]);
   expect((await take()).statusCode).toBe(204);
 });
 
@@ -83,6 +114,39 @@ test('one that is cancelled leaves nothing, on the disk or in the books', async 
   expect(await state()).toEqual({ making: null, ready: null, fault: null });
   expect(left()).toEqual([]);
   expect(await audited()).toEqual(before);
+});
+
+test('one that is ready is there after a restart and for its hour; one that was being made is told of', async () => {
+  await call(server, admin, 'POST', '/v1/archive');
+  const { ready } = await made();
+  const later = new ArchiveKeeper({ ...server.ports, warn: () => {} });
+  expect(await later.state(db)).toEqual({ making: null, ready, fault: null });
+  expect(ready?.here).toBe(true);
+  // Another process with a folder of its own knows of it and cannot send it.
+  const elsewhere = mkdtempSync(join(tmpdir(), 'homeground-elsewhere-'));
+  const config = { ...server.ports.config, dataDir: elsewhere };
+  const far = new ArchiveKeeper({ ...server.ports, config, warn: () => {} });
+  expect(await far.readyFile(db)).toBeNull();
+  expect((await far.state(db)).ready?.here).toBe(onPostgres ? false : undefined);
+  // Given up there, it goes here at the next look.
+  await far.cancel(db);
+  await later.dropOld();
+  expect(kept()).toEqual([]);
+
+  await call(server, admin, 'POST', '/v1/archive');
+  expect((await far.state(db)).making).not.toBeNull();
+  await made();
+  server.time.now += 3_600_000;
+  expect(await state()).toEqual({ making: null, ready: null, fault: null });
+  await later.dropOld();
+  expect(kept()).toEqual([]);
+
+  const note = { id: 'x', kind: 'making', now: { byName: 'A' }, beat: server.time.now - 60_000 };
+  await server.ports.registry.noteArchive(db.id, JSON.stringify(note));
+  expect(await state()).toEqual({ making: null, ready: null, fault: 'interrupted' });
+  await later.close();
+  await far.close();
+  rmSync(elsewhere, { recursive: true, force: true });
 });
 
 test('the passkey is asked for before it is made and before it leaves; nobody but an admin may', async () => {
