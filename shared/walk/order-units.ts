@@ -1,3 +1,4 @@
+import { floorFirst } from './floor-of.ts';
 import { compareNatural, compareText } from './natural-order.ts';
 
 /** Where named floors lie; what is not named is by number. */
@@ -9,24 +10,18 @@ const FLOORS: readonly [RegExp, number][] = [
   [/^(PH|PENTHOUSE)/, 2],
 ];
 
-const NOISE = /^(APARTMENT|APT|UNIT|STE|SUITE|RM|ROOM|NO|#)[.\s#]*(?=[A-Z0-9])/;
-
 /**
  * Compares two units as one meets them climbing the stairs: no unit, basement, ground floor, then
  * by number and letter (`2` before `10`, `3A` before `12A`), the penthouse last. Total: only equal
  * texts give 0.
  */
 export function compareUnits(a: string, b: string): number {
-  const left = bare(a);
-  const right = bare(b);
-  return floorOf(left) - floorOf(right) || compareNatural(left, right) || compareText(a, b);
+  const left = floorFirst(a);
+  const right = floorFirst(b);
+  return levelOf(left) - levelOf(right) || compareNatural(left, right) || compareText(a, b);
 }
 
-function bare(unit: string): string {
-  return unit.trim().toUpperCase().replace(NOISE, '');
-}
-
-function floorOf(unit: string): number {
+function levelOf(unit: string): number {
   if (unit === '') return -4;
   return FLOORS.find(([shape]) => shape.test(unit))?.[1] ?? 0;
 }

@@ -6,8 +6,8 @@ import {
   IconDoorOff,
   IconPointer,
 } from '@tabler/icons-react';
+import { groupFloors } from '#shared/walk/floor-of.ts';
 import { Segmented } from '../../ui/segmented.tsx';
-import { groupFloors } from './floor-of.ts';
 import type { BuildingGroup } from './group-rows.ts';
 import { UnitTile } from './unit-tile.tsx';
 
@@ -71,7 +71,7 @@ export const TowerView = memo(function TowerView({ group, hereId }: TowerViewPro
               },
             ]}
           />
-          {groupFloors(rows, (row) => row.door.unit).map((floor) => (
+          {groupFloors(rows, (row) => row.door.unit, building.number).map((floor) => (
             <div key={floor.things[0]?.door.id} className="floor">
               {floor.floor !== null && (
                 <h4>
