@@ -171,6 +171,9 @@ export function normaliseUnit(unit: string, unitType = ''): string {
     .trim()
     .split(' ')
     .filter((word) => word !== '' && !PLAIN_UNIT_WORDS.has(word));
+  // `Apt 5, 3rd floor` is `3rd floor, Apt 5`.
+  const floor = words.findIndex((word) => NAMED_UNIT_WORDS.get(word) === 'FL');
+  if (floor > 0 && /^\d+$/.test(words[floor + 1] ?? '')) words.unshift(...words.splice(floor, 2));
   let key = '';
   for (const [i, word] of words.entries()) {
     const named = NAMED_UNIT_WORDS.get(word);
