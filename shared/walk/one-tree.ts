@@ -1,0 +1,128 @@
+/**
+ * The Held-Karp bound: prices on stops that make the shortest tree with one loop look like a tour.
+ * No tour is shorter than `bound`. Sources: Held and Karp 1971, Volgenant and Jonker 1982.
+ */
+export interface Ascent {
+  readonly bound: number;
+  /** A price for each stop, to be added to all of its distances. */
+  readonly price: Float64Array;
+}
+
+/** A shortest spanning tree of all stops but one, under prices, and that stop's two shortest edges. */
+export class OneTree {
+  readonly #n: number;
+  readonly #distance: Int32Array;
+  /** The stop that the loop goes through: the last. */
+  readonly root: number;
+  readonly degree: Int32Array;
+  /** Each stop's neighbour towards the first stop of the tree, in `order` parents come first. */
+  readonly parent: Int32Array;
+  readonly order: Int32Array;
+  readonly ends = new Int32Array(2);
+  readonly #near: Float64Array;
+  readonly #rest: Int32Array;
+
+  constructor(n: number, distance: Int32Array) {
+    this.#n = n;
+    this.#distance = distance;
+    this.root = n - 1;
+    this.degree = new Int32Array(n);
+    this.parent = new Int32Array(n);
+    this.order = new Int32Array(n - 1);
+    this.#near = new Float64Array(n);
+    this.#rest = new Int32Array(n);
+  }
+
+  /** Grows the tree under these prices; its cost less twice the prices. Method: Prim, n * n steps. */
+  grow(price: Float64Array): number {
+    const [n, distance, near, rest] = [this.#n, this.#distance, this.#near, this.#rest];
+    const { root, degree, parent, order } = this;
+    degree.fill(0);
+    let left = 0;
+    for (let i = 1; i < n - 1; i++) {
+      rest[left++] = i;
+      near[i] = Infinity;
+    }
+    let [last, cost, found] = [0, 0, 0];
+    order[found++] = 0;
+    parent[0] = -1;
+    while (left > 0) {
+      const row = last * n;
+      const own = price[last] as number;
+      let [least, at] = [Infinity, 0];
+      for (let r = 0; r < left; r++) {
+        const to = rest[r] as number;
+        const way = (distance[row + to] as number) + own + (price[to] as number);
+        let known = near[to] as number;
+        if (way < known) {
+          near[to] = known = way;
+          parent[to] = last;
+        }
+        if (known < least) {
+          least = known;
+          at = r;
+        }
+      }
+      const next = rest[at] as number;
+      rest[at] = rest[--left] as number;
+      cost += least;
+      order[found++] = next;
+      const up = parent[next] as number;
+      degree[up] = (degree[up] as number) + 1;
+      degree[next] = (degree[next] as number) + 1;
+      last = next;
+    }
+    cost += this.#closeLoop(price, root);
+    let prices = 0;
+    for (let i = 0; i < n; i++) prices += price[i] as number;
+    return cost - 2 * prices;
+  }
+
+  #closeLoop(price: Float64Array, root: number): number {
+    const [n, distance, ends, degree] = [this.#n, this.#distance, this.ends, this.degree];
+    let [first, second] = [Infinity, Infinity];
+    for (let i = 0; i < n - 1; i++) {
+      const way = (distance[root * n + i] as number) + (price[root] as number) + (price[i] as number);
+      if (way < first) {
+        [second, ends[1]] = [first, ends[0] as number];
+        [first, ends[0]] = [way, i];
+      } else if (way < second) [second, ends[1]] = [way, i];
+    }
+    for (const end of ends) degree[end] = (degree[end] as number) + 1;
+    degree[root] = 2;
+    return first + second;
+  }
+}
+
+/**
+ * Raises the bound for some rounds, each n * n steps. Stops early when the tree is a tour: then the
+ * bound is the length of the shortest tour.
+ */
+export function ascend(n: number, distance: Int32Array, rounds: number): Ascent {
+  const tree = new OneTree(n, distance);
+  const price = new Float64Array(n);
+  const best = new Float64Array(n);
+  const before = new Int32Array(n);
+  let bound = -Infinity;
+  let step = 0;
+  for (let round = 0; round < rounds; round++) {
+    const value = tree.grow(price);
+    if (round === 0) step = Math.abs(value) / (2 * n) || 1;
+    if (value > bound) {
+      bound = value;
+      best.set(price);
+    }
+    let wrong = 0;
+    const share = 1 - round / rounds;
+    const length = step * share * share;
+    for (let i = 0; i < n; i++) {
+      const off = (tree.degree[i] as number) - 2;
+      wrong += off * off;
+      const push = round === 0 ? off : 0.7 * off + 0.3 * (before[i] as number);
+      price[i] = (price[i] as number) + length * push;
+      before[i] = off;
+    }
+    if (wrong === 0) break;
+  }
+  return { bound, price: best };
+}
