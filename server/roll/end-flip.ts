@@ -2,6 +2,7 @@ import type { ImportId } from '#shared/kernel/ids.ts';
 import { noteRoll } from '../audit/note-import.ts';
 import { releaseAdults } from '../privacy/release-adults.ts';
 import { suppressLate } from '../privacy/suppress-late.ts';
+import { askNewcomers } from './ask-newcomers.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { showLatestRoll } from '../store/universe-rows.ts';
 
@@ -10,6 +11,7 @@ import { showLatestRoll } from '../store/universe-rows.ts';
  * import whose roll was applied is done, one whose roll was taken back waits again. Safe to repeat.
  */
 export async function endFlip(db: ChapterDb, id: ImportId, now: number): Promise<void> {
+  if (await flips(db, id)) await askNewcomers(db);
   await db.write(async (trx) => {
     const row = await trx
       .selectFrom('imports')
@@ -35,4 +37,10 @@ export async function endFlip(db: ChapterDb, id: ImportId, now: number): Promise
   });
   await suppressLate(db, id);
   await releaseAdults(db, now);
+}
+
+async function flips(db: ChapterDb, id: ImportId): Promise<boolean> {
+  const read = db.read.selectFrom('imports').select('flip').where('id', '=', id);
+  const row = await read.executeTakeFirst();
+  return (row?.flip ?? null) !== null;
 }

@@ -113,7 +113,7 @@ export function publishUniverseRows(sqlite: Sqlite): void {
 }
 
 /** Turfs with a door of somebody in whom two rolls differ, whose phones have the old list. */
-const TOUCHED = `select t.turf_id from roll_changes c join turf_doors t on t.door_key = c.from_door
+export const TOUCHED = `select t.turf_id from roll_changes c join turf_doors t on t.door_key = c.from_door
     where t.removed_seq is null
   union select t.turf_id from roll_changes c join turf_doors t on t.door_key = c.to_door
     where t.removed_seq is null`;
