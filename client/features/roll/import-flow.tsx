@@ -30,7 +30,8 @@ export function ImportFlow({ importId, report }: ImportFlowProps) {
             <StageBand stage={stage} report={report} />
             {stages[at + 1] && <Falling from={stage.part} to={stages[at + 1]?.part ?? 0} />}
           </div>
-          {stage.kind === 'rows' && <Noted reasons={report.notedByReason ?? {}} />}
+          {stage.kind === 'rows' && <Noted importId={importId} report={report} />}
+          {stage.kind === 'people' && <Silent people={report.suppressed ?? 0} />}
           {stage.lost.map((loss) => (
             <LossWords key={loss.kind} loss={loss} importId={importId} report={report} />
           ))}
@@ -89,8 +90,14 @@ function StageWords({
   );
 }
 
+interface NotedProps {
+  readonly importId: RollImport['id'];
+  readonly report: ImportReport;
+}
+
 /** What was taken with something left out or put right; nothing fell out by it. */
-function Noted({ reasons }: { readonly reasons: Readonly<Record<string, number>> }) {
+function Noted({ importId, report }: NotedProps) {
+  const reasons = report.notedByReason ?? {};
   if (Object.keys(reasons).length === 0) return null;
   return (
     <div className="roll-noted">
@@ -98,7 +105,22 @@ function Noted({ reasons }: { readonly reasons: Readonly<Record<string, number>>
         <Trans>Taken, and worth a look:</Trans>
       </p>
       <ReasonList reasons={reasons} />
+      {report.rejected === 0 && <TakeRows importId={importId} kind="rejected" />}
     </div>
+  );
+}
+
+/** Whom the roll names and no list does. */
+function Silent({ people }: { readonly people: number }) {
+  if (people === 0) return null;
+  return (
+    <p className="roll-noted">
+      <Plural
+        value={people}
+        one="# of them asked not to be contacted, and stands in no list"
+        other="# of them asked not to be contacted, and stand in no list"
+      />
+    </p>
   );
 }
 
@@ -171,10 +193,7 @@ interface LossWordsProps {
 }
 
 function LossWords({ loss, importId, report }: LossWordsProps) {
-  const { t } = useLingui();
   const format = useFormat();
-  const mayTake = useMay('import-roll');
-  const [problem, setProblem] = useState<Problem | null>(null);
   const { count } = loss;
   const words: Readonly<Record<FlowLoss['kind'], ReactNode>> = {
     rejected: <Plural value={count} one="row was rejected" other="rows were rejected" />,
@@ -202,21 +221,36 @@ function LossWords({ loss, importId, report }: LossWordsProps) {
       {loss.kind !== 'repeated' && (
         <>
           <ReasonList reasons={reasons[loss.kind]} />
-          {mayTake && (
-            <DownloadLink
-              className={buttonClass({ variant: 'normal' })}
-              href={`/v1/roll/imports/${importId}/${loss.kind}.csv`}
-              onAnswer={setProblem}
-            >
-              <IconDownload size={18} aria-hidden />
-              <span>
-                {loss.kind === 'rejected' ? t`Download these rows` : t`Download these people`}
-              </span>
-            </DownloadLink>
-          )}
-          {problem && <ProblemNotice problem={problem} />}
+          <TakeRows importId={importId} kind={loss.kind} />
         </>
       )}
     </div>
+  );
+}
+
+interface TakeRowsProps {
+  readonly importId: RollImport['id'];
+  readonly kind: 'rejected' | 'unplaced';
+}
+
+/** The rows that are told of, as a table. */
+function TakeRows({ importId, kind }: TakeRowsProps) {
+  const { t } = useLingui();
+  const mayTake = useMay('import-roll');
+  const [problem, setProblem] = useState<Problem | null>(null);
+  return (
+    <>
+      {mayTake && (
+        <DownloadLink
+          className={buttonClass({ variant: 'normal' })}
+          href={`/v1/roll/imports/${importId}/${kind}.csv`}
+          onAnswer={setProblem}
+        >
+          <IconDownload size={18} aria-hidden />
+          <span>{kind === 'rejected' ? t`Download these rows` : t`Download these people`}</span>
+        </DownloadLink>
+      )}
+      {problem && <ProblemNotice problem={problem} />}
+    </>
   );
 }
