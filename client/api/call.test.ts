@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { sayProblem } from '#shared/kernel/problem.ts';
 import { readAnswer } from './call.ts';
 
 test('a good answer is its value', () => {
@@ -29,9 +30,10 @@ test('a captive portal that answers 200 with a page is no data', () => {
   expect(answer).toEqual({ ok: false, problem: { code: 'no-network', facts: {} } });
 });
 
-test('a code from a newer server is not branched on', () => {
+test('a code from a newer server keeps its name, for which there is one sentence', () => {
   const answer = readAnswer(400, '{"problem":{"code":"from-next-year","facts":{}}}');
-  expect(answer).toEqual({ ok: false, problem: { code: 'server-fault', facts: {} } });
+  expect(answer).toEqual({ ok: false, problem: { code: 'from-next-year', facts: {} } });
+  if (!answer.ok) expect(sayProblem(answer.problem)).toContain('from-next-year');
 });
 
 test('401 without a body says not signed in', () => {

@@ -1,4 +1,4 @@
-import { isProblem, problem, type Problem } from '#shared/kernel/problem.ts';
+import { problem, type Problem } from '#shared/kernel/make-problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { stepUp } from './step-up.ts';
 
@@ -66,9 +66,9 @@ export function readAnswer<T>(status: number, text: string): Result<T, Problem> 
     return fail(problem('no-network'));
   }
   if (typeof value === 'object' && value !== null && 'problem' in value) {
-    if (isProblem(value.problem)) {
-      return fail({ code: value.problem.code, facts: value.problem.facts ?? {} });
-    }
+    const told = value.problem as Partial<Problem> | null;
+    // One that this version has no words for is told so, by its name.
+    if (typeof told?.code === 'string') return fail(problem(told.code, told.facts ?? {}));
   }
   if (status === 401) return fail(problem('not-signed-in'));
   if (status === 404) return fail(problem('not-found'));

@@ -5,7 +5,7 @@ import {
   startRegistration,
   WebAuthnAbortService,
 } from '@simplewebauthn/browser';
-import { problem, type Problem } from '#shared/kernel/problem.ts';
+import { problem, type Problem } from '#shared/kernel/make-problem.ts';
 import { fail, type Result } from '#shared/kernel/result.ts';
 import type { Me } from '#shared/model/chapter.ts';
 import type {

@@ -1,4 +1,4 @@
-import { problem, type Problem } from '#shared/kernel/problem.ts';
+import { problem, type Problem } from '#shared/kernel/make-problem.ts';
 import { fail, type Result } from '#shared/kernel/result.ts';
 import type { RollInspection } from '#shared/model/roll.ts';
 import { readAnswer } from './call.ts';

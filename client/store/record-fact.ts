@@ -1,5 +1,5 @@
 import { makeId, type OpId, type ScriptVersionId, type TurfId } from '#shared/kernel/ids.ts';
-import { problem, type Problem } from '#shared/kernel/problem.ts';
+import { problem, type Problem } from '#shared/kernel/make-problem.ts';
 import type { RandomBytes } from '#shared/kernel/random.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { Operation, OperationType, Payloads } from '#shared/model/operation.ts';

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import { problem } from '#shared/kernel/problem.ts';
+import { problem } from '#shared/kernel/make-problem.ts';
 import type { Conduct } from '#shared/model/conduct.ts';
 import type { Join, Joined } from '#shared/model/chapter.ts';
 import type { Waiting } from '#shared/model/invite.ts';

@@ -1,4 +1,4 @@
-import { problem, type Problem } from '#shared/kernel/problem.ts';
+import { problem, type Problem } from '#shared/kernel/make-problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { Joined } from '#shared/model/chapter.ts';
 import type { Waiting } from '#shared/model/invite.ts';

@@ -1,4 +1,4 @@
-import { problem } from '#shared/kernel/problem.ts';
+import { problem } from '#shared/kernel/make-problem.ts';
 import type { Packet } from '#shared/model/packet.ts';
 import { applyPull } from '#shared/sync/apply-pull.ts';
 import { readPacket, readPullAnswer } from '#shared/sync/check-answer.ts';

@@ -1,5 +1,5 @@
 import { canonicalJson } from '#shared/kernel/canonical.ts';
-import { problem } from '#shared/kernel/problem.ts';
+import { problem } from '#shared/kernel/make-problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { KeptOp, RescueFile } from '#shared/sync/protocol.ts';
 import { readRescueFile } from '#shared/sync/read-rescue-file.ts';

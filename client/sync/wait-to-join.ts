@@ -1,4 +1,4 @@
-import { problem } from '#shared/kernel/problem.ts';
+import { problem } from '#shared/kernel/make-problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { classifyReply } from '#shared/sync/classify-failure.ts';
 import { readWaitingAnswer } from '#shared/sync/read-join-answer.ts';

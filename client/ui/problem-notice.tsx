@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { useLingui } from '@lingui/react';
-import { sayProblem, type Problem } from '#shared/kernel/problem.ts';
+import type { Problem } from '#shared/kernel/make-problem.ts';
 import { Notice } from './notice.tsx';
+import { useProblemWords } from './use-problem-words.ts';
 
 export interface ProblemNoticeProps {
   readonly problem: Problem;
@@ -10,10 +10,10 @@ export interface ProblemNoticeProps {
 
 /** A problem of the catalogue in the person's own language. */
 export function ProblemNotice({ problem, action }: ProblemNoticeProps) {
-  const { i18n } = useLingui();
+  const words = useProblemWords(problem);
   return (
     <Notice tone="problem" action={action}>
-      {sayProblem(problem, i18n.locale === 'es' ? 'es' : 'en')}
+      {words}
     </Notice>
   );
 }

@@ -2,6 +2,7 @@ import type { MemberId } from '#shared/kernel/ids.ts';
 import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { RollImport } from '#shared/model/roll.ts';
+import { DEMO_TERMS } from '#shared/model/rules.ts';
 import type { ScriptBody } from '#shared/model/script.ts';
 import { EVERYONE } from '#shared/model/universe.ts';
 import { cutBoxes } from '#shared/turf/cut-boxes.ts';
@@ -100,6 +101,14 @@ export async function loadDemo(db: ChapterDb, demo: Demo, ports: Ports): Promise
   if (adminId === null) throw new Error('A chapter has an admin from its first hour.');
   const roll = await loadRoll(db, demo, ports);
   if (!roll.ok) return roll;
+  // Its file says a state; so does the chapter, whose page of rules would say that nobody knows.
+  await db.write((trx) =>
+    trx
+      .updateTable('chapter')
+      .set({ region: DEMO_TERMS.state })
+      .where('region', 'is', null)
+      .execute(),
+  );
   const script = await writeScript(db, demo, adminId, ports);
   if (!script.ok) return script;
   const turfs = await cutTurfs(db, demo, adminId, ports);

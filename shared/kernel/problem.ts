@@ -1,19 +1,9 @@
-import { catalogue, type ProblemCode } from './catalogue.ts';
+import { catalogue } from './catalogue.ts';
+import { type Facts, problem, type Problem, type ProblemCode } from './make-problem.ts';
 
-export type { ProblemCode };
+export { problem };
+export type { Facts, Problem, ProblemCode };
 export type Locale = 'en' | 'es';
-export type Facts = Readonly<Record<string, string | number>>;
-
-/** An expected failure: a code from the catalogue and the facts that its sentence names. */
-export interface Problem {
-  readonly code: ProblemCode;
-  readonly facts: Facts;
-}
-
-/** Makes a problem of the catalogue. `facts` fill the places in braces of its sentence. */
-export function problem(code: ProblemCode, facts: Facts = {}): Problem {
-  return { code, facts };
-}
 
 /** What was stored or sent by a newer version may have a name that this one has no words for. */
 function toKnown(found: Problem): Problem {

@@ -74,7 +74,10 @@ function Standing({ state, archive: { reload } }: StandingProps) {
         {making !== null && (
           <Button busy={busy} onClick={() => void run('DELETE')}>{t`Cancel`}</Button>
         )}
-        {ready !== null && (
+        {ready?.here === false && (
+          <Button busy={busy} onClick={() => void run('POST')}>{t`Make a new one here`}</Button>
+        )}
+        {ready?.here === true && (
           <>
             <DownloadLink
               className={buttonClass({ variant: 'primary' })}
@@ -126,7 +129,7 @@ function Making({ making }: { readonly making: NonNullable<ArchiveState['making'
 
 function Ready({ ready }: { readonly ready: NonNullable<ArchiveState['ready']> }) {
   const format = useFormat();
-  const { byName, at, until, file, bytes, rows, sha256 } = ready;
+  const { byName, at, until, file, here, bytes, rows, sha256 } = ready;
   return (
     <>
       <p>
@@ -141,6 +144,15 @@ function Ready({ ready }: { readonly ready: NonNullable<ArchiveState['ready']> }
           Made for {byName} {format.moment(at)}; deleted from the server {format.moment(until)}
         </Trans>
       </p>
+      {!here && (
+        <p>
+          <Trans>
+            It lies on another machine of this server, and this page has reached a different one.
+            Load the page again; if that does not help, ask whoever runs the server, or make a new
+            one.
+          </Trans>
+        </p>
+      )}
       <p className="small quiet">
         SHA-256 <code>{sha256}</code>
       </p>

@@ -37,7 +37,7 @@ export function LeaveSection({ handOver }: { readonly handOver: string }) {
       </pre>
       <p className="quiet">
         <Trans>
-          To put a backup back, or the unpacked archive, with the server stopped. The key is for
+          To put a backup back, or this archive as it is, with the server stopped. The key is for
           sealed backups:
         </Trans>
       </p>

@@ -13,7 +13,9 @@ import { ScanCode } from './scan-code.tsx';
 import type { OnPhone } from './use-on-phone.ts';
 import { WhoWalks } from './who-walks.tsx';
 
-const DoorRules = lazy(async () => ({ default: (await import('./door-rules.tsx')).DoorRules }));
+const DoorRules = lazy(async () => ({
+  default: (await import('../../ui/door-rules.tsx')).DoorRules,
+}));
 
 export interface Typed {
   readonly code: string;

@@ -75,7 +75,15 @@ function Joining({ persisted }: { readonly persisted: boolean }) {
               </Trans>
             </Notice>
           )}
-          {now.refused === true && (
+          {now.out === 'late' && (
+            <Notice title={<Trans>Nobody let you in in time</Trans>}>
+              <Trans>
+                A link waits three days for a coordinator, and they are over. Ask whoever sent it
+                for a new one.
+              </Trans>
+            </Notice>
+          )}
+          {now.out === 'refused' && (
             <Notice title={<Trans>You were not let in</Trans>}>
               <Trans>The link is used up. Ask whoever sent it, or take a code at the table.</Trans>
             </Notice>
@@ -104,7 +112,7 @@ function Joining({ persisted }: { readonly persisted: boolean }) {
         </div>
       );
     case 'waiting':
-      return <JoinWaiting chapterName={now.chapterName} onSettled={settle} />;
+      return <JoinWaiting chapterName={now.chapterName} until={now.until} onSettled={settle} />;
     case 'ready':
       return <JoinReady sheet={now.sheet} offline={now.offline} persisted={persisted} />;
   }

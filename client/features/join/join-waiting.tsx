@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { Trans } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { IconHourglass, IconRefresh } from '@tabler/icons-react';
+import { writingLocale } from '#shared/kernel/writing-locale.ts';
 import { askWaiting, giveUpWaiting } from '../../sync/phone.ts';
 import { Button } from '../../ui/button.tsx';
 
@@ -9,13 +10,22 @@ const OFTEN_MS = 5_000;
 const SELDOM_MS = 20_000;
 const OFTEN_TIMES = 24;
 
+const UNTIL = { weekday: 'long', hour: 'numeric', minute: '2-digit' } as const;
+
+/** What became of waiting; `late`: nobody decided in time. */
+export type Settled = 'let-in' | 'refused' | 'late' | 'given-up';
+
 export interface JoinWaitingProps {
   readonly chapterName: string;
-  readonly onSettled: (how: 'let-in' | 'refused' | 'given-up') => void;
+  /** When the chapter may decide no longer, in ms since 1970. */
+  readonly until: number;
+  readonly onSettled: (how: Settled) => void;
 }
 
 /** Behind a remote invite: the phone asks until a coordinator has decided, or the person gives up. */
-export function JoinWaiting({ chapterName, onSettled }: JoinWaitingProps) {
+export function JoinWaiting({ chapterName, until, onSettled }: JoinWaitingProps) {
+  const { i18n } = useLingui();
+  const latest = new Intl.DateTimeFormat(writingLocale(i18n.locale), UNTIL).format(until);
   const heading = useRef<HTMLHeadingElement>(null);
   const [away, setAway] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -71,6 +81,9 @@ export function JoinWaiting({ chapterName, onSettled }: JoinWaitingProps) {
           {chapterName} has been asked. This page goes on by itself; you can close it and come back.
           Nothing of the chapter is on this phone yet.
         </Trans>
+      </p>
+      <p>
+        <Trans>Until {latest} they can let you in.</Trans>
       </p>
       <p className="quiet" role="status">
         {away ? <Trans>No answer right now: trying again.</Trans> : <Trans>Asked just now.</Trans>}

@@ -5,17 +5,18 @@ import { waitingJoin } from '../../store/waiting-join.ts';
 import type { JoinWish } from '../../sync/join.ts';
 import { fetchPacket, joinTurf } from '../../sync/phone.ts';
 import type { PacketSheet } from '../../store/packet-store.ts';
+import type { Settled } from './join-waiting.tsx';
 
 /** The steps of joining, in order; each is done before the next begins. */
 export const STEPS = ['code', 'turf', 'app'] as const;
 export type Step = (typeof STEPS)[number];
 
 export type Joining =
-  | { readonly at: 'form'; readonly problem: Problem | null; readonly refused?: boolean }
+  | { readonly at: 'form'; readonly problem: Problem | null; readonly out?: 'refused' | 'late' }
   | { readonly at: 'working'; readonly step: Step }
   | { readonly at: 'stuck'; readonly step: Step; readonly problem: Problem }
   /** A coordinator decides. */
-  | { readonly at: 'waiting'; readonly chapterName: string }
+  | { readonly at: 'waiting'; readonly chapterName: string; readonly until: number }
   | {
       readonly at: 'ready';
       readonly sheet: PacketSheet;
@@ -33,8 +34,7 @@ export interface Join {
   readonly start: (wish: JoinWish) => void;
   /** Goes on with the step that failed; what was done stays done. */
   readonly again: () => void;
-  /** What came of waiting: in, refused, or not wanted any more. */
-  readonly settle: (how: 'let-in' | 'refused' | 'given-up') => void;
+  readonly settle: (how: Settled) => void;
 }
 
 /** Joins a turf: the code, then the turf, then the app itself; a remote invite waits in between. */
@@ -47,7 +47,7 @@ export function useJoin(): Join {
       // Whatever is wrong with the storage is said by joining itself.
       const own = await waitingJoin.read().catch(() => null);
       if (own !== null && !running.current) {
-        setNow({ at: 'waiting', chapterName: own.chapterName });
+        setNow({ at: 'waiting', chapterName: own.chapterName, until: own.until });
       }
     };
     void find();
@@ -85,16 +85,17 @@ export function useJoin(): Join {
         const joined = await joinTurf(wish);
         if (!joined.ok) setNow({ at: 'form', problem: joined.problem });
         else if ('waiting' in joined.value) {
-          setNow({ at: 'waiting', chapterName: joined.value.waiting.chapterName });
+          const { chapterName, until } = joined.value.waiting;
+          setNow({ at: 'waiting', chapterName, until });
         } else await finish();
       }),
     [finish, run],
   );
   const again = useCallback(() => run(finish), [finish, run]);
   const settle = useCallback(
-    (how: 'let-in' | 'refused' | 'given-up') => {
+    (how: Settled) => {
       if (how === 'let-in') run(finish);
-      else setNow({ at: 'form', problem: null, refused: how === 'refused' });
+      else setNow({ at: 'form', problem: null, ...(how !== 'given-up' && { out: how }) });
     },
     [finish, run],
   );

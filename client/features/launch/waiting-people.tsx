@@ -42,6 +42,7 @@ interface RowProps {
 
 function Asking({ invite, turfs, onChanged }: RowProps & { readonly turfs: readonly Turf[] }) {
   const { t } = useLingui();
+  const format = useFormat();
   const free = turfs.find(({ holders }) => holders.length === 0) ?? turfs[0];
   const [turfId, setTurfId] = useState<string>(free?.id ?? '');
   const [busy, setBusy] = useState(false);
@@ -67,7 +68,10 @@ function Asking({ invite, turfs, onChanged }: RowProps & { readonly turfs: reado
           <Trans>
             {invite.by} made the link for <strong>{invite.name}</strong>. Is that the same person?
           </Trans>
-        )}
+        )}{' '}
+        <span className="quiet">
+          <Trans>They wait until {format.moment(invite.expiresAt)}.</Trans>
+        </span>
       </p>
       {problem !== null && <ProblemNotice problem={problem} />}
       <SelectField

@@ -109,11 +109,13 @@ function useWords(hold: Ended, turf: string): { readonly title: string; readonly
       };
     case 'locked':
       return {
-        title: t`The clock of this phone was set back`,
+        title: t`The clock of this phone went back`,
         what: (
           <Trans>
-            Your turf is here but locked, since nobody can tell how late it is. Set the clock to
-            automatic and go where there is signal: it opens by itself.
+            It shows an earlier time than it has shown before, by more than ten minutes. Perhaps it
+            was wrong and has been put right: the phone cannot tell, so your turf is here but locked.
+            What you knocked is kept. Set the clock to automatic and go where there is signal: the
+            chapter says how late it is, and your turf opens by itself.
           </Trans>
         ),
       };

@@ -3,7 +3,6 @@ import { Trans } from '@lingui/react/macro';
 import { IconMap2 } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { Problem } from '#shared/kernel/problem.ts';
-import { checkStorage } from '../../store/check-storage.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
@@ -19,10 +18,12 @@ function Loading() {
   const [refused, setRefused] = useState<Problem | null>(null);
   useEffect(() => {
     const ask = async (): Promise<void> => {
+      // Rarely needed: not of the first load.
+      const { checkStorage } = await import('../../store/check-storage.ts');
       const storage = await checkStorage();
       if (!storage.ok) setRefused(storage.problem);
     };
-    const timer = setTimeout(() => void ask(), PATIENCE);
+    const timer = setTimeout(() => void ask().catch(() => {}), PATIENCE);
     return () => clearTimeout(timer);
   }, []);
   return (

@@ -1,8 +1,9 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { sayProblem, type Problem } from '#shared/kernel/problem.ts';
+import type { Problem } from '#shared/kernel/make-problem.ts';
 import { Button } from '../../ui/button.tsx';
+import { useProblemWords } from '../../ui/use-problem-words.ts';
 import { OnPaper } from './on-paper.tsx';
 import { dayAndTime } from './time-words.ts';
 import type { Fact } from './walk-context.ts';
@@ -33,6 +34,7 @@ export function NotSaved(props: NotSavedProps) {
   // The commonest reason has words of its own; browsers say it in theirs.
   const isFull = String(problem.facts.reason ?? '').includes('QuotaExceeded');
   const inWords = isFull ? { ...problem, facts: { reason: t`its storage is full` } } : problem;
+  const words = useProblemWords(inWords);
   useEffect(() => dialog.current?.showModal(), []);
   const retry = (): void => {
     setBusy(true);
@@ -59,7 +61,7 @@ export function NotSaved(props: NotSavedProps) {
           <p className="small">{dayAndTime(at, i18n.locale)}</p>
           {fact !== null && <OnPaper fact={fact} />}
         </div>
-        <p>{sayProblem(inWords, i18n.locale === 'es' ? 'es' : 'en')}</p>
+        <p>{words}</p>
         <p>
           <Trans>
             Videos and photos take the most space; closing other apps helps too. If it still fails,

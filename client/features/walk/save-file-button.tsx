@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Trans } from '@lingui/react/macro';
 import { IconFileDownload } from '@tabler/icons-react';
-import { problem, type Problem } from '#shared/kernel/problem.ts';
+import { problem, type Problem } from '#shared/kernel/make-problem.ts';
 import { fail } from '#shared/kernel/result.ts';
 import { saveRescueFile } from '../../sync/phone.ts';
 import { Button } from '../../ui/button.tsx';

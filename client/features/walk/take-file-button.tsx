@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Plural, Trans } from '@lingui/react/macro';
-import { problem, type Problem } from '#shared/kernel/problem.ts';
+import { problem, type Problem } from '#shared/kernel/make-problem.ts';
 import { fail } from '#shared/kernel/result.ts';
 import { RESCUE_FILES } from '#shared/sync/read-rescue-file.ts';
 import { takeRescueFile } from '../../sync/phone.ts';

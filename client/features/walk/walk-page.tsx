@@ -6,18 +6,22 @@ import { standAt } from '../../sync/talks.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TabBar } from '../../ui/tab-bar.tsx';
 import { preloadToasts } from '../../ui/toast.tsx';
+import { preloadProblemWords } from '../../ui/use-problem-words.ts';
 import { useShell } from '../../ui/use-shell.ts';
 import { DoorPage } from './door-page.tsx';
 import { preloadSheets } from './door-sheets.tsx';
 import { FinishLine } from './finish-line.tsx';
 import { ListPage } from './list-page.tsx';
 import { SaveGuard } from './save-guard.tsx';
-import { ScriptPage } from './script-page.tsx';
-import { TalkPage } from './talk-page.tsx';
 import { WalkHeader } from './walk-header.tsx';
 import { WalkProvider } from './walk-provider.tsx';
 import './walk.css';
 
+// Kept by the service worker and fetched ahead: not of the first load.
+const loadTalk = () => import('./talk-page.tsx');
+const TalkPage = lazy(async () => ({ default: (await loadTalk()).TalkPage }));
+const loadScript = () => import('./script-page.tsx');
+const ScriptPage = lazy(async () => ({ default: (await loadScript()).ScriptPage }));
 const MapPage = lazy(async () => ({ default: (await import('./map-page.tsx')).MapPage }));
 const DoneSheet = lazy(async () => ({ default: (await import('./done-sheet.tsx')).DoneSheet }));
 
@@ -48,6 +52,9 @@ function Frame() {
     const timer = setTimeout(() => {
       preloadSheets();
       preloadToasts();
+      void preloadProblemWords();
+      // Without a signal they come when they are asked for, or the service worker has them.
+      void Promise.all([loadTalk(), loadScript()]).catch(() => {});
     }, 1500);
     return () => clearTimeout(timer);
   }, []);
@@ -73,23 +80,25 @@ function Frame() {
           <FinishLine />
         </div>
         <main className="walk-main" tabIndex={0}>
-          <Switch>
-            <Route path="/walk/door/:doorId/talk/:personId">
-              {({ doorId, personId }) => <TalkPage doorId={doorId} personId={personId} />}
-            </Route>
-            <Route path="/walk/door/:doorId">{({ doorId }) => <DoorPage doorId={doorId} />}</Route>
-            <Route path="/walk/map">
-              <Suspense fallback={<Skeleton lines={4} height="6rem" />}>
+          <Suspense fallback={<Skeleton lines={4} height="6rem" />}>
+            <Switch>
+              <Route path="/walk/door/:doorId/talk/:personId">
+                {({ doorId, personId }) => <TalkPage doorId={doorId} personId={personId} />}
+              </Route>
+              <Route path="/walk/door/:doorId">
+                {({ doorId }) => <DoorPage doorId={doorId} />}
+              </Route>
+              <Route path="/walk/map">
                 <MapPage />
-              </Suspense>
-            </Route>
-            <Route path="/walk/script">
-              <ScriptPage />
-            </Route>
-            <Route>
-              <ListPage onDone={() => setDone(true)} />
-            </Route>
-          </Switch>
+              </Route>
+              <Route path="/walk/script">
+                <ScriptPage />
+              </Route>
+              <Route>
+                <ListPage onDone={() => setDone(true)} />
+              </Route>
+            </Switch>
+          </Suspense>
         </main>
         <TabBar label={t`Walk`} tabs={tabs} />
       </div>

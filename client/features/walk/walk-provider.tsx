@@ -9,7 +9,7 @@ import {
 } from 'react';
 import { Redirect } from 'wouter';
 import type { DoorId, MemberId } from '#shared/kernel/ids.ts';
-import { problem } from '#shared/kernel/problem.ts';
+import { problem } from '#shared/kernel/make-problem.ts';
 import { fail, type Result } from '#shared/kernel/result.ts';
 import type { Operation } from '#shared/model/operation.ts';
 import { outbox, recordFact, walk } from '../../store/phone-store.ts';
@@ -19,6 +19,7 @@ import { useFinishing } from './finish-line.tsx';
 import { makeRowMaker } from './make-row.ts';
 import { NoWalk } from './no-walk.tsx';
 import { whereAll } from './place-of.ts';
+import { useAskRules } from './use-ask-rules.ts';
 import { useLock } from './use-lock.ts';
 import { useOutbox } from './use-outbox.ts';
 import { useSyncStatus } from './use-sync-words.ts';
@@ -33,6 +34,8 @@ function useMe(): MemberId | null {
 }
 
 const EndedWalk = lazy(async () => ({ default: (await import('./ended-walk.tsx')).EndedWalk }));
+
+const RulesFirst = lazy(async () => ({ default: (await import('./rules-first.tsx')).RulesFirst }));
 
 const LockScreen = lazy(async () => ({ default: (await import('./lock-screen.tsx')).LockScreen }));
 
@@ -60,6 +63,7 @@ export function WalkProvider({ children }: { readonly children: ReactNode }) {
   const me = useMe();
   const lock = useLock();
   const [toRows] = useState(makeRowMaker);
+  const rules = useAskRules();
 
   const whereabouts = useMemo(() => (ops === null ? null : whereAll(ops)), [ops]);
 
@@ -98,7 +102,15 @@ export function WalkProvider({ children }: { readonly children: ReactNode }) {
     );
   }
   if (view === null) return <NoWalk loading={now !== 'none'} />;
+  if (rules.ask === null) return <NoWalk loading />;
   // Joined, or brought by an earlier version, and nobody has said yet what opens it.
   if (lock.guard === null && lock.state === 'open') return <Redirect to="/protect" replace />;
+  if (rules.ask) {
+    return (
+      <Suspense fallback={null}>
+        <RulesFirst onDone={rules.done} />
+      </Suspense>
+    );
+  }
   return <WalkContext value={view}>{children}</WalkContext>;
 }

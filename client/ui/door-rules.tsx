@@ -1,5 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import { IconAlertCircle } from '@tabler/icons-react';
+import './door-rules.css';
 
 export interface DoorRulesProps {
   readonly read: boolean;
