@@ -28,6 +28,7 @@ import { healthRoutes } from './routes/health.ts';
 import { heldRoutes } from './routes/held.ts';
 import { inviteRoutes } from './routes/invites.ts';
 import { joinRoutes } from './routes/join.ts';
+import { layerRoutes } from './routes/layers.ts';
 import { liveRoutes } from './routes/live.ts';
 import { mapRoutes } from './routes/map.ts';
 import { memberRoutes } from './routes/members.ts';
@@ -127,6 +128,7 @@ export async function buildApp(
     (area) => mapRoutes(area),
     (area) => rollRoutes(area, ports),
     (area) => unmatchedRoutes(area, ports),
+    (area) => layerRoutes(area, ports),
     (area) => universeRoutes(area, ports),
     (area) => doorRoutes(area, ports),
     (area) => turfRoutes(area, ports),

@@ -140,6 +140,60 @@ export const ROLL_RESOURCES: readonly ArchiveResource[] = [
       order by p.key`),
   },
   {
+    name: 'layers',
+    description: 'Columns of other files that the chapter has appended to people, with where from.',
+    fields: [
+      field('id', 'string', 'The layer.'),
+      field('name', 'string', 'What it is called.'),
+      field('members', 'boolean', 'The chapter’s own member list.'),
+      field('file_name', 'string', 'Its file, as it was called.'),
+      field('sha256', 'string', 'SHA-256 of the file, hex.'),
+      field('how', 'string', 'How people were found: id, name or both.'),
+      field('terms', 'object', 'Where it is from and what it may be used for, as JSON.'),
+      field('columns', 'array', 'Its columns with their kind and what they hold, as JSON.'),
+      field('counts', 'object', 'What became of each row, as JSON.'),
+      field('header', 'array', 'The columns of rows that were left out, as JSON.'),
+      field('made_by', 'string', 'The member who appended it; empty: the command line.'),
+      field('made_at', 'datetime', 'When (UTC).'),
+    ],
+    primaryKey: ['id'],
+    foreignKeys: [],
+    rows: fromSql(`select id, name, members, file_name, sha256, how, terms, columns, counts, header,
+      made_by, made_at from layers order by name`),
+  },
+  {
+    name: 'layer_values',
+    description: 'What each layer says of each person.',
+    fields: [
+      field('layer_id', 'string', 'The layer.'),
+      field('place', 'integer', 'Which of its columns; 0: who is in the file.'),
+      field('person_id', 'string', 'The person.'),
+      field('amount', 'number', 'A number; 1 or 0 for yes or no.'),
+      field('word', 'string', 'A word or a text.'),
+    ],
+    primaryKey: ['layer_id', 'place', 'person_id'],
+    foreignKeys: [refers('layer_id', 'layers'), refers('person_id', 'people')],
+    rows: fromSql(`select l.id as layer_id, v.place, p.id as person_id, v.amount, v.word
+      from layers l join layer_values v on v.set_key = l.set_key
+      join people p on p.key = v.person_key order by l.name, v.place, v.person_key`),
+  },
+  {
+    name: 'layer_left_out',
+    description:
+      'Rows of layers that matched nobody for sure: among them members who are in no roll.',
+    fields: [
+      field('layer_id', 'string', 'The layer.'),
+      field('line', 'integer', 'The line of its file.'),
+      field('kind', 'string', 'ambiguous, unmatched, rejected or noted.'),
+      field('reason', 'string', 'Why.'),
+      field('cells', 'array', 'The cells, in the order of the layer’s header, as JSON.'),
+    ],
+    primaryKey: ['layer_id', 'line'],
+    foreignKeys: [refers('layer_id', 'layers')],
+    rows: fromSql(`select l.id as layer_id, o.line, o.kind, o.reason, o.cells
+      from layers l join layer_left_out o on o.set_key = l.set_key order by l.name, o.line`),
+  },
+  {
     name: 'voted',
     description: 'Which elections each voter has voted in.',
     fields: [

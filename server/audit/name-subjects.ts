@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { DeviceId, ImportId, MemberId, TurfId } from '#shared/kernel/ids.ts';
 import type { AuditEntry } from '#shared/model/audit.ts';
+import type { LayerId } from '#shared/model/layer.ts';
 import type { AuditRow } from '../store/audit-row.ts';
 import type { Tables } from '../store/tables.ts';
 
@@ -54,6 +55,11 @@ export async function nameSubjects(
       .selectFrom('imports')
       .select(['id', 'file_name as name'])
       .where('id', 'in', ids as ImportId[])
+      .execute(),
+    await db
+      .selectFrom('layers')
+      .select(['id', 'name'])
+      .where('id', 'in', ids as LayerId[])
       .execute(),
     await db
       .selectFrom('shares')

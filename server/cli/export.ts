@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { withLayers } from '../export/with-layers.ts';
 import { answersCsv, knocksCsv } from '../export/knocks-csv.ts';
 import { checkTarget } from './check-target.ts';
 import { openBySlug, withPorts } from './open-data.ts';
@@ -34,8 +35,10 @@ export async function exportCommand(words: readonly string[]): Promise<void> {
     const db = await openBySlug(ports, values.chapter);
     const terminal = openTerminal(json);
     terminal.progress('Writing the knocks');
-    await writeExport(db, knocksCsv(db), out, ports);
-    if (answers !== undefined) await writeExport(db, answersCsv(db), answers, ports);
+    await writeExport(db, await withLayers(db, knocksCsv(db)), out, ports);
+    if (answers !== undefined) {
+      await writeExport(db, await withLayers(db, answersCsv(db)), answers, ports);
+    }
     const files = answers === undefined ? [out] : [out, answers];
     terminal.result(`Wrote ${files.join(' and ')}.`, { files });
   });

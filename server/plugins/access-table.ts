@@ -91,6 +91,16 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'GET /v1/roll/imports/:id/rejected.csv': { who: RESEARCH },
   'GET /v1/roll/imports/:id/unplaced.csv': { who: RESEARCH },
 
+  'GET /v1/roll/layers': { who: RESEARCH },
+  'POST /v1/roll/layers/drafts': { who: RESEARCH },
+  'GET /v1/roll/layers/drafts/:id': { who: RESEARCH },
+  'DELETE /v1/roll/layers/drafts/:id': { who: RESEARCH },
+  'POST /v1/roll/layers/drafts/:id/keep': { who: RESEARCH },
+  'GET /v1/roll/layers/drafts/:id/left-out.csv': { who: RESEARCH },
+  'GET /v1/roll/layers/:id/left-out.csv': { who: RESEARCH },
+  'GET /v1/roll/layers/:id/left-out': { who: RESEARCH },
+  'DELETE /v1/roll/layers/:id': { who: RESEARCH },
+
   'GET /v1/universes/facets': { who: STAFF },
   'POST /v1/universes/count': { who: STAFF },
   'POST /v1/universes/doors': { who: STAFF },

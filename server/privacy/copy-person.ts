@@ -12,6 +12,7 @@ import type { Tables } from '../store/tables.ts';
 import { factsAbout, heldAbout } from './facts-about.ts';
 import { findToErase, type ToErase } from './erase-person.ts';
 import { readFound } from './find-person.ts';
+import { readPersonLayers } from './read-person-layers.ts';
 import { sayCopy } from './say-copy.ts';
 
 const when = (ms: number): string => formatInstant({ ms, offset: 0 });
@@ -138,6 +139,7 @@ async function collect(db: Kysely<Tables>, id: PersonId, now: number): Promise<P
     facts: await readFacts(db, who),
     consents: consents.map((one) => ({ ...one, given: one.given === 1, at: when(one.at) })),
     turfs: turfs.map(({ name }) => name),
+    layers: await readPersonLayers(db, who.key),
     shared: await readShared(db),
     history: await readHistory(db, id),
   };

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { PersonId } from '#shared/kernel/ids.ts';
 import { problem } from '#shared/kernel/problem.ts';
@@ -6,6 +7,7 @@ import type { AuditActor } from '#shared/model/audit.ts';
 import type { Erased } from '#shared/model/privacy.ts';
 import { emptyFact } from '#shared/privacy/empty-fact.ts';
 import { appendAudit } from '../audit/append-audit.ts';
+import { draftsDir } from '../roll/layer-draft.ts';
 import { askKysely } from '../store/ask-sql.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { MARKABLE, MARKABLE_JOINS, type Markable, marksOf } from '../store/mark-opt-outs.ts';
@@ -17,6 +19,7 @@ import { suppressionMark } from '../store/suppression-mark.ts';
 import type { Tables } from '../store/tables.ts';
 import { emptyOps, renewTurfs } from './empty-ops.ts';
 import { factsAbout, heldAbout, type Sought } from './facts-about.ts';
+import { forgetInLayers } from './forget-in-layers.ts';
 
 type Trx = Transaction<Tables>;
 
@@ -93,6 +96,7 @@ export async function erase(
   emptied += await emptyOps(trx, mentioned, ['notes', 'answers']);
   emptied += await emptyHeld(trx, who);
   await dropFaults(trx, who);
+  await forgetInLayers(trx, who);
   await trx
     .updateTable('ops')
     .set({ person_key: null })
@@ -168,6 +172,8 @@ export async function erasePerson(
       return ok({ facts, at });
     });
     if (done.ok) await noteErasures(db, registry);
+    // Previews of layers may name them.
+    if (done.ok) await rm(draftsDir(db), { recursive: true, force: true });
     return done;
   } finally {
     await release();

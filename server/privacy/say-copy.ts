@@ -51,6 +51,12 @@ export function sayCopy(copy: PersonCopy): string {
     ),
     ...list('In the lists of', copy.turfs),
     ...list(
+      'In files that the chapter has appended',
+      (copy.layers ?? []).map(
+        ({ layer, column, value, from }) => `${layer}, ${column}: ${value} (from ${from})`,
+      ),
+    ),
+    ...list(
       'What has left the chapter and may hold this person',
       copy.shared.map(
         ({ to, what, purpose, at }) =>

@@ -21,7 +21,8 @@ const CONNECTIONS = 3;
 
 type Target = Extract<ImportTarget, { engine: 'postgres' }>;
 
-async function withChapter<T>(
+/** Opens the chapter anew, for a thread of its own. */
+export async function withChapter<T>(
   { url, chapterId, folder }: Target,
   work: (db: PostgresChapterDb) => Promise<T>,
 ): Promise<T> {

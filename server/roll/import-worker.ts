@@ -1,10 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { problem, ProblemError, type Problem } from '#shared/kernel/problem.ts';
 import { inTransaction } from '../store/in-transaction.ts';
-import { openSqlite } from '../store/sqlite.ts';
+import { openSqlite, type Sqlite } from '../store/sqlite.ts';
 import { flipRoll } from './flip-roll.ts';
 import type { FromWorker, Outcome, RollJob, ToWorker } from './import-messages.ts';
 import { flipInPostgres, importToPostgres } from './import-to-postgres.ts';
+import { isLayerJob, type LayerJob } from './layer-messages.ts';
+import { runLayerJob } from './run-layer-job.ts';
 import { sayFault } from './say-fault.ts';
 import { type ImportPorts, runImport } from './run-import.ts';
 
@@ -33,10 +35,9 @@ const ports: Omit<ImportPorts, 'inTurn'> = {
   clock: () => Date.now(),
 };
 
-/** Writes into the chapter's own file, in turns with everybody else who writes there. */
-async function workOnSqlite(path: string, job: RollJob): Promise<Outcome> {
-  const sqlite = openSqlite(path);
-  const inTurn = async <T>(work: () => T): Promise<T> => {
+/** One write transaction after another, each when it is its turn among all who write there. */
+function turnsOn(sqlite: Sqlite): ImportPorts['inTurn'] {
+  return async <T>(work: () => T): Promise<T> => {
     const granted = new Promise<void>((resolve) => {
       grant = resolve;
     });
@@ -48,6 +49,12 @@ async function workOnSqlite(path: string, job: RollJob): Promise<Outcome> {
       send({ kind: 'turn-over' });
     }
   };
+}
+
+/** Writes into the chapter's own file, in turns with everybody else who writes there. */
+async function workOnSqlite(path: string, job: RollJob): Promise<Outcome> {
+  const sqlite = openSqlite(path);
+  const inTurn = turnsOn(sqlite);
   try {
     if (job.kind === 'flip') return await flipRoll(sqlite, job, { ...ports, inTurn });
     return (await runImport(sqlite, job, { ...ports, inTurn }))?.kind ?? 'cancelled';
@@ -56,14 +63,15 @@ async function workOnSqlite(path: string, job: RollJob): Promise<Outcome> {
   }
 }
 
-function work(job: RollJob): Promise<Outcome> {
+function work(job: RollJob | LayerJob): Promise<Outcome> {
+  if (isLayerJob(job)) return runLayerJob(job, ports, turnsOn);
   const { target } = job;
   if (target.engine === 'sqlite') return workOnSqlite(target.path, job);
   return job.kind === 'flip' ? flipInPostgres(target, job) : importToPostgres(target, job, ports);
 }
 
 try {
-  send({ kind: await work(workerData as RollJob) });
+  send({ kind: await work(workerData as RollJob | LayerJob) });
 } catch (error) {
   send({ kind: 'failed', problem: toProblem(error) });
   if (!(error instanceof ProblemError)) sayFault('The import met a fault', error);

@@ -3,6 +3,7 @@ import type { Problem } from '#shared/kernel/problem.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import type { SqliteChapterDb } from '../store/sqlite-chapter-db.ts';
 import type { FromWorker, ImportProgress, Outcome, RollJob, ToWorker } from './import-messages.ts';
+import type { LayerJob } from './layer-messages.ts';
 import { sayFault } from './say-fault.ts';
 import { startRollWorker } from './start-roll-worker.ts';
 
@@ -25,7 +26,7 @@ export function inSqlite(db: ChapterDb): SqliteChapterDb {
 /** Starts a job's thread and gives it its turns among those who write to the chapter. */
 export function runRollJob(
   db: ChapterDb,
-  job: RollJob,
+  job: RollJob | LayerJob,
   onProgress: (progress: ImportProgress) => void,
 ): RunningJob {
   const worker: Worker = startRollWorker(job);

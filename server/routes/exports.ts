@@ -4,6 +4,7 @@ import { labelRows } from '../export/label-rows.ts';
 import { readOwnUse } from '../export/own-use.ts';
 import { exportBook, listExports, takerOf } from '../export/ledger.ts';
 import { csvLines, type CsvExport } from '../export/stream-csv.ts';
+import { withLayers } from '../export/with-layers.ts';
 import type { App } from '../plugins/app-type.ts';
 import { staffOf } from '../plugins/auth.ts';
 import { sendDownload } from '../plugins/send-download.ts';
@@ -35,13 +36,15 @@ export function exportRoutes(app: App, ports: Ports): void {
   app.get('/v1/exports/knocks.csv', options, async (request, reply) => {
     requireStepUp(request, ports);
     const actor = staffOf(request);
-    return sendCsv(reply, actor, knocksCsv(actor.db), 'knocks.csv', ports);
+    const csv = await withLayers(actor.db, knocksCsv(actor.db));
+    return sendCsv(reply, actor, csv, 'knocks.csv', ports);
   });
 
   app.get('/v1/exports/answers.csv', options, async (request, reply) => {
     requireStepUp(request, ports);
     const actor = staffOf(request);
-    return sendCsv(reply, actor, answersCsv(actor.db), 'answers.csv', ports);
+    const csv = await withLayers(actor.db, answersCsv(actor.db));
+    return sendCsv(reply, actor, csv, 'answers.csv', ports);
   });
 
   app.get('/v1/exports', (request) => listExports(staffOf(request).db));

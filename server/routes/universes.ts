@@ -10,6 +10,7 @@ import { valueOf } from '../plugins/problems.ts';
 import type { Ports } from '../ports.ts';
 import { countUniverse } from '../turf/count-universe.ts';
 import { readUniverseDoors } from '../turf/universe-doors.ts';
+import { checkAskedLayers, readLayerFacets } from '../turf/layer-filters.ts';
 import { readFacets } from '../turf/universe-facets.ts';
 import { deleteUniverse, findUniverse, listUniverses, saveUniverse } from '../turf/universes.ts';
 
@@ -23,20 +24,29 @@ async function universeOf(db: Actor['db'], universeId: UniverseId): Promise<Univ
 
 /** Questions about the roll: what they select, where it lives, and the saved ones. */
 export function universeRoutes(app: App, ports: Ports): void {
-  app.get('/v1/universes/facets', (request) => readFacets(staffOf(request).db));
+  app.get('/v1/universes/facets', async (request) => {
+    const { db, member } = staffOf(request);
+    // Not kept with the rest: layers come and go without an import.
+    return { ...(await readFacets(db)), layers: await readLayerFacets(db, member.role) };
+  });
 
-  app.post('/v1/universes/count', { schema: { body: UniverseQuestion } }, (request) =>
-    countUniverse(staffOf(request).db, request.body),
-  );
+  app.post('/v1/universes/count', { schema: { body: UniverseQuestion } }, async (request) => {
+    const { db, member } = staffOf(request);
+    valueOf(await checkAskedLayers(db, request.body, member.role));
+    return countUniverse(db, request.body);
+  });
 
-  app.post('/v1/universes/doors', { schema: { body: UniverseQuestion } }, (request) =>
-    readUniverseDoors(staffOf(request).db, request.body, null),
-  );
+  app.post('/v1/universes/doors', { schema: { body: UniverseQuestion } }, async (request) => {
+    const { db, member } = staffOf(request);
+    valueOf(await checkAskedLayers(db, request.body, member.role));
+    return readUniverseDoors(db, request.body, null);
+  });
 
   app.get('/v1/universes', (request) => listUniverses(staffOf(request).db));
 
-  app.post('/v1/universes', { schema: { body: SaveUniverse } }, (request) => {
+  app.post('/v1/universes', { schema: { body: SaveUniverse } }, async (request) => {
     const { db, member } = staffOf(request);
+    valueOf(await checkAskedLayers(db, request.body.question, member.role));
     return saveUniverse(db, request.body, member.id, ports);
   });
 

@@ -16,6 +16,8 @@ import type {
 import type { AuditKind } from '#shared/model/audit.ts';
 import type { ConsentRecipients } from '#shared/model/consent.ts';
 import type { PlaceGrade } from '#shared/model/door.ts';
+import type { LayerHow } from '#shared/model/layer-kind.ts';
+import type { LayerId, LeftOutRow } from '#shared/model/layer.ts';
 import type { Role } from '#shared/model/role.ts';
 import type { LegalKind } from '#shared/model/share.ts';
 import type { TurfState } from '#shared/model/turf.ts';
@@ -417,6 +419,51 @@ export interface Tables {
 
   /** Whom a new roll finds at another door; carried out when it is published, then empty. */
   roll_moves: { person_key: number; door_key: number };
+
+  /** Columns of other files that somebody appended to people: no import changes them. */
+  layers: {
+    id: LayerId;
+    name: string;
+    /** The chapter's own member list: for admin and research lead alone. */
+    members: Flag;
+    /** Which values are its: another set takes their place in one flip. */
+    set_key: number;
+    file_name: string;
+    sha256: string;
+    bytes: number;
+    how: LayerHow;
+    /** A LayerTerms. */
+    terms: Json;
+    /** The names of the columns that were read, in the order of the cells of layer_left_out. */
+    header: Json;
+    /** A list of LayerColumn. */
+    columns: Json;
+    /** A LayerCounts. */
+    counts: Json;
+    /** Null: at the command line. */
+    made_by: MemberId | null;
+    made_at: Time;
+  };
+  /** Sets of values; one that no layer has is being written, or was left behind. */
+  layer_sets: { key: Generated<number>; begun_at: Time };
+  layer_values: {
+    set_key: number;
+    place: number;
+    person_key: number;
+    /** A number; 1 or 0 for yes or no. */
+    amount: number | null;
+    word: string | null;
+  };
+  /** Rows of a layer's file that are in no column of it. */
+  layer_left_out: {
+    set_key: number;
+    line: number;
+    kind: LeftOutRow['kind'];
+    reason: string;
+    /** Name and house in their normal form, so that who is erased is found here too; or ''. */
+    who: string;
+    cells: Json;
+  };
 
   residents: { person_key: number; first_name: string; last_name: string; op_id: OpId };
   opt_outs: { person_key: number; op_id: OpId; at: Time };

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { UniverseQuestion } from '#shared/model/universe.ts';
 import type { Tables } from '../store/tables.ts';
+import { narrowByLayers } from './layer-filters.ts';
 
 /**
  * The voters whom a question selects, as rows of universe_rows; see ensureUniverseRows. An empty
@@ -28,5 +29,5 @@ export function selectUniverse(db: Kysely<Tables>, question: UniverseQuestion) {
       .having(sql`count(*)`, '>=', votedAtLeast);
     query = query.where('row.person_key', 'in', enough);
   }
-  return query;
+  return narrowByLayers(query, db, question.layers ?? []);
 }

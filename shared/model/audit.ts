@@ -30,6 +30,9 @@ export const AUDIT_GROUPS = {
   chapter: [
     'place-settled',
     'place-taken-back',
+    'layer-kept',
+    'layer-replaced',
+    'layer-removed',
     'roll-imported',
     'roll-applied',
     'roll-undone',

@@ -88,7 +88,15 @@ export interface Joined {
  * place, the audit chain.
  */
 export type ExportKind =
-  'knocks' | 'answers' | 'rejected' | 'unplaced' | 'roll-diff' | 'audit' | 'backup' | 'archive';
+  | 'knocks'
+  | 'answers'
+  | 'rejected'
+  | 'unplaced'
+  | 'roll-diff'
+  | 'layer-left-out'
+  | 'audit'
+  | 'backup'
+  | 'archive';
 
 /** What an export is for. Giving data to anyone outside is a share, and never an export. */
 export const OWN_USE = 'own use';

@@ -68,6 +68,14 @@ export interface PersonCopy {
     readonly at: string;
   }[];
   readonly turfs: readonly string[];
+  /** What other files said that the chapter has appended; not in older copies. */
+  readonly layers?: readonly {
+    readonly layer: string;
+    readonly column: string;
+    readonly value: string;
+    /** The file that it is from. */
+    readonly from: string;
+  }[];
   /** What has left the chapter since they are known to it and may hold them. */
   readonly shared: readonly {
     readonly to: string;

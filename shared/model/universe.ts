@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import type { TurfId, UniverseId } from '../kernel/ids.ts';
+import { LayerFilter, type LayerFacet } from './layer.ts';
 import { strict } from './schema.ts';
 
 const list = Type.Array(Type.String({ maxLength: 80 }), { maxItems: 500 });
@@ -28,6 +29,8 @@ export const UniverseQuestion = Type.Object(
     /** Voted in at least `votedAtLeast` of these elections; no limit when the list is empty. */
     elections: list,
     votedAtLeast: Type.Integer({ minimum: 0, maximum: 500 }),
+    /** By columns of the chapter's own layers; older questions have none. */
+    layers: Type.Optional(Type.Array(LayerFilter, { maxItems: 20 })),
   },
   strict,
 );
@@ -61,6 +64,8 @@ export interface UniverseFacets {
     readonly label: string;
     readonly people: number;
   }[];
+  /** Columns of the chapter's own layers that this member may ask for. */
+  readonly layers?: readonly LayerFacet[];
 }
 
 export const SaveUniverse = Type.Object(

@@ -109,7 +109,7 @@ export function makeRowReader(
 }
 
 /** A cell that runs over lines in a row of the wrong width comes from a quotation mark left open. */
-function checkWidth(cells: readonly string[], width: number): RejectReason | null {
+export function checkWidth(cells: readonly string[], width: number): RejectReason | null {
   const extra = cells.length > width && cells.slice(width).some((cell) => cell.trim() !== '');
   if (cells.length >= width && !extra) return null;
   if (cells.some((cell) => cell.includes('\n'))) return 'open-quote';
@@ -120,7 +120,7 @@ type Cell = (cells: readonly string[]) => string;
 type At = (field: RollField) => Cell;
 type Name = Pick<RollVoter, 'firstName' | 'middleName' | 'lastName' | 'nameSuffix'>;
 
-function makeNameReader(at: At): (cells: readonly string[]) => Name {
+export function makeNameReader(at: At): (cells: readonly string[]) => Name {
   const [first, middle, last, suffix, full] = [
     at('first-name'),
     at('middle-name'),
@@ -152,7 +152,7 @@ interface ReadAddress {
   readonly odd: NoteReason | null;
 }
 
-function makeAddressReader(at: At): (cells: readonly string[]) => ReadAddress {
+export function makeAddressReader(at: At): (cells: readonly string[]) => ReadAddress {
   const [number, half, name] = [at('house-number'), at('house-number-half'), at('street-name')];
   const [pre, type, post] = [at('street-prefix'), at('street-type'), at('street-suffix')];
   const [unitType, unit] = [at('unit-type'), at('unit')];
@@ -259,12 +259,12 @@ function makeAgeNoter(
 }
 
 /** A number as spreadsheets write it when it does not fit their cell. */
-const ROUNDED = /^\d(?:[.,]\d+)?E\+?\d{2,3}$/i;
+export const ROUNDED = /^\d(?:[.,]\d+)?E\+?\d{2,3}$/i;
 const TOTALS =
   /^(?:(?:grand|sub)[ -]?)?totals?\b|^(?:record|row|voter)s?\s*(?:count|total)|^count\b|^end of (?:file|report|list)|^[\d,]+ (?:rows?|records?|voters?)\b/i;
 
 /** A row that sums up others: its first word says so, and hardly any other cell is filled. */
-function isTotals(cells: readonly string[]): boolean {
+export function isTotals(cells: readonly string[]): boolean {
   const given = cells.filter((cell) => cell.trim() !== '');
   return given.length <= Math.max(3, cells.length / 3) && TOTALS.test(given[0]?.trim() ?? '');
 }

@@ -9,6 +9,7 @@ import type { RouteEntry } from '../../server/plugins/route-list.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
 import { makeCallers, type CallerKind } from './callers.ts';
 import { makeApp, START, type TestApp } from './make-app.ts';
+import { makeLayer } from './make-layer.ts';
 import { makeTown } from './make-town.ts';
 import { call, makeWalk, push, seal, type Walk } from './make-walk.ts';
 import { makeValid } from './valid-body.ts';
@@ -40,6 +41,7 @@ const NAMED = [
   'buildings',
   'people',
   'imports',
+  'layers',
   'exports',
   'campaigns',
   'passkeys',
@@ -91,6 +93,7 @@ async function makeFullTown(slug: string, mark: string): Promise<Town> {
       })
       .execute(),
   );
+  await makeLayer(db, mark);
   const fact = seal(walk.phone, 'knock', { doorId: UNKNOWN }, START);
   await push(server, walk.phone, [{ ...fact, sha256: '0'.repeat(64) }]);
   await server.app.inject({ url: '/v1/exports/knocks.csv', headers: admin.headers });
@@ -260,6 +263,7 @@ test('a route for anyone answers everybody alike', async () => {
 const BY_MORE: Readonly<Record<string, string>> = {
   '/v1/shares/:id/file.csv': 'shares.test.ts',
   '/v1/backups/:key/file': 'backups.test.ts',
+  '/v1/roll/layers/drafts/:id/left-out.csv': 'layers.test.ts',
 };
 
 test('whoever may read something by its id reads it in their own chapter', async () => {

@@ -21,6 +21,7 @@ function useFileWords(): (what: string) => string {
     rejected: t`the rejected rows of a roll`,
     unplaced: t`the people of a roll without a place`,
     'roll-diff': t`how two rolls differ`,
+    'layer-left-out': t`the rows of a layer that matched nobody`,
     audit: t`this list`,
     backup: t`a backup`,
     archive: t`an archive of the whole chapter`,
@@ -128,6 +129,12 @@ export function useAuditWords(): (line: AuditLine) => string {
         return t`${who} put an address of the roll on the map`;
       case 'place-taken-back':
         return t`${who} took back where an address of the roll was put`;
+      case 'layer-kept':
+        return t`${who} appended the layer ${called} to ${format.number(count('people'))} people`;
+      case 'layer-replaced':
+        return t`${who} replaced the layer ${called}: ${format.number(count('people'))} people`;
+      case 'layer-removed':
+        return t`${who} deleted a layer`;
       case 'roll-imported':
         return t`${who} imported the roll ${called}: ${format.number(count('people'))} people`;
       case 'roll-applied':

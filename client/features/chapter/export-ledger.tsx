@@ -19,6 +19,7 @@ export function ExportLedger({ ledger }: ExportLedgerProps) {
     rejected: t`Rejected rows of a roll`,
     unplaced: t`People without a place on the map`,
     'roll-diff': t`How two rolls differ`,
+    'layer-left-out': t`Rows of a layer that matched nobody`,
     audit: t`Who did what`,
     backup: t`A backup`,
     archive: t`An archive of the whole chapter`,

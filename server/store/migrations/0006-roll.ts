@@ -20,6 +20,21 @@ const STEPS = [
     address_id text, settled_by text not null, settled_at integer not null,
     was_lon real, was_lat real, was_grade text not null, was_precinct text)`,
   `create index address_points_by_street on address_points (street, city, zip)`,
+  // Columns of other files, appended to people: no import changes them. A newer file is written as
+  // another set, which takes the place of the one before when it is whole.
+  `create table layers (id text primary key, name text not null unique, members integer not null,
+    set_key integer not null, file_name text not null, sha256 text not null, bytes integer not null,
+    how text not null, terms text not null, header text not null, columns text not null,
+    counts text not null, made_by text, made_at integer not null)`,
+  `create table layer_sets (key integer primary key, begun_at integer not null)`,
+  `create table layer_values (set_key integer not null, place integer not null,
+    person_key integer not null, amount real, word text,
+    primary key (set_key, place, person_key)) without rowid`,
+  `create index layer_values_by_person on layer_values (person_key)`,
+  `create table layer_left_out (set_key integer not null, line integer not null, kind text not null,
+    reason text not null, who text not null, cells text not null,
+    primary key (set_key, line)) without rowid`,
+  `create index layer_left_out_by_who on layer_left_out (who)`,
   // What somebody recognises their own sessions by.
   `alter table sessions add column device text`,
   `alter table sessions add column seen_at integer`,
