@@ -9,6 +9,11 @@ interface Entry {
  * The sentences say what happened, what was kept and what to do. Kept in alphabetical order.
  */
 export const catalogue = {
+  'already-merged': {
+    status: 409,
+    en: 'These two are one person already. Nothing was changed.',
+    es: 'Estas dos ya son una misma persona. No se cambió nada.',
+  },
   'archive-running': {
     status: 409,
     en: 'An archive of this chapter is being made by another server or a command. Nothing was changed. Wait until it has ended.',
@@ -74,6 +79,46 @@ export const catalogue = {
     en: 'The server cannot go on from where this phone stopped. Nothing on the phone is lost. The phone starts over by itself.',
     es: 'El servidor no puede seguir desde donde quedó este teléfono. Nada se pierde. El teléfono empieza de nuevo por sí solo.',
   },
+  'cut-cancelled': {
+    status: 409,
+    en: 'The cut was stopped before it was done. Nothing was kept of it. Start it again when you like.',
+    es: 'El reparto se detuvo antes de terminar. No se guardó nada. Puedes empezarlo otra vez.',
+  },
+  'cut-double-id': {
+    status: 400,
+    en: 'Two doors have the same id, {id}, so nobody could say which of them is in a turf. Nothing was cut. Give each door an id of its own.',
+    es: 'Dos puertas tienen el mismo identificador, {id}, y no se sabría cuál está en una zona. No se cortó nada. Da a cada puerta el suyo.',
+  },
+  'cut-empty': {
+    status: 400,
+    en: 'There is no door to cut turf from. Nothing was cut. Choose a universe with doors, or a file that has some.',
+    es: 'No hay ninguna puerta para cortar zonas. No se cortó nada. Elige un universo con puertas o un archivo que las tenga.',
+  },
+  'cut-households': {
+    status: 400,
+    en: 'The door {id} has a number of households or people that is none. Nothing was cut. Give a number from 0 to 100,000.',
+    es: 'La puerta {id} tiene un número de hogares o de personas que no es válido. No se cortó nada. Da un número de 0 a 100,000.',
+  },
+  'cut-size': {
+    status: 400,
+    en: '“{size}” is no size for a turf. Nothing was cut. Give a number of doors or minutes from 1 to 100,000.',
+    es: '«{size}» no es un tamaño de zona. No se cortó nada. Da un número de puertas o de minutos de 1 a 100,000.',
+  },
+  'cut-tolerance': {
+    status: 400,
+    en: '“{tolerance}” is no tolerance. Nothing was cut. Give a share from 0 to 1, such as 0.1 for ten per cent either way.',
+    es: '«{tolerance}» no es una tolerancia. No se cortó nada. Da una parte de 0 a 1, como 0.1 para un diez por ciento de más o de menos.',
+  },
+  'cut-too-many': {
+    status: 413,
+    en: 'That is {doors} doors, and one cut takes at most {most}. Nothing was cut. Cut them in parts.',
+    es: 'Son {doors} puertas y un reparto admite como mucho {most}. No se cortó nada. Repártelas por partes.',
+  },
+  'cut-turfs': {
+    status: 400,
+    en: '“{turfs}” is no number of turfs. Nothing was cut. Give a whole number from 1 to 100,000.',
+    es: '«{turfs}» no es un número de zonas. No se cortó nada. Da un número entero de 1 a 100,000.',
+  },
   'database-away': {
     status: 503,
     en: 'The database is busy or cannot be reached. Nothing of this was kept; what is on your device is safe. Try again in a moment.',
@@ -138,6 +183,11 @@ export const catalogue = {
     status: 400,
     en: 'On an iPhone or iPad, turfs are kept only by the installed app: Safari deletes what a page keeps after a week. Nothing was taken yet. Tap Share, then Add to Home Screen, open the app there and type the code.',
     es: 'En un iPhone o iPad solo la aplicación instalada guarda zonas: Safari borra a la semana lo que guarda una página. Aún no se tomó nada. Toca Compartir, luego Añadir a pantalla de inicio, abre ahí la aplicación y escribe el código.',
+  },
+  'kept-apart': {
+    status: 409,
+    en: 'Somebody has said that these are two people. Nothing was changed. Take that back first if they are one.',
+    es: 'Alguien dijo que son dos personas. No se cambió nada. Si son una, deshaz eso primero.',
   },
   'last-admin': {
     status: 409,
@@ -233,6 +283,11 @@ export const catalogue = {
     status: 404,
     en: 'There is nothing here, or it is not yours to see.',
     es: 'Aquí no hay nada, o no te corresponde verlo.',
+  },
+  'not-merged': {
+    status: 404,
+    en: 'This person is not merged with anybody. Nothing was changed.',
+    es: 'Esta persona no está unida con ninguna otra. No se cambió nada.',
   },
   'not-saved': {
     status: 507,
@@ -458,6 +513,11 @@ export const catalogue = {
     status: 409,
     en: 'This script cannot be published yet: {reason}. Your draft is saved.',
     es: 'Este guion aún no se puede publicar: {reason}. Tu borrador está guardado.',
+  },
+  'search-running': {
+    status: 409,
+    en: 'Duplicates are being looked for already. Nothing was changed. Wait until the search has ended, or stop it.',
+    es: 'Ya se están buscando duplicados. No se cambió nada. Espera a que termine la búsqueda o párala.',
   },
   'server-fault': {
     status: 500,

@@ -1,0 +1,140 @@
+import { compareUnits } from '../../walk/order-units.ts';
+import { barrierNear, crossesAny } from './barriers.ts';
+import type { CutDoor, CutTurf, TurfReason } from './cut.ts';
+import { type CutGround, type DraftTurf, METRES_A_MINUTE, MINUTES_A_DOOR } from './cut-ground.ts';
+import { outlineTurfs } from './outline-turfs.ts';
+import { NO_WALK } from './pair-metres.ts';
+import type { SizeWindow } from './split-walk.ts';
+import { DETOUR } from './straight-metric.ts';
+
+/** A turf ends at a barrier when so large a share of its stops lies this near to one. */
+const BESIDE = 60;
+const SHARE_BESIDE = 0.2;
+
+/** What a building has to weigh for its size to be what spoils a turf's. */
+const LARGE = 0.2;
+
+/** Turfs as they are told: doors in order, what they hold, how far they go, what they cross and why. */
+export function describeTurfs(
+  ground: CutGround,
+  drafts: readonly DraftTurf[],
+  window: SizeWindow,
+): CutTurf[] {
+  const { stops, options } = ground;
+  // From one end of the field to the other, so that neighbours have numbers near each other.
+  const sorted = [...drafts].sort(
+    (a, b) =>
+      Math.min(...a.stops) - Math.min(...b.stops) || firstDoor(ground, a) - firstDoor(ground, b),
+  );
+  const outlines = outlineTurfs({
+    plane: stops.plane,
+    x: stops.x,
+    y: stops.y,
+    turfs: sorted.map((draft) => draft.stops),
+  });
+  const regionSize = new Map<number, number>();
+  for (const { region, tower } of drafts) {
+    if (tower === null) regionSize.set(region, (regionSize.get(region) ?? 0) + 1);
+  }
+  const { minutesADoor = MINUTES_A_DOOR, metresAMinute = METRES_A_MINUTE } = options;
+  return sorted.map((draft, i) => {
+    const inside = doorsOf(ground, draft);
+    const households = inside.reduce((sum, door) => sum + (door.households ?? 1), 0);
+    const metres = Math.round(walked(ground, draft.stops));
+    const minutes = Math.round(households * minutesADoor + metres / metresAMinute);
+    return {
+      doors: inside.map(({ id }) => id),
+      households,
+      people: inside.reduce((sum, door) => sum + (door.people ?? 0), 0),
+      buildings: new Set(draft.stops.map((stop) => stops.building[stop])).size,
+      metres,
+      minutes,
+      crosses: crossed(ground, draft.stops),
+      why: explain(
+        ground,
+        draft,
+        window,
+        regionSize.get(draft.region) ?? 0,
+        options.measure === 'minutes' ? minutes : households,
+      ),
+      outline: outlines[i] as CutTurf['outline'],
+    };
+  });
+}
+
+const firstDoor = (ground: CutGround, draft: DraftTurf): number =>
+  draft.doors?.[0] ?? ground.stops.doors[draft.stops[0] as number]?.[0] ?? 0;
+
+function doorsOf({ stops, doors }: CutGround, draft: DraftTurf): CutDoor[] {
+  const at = (door: number): CutDoor => doors[door] as CutDoor;
+  if (draft.doors !== null) return draft.doors.map(at);
+  return draft.stops.flatMap((stop) =>
+    (stops.doors[stop] ?? [])
+      .map(at)
+      .sort((a, b) => compareUnits(a.unit ?? '', b.unit ?? '') || (a.id < b.id ? -1 : 1)),
+  );
+}
+
+function walked({ stops, pairs }: CutGround, order: readonly number[]): number {
+  let metres = 0;
+  for (let i = 1; i < order.length; i++) {
+    const [a, b] = [order[i - 1] as number, order[i] as number];
+    const link = pairs.of(a, b);
+    const { x, y } = stops;
+    // One building with doors on two islands: no walk leads there, and still somebody goes.
+    metres +=
+      link < NO_WALK
+        ? link
+        : DETOUR *
+          Math.hypot((x[a] as number) - (x[b] as number), (y[a] as number) - (y[b] as number));
+  }
+  return metres;
+}
+
+function crossed({ metric, barriers, stops }: CutGround, order: readonly number[]): string[] {
+  const kinds = new Set(metric.crossings(order));
+  if (barriers !== null) {
+    for (let i = 1; i < order.length; i++) {
+      const [a, b] = [order[i - 1] as number, order[i] as number];
+      for (const kind of crossesAny(barriers, stops.x, stops.y, a, b)) kinds.add(kind);
+    }
+  }
+  return [...kinds].sort();
+}
+
+function explain(
+  ground: CutGround,
+  draft: DraftTurf,
+  window: SizeWindow,
+  turfsInRegion: number,
+  size: number,
+): TurfReason[] {
+  const { stops, barriers, options, regions } = ground;
+  const why: TurfReason[] = [];
+  if (draft.tower !== null) why.push(draft.tower);
+  else if (size < window.low || size > window.high) {
+    const households = new Map<number, number>();
+    for (const door of draft.stops) {
+      const building = stops.building[door] as number;
+      const count = (stops.doors[door] ?? []).reduce(
+        (sum, one) => sum + (ground.doors[one]?.households ?? 1),
+        0,
+      );
+      households.set(building, (households.get(building) ?? 0) + count);
+    }
+    const total = [...households.values()].reduce((sum, count) => sum + count, 0);
+    const largest = Math.max(...households.values());
+    if (turfsInRegion === 1 && regions > 1) {
+      why.push(options.wholePrecincts === true ? 'precinct-edge' : 'island');
+    } else if (turfsInRegion > 1 && total > 0 && largest >= LARGE * total) {
+      why.push('large-buildings');
+    } else why.push(options.wholePrecincts === true ? 'precinct-edge' : 'remainder');
+  }
+  if (barriers !== null) {
+    const beside = draft.stops.filter((stop) =>
+      barrierNear(barriers, stops.x[stop] as number, stops.y[stop] as number, BESIDE),
+    );
+    if (beside.length >= SHARE_BESIDE * draft.stops.length) why.push('barrier');
+  }
+  return why;
+}

@@ -1,0 +1,101 @@
+import { CornerSearch } from '../../streets/corner-search.ts';
+import { nearestStops } from '../../streets/nearest-stops.ts';
+import type { PlacedStops } from '../../streets/place-stops.ts';
+import { stopMatrix } from '../../streets/stop-matrix.ts';
+import { JOINED, type StreetNetwork } from '../../streets/street-network.ts';
+import { STREET_KINDS } from '../../streets/street.ts';
+import { joinClusters } from './join-clusters.ts';
+import type { StopMetric } from './stop-metric.ts';
+import { LONGEST_LINK } from './straight-metric.ts';
+
+/** Crossing a side street or a path is what walking is; these are worth a word. */
+const WORTH_SAYING = new Set<string>(['secondary', 'major', 'limited']);
+
+/** Walking metres on a network of streets, exact for the k nearest of each stop. */
+export function makeNetworkMetric(
+  network: StreetNetwork,
+  stops: PlacedStops,
+  k: number,
+): StopMetric {
+  const n = stops.count;
+  const nearest = nearestStops(network, stops, k, LONGEST_LINK);
+  const near = nearest.stop;
+  const search = new CornerSearch(network);
+  const island = joinClusters(near, k, stops.x, stops.y, () => true);
+  const face = new Int32Array(n).fill(-1);
+  for (let i = 0; i < n; i++) {
+    const segment = stops.segment[i] as number;
+    if (segment < 0) island[i] = -1;
+    else face[i] = 2 * segment + (stops.side[i] as number);
+  }
+  return {
+    k,
+    near,
+    metres: Float32Array.from(nearest.metres),
+    island,
+    face,
+    metresTo: (from, to) => [
+      ...stopMatrix(network, stops, [from, ...to], { search }).subarray(1, to.length + 1),
+    ],
+    crossings: (order) => {
+      const found = new Set<string>();
+      for (let i = 1; i < order.length; i++) {
+        for (const kind of crossedBetween(order[i - 1] as number, order[i] as number)) {
+          found.add(kind);
+        }
+      }
+      return [...found].sort();
+    },
+  };
+
+  function kindOf(segment: number): string {
+    return STREET_KINDS[network.segments.kind[segment] as number] ?? '';
+  }
+
+  /** What the shortest way from stop to stop crosses, of what is worth a word. */
+  function crossedBetween(a: number, b: number): string[] {
+    const [sa, sb] = [stops.segment[a] as number, stops.segment[b] as number];
+    if (sa < 0 || sb < 0 || (sa === sb && stops.side[a] === stops.side[b])) return [];
+    const { segments, edges } = network;
+    if (sa === sb && Number.isFinite(segments.midBlock[sa])) {
+      const kind = kindOf(sa);
+      return WORTH_SAYING.has(kind) ? [kind] : [];
+    }
+    const cornersOf = (stop: number, s: number): [number, number, number, number] => {
+      const side = stops.side[stop] as number;
+      const along = stops.along[stop] as number;
+      const left = Math.max(0, (segments.metres[s] as number) - along);
+      const begins = segments.corner[4 * s + side] as number;
+      return [begins, along, segments.corner[4 * s + 2 + side] as number, left];
+    };
+    const [a1, toA1, a2, toA2] = cornersOf(a, sa);
+    const [b1, toB1, b2, toB2] = cornersOf(b, sb);
+    search.begin();
+    search.reach(a1, toA1);
+    search.reach(a2, toA2);
+    for (let corner = search.next(); corner >= 0; corner = search.next()) {
+      if (search.isFinal(b1) && search.isFinal(b2)) break;
+    }
+    let corner = search.distanceOf(b1) + toB1 <= search.distanceOf(b2) + toB2 ? b1 : b2;
+    const found: string[] = [];
+    for (let edge = search.edgeTo(corner); edge >= 0; edge = search.edgeTo(corner)) {
+      const what = edges.what[edge] as number;
+      const kind = what === JOINED ? 'gap' : what < 0 ? kindOf(-1 - what) : '';
+      if (kind === 'gap' || WORTH_SAYING.has(kind)) found.push(kind);
+      corner = startOf(edge);
+    }
+    return found;
+  }
+
+  /** The corner that an edge leaves. */
+  function startOf(edge: number): number {
+    const { from } = network.edges;
+    let [low, high] = [0, network.corners.count - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((from[middle] as number) <= edge) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}

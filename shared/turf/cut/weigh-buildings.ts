@@ -1,0 +1,51 @@
+import type { CutOptions } from './cut.ts';
+import { type CutGround, METRES_A_MINUTE, MINUTES_A_DOOR } from './cut-ground.ts';
+import type { SizeWindow } from './split-walk.ts';
+import type { RegionWalk } from './walk-regions.ts';
+
+/** What each building weighs: its households, or the minutes at its doors and on the way to them. */
+export function weighBuildings(ground: CutGround, walks: readonly RegionWalk[]): Float64Array {
+  const { stops, doors, options, pairs } = ground;
+  const inMinutes = options.measure === 'minutes';
+  const { minutesADoor = MINUTES_A_DOOR, metresAMinute = METRES_A_MINUTE } = options;
+  const loads = new Float64Array(stops.buildings);
+  stops.doors.forEach((members, stop) => {
+    const building = stops.building[stop] as number;
+    for (const door of members) {
+      const households = doors[door]?.households ?? 1;
+      loads[building] =
+        (loads[building] as number) + (inMinutes ? households * minutesADoor : households);
+    }
+  });
+  if (!inMinutes) return loads;
+  for (const { walk } of walks) {
+    for (let i = 1; i < walk.length; i++) {
+      const [a, b] = [walk[i - 1] as number, walk[i] as number];
+      // Longer links are where the walk is cut.
+      const half = Math.min(300, pairs.of(a, b)) / 2 / metresAMinute;
+      for (const stop of [a, b]) {
+        const building = stops.building[stop] as number;
+        loads[building] = (loads[building] as number) + half;
+      }
+    }
+  }
+  return loads;
+}
+
+/** The sizes that a turf may have. */
+export function windowOf(options: CutOptions, loads: Float64Array, ground: CutGround): SizeWindow {
+  const total = loads.reduce(
+    (sum, load, b) => sum + ((ground.region[b] as number) < 0 ? 0 : load),
+    0,
+  );
+  const target = options.turfs === undefined ? options.size : Math.max(1, total / options.turfs);
+  const tolerance = options.tolerance ?? 0.1;
+  // Households are whole: 45 with a tenth either way is 41 to 49.
+  const [low, high] = [target * (1 - tolerance), target * (1 + tolerance)];
+  if (options.measure === 'minutes') return { low, high, target };
+  return {
+    low: Math.ceil(low - 1e-9),
+    high: Math.max(Math.floor(high + 1e-9), Math.ceil(low - 1e-9)),
+    target,
+  };
+}
