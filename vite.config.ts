@@ -99,6 +99,7 @@ const server: UserConfig = {
       input: {
         cli: 'server/cli/main.ts',
         'import-worker': 'server/roll/import-worker.ts',
+        'duplicates-worker': 'server/roll/duplicates-worker.ts',
         'backup-worker': 'server/backup/backup-worker.ts',
       },
       output: {

@@ -24,6 +24,7 @@ import { backupRoutes } from './routes/backups.ts';
 import { deviceRoutes } from './routes/device.ts';
 import { doorRoutes } from './routes/doors.ts';
 import { exportRoutes } from './routes/exports.ts';
+import { duplicateRoutes } from './routes/duplicates.ts';
 import { healthRoutes } from './routes/health.ts';
 import { heldRoutes } from './routes/held.ts';
 import { inviteRoutes } from './routes/invites.ts';
@@ -128,6 +129,7 @@ export async function buildApp(
     (area) => mapRoutes(area),
     (area) => rollRoutes(area, ports),
     (area) => unmatchedRoutes(area, ports),
+    (area) => duplicateRoutes(area, ports),
     (area) => layerRoutes(area, ports),
     (area) => universeRoutes(area, ports),
     (area) => doorRoutes(area, ports),

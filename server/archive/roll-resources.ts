@@ -107,7 +107,12 @@ export const ROLL_RESOURCES: readonly ArchiveResource[] = [
       field('voter_id', 'string', 'The roll’s own id; empty for a resident.'),
       field('door_id', 'string', 'Where they live.'),
       field('in_roll', 'boolean', 'False: not in the newest roll.'),
-      field('do_not_contact', 'boolean', 'They asked not to be contacted.'),
+      field(
+        'do_not_contact',
+        'boolean',
+        'They asked not to be contacted, under this record or another of theirs.',
+      ),
+      field('shown_as', 'string', 'The record that is shown for this one; empty: itself.'),
       field('first_name', 'string', 'First name.'),
       field('middle_name', 'string', 'Middle name.'),
       field('last_name', 'string', 'Last name.'),
@@ -130,7 +135,13 @@ export const ROLL_RESOURCES: readonly ArchiveResource[] = [
     foreignKeys: [refers('door_id', 'doors')],
     rows: fromSql(`select p.id, p.kind, p.source_id, d.id as door_id,
       v.person_key is not null as in_roll,
-      exists (select 1 from opt_outs o where o.person_key = p.key) as do_not_contact,
+      exists (select 1 from opt_outs o where o.person_key = p.key)
+        or exists (select 1 from merged_people own
+          join merged_people all_of on all_of.face_key = own.face_key
+          join opt_outs o on o.person_key = all_of.person_key
+          where own.person_key = p.key) as do_not_contact,
+      (select f.id from merged_people m join people f on f.key = m.face_key
+        where m.person_key = p.key and m.face_key <> p.key) as shown_as,
       coalesce(v.first_name, r.first_name) as first_name, v.middle_name,
       coalesce(v.last_name, r.last_name) as last_name, v.name_suffix, v.sex, v.age, v.birth_year,
       v.party, v.registered_on, v.status, v.phone, v.email, v.precinct, v.language,
@@ -138,6 +149,39 @@ export const ROLL_RESOURCES: readonly ArchiveResource[] = [
       from people p join doors d on d.key = p.door_key
       left join voters v on v.person_key = p.key left join residents r on r.person_key = p.key
       order by p.key`),
+  },
+  {
+    name: 'person_merges',
+    description: 'Records that somebody found to be the same person’s. Both stay what they are.',
+    fields: [
+      field('person_id', 'string', 'The record that gives way.'),
+      field('into_id', 'string', 'The record that is kept.'),
+      field('how', 'string', 'By hand or by a rule.'),
+      field('by_member', 'string', 'Who did it; empty: at the command line.'),
+      field('score', 'number', 'How likely it was, from 0 to 1, if a search had proposed it.'),
+      field('reasons', 'object', 'Which fields agreed and which differed, as JSON.'),
+      field('at', 'datetime', 'When (UTC).'),
+    ],
+    primaryKey: ['person_id'],
+    foreignKeys: [refers('person_id', 'people'), refers('into_id', 'people')],
+    rows: fromSql(`select l.id, w.id as into_id, m.how, m.by_member, m.score, m.reasons, m.at
+      from person_merges m join people l on l.key = m.loser_key
+      join people w on w.key = m.winner_key order by m.loser_key`),
+  },
+  {
+    name: 'not_same',
+    description: 'Records that somebody found to be two people’s, so that nobody is asked again.',
+    fields: [
+      field('person_id', 'string', 'One.'),
+      field('other_id', 'string', 'The other.'),
+      field('by_member', 'string', 'Who said so; empty: at the command line.'),
+      field('at', 'datetime', 'When (UTC).'),
+    ],
+    primaryKey: ['person_id', 'other_id'],
+    foreignKeys: [refers('person_id', 'people'), refers('other_id', 'people')],
+    rows: fromSql(`select l.id, h.id as other_id, n.by_member, n.at from not_same n
+      join people l on l.key = n.low_key join people h on h.key = n.high_key
+      order by n.low_key, n.high_key`),
   },
   {
     name: 'layers',

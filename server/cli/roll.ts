@@ -11,7 +11,13 @@ import { RollImports } from '../roll/roll-imports.ts';
 import { readChapter } from '../chapter/read-chapter.ts';
 import { readSaidTerms } from '../privacy/read-rules.ts';
 import { readTerms, sayUnsaid } from './read-terms.ts';
+import {
+  isDuplicatesVerb,
+  ROLL_DUPLICATES_HELP,
+  rollDuplicatesCommand,
+} from './roll-duplicates.ts';
 import { ROLL_INSPECT_HELP, rollInspectCommand } from './roll-inspect.ts';
+import { ROLL_LAYER_HELP, rollLayerCommand } from './roll-layer.ts';
 import { isRefreshVerb, ROLL_REFRESH_HELP, rollRefreshCommand } from './roll-refresh.ts';
 import { ROLL_UNMATCHED_HELP, rollUnmatchedCommand } from './roll-unmatched.ts';
 import { openBySlug, withPorts } from './open-data.ts';
@@ -37,9 +43,13 @@ homeground roll import FILE --chapter SHORT-NAME [--history FILE]…
   is known, and birth dates and e-mail addresses are not read where no state is known.
   Ctrl-C stops it and leaves the roll as it was.
 
+${ROLL_LAYER_HELP}
+
 ${ROLL_REFRESH_HELP}
 
-${ROLL_UNMATCHED_HELP}`;
+${ROLL_UNMATCHED_HELP}
+
+${ROLL_DUPLICATES_HELP}`;
 
 const WAITS =
   'This roll waits beside the one that stands: "homeground roll diff" shows how they differ, "roll apply" puts it in place, "roll discard" throws it away.';
@@ -62,6 +72,8 @@ function readMapping(path: string): SavedColumn[] {
 
 export async function rollCommand(words: readonly string[]): Promise<void> {
   if (words[0] === 'inspect') return rollInspectCommand(words.slice(1));
+  if (isDuplicatesVerb(words[0])) return rollDuplicatesCommand(words[0], words.slice(1));
+  if (words[0] === 'layer') return rollLayerCommand(words.slice(1));
   if (words[0] === 'unmatched') return rollUnmatchedCommand(words.slice(1));
   if (isRefreshVerb(words[0]) && !(words[0] === 'diff' && namesFile(words.slice(1)))) {
     return rollRefreshCommand(words[0], words.slice(1));

@@ -34,8 +34,10 @@ const SHARED: readonly Column<KnockRecord>[] = [
   ['withdrawn', (row) => yes(row.withdrawn)],
   ['turf_id', (row) => row.operation.scopeId],
   ['door_id', (row) => row.operation.payload.doorId],
-  ['person_id', (row) => row.operation.payload.personId],
+  ['person_id', (row) => row.personId ?? row.operation.payload.personId],
   ['do_not_contact', (row) => yes(row.doNotContact === 1)],
+  // Records that were found to be the same person’s.
+  ['other_voter_ids', (row) => row.otherIds.join(' ')],
 ];
 
 function supportOf({ operation }: KnockRecord): number | null {

@@ -1,9 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { effectiveFacts } from '#shared/canvass/effective-facts.ts';
+import type { PersonId } from '#shared/kernel/ids.ts';
 import type { Operation } from '#shared/model/operation.ts';
 import type { Question, ScriptBody } from '#shared/model/script.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import { MERGED_WISHES, readOtherIds } from '../store/merged-people.ts';
 import type { Tables } from '../store/tables.ts';
 import { readLogged } from '../sync/read-logged.ts';
 
@@ -19,6 +21,8 @@ interface Row {
   readonly zip: string;
   readonly precinct: string | null;
   readonly kind: 'voter' | 'resident' | null;
+  /** Of the one who is shown, where two records were found to be one person. */
+  readonly personId: PersonId | null;
   readonly sourceId: string | null;
   readonly firstName: string | null;
   readonly lastName: string | null;
@@ -44,25 +48,31 @@ export interface KnockRecord extends Omit<Row, 'body'> {
   readonly questions: ReadonlyMap<string, Question>;
   /** A later fact took it back or replaced it. */
   readonly withdrawn: boolean;
+  /** Ids of the roll by which the person is known besides; none for whom is named to nobody. */
+  readonly otherIds: readonly string[];
 }
 
 /** A child, and whoever asked to be left alone, is in no file by name: the knock alone stays (I10). */
-const NAMED = sql`voters.adult_on is null and person_wish.op_id is null and door_wish.op_id is null`;
+const NAMED = sql`voters.adult_on is null and person_wish.op_id is null and door_wish.op_id is null
+  and (people.key is null or people.key not in ${MERGED_WISHES})`;
 
 const KNOCKS = sql<Row>`select ops.body, ops.received_at as "receivedAt", buildings.number,
     buildings.street, doors.unit, buildings.city, buildings.zip, buildings.precinct, people.kind,
+    people.id as "personId",
     case when ${NAMED} then people.source_id end as "sourceId",
     case when ${NAMED} then coalesce(voters.first_name, residents.first_name) end as "firstName",
     case when ${NAMED} then coalesce(voters.last_name, residents.last_name) end as "lastName",
     members.name as canvasser,
-    case when person_wish.op_id is null and door_wish.op_id is null then 0 else 1 end
+    case when person_wish.op_id is null and door_wish.op_id is null
+      and (people.key is null or people.key not in ${MERGED_WISHES}) then 0 else 1 end
       as "doNotContact"
   from ops
     join doors on doors.key = ops.door_key
     join buildings on buildings.key = doors.building_key
     join devices on devices.key = ops.device_key
     join members on members.id = devices.member_id
-    left join people on people.key = ops.person_key
+    left join merged_people same on same.person_key = ops.person_key
+    left join people on people.key = coalesce(same.face_key, ops.person_key)
     left join voters on voters.person_key = people.key
     left join residents on residents.person_key = people.key
     left join opt_outs person_wish on person_wish.person_key = people.key
@@ -131,6 +141,7 @@ export async function* readKnocks(db: ChapterDb): AsyncGenerator<KnockRecord> {
     const { chapter, campaign, turfs } = await readNames(snapshot.db);
     const versions = await readVersions(snapshot.db);
     const withdrawn = await findWithdrawn(snapshot.db);
+    const otherIds = await readOtherIds(snapshot.db);
     const knocks = snapshot.db.getExecutor().stream<Row>(KNOCKS.compile(snapshot.db), 500);
     for await (const { rows } of knocks) {
       for (const { body, ...row } of rows) {
@@ -146,6 +157,7 @@ export async function* readKnocks(db: ChapterDb): AsyncGenerator<KnockRecord> {
           scriptVersion: version?.number ?? null,
           questions: version?.questions ?? new Map<string, Question>(),
           withdrawn: withdrawn.has(operation.opId),
+          otherIds: (row.doNotContact === 0 && otherIds.get(row.personId ?? '')) || [],
         };
       }
     }

@@ -29,6 +29,8 @@ const PACKET_PARTS = [
   'buildings',
   'doors',
   'history',
+  'merged',
+  'elsewhere',
   'cursor',
   'incarnation',
   'serverNow',

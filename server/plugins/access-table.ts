@@ -88,6 +88,13 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'GET /v1/roll/address-points': { who: RESEARCH },
   'PUT /v1/roll/unmatched/:id': { who: RESEARCH },
   'DELETE /v1/roll/unmatched/:id': { who: RESEARCH },
+  'GET /v1/roll/duplicates': { who: RESEARCH },
+  'POST /v1/roll/duplicates/search': { who: RESEARCH },
+  'DELETE /v1/roll/duplicates/search': { who: RESEARCH },
+  'POST /v1/roll/duplicates/merge': { who: RESEARCH },
+  'POST /v1/roll/duplicates/unmerge': { who: RESEARCH },
+  'POST /v1/roll/duplicates/apart': { who: RESEARCH },
+  'POST /v1/roll/duplicates/rule': { who: RESEARCH },
   'GET /v1/roll/imports/:id/rejected.csv': { who: RESEARCH },
   'GET /v1/roll/imports/:id/unplaced.csv': { who: RESEARCH },
 

@@ -8,10 +8,11 @@ import { appendAudit, byMember } from '../audit/append-audit.ts';
 import type { StaffActor } from '../chapter/actor.ts';
 import { askKysely } from '../store/ask-sql.ts';
 import { marksOf, readSuppressKey } from '../store/mark-opt-outs.ts';
+import { readGroup } from '../store/merged-people.ts';
 import type { Tables } from '../store/tables.ts';
 import { readLogged } from '../sync/read-logged.ts';
 import { OP_TO_EMPTY, renewTurfs, rewriteOp } from './empty-ops.ts';
-import { findToErase, type ToErase } from './erase-person.ts';
+import { findAllToErase, findToErase, type ToErase } from './erase-person.ts';
 
 type Trx = Transaction<Tables>;
 
@@ -74,44 +75,55 @@ export function clearOptOut(
   const { db, member } = actor;
   const { id, why, ofDoor } = wish;
   return db.write(async (trx): Promise<Result<{ readonly facts: number }>> => {
-    const who = await findToErase(trx, id);
-    if (who === null) return fail(problem('not-found'));
-    const door = await trx
+    const asked = await findToErase(trx, id);
+    if (asked === null) return fail(problem('not-found'));
+    // Whoever was found to be several records asked under one of them, and is cleared under all.
+    const { keys } = await readGroup(trx, asked.key);
+    const found = await findAllToErase(trx, keys);
+    const doors = await trx
       .selectFrom('door_opt_outs')
-      .select('op_id')
-      .where('door_key', '=', who.doorKey)
-      .executeTakeFirst();
-    if (door !== undefined && !ofDoor) return fail(problem('opt-out-of-door'));
+      .select(['door_key', 'op_id'])
+      .where(
+        'door_key',
+        'in',
+        found.map(({ doorKey }) => doorKey),
+      )
+      .execute();
+    if (doors.length > 0 && !ofDoor) return fail(problem('opt-out-of-door'));
     const own = await trx
       .selectFrom('opt_outs')
       .select('op_id')
-      .where('person_key', '=', who.key)
+      .where('person_key', 'in', keys)
       .executeTakeFirst();
-    if (own === undefined && door === undefined) return fail(problem('not-found'));
+    if (own === undefined && doors.length === 0) return fail(problem('not-found'));
 
-    const facts = await clearFacts(trx, who, door !== undefined);
-    const cleared = new Map<number, ToErase>([[who.key, who]]);
-    if (door !== undefined) {
-      await trx.deleteFrom('door_opt_outs').where('door_key', '=', who.doorKey).execute();
+    let facts = 0;
+    for (const who of found) {
+      const atDoor = doors.some((door) => door.door_key === who.doorKey);
+      facts += await clearFacts(trx, who, atDoor);
+    }
+    const cleared = new Map(found.map((who) => [who.key, who]));
+    for (const door of doors) {
+      await trx.deleteFrom('door_opt_outs').where('door_key', '=', door.door_key).execute();
       const others = await trx
         .selectFrom('opt_outs')
-        .innerJoin('people', 'people.key', 'opt_outs.person_key')
-        .select('people.id')
-        .where('opt_outs.op_id', '=', door.op_id)
+        .select('person_key')
+        .where('op_id', '=', door.op_id)
         .execute();
-      for (const other of others) {
-        const found = await findToErase(trx, other.id);
-        if (found !== null) cleared.set(found.key, found);
-      }
-      await note(trx, { personKey: null, doorKey: who.doorKey, at: now, by: member.id, why });
+      const behind = others.map((other) => other.person_key);
+      for (const who of await findAllToErase(trx, behind)) cleared.set(who.key, who);
+      await note(trx, { personKey: null, doorKey: door.door_key, at: now, by: member.id, why });
     }
     for (const one of cleared.values()) {
       await trx.deleteFrom('opt_outs').where('person_key', '=', one.key).execute();
       await dropMarks(trx, one);
     }
-    await note(trx, { personKey: who.key, doorKey: null, at: now, by: member.id, why });
-    await renewTurfs(trx, [who.doorKey]);
-    const details = { why, door: door !== undefined, people: cleared.size };
+    await note(trx, { personKey: asked.key, doorKey: null, at: now, by: member.id, why });
+    await renewTurfs(
+      trx,
+      found.map(({ doorKey }) => doorKey),
+    );
+    const details = { why, door: doors.length > 0, people: cleared.size };
     const kind = 'opt-out-cleared' as const;
     await appendAudit(trx, { at: now, kind, actor: byMember(actor), subject: id, details });
     return ok({ facts });

@@ -8,9 +8,10 @@ import type { CopyAnswer, PersonCopy, PersonFact } from '#shared/model/privacy.t
 import type { Terms } from '#shared/model/rules.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import { readGroup } from '../store/merged-people.ts';
 import type { Tables } from '../store/tables.ts';
 import { factsAbout, heldAbout } from './facts-about.ts';
-import { findToErase, type ToErase } from './erase-person.ts';
+import { findAllToErase, findToErase, type ToErase } from './erase-person.ts';
 import { readFound } from './find-person.ts';
 import { readPersonLayers } from './read-person-layers.ts';
 import { sayCopy } from './say-copy.ts';
@@ -93,11 +94,18 @@ async function readShared(db: Kysely<Tables>): Promise<PersonCopy['shared']> {
   ];
 }
 
-async function readHistory(db: Kysely<Tables>, id: PersonId): Promise<PersonCopy['history']> {
+async function readHistory(
+  db: Kysely<Tables>,
+  ids: readonly PersonId[],
+): Promise<PersonCopy['history']> {
   const rows = await db
     .selectFrom('audit')
     .select(['at', 'kind', 'actor'])
-    .where((where) => where.or([where('subject', '=', id), where('details', 'like', `%${id}%`)]))
+    .where((where) =>
+      where.or(
+        ids.flatMap((id) => [where('subject', '=', id), where('details', 'like', `%${id}%`)]),
+      ),
+    )
     .orderBy('seq')
     .execute();
   return rows.map(({ at, kind, actor }) => {
@@ -106,28 +114,61 @@ async function readHistory(db: Kysely<Tables>, id: PersonId): Promise<PersonCopy
   });
 }
 
+async function readOtherRolls(
+  db: Kysely<Tables>,
+  others: readonly ToErase[],
+): Promise<PersonCopy['otherRolls']> {
+  const rolls: PersonCopy['otherRolls'][number][] = [];
+  for (const one of others) {
+    const { roll } = await readRoll(db, one);
+    if (roll !== null) rolls.push({ voter_id: one.sourceId, ...roll });
+  }
+  return rolls;
+}
+
+/** What was said of all records of one person, each fact once. */
+async function readAllFacts(db: Kysely<Tables>, records: readonly ToErase[]) {
+  const seen = new Set<string>();
+  const facts: PersonFact[] = [];
+  for (const who of records) {
+    for (const fact of await readFacts(db, who)) {
+      const text = JSON.stringify(fact);
+      if (!seen.has(text)) facts.push(fact);
+      seen.add(text);
+    }
+  }
+  return facts;
+}
+
 async function collect(db: Kysely<Tables>, id: PersonId, now: number): Promise<PersonCopy | null> {
-  const who = await findToErase(db, id);
+  const asked = await findToErase(db, id);
   const person = await readFound(db, id);
-  if (who === null || person === null) return null;
+  if (asked === null || person === null) return null;
+  const { keys } = await readGroup(db, asked.key);
+  const records = await findAllToErase(db, keys);
+  const who = records.find((one) => one.id === person.id) ?? asked;
+  const others = records.filter((one) => one.id !== who.id);
   const { name: chapter } = await db.selectFrom('chapter').select('name').executeTakeFirstOrThrow();
   const voted = await db
     .selectFrom('voted')
     .select(['election', 'method'])
-    .where('person_key', '=', who.key)
+    .distinct()
+    .where('person_key', 'in', keys)
     .orderBy('election')
+    .orderBy('method')
     .execute();
   const consents = await db
     .selectFrom('consents')
     .select(['recipients', 'given', 'wording', 'at'])
-    .where('person_key', '=', who.key)
+    .where('person_key', 'in', keys)
     .orderBy('at')
     .execute();
   const turfs = await db
     .selectFrom('turf_targets')
     .innerJoin('turfs', 'turfs.id', 'turf_targets.turf_id')
     .select('turfs.name')
-    .where('turf_targets.person_key', '=', who.key)
+    .distinct()
+    .where('turf_targets.person_key', 'in', keys)
     .orderBy('turfs.name')
     .execute();
   return {
@@ -135,13 +176,14 @@ async function collect(db: Kysely<Tables>, id: PersonId, now: number): Promise<P
     chapter,
     person,
     ...(await readRoll(db, who)),
+    otherRolls: await readOtherRolls(db, others),
     voted,
-    facts: await readFacts(db, who),
+    facts: await readAllFacts(db, records),
     consents: consents.map((one) => ({ ...one, given: one.given === 1, at: when(one.at) })),
     turfs: turfs.map(({ name }) => name),
     layers: await readPersonLayers(db, who.key),
     shared: await readShared(db),
-    history: await readHistory(db, id),
+    history: await readHistory(db, [id, ...records.map((one) => one.id)]),
   };
 }
 

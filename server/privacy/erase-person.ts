@@ -12,6 +12,7 @@ import { askKysely } from '../store/ask-sql.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { MARKABLE, MARKABLE_JOINS, type Markable, marksOf } from '../store/mark-opt-outs.ts';
 import { readSuppressKey } from '../store/mark-opt-outs.ts';
+import { dropMerges, readGroup } from '../store/merged-people.ts';
 import { engineOf } from '../store/run-ddl.ts';
 import { sideTables } from '../store/side-tables.ts';
 import type { Registry } from '../store/registry.ts';
@@ -35,6 +36,21 @@ const TO_ERASE = `select p.key, p.door_key as "doorKey", d.id as "doorId", ${MAR
 export async function findToErase(db: Kysely<Tables>, id: PersonId): Promise<ToErase | null> {
   const [row] = await askKysely(db)<ToErase>(`${TO_ERASE} where p.id = $1`, [id]);
   return row ?? null;
+}
+
+/** Those of some records that are there. */
+export async function findAllToErase(
+  db: Kysely<Tables>,
+  keys: readonly number[],
+): Promise<ToErase[]> {
+  if (keys.length === 0) return [];
+  const rows = await db.selectFrom('people').select('id').where('key', 'in', keys).execute();
+  const found: ToErase[] = [];
+  for (const { id } of rows) {
+    const who = await findToErase(db, id);
+    if (who !== null) found.push(who);
+  }
+  return found;
 }
 
 /** Every mark by which they would be known again: of our id, of the roll's, of name and address. */
@@ -119,6 +135,7 @@ export async function erase(
   for (const table of await sideTables(askKysely(trx), engineOf(trx))) {
     await sql`delete from ${sql.table(table)} where person_key = ${who.key}`.execute(trx);
   }
+  await dropMerges(trx, who.key);
   await renewTurfs(trx, [who.doorKey, ...facts.map((fact) => fact.door_key)]);
   await trx.deleteFrom('people').where('key', '=', who.key).execute();
   const key = await readSuppressKey(askKysely(trx));
@@ -155,7 +172,12 @@ export async function erasePerson(
     const done = await db.write(async (trx): Promise<Result<Erased>> => {
       const who = await findToErase(trx, id);
       if (who === null) return fail(problem('not-found'));
-      const facts = await erase(trx, who, { at, byName: by.name, why: by.why });
+      let facts = 0;
+      // One person under several numbers is forgotten under all of them.
+      const { keys } = await readGroup(trx, who.key);
+      for (const one of await findAllToErase(trx, keys)) {
+        facts += await erase(trx, one, { at, byName: by.name, why: by.why });
+      }
       const key = await readSuppressKey(askKysely(trx));
       const mark = suppressionMark(key, { personId: id });
       // Not the id: anybody who has the voter file could make it anew.
@@ -167,9 +189,9 @@ export async function erasePerson(
         kind: 'person-erased',
         actor: by.actor,
         subject,
-        details: { facts, why: by.why },
+        details: { facts, records: keys.length, why: by.why },
       });
-      return ok({ facts, at });
+      return ok({ facts, at, records: keys.length });
     });
     if (done.ok) await noteErasures(db, registry);
     // Previews of layers may name them.

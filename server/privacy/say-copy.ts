@@ -31,6 +31,17 @@ export function sayCopy(copy: PersonCopy): string {
             .filter(([, value]) => value !== null && value !== '')
             .map(([name, value]) => `${name}: ${value}`),
     ),
+    ...(copy.otherRolls.length === 0
+      ? []
+      : list(
+          'From further records of theirs in the voter file',
+          copy.otherRolls.map((record) =>
+            Object.entries(record)
+              .filter(([, value]) => value !== null && value !== '')
+              .map(([name, value]) => `${name}: ${value}`)
+              .join('; '),
+          ),
+        )),
     ...list(
       'The voter file came under these terms',
       terms === null

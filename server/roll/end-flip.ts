@@ -3,7 +3,9 @@ import { noteRoll } from '../audit/note-import.ts';
 import { releaseAdults } from '../privacy/release-adults.ts';
 import { suppressLate } from '../privacy/suppress-late.ts';
 import { askNewcomers } from './ask-newcomers.ts';
+import { renewDoorsOf } from './merge-two.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import { refreshAllMerged } from '../store/merged-people.ts';
 import { showLatestRoll } from '../store/universe-rows.ts';
 
 /**
@@ -32,6 +34,9 @@ export async function endFlip(db: ChapterDb, id: ImportId, now: number): Promise
       })
       .where('id', '=', id)
       .execute();
+    // Of several records of a person the roll may have another now than the one that was shown.
+    const shown = await refreshAllMerged(trx);
+    if (shown.length > 0) await renewDoorsOf(trx, shown);
     await showLatestRoll(trx);
     await noteRoll(trx, id, { flip: row.flip, by: row.flip_by }, now);
   });

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { asOne } from '#shared/canvass/as-one.ts';
 import { compareFacts, effectiveFacts } from '#shared/canvass/effective-facts.ts';
 import { knockedAt } from '#shared/canvass/knocked-at.ts';
 import { formatInstant } from '#shared/kernel/instant.ts';
@@ -55,6 +56,7 @@ export async function readLastSaid(
   db: Kysely<Tables>,
   doorKeys: readonly number[],
   questions: Questions,
+  faceOf: ReadonlyMap<PersonId, PersonId>,
 ): Promise<ReadonlyMap<PersonId, LastSaid>> {
   const last = new Map<PersonId, LastSaid>();
   if (doorKeys.length === 0) return last;
@@ -68,7 +70,7 @@ export async function readLastSaid(
   const byDoor = new Map<number, Operation[]>();
   for (const row of rows) {
     const facts = byDoor.get(row.door_key) ?? [];
-    facts.push(readLogged(row));
+    facts.push(asOne(readLogged(row), faceOf));
     byDoor.set(row.door_key, facts);
   }
   // A fact replaces another of its own door alone; across doors the stamps give the order.

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { ConsentRecipients } from '#shared/model/consent.ts';
 import type { UniverseQuestion } from '#shared/model/universe.ts';
 import { selectUniverse } from '../turf/select-universe.ts';
+import { HIDDEN, MERGED_WISHES, recordsOf } from '../store/merged-people.ts';
 import type { Tables } from '../store/tables.ts';
 
 /** Whom a share may hold. */
@@ -28,6 +29,7 @@ export function selectScope(db: Kysely<Tables>, { question }: Pick<ShareScope, '
       ]),
     )
     .where('voters.adult_on', 'is', null)
+    .where('people.key', 'not in', HIDDEN)
     .where((where) =>
       where.or([where('voters.age', 'is', null), where('voters.age', '>=', ADULT)]),
     );
@@ -38,13 +40,15 @@ export function selectScope(db: Kysely<Tables>, { question }: Pick<ShareScope, '
 
 /** Who asked not to be contacted, or lives behind a door that did (law 6). */
 export const asksNoContact = sql<boolean>`(people.key in (select person_key from opt_outs)
-  or people.door_key in (select door_key from door_opt_outs))`;
+  or people.door_key in (select door_key from door_opt_outs)
+  or people.key in ${MERGED_WISHES})`;
 
-/** Whose newest word on this kind of recipient, at whichever door, is yes. */
+/** Whose newest word on this kind of recipient, at whichever door and under whichever record, is yes. */
 export const allows = (recipients: ConsentRecipients) => sql<boolean>`exists (
-  select 1 from consents said where said.person_key = people.key
+  select 1 from consents said where said.person_key in ${recordsOf('people.key')}
     and said.recipients = ${recipients} and said.given = 1
-    and not exists (select 1 from consents later where later.person_key = said.person_key
+    and not exists (select 1 from consents later
+      where later.person_key in ${recordsOf('people.key')}
       and later.recipients = said.recipients
       and (later.hlc > said.hlc or (later.hlc = said.hlc and later.op_id > said.op_id))))`;
 

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { PersonId } from '#shared/kernel/ids.ts';
 import { dayIn } from '#shared/kernel/instant.ts';
 import type { ShareField } from '#shared/model/share.ts';
@@ -7,6 +7,7 @@ import { ageBand } from '#shared/privacy/age-band.ts';
 import { makeMark, placeInFile } from '#shared/privacy/share-mark.ts';
 import type { Cell, CsvFile } from '../export/stream-csv.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import { readFaces } from '../store/merged-people.ts';
 import type { Tables } from '../store/tables.ts';
 import { ensureUniverseRows } from '../store/universe-rows.ts';
 import { type LastSaid, type Questions, readLastSaid, readQuestions } from './last-said.ts';
@@ -112,11 +113,15 @@ async function readAllowed(
   if (consent === null) return new Map();
   const rows = await db
     .selectFrom('consents')
-    .select(({ fn }) => ['person_key as key', fn.max('at').as('at')])
-    .where('person_key', 'in', keys)
+    .leftJoin('merged_people as same', 'same.person_key', 'consents.person_key')
+    .select(({ fn }) => [
+      sql<number>`coalesce(same.face_key, consents.person_key)`.as('key'),
+      fn.max('at').as('at'),
+    ])
+    .where(sql<number>`coalesce(same.face_key, consents.person_key)`, 'in', keys)
     .where('recipients', '=', consent)
     .where('given', '=', 1)
-    .groupBy('person_key')
+    .groupBy(sql`coalesce(same.face_key, consents.person_key)`)
     .execute();
   return new Map(rows.map(({ key, at }) => [key, dayIn(at, timeZone)]));
 }
@@ -125,18 +130,40 @@ interface Means {
   readonly db: Kysely<Tables>;
   readonly questions: Questions;
   readonly timeZone: string;
+  /** Records that were found to be one person, by id. */
+  readonly faceOf: ReadonlyMap<PersonId, PersonId>;
+}
+
+/** Where these people live, and where other records of theirs do. */
+async function doorsOf(db: Kysely<Tables>, keys: readonly number[]): Promise<number[]> {
+  const rows = await db
+    .selectFrom('people')
+    .select('door_key')
+    .distinct()
+    .where((where) =>
+      where.or([
+        where('key', 'in', keys),
+        where('key', 'in', (of) =>
+          of.selectFrom('merged_people').select('person_key').where('face_key', 'in', keys),
+        ),
+      ]),
+    )
+    .execute();
+  return rows.map((row) => row.door_key);
 }
 
 async function* readBatch(
-  { db, questions, timeZone }: Means,
+  { db, questions, timeZone, faceOf }: Means,
   keys: readonly number[],
   file: ShareFile,
 ): AsyncGenerator<Cell[]> {
   const keyed = keyedBy(file.mark);
   const rows = new Map((await readPeople(db, keys)).map((row) => [row.key, row]));
-  const doors = [...new Set([...rows.values()].map(({ doorKey }) => doorKey))];
+  const doors = await doorsOf(db, keys);
   const wanted = file.fields.some((field) => SAID.includes(field));
-  const said = wanted ? await readLastSaid(db, doors, questions) : new Map<PersonId, LastSaid>();
+  const said = wanted
+    ? await readLastSaid(db, doors, questions, faceOf)
+    : new Map<PersonId, LastSaid>();
   const allowed = await readAllowed(db, keys, file, timeZone);
   for (const key of keys) {
     const row = rows.get(key);
@@ -155,7 +182,8 @@ async function* readRows(db: ChapterDb, file: ShareFile): AsyncGenerator<Cell[]>
       .select('time_zone')
       .executeTakeFirstOrThrow();
     const questions = await readQuestions(snapshot.db);
-    const means = { db: snapshot.db, questions, timeZone };
+    const faceOf = await readFaces(snapshot.db);
+    const means = { db: snapshot.db, questions, timeZone, faceOf };
     const keys = await orderPeople(snapshot.db, file);
     for (let from = 0; from < keys.length; from += BATCH) {
       yield* readBatch(means, keys.slice(from, from + BATCH), file);

@@ -23,7 +23,12 @@ export const MARKABLE_JOINS = `join doors d on d.key = p.door_key
   left join voters v on v.person_key = p.key
   left join residents r on r.person_key = p.key`;
 
-const OPTED_OUT = `select ${MARKABLE} from opt_outs o join people p on p.key = o.person_key
+/** Whoever asked under one number is marked under all that were found to be theirs. */
+const WISHES = `(select person_key, op_id from opt_outs
+  union select all_of.person_key, w.op_id from opt_outs w
+    join merged_people own on own.person_key = w.person_key
+    join merged_people all_of on all_of.face_key = own.face_key)`;
+const OPTED_OUT = `select ${MARKABLE} from ${WISHES} o join people p on p.key = o.person_key
   ${MARKABLE_JOINS}`;
 const PUT = `insert into suppressions (mark, kind, at) values ($1, $2, $3) on conflict do nothing`;
 
@@ -61,6 +66,13 @@ async function markAll(ask: AskSql, rows: readonly Markable[], now: number): Pro
 /** Marks everybody who has asked not to be contacted, as they are known now. Safe to repeat. */
 export async function markOptOuts(ask: AskSql, now: number): Promise<void> {
   await markAll(ask, await ask<Markable>(OPTED_OUT), now);
+}
+
+/** The same for one person and all whom they were found to be. */
+export async function markGroup(ask: AskSql, key: number, now: number): Promise<void> {
+  const of = `o.person_key = $1 or o.person_key in (select q.person_key from merged_people q
+    join merged_people own on own.face_key = q.face_key where own.person_key = $1)`;
+  await markAll(ask, await ask<Markable>(`${OPTED_OUT} where ${of}`, [key]), now);
 }
 
 /** Marks those whom these facts have opted out, in the same transaction. */

@@ -10,6 +10,7 @@ import type {
 } from '#shared/model/roll.ts';
 import type { Terms } from '#shared/model/rules.ts';
 import type { ChapterDb } from './chapter-db.ts';
+import { HIDDEN } from './merged-people.ts';
 import type { Tables } from './tables.ts';
 
 export interface NewImport {
@@ -169,6 +170,7 @@ export async function readRollSummary(db: ChapterDb): Promise<RollSummary> {
   const { people } = await db.read
     .selectFrom('voters')
     .select((eb) => eb.fn.countAll<number>().as('people'))
+    .where('person_key', 'not in', HIDDEN)
     .executeTakeFirstOrThrow();
   const doors = await db.read
     .selectFrom('doors')
@@ -183,6 +185,7 @@ export async function readRollSummary(db: ChapterDb): Promise<RollSummary> {
           .selectFrom('people')
           .innerJoin('voters', 'voters.person_key', 'people.key')
           .select('people.key')
+          .where('people.key', 'not in', HIDDEN)
           .whereRef('people.door_key', '=', 'doors.key'),
       ),
     )

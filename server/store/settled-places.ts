@@ -3,6 +3,7 @@ import type { BuildingId, MemberId } from '#shared/kernel/ids.ts';
 import { UNMATCHED_PAGE, type UnmatchedPage } from '#shared/model/unmatched.ts';
 import type { SettledPlace } from '#shared/roll/match-address.ts';
 import { eachRow } from './each-row.ts';
+import { HIDDEN } from './merged-people.ts';
 import type { Sqlite } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 
@@ -22,6 +23,7 @@ function asked(db: Kysely<Tables>, { state, like }: Omit<UnmatchedWish, 'from'>)
     .innerJoin('doors as d', 'd.building_key', 'b.key')
     .innerJoin('people as p', 'p.door_key', 'd.key')
     .innerJoin('voters as v', 'v.person_key', 'p.key')
+    .where('p.key', 'not in', HIDDEN)
     .$if(state === 'open', (open) => open.where('b.lon', 'is', null))
     .$if(state === 'settled', (settled) => settled.where('b.grade', '=', 'settled'));
   const letters = like

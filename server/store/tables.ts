@@ -417,6 +417,51 @@ export interface Tables {
   voted: { person_key: number; election: string; method: string };
   elections: { name: string; label: string; sort_key: string };
 
+  /**
+   * Of two people whom somebody found to be one: who gives way to whom. Both stay what they are, so
+   * that it can be taken apart; who is shown for both is in merged_people.
+   */
+  person_merges: {
+    loser_key: number;
+    winner_key: number;
+    /** Null: at the command line. */
+    by_member: MemberId | null;
+    how: 'hand' | 'rule';
+    /** What the search gave them; null: nobody had proposed them. */
+    score: number | null;
+    /** What of them agreed and what differed, see shared/roll/duplicate-evidence. */
+    reasons: Json;
+    at: Time;
+    /** How long the log was: what came later was said of the one person. */
+    seq: number;
+  };
+  /** Everybody of whom there is more than one record, with the one that is shown for all. */
+  merged_people: { person_key: number; face_key: number };
+  /** Two people who were found to be two: never proposed again. */
+  not_same: { low_key: number; high_key: number; by_member: MemberId | null; at: Time };
+  /** The last search for duplicates, one row. */
+  duplicate_searches: {
+    only: number;
+    /** The roll that it read; '' when there was none. */
+    import_id: string;
+    state: 'running' | 'done' | 'cancelled' | 'failed';
+    by_member: MemberId | null;
+    started_at: Time;
+    finished_at: Time | null;
+    /** Who were compared. */
+    people: number;
+    /** How far it is: of `total`, in its own measure. */
+    done: number;
+    total: number;
+    /** Pairs that were likely enough, kept or not. */
+    found: number;
+    /** People in blocks so large that only neighbours in the alphabet were compared. */
+    cut: number;
+    cancel_asked: Flag;
+  };
+  /** The likeliest of what it found. */
+  duplicate_pairs: { low_key: number; high_key: number; score: number; reasons: Json };
+
   /** Whom a new roll finds at another door; carried out when it is published, then empty. */
   roll_moves: { person_key: number; door_key: number };
 

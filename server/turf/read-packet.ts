@@ -1,5 +1,5 @@
-import type { Transaction } from 'kysely';
-import { formatUuid, type TurfId } from '#shared/kernel/ids.ts';
+import { sql, type Transaction } from 'kysely';
+import { formatUuid, type PersonId, type TurfId } from '#shared/kernel/ids.ts';
 import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { Polygon } from '#shared/model/geojson.ts';
@@ -11,6 +11,7 @@ import type { DeviceActor } from '../chapter/actor.ts';
 import { readChapter } from '../chapter/read-chapter.ts';
 import { currentScript } from '../chapter/scripts.ts';
 import { fixedQuery } from '../store/fixed-query.ts';
+import { HIDDEN, MERGED_WISHES, readFaces, recordsOf } from '../store/merged-people.ts';
 import { readSecret } from '../store/read-secret.ts';
 import type { Tables } from '../store/tables.ts';
 import { writeCursor } from '../sync/cursor.ts';
@@ -75,20 +76,20 @@ const selectPeople = fixedQuery((db, { turfId }: OfTurf) =>
     .leftJoin('residents', 'residents.person_key', 'people.key')
     .leftJoin('opt_outs', 'opt_outs.person_key', 'people.key')
     .leftJoin('door_opt_outs', 'door_opt_outs.door_key', 'doors.key')
-    .leftJoin('turf_targets', (join) =>
-      join
-        .onRef('turf_targets.person_key', '=', 'people.key')
-        .onRef('turf_targets.turf_id', '=', 'turf_doors.turf_id'),
-    )
     .select(['people.id', 'people.kind', 'doors.id as doorId', 'voters.age', 'voters.party'])
     .select(['voters.sex', 'voters.phone', 'opt_outs.at as optedOutAt'])
     .select('door_opt_outs.at as doorOptedOutAt')
     .select(['voters.first_name as voterFirst', 'voters.last_name as voterLast'])
     .select(['residents.first_name as residentFirst', 'residents.last_name as residentLast'])
-    .select('turf_targets.person_key as targetKey')
+    .select([
+      sql<number>`case when people.key in ${MERGED_WISHES} then 1 else 0 end`.as('asked'),
+      sql<number>`case when exists (select 1 from turf_targets t where t.turf_id = turf_doors.turf_id
+        and t.person_key in ${recordsOf('people.key')}) then 1 else 0 end`.as('isTarget'),
+    ])
     .where('turf_doors.turf_id', '=', turfId)
     .where('turf_doors.removed_seq', 'is', null)
     .where('voters.adult_on', 'is', null)
+    .where('people.key', 'not in', HIDDEN)
     .orderBy('turf_doors.position')
     .orderBy('people.key'),
 );
@@ -114,8 +115,8 @@ async function readPeople(trx: Trx, turfId: TurfId): Promise<Person[]> {
       party,
       sex,
       phone,
-      target: row.targetKey !== null,
-      doNotContact: row.optedOutAt !== null || row.doorOptedOutAt !== null,
+      target: row.isTarget === 1,
+      doNotContact: row.optedOutAt !== null || row.doorOptedOutAt !== null || row.asked === 1,
     };
   });
 }
@@ -132,12 +133,48 @@ const selectHistory = fixedQuery((db, { turfId }: OfTurf) =>
 
 async function readHistory(trx: Trx, turfId: TurfId): Promise<Packet['history']> {
   const rows = await selectHistory(trx, { turfId });
-  return rows.map(({ seq, op_id: opId, body, eff_hlc: eff }) => ({
-    seq,
-    opId: formatUuid(opId),
-    body,
-    ...(eff !== null && { eff }),
-  }));
+  return rows.map(toEntry);
+}
+
+function toEntry(row: {
+  readonly seq: number;
+  readonly op_id: Uint8Array;
+  readonly body: string;
+  readonly eff_hlc: string | null;
+}): Packet['history'][number] {
+  const { seq, op_id: opId, body, eff_hlc: eff } = row;
+  return { seq, opId: formatUuid(opId), body, ...(eff !== null && { eff }) };
+}
+
+/** What was said of these people under another of their records, at a door that is not the turf's. */
+const selectElsewhere = fixedQuery((db, { turfId }: OfTurf) =>
+  db
+    .selectFrom('turf_doors')
+    .innerJoin('people as face', 'face.door_key', 'turf_doors.door_key')
+    .innerJoin('merged_people as same', 'same.face_key', 'face.key')
+    .innerJoin('ops', 'ops.person_key', 'same.person_key')
+    .select(['ops.op_id', 'ops.seq', 'ops.body', 'ops.eff_hlc'])
+    .where('turf_doors.turf_id', '=', turfId)
+    .where('turf_doors.removed_seq', 'is', null)
+    .where('ops.door_key', 'not in', (of) =>
+      of
+        .selectFrom('turf_doors as own')
+        .select('own.door_key')
+        .where('own.turf_id', '=', turfId)
+        .where('own.removed_seq', 'is', null),
+    )
+    .orderBy('ops.seq'),
+);
+
+/** Records that stand for one person, and what was said under the others; nothing where there are none. */
+async function readMerged(trx: Trx, turfId: TurfId): Promise<Pick<Packet, 'merged' | 'elsewhere'>> {
+  const faceOf = await readFaces(trx, turfId);
+  if (faceOf.size === 0) return {};
+  const rows = await selectElsewhere(trx, { turfId });
+  return {
+    merged: [...faceOf].map(([id, face]): { id: PersonId; face: PersonId } => ({ id, face })),
+    elsewhere: rows.map(toEntry),
+  };
 }
 
 /** What a phone carries to walk its turf, all of it as of one moment of the log. */
@@ -165,6 +202,7 @@ export async function readPacket(
       doors: await selectDoors(trx, ofTurf),
       people: await readPeople(trx, turf.id),
       history: await readHistory(trx, turf.id),
+      ...(await readMerged(trx, turf.id)),
       cursor: writeCursor(place, secret),
       incarnation,
       serverNow: now,

@@ -1,8 +1,11 @@
+import { sql } from 'kysely';
+import { asOne } from '#shared/canvass/as-one.ts';
 import { foldDoor, type DoorState } from '#shared/canvass/door-state.ts';
 import { tallyDoors } from '#shared/canvass/tally.ts';
 import type { BuildingId, DoorId, PersonId, TurfId } from '#shared/kernel/ids.ts';
 import type { LiveTurf, Tally, TurfDoor } from '#shared/model/turf.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import { HIDDEN, MERGED_WISHES, readFaces } from '../store/merged-people.ts';
 import { readLogged } from '../sync/read-logged.ts';
 
 interface DoorRow {
@@ -61,20 +64,23 @@ async function readPeople(db: ChapterDb, turfId: TurfId) {
     .innerJoin('people', 'people.door_key', 'turf_doors.door_key')
     .leftJoin('opt_outs', 'opt_outs.person_key', 'people.key')
     .select(['people.door_key as doorKey', 'people.id', 'opt_outs.at'])
+    .select(sql<number>`case when people.key in ${MERGED_WISHES} then 1 else 0 end`.as('asked'))
     .where('turf_doors.turf_id', '=', turfId)
     .where('turf_doors.removed_seq', 'is', null)
+    .where('people.key', 'not in', HIDDEN)
     .execute();
   return groupBy(
     rows,
     (row) => row.doorKey,
     (row): { id: PersonId; doNotContact: boolean } => ({
       id: row.id,
-      doNotContact: row.at !== null,
+      doNotContact: row.at !== null || row.asked === 1,
     }),
   );
 }
 
 async function readFacts(db: ChapterDb, turfId: TurfId) {
+  const faceOf = await readFaces(db.read, turfId);
   const rows = await db.read
     .selectFrom('turf_doors')
     .innerJoin('ops', 'ops.door_key', 'turf_doors.door_key')
@@ -82,7 +88,11 @@ async function readFacts(db: ChapterDb, turfId: TurfId) {
     .where('turf_doors.turf_id', '=', turfId)
     .where('turf_doors.removed_seq', 'is', null)
     .execute();
-  return groupBy(rows, (row) => row.doorKey, readLogged);
+  return groupBy(
+    rows,
+    (row) => row.doorKey,
+    (row) => asOne(readLogged(row), faceOf),
+  );
 }
 
 /** Every door of a turf in walk order, each with its state out of the facts of the log. */

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { makeId, type TurfId, type UniverseId } from '#shared/kernel/ids.ts';
 import { problem, type Problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
@@ -22,7 +22,11 @@ const UNTOUCHED: Kept = { buildings: 0, leftWithOthers: 0, others: [] };
 async function countPeople(db: ChapterDb): Promise<ReadonlyMap<TurfId, number>> {
   const rows = await db.read
     .selectFrom('turf_targets')
-    .select((select) => ['turf_id as id', select.fn.countAll<number>().as('people')])
+    .leftJoin('merged_people as same', 'same.person_key', 'turf_targets.person_key')
+    .select([
+      'turf_id as id',
+      sql<number>`count(distinct coalesce(same.face_key, turf_targets.person_key))`.as('people'),
+    ])
     .groupBy('turf_id')
     .execute();
   return new Map(rows.map((row) => [row.id, row.people]));

@@ -25,7 +25,15 @@ export const AUDIT_GROUPS = {
   ],
   turf: ['turf-launched', 'turf-taken-back', 'phone-revoked', 'looked-up'],
   out: ['exported', 'share-asked', 'share-approved', 'share-refused', 'share-taken'],
-  people: ['opt-out-cleared', 'person-erased', 'person-copied'],
+  people: [
+    'opt-out-cleared',
+    'person-erased',
+    'person-copied',
+    'people-merged',
+    'merged-by-rule',
+    'merge-taken-back',
+    'people-kept-apart',
+  ],
   held: ['held-accepted', 'held-retargeted', 'held-discarded'],
   chapter: [
     'place-settled',

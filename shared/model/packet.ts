@@ -1,7 +1,7 @@
 import type { Campaign, Chapter } from './chapter.ts';
 import type { Building } from './door.ts';
 
-import type { BuildingId, DoorId, TurfId } from '../kernel/ids.ts';
+import type { BuildingId, DoorId, PersonId, TurfId } from '../kernel/ids.ts';
 import type { Person } from './person.ts';
 import type { MapLayers } from './place.ts';
 import type { Polygon } from './geojson.ts';
@@ -40,6 +40,10 @@ export interface Packet {
     /** The stamp that counts where the fact's own was too far ahead. */
     readonly eff?: string;
   }[];
+  /** Records that were found to be one person, each with the one among `people`; left out: none. */
+  readonly merged?: readonly { readonly id: PersonId; readonly face: PersonId }[];
+  /** What was said of these people under another record, at doors that are not the turf's. */
+  readonly elsewhere?: Packet['history'];
   /** Where to start pulling from. */
   readonly cursor: string;
   readonly incarnation: string;

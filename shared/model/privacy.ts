@@ -41,6 +41,13 @@ export interface FoundPerson {
   readonly minor: boolean;
   /** Who asked not to be contacted: they did, or everybody at their door. */
   readonly doNotContact: 'person' | 'door' | null;
+  /** Further records that were found to be theirs. */
+  readonly others: readonly {
+    readonly id: PersonId;
+    readonly voterId: string | null;
+    readonly name: string;
+    readonly address: string;
+  }[];
 }
 
 /** What an erasure did. Time in ms since 1970. */
@@ -48,6 +55,8 @@ export interface Erased {
   /** Facts of the log and held ones that were emptied. */
   readonly facts: number;
   readonly at: number;
+  /** How many records of the roll they were: all of them are gone. */
+  readonly records: number;
 }
 
 /** Everything that the chapter holds of one person: `POST /v1/person/copy`. */
@@ -58,6 +67,8 @@ export interface PersonCopy {
   /** The voter file's own words, by its fields. */
   readonly roll: Readonly<Record<string, string | number | null>> | null;
   readonly obtainedUnder: Terms | null;
+  /** The same of further records that were found to be theirs. */
+  readonly otherRolls: readonly Readonly<Record<string, string | number | null>>[];
   readonly voted: readonly { readonly election: string; readonly method: string }[];
   /** Knocks, answers, notes and whatever else is about them, oldest first, whole. */
   readonly facts: readonly PersonFact[];

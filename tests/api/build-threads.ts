@@ -23,6 +23,7 @@ export default async function buildThreads(): Promise<() => void> {
       rollupOptions: {
         input: {
           'import-worker': join(root, 'server/roll/import-worker.ts'),
+          'duplicates-worker': join(root, 'server/roll/duplicates-worker.ts'),
           'backup-worker': join(root, 'server/backup/backup-worker.ts'),
         },
       },

@@ -20,6 +20,24 @@ const STEPS = [
     address_id text, settled_by text not null, settled_at integer not null,
     was_lon real, was_lat real, was_grade text not null, was_precinct text)`,
   `create index address_points_by_street on address_points (street, city, zip)`,
+  // Of two people whom somebody found to be one: who gives way to whom. Keyed by people, so that no
+  // import changes it.
+  `create table person_merges (loser_key integer primary key, winner_key integer not null,
+    by_member text, how text not null, score real, reasons text not null, at integer not null,
+    seq integer not null)`,
+  `create index person_merges_by_winner on person_merges (winner_key)`,
+  // The same, worked out: everybody of such a group with the one who is shown for all.
+  `create table merged_people (person_key integer primary key, face_key integer not null)`,
+  `create index merged_people_by_face on merged_people (face_key)`,
+  `create table not_same (low_key integer not null, high_key integer not null, by_member text,
+    at integer not null, primary key (low_key, high_key))`,
+  // What the last search for duplicates found.
+  `create table duplicate_searches (only integer primary key, import_id text not null,
+    state text not null, by_member text, started_at integer not null, finished_at integer,
+    people integer not null, done integer not null, total integer not null,
+    found integer not null, cut integer not null, cancel_asked integer not null)`,
+  `create table duplicate_pairs (low_key integer not null, high_key integer not null,
+    score real not null, reasons text not null, primary key (low_key, high_key))`,
   // Columns of other files, appended to people: no import changes them. A newer file is written as
   // another set, which takes the place of the one before when it is whole.
   `create table layers (id text primary key, name text not null unique, members integer not null,
