@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconArrowLeft, IconMailForward, IconNote, IconUserPlus } from '@tabler/icons-react';
 import { Link, useLocation } from 'wouter';
@@ -11,7 +11,6 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { addressLine } from './address-words.ts';
-import { DoorHistory } from './door-history.tsx';
 import { DoorPeople } from './door-people.tsx';
 import type { DoorRow } from './door-row.ts';
 import { DoorSheets, type OpenSheet } from './door-sheets.tsx';
@@ -21,6 +20,10 @@ import { useFreshStart, useSaveGuard } from './save-guard.tsx';
 import { StandingBadge } from './standing-badge.tsx';
 import { useOnward } from './use-onward.ts';
 import { useWalk, type Fact } from './walk-context.ts';
+
+/** Fetches what happened at doors before: after the first screen, and kept by the service worker. */
+export const loadHistory = () => import('./door-history.tsx');
+const DoorHistory = lazy(async () => ({ default: (await loadHistory()).DoorHistory }));
 
 /** `/walk/door/:doorId`: who lives here, what we know, what happened now. */
 export function DoorPage({ doorId }: { readonly doorId: string }) {
@@ -166,7 +169,9 @@ function OneDoor({ row }: { readonly row: DoorRow }) {
         )}
       </section>
 
-      <DoorHistory row={row} where={where} />
+      <Suspense fallback={null}>
+        <DoorHistory row={row} where={where} />
+      </Suspense>
 
       <DoorSheets
         row={row}

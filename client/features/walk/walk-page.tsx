@@ -8,7 +8,7 @@ import { TabBar } from '../../ui/tab-bar.tsx';
 import { preloadToasts } from '../../ui/toast.tsx';
 import { preloadProblemWords } from '../../ui/use-problem-words.ts';
 import { useShell } from '../../ui/use-shell.ts';
-import { DoorPage } from './door-page.tsx';
+import { DoorPage, loadHistory } from './door-page.tsx';
 import { preloadSheets } from './door-sheets.tsx';
 import { FinishLine } from './finish-line.tsx';
 import { ListPage } from './list-page.tsx';
@@ -54,7 +54,7 @@ function Frame() {
       preloadToasts();
       void preloadProblemWords();
       // Without a signal they come when they are asked for, or the service worker has them.
-      void Promise.all([loadTalk(), loadScript()]).catch(() => {});
+      void Promise.all([loadTalk(), loadScript(), loadHistory()]).catch(() => {});
     }, 1500);
     return () => clearTimeout(timer);
   }, []);
