@@ -14,6 +14,8 @@ import { ROLL_HELP, rollCommand } from './roll.ts';
 import { SERVE_HELP, serveCommand } from './serve.ts';
 import { SWEEP_HELP, sweepCommand } from './sweep.ts';
 import { CommandError, EXIT } from './terminal.ts';
+import { WALK_HELP, walkCommand } from './walk.ts';
+import { TURF_HELP, turfCommand } from './turf.ts';
 
 const HELP = [
   'homeground COMMAND … --help    what a command takes',
@@ -24,11 +26,13 @@ const HELP = [
   PLACE_HELP,
   ROLL_HELP,
   ADDRESS_HELP,
+  TURF_HELP,
   DEMO_HELP,
   EXPORT_HELP,
   PERSON_HELP,
   SWEEP_HELP,
   AUDIT_HELP,
+  WALK_HELP,
 ].join('\n\n');
 
 async function run([command = '', ...words]: readonly string[]): Promise<void> {
@@ -51,12 +55,16 @@ async function run([command = '', ...words]: readonly string[]): Promise<void> {
       return addressCommand(words);
     case 'person':
       return personCommand(words);
+    case 'turf':
+      return turfCommand(words);
     case 'sweep':
       return sweepCommand(words);
     case 'export':
       return exportCommand(words);
     case 'audit':
       return auditCommand(words);
+    case 'walk':
+      return walkCommand(words);
     case '--version':
       return void process.stdout.write(`${packageJson.version}\n`);
     case 'help':
