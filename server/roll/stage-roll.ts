@@ -213,7 +213,7 @@ export class RollStager {
       this.#placements?.addUnread(line, cells[this.#idColumn]?.trim() ?? '', 'rejected');
       return;
     }
-    const known = this.#withHistory(found.value);
+    const known = this.#withHistory(this.#withPlace(found.value));
     const voter = this.#minorsOnly ? { ...known, age: null, birthYear: null } : known;
     if (this.#seen.add(voter.sourceId)) {
       this.#repeated++;
@@ -278,6 +278,15 @@ export class RollStager {
     return cells.map((cell, at) =>
       this.#hidden.includes(at) || isForbiddenCell(cell) ? '' : cell.replaceAll('\0', '␀'),
     );
+  }
+
+  /** Coordinates that can be right only if the chapter's are not are put right or left out. */
+  #withPlace(voter: RollVoter): RollVoter {
+    const mended = this.#index.box.mend(voter.address);
+    if (mended === null) return voter;
+    const { lon, lat, reason } = mended;
+    const address = { ...voter.address, lon, lat };
+    return { ...voter, address, notes: [{ reason, field: 'lat' }, ...voter.notes] };
   }
 
   #withHistory(voter: RollVoter): RollVoter {

@@ -87,6 +87,11 @@ const NOTED: Readonly<Record<NoteReason, Words>> = {
     todo: 'Mend them, or leave both cells empty.',
     field: 'lat',
   },
+  'place-far': {
+    what: 'The coordinates lie more than 100 km from all of the chapter’s addresses. They were left out.',
+    todo: 'Look whether a minus is missing, or whether the person lives elsewhere.',
+    field: 'lat',
+  },
   'birth-date-odd': {
     what: 'Nobody in a roll was born on this day. The age was left out.',
     todo: 'Nothing, when the office does not know the day.',

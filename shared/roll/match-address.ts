@@ -1,3 +1,4 @@
+import { ChapterBox } from './chapter-box.ts';
 import type { PlaceGrade } from '../model/door.ts';
 import { interpolate } from './match-along.ts';
 import { matchNumber, type NumberHit } from './match-number.ts';
@@ -113,6 +114,8 @@ export class AddressIndex {
   readonly #streets: StreetFinder;
   readonly #settled = new Map<string, SettledPlace>();
   readonly #normalise = remember(normaliseStreet);
+  /** How far the chapter's list of addresses reaches. */
+  readonly box = new ChapterBox();
 
   constructor(
     points: Iterable<AddressPoint>,
@@ -267,6 +270,7 @@ export class AddressIndex {
 
   #addPoint(point: AddressPoint, streets: Map<string, MappedStreet>): void {
     const { street: shown, city, zip, lon, lat, sourceId } = point;
+    this.box.add(lon, lat);
     const { street } = this.#know(shown, streets);
     const unit = point.unit === '' ? '' : normaliseUnit(point.unit);
     const number = normaliseNumber(point.number);

@@ -21,6 +21,7 @@ export type NoteReason =
   | 'place-zero'
   | 'place-projected'
   | 'place-odd'
+  | 'place-far'
   | 'birth-date-odd'
   | 'mixed-letters'
   | 'under-18';

@@ -23,6 +23,7 @@ const REASON_WORDS: Readonly<
   'place-zero': msg`coordinates 0, 0 left out`,
   'place-projected': msg`coordinates in feet or metres left out`,
   'place-odd': msg`coordinates of no place left out`,
+  'place-far': msg`coordinates far from the chapter left out`,
   'birth-date-odd': msg`birth date of nobody left out`,
   'mixed-letters': msg`a line in other letters`,
   'under-18': msg`under 18, in no list yet`,
