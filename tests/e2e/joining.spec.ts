@@ -111,6 +111,51 @@ test('a second person takes the phone: each one’s facts go under their own nam
   }
 });
 
+/** As a phone that joined before the rules were asked for. */
+async function forgetRules(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const open = indexedDB.open('homeground-outbox');
+    const db = await new Promise<IDBDatabase>((resolve) => {
+      open.addEventListener('success', () => resolve(open.result));
+    });
+    const change = db.transaction('identities', 'readwrite');
+    const rows = change.objectStore('identities');
+    const cursor = rows.openCursor();
+    cursor.addEventListener('success', () => {
+      const at = cursor.result;
+      if (at === null) return;
+      const row = { ...(at.value as Record<string, unknown>) };
+      delete row.conduct;
+      at.update(row);
+      at.continue();
+    });
+    await new Promise((resolve) => change.addEventListener('complete', resolve));
+    db.close();
+  });
+}
+
+test('who joined before the rules were asked for is asked once, at a start and not on a walk', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ ...PHONE, baseURL: server.url });
+  const walk = await joinByLink(context, linkFor(server, 'Canvasser'), 'Ida');
+  const ask = walk.getByRole('heading', { name: 'Before you go on' });
+  const list = walk.locator('.door-row').first();
+  await forgetRules(walk);
+  await walk.reload();
+  await expect(ask).toBeVisible();
+  await walk.getByLabel('I have read the rules').check();
+  await walk.getByRole('button', { name: 'Go on to my turf' }).click();
+  await expect(list).toBeVisible();
+  await walk.reload();
+  await expect(list).toBeVisible();
+  await forgetRules(walk);
+  await markNotHome(walk);
+  await walk.reload();
+  await expect(list).toBeVisible();
+  await expect(ask).toHaveCount(0);
+});
+
 test('Safari on an iPhone shows how to install, in pictures, and takes no code', async ({
   browser,
 }) => {
