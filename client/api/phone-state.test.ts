@@ -25,6 +25,7 @@ function phone(name: string, some: Partial<Phone>): Phone {
     mismatches: 0,
     guard: null,
     conduct: null,
+    handed: 0,
     ...some,
   };
 }

@@ -3,6 +3,7 @@ import type { EndedHold, Phone } from '#shared/sync/phones.ts';
 import type { SeqRange } from '#shared/sync/protocol.ts';
 import { countRanges } from '#shared/sync/seq-ranges.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import { countHanded } from './count-handed.ts';
 import { readConduct } from './note-conduct.ts';
 import { standingOf } from './standing.ts';
 
@@ -82,6 +83,7 @@ export async function listPhones(db: Pick<ChapterDb, 'read'>, now: number): Prom
   const phones = await selectPhones(db, now - SHOWN_FOR);
   const holds = await readHolds(db, now - SHOWN_FOR, now);
   const conduct = await readConduct(db.read);
+  const handed = await countHanded(db, now);
   return phones.map((row) => ({
     deviceId: row.id,
     memberName: row.memberName,
@@ -100,5 +102,6 @@ export async function listPhones(db: Pick<ChapterDb, 'read'>, now: number): Prom
     mismatches: row.mismatches,
     guard: row.guard,
     conduct: conduct.get(row.member_id) ?? null,
+    handed: handed.get(row.member_id) ?? 0,
   }));
 }

@@ -40,6 +40,8 @@ export interface Phone {
   readonly mismatches: number;
   /** What opens its list after a pause, as it said last; null: it has not said. */
   readonly guard: PhoneGuard | null;
+  /** Different people in the lists that its person took in the last 24 hours, on any phone. */
+  readonly handed: number;
   /** Which rules its person has read, and when; null: they have not said that they have. */
   readonly conduct: Conduct | null;
 }

@@ -55,6 +55,7 @@ test('the desk sees what a phone still holds, since when, and how much of it has
     lost: null,
     standing: 'ok',
     mismatches: 0,
+    handed: phone.packet.people.length,
   });
   const ops = [0, 1, 2].map((at) => sealKnock(phone, makeKnock(doorOf(at)), START));
   const maxLocalSeq = localSeqOf(ops[2] ?? ops[0] ?? seal(phone, 'knock', { doorId: '' }, 0));

@@ -16,6 +16,7 @@ import { EndedHolds } from './ended-holds.tsx';
 import { PhoneActions } from './phone-actions.tsx';
 import { PhoneConduct } from './phone-conduct.tsx';
 import { PhoneGuard } from './phone-guard.tsx';
+import { PhoneHanded } from './phone-handed.tsx';
 import { PhoneStanding } from './phone-standing.tsx';
 
 export interface PhoneCardProps {
@@ -52,6 +53,7 @@ export function PhoneCard({ phone, now, onChanged }: PhoneCardProps) {
         </p>
       </header>
       <div className="stack phone-words">
+        <PhoneHanded phone={phone} />
         <WorkPill phone={phone} worry={worry} now={now} />
         <p className="small quiet">
           {lastSeenAt === null ? (
