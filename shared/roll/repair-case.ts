@@ -22,12 +22,20 @@ function capitalise(word: string): string {
   if (/^\d/.test(word)) return lower;
   return lower
     .replace(
-      /(^|[-'’])(\p{L})(?=\p{L}|$)/gu,
+      /(^|[-'’])(\p{L})(?=[\p{L}'’]|$)/gu,
       (whole: string, sign: string, letter: string, at: number) => {
         // The s of "king's" stays small.
         const rest = lower.length - at - whole.length;
         return sign !== '' && sign !== '-' && rest === 0 ? whole : sign + letter.toUpperCase();
       },
     )
-    .replace(/^Mc(\p{L})/u, (_, letter: string) => `Mc${letter.toUpperCase()}`);
+    .replace(
+      /(^|-)Mc(\p{L})/gu,
+      (_, sign: string, letter: string) => `${sign}Mc${letter.toUpperCase()}`,
+    )
+    .replace(MAC, (_, sign: string, clan: string) => `${sign}Mac${capitalise(clan)}`);
 }
+
+/** Names of which the Mac is a word of its own; of others, as Mack and Machado, it is none. */
+const MAC =
+  /(^|-)Mac(a[lr]\w+|bride|c[aou]\w+|don\w+|doug\w+|dowell|fadden|farl\w+|gre\w+|inn\w+|into\w+|inty\w+|lau\w+|lea\w+|lell\w+|leod|mill\w+|mull\w+|n[ae]\w+|phe\w+|quarrie|rae|tavish|vicar)(?=$|-)/gu;
