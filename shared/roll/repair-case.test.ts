@@ -12,6 +12,7 @@ test('names in capitals are spelled as people spell them', () => {
     'MACK|Mack',
     'MACHADO|Machado',
     'MACY|Macy',
+    'MACALUSO|Macaluso',
     'MACIAS|Macias',
     'ST. JOHN|St. John',
     'DE LA CRUZ|De La Cruz',

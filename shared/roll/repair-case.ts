@@ -38,4 +38,4 @@ function capitalise(word: string): string {
 
 /** Names of which the Mac is a word of its own; of others, as Mack and Machado, it is none. */
 const MAC =
-  /(^|-)Mac(a[lr]\w+|bride|c[aou]\w+|don\w+|doug\w+|dowell|fadden|farl\w+|gre\w+|inn\w+|into\w+|inty\w+|lau\w+|lea\w+|lell\w+|leod|mill\w+|mull\w+|n[ae]\w+|phe\w+|quarrie|rae|tavish|vicar)(?=$|-)/gu;
+  /(^|-)Mac(all?ister|alpine|arthur|aulay|bride|cabe|callum|carthy|coll|corma?ck|cormick|culloch|don\w+|doug\w+|dowell|fadden|farl\w+|gre\w+|inn\w+|into\w+|inty\w+|lau\w+|lea\w+|lell\w+|leod|mill\w+|mull\w+|nab|namara|nea\w+|nei\w+|phe\w+|quarrie|rae|tavish|vicar)(?=$|-)/gu;
