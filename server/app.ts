@@ -129,7 +129,6 @@ export async function buildApp(
     (area) => mapRoutes(area),
     (area) => rollRoutes(area, ports),
     (area) => unmatchedRoutes(area, ports),
-    (area) => layerRoutes(area, ports),
     (area) => duplicateRoutes(area, ports),
     (area) => layerRoutes(area, ports),
     (area) => universeRoutes(area, ports),
