@@ -14,6 +14,7 @@ import { ROLL_HELP, rollCommand } from './roll.ts';
 import { SERVE_HELP, serveCommand } from './serve.ts';
 import { SWEEP_HELP, sweepCommand } from './sweep.ts';
 import { CommandError, EXIT } from './terminal.ts';
+import { WALK_HELP, walkCommand } from './walk.ts';
 import { TURF_HELP, turfCommand } from './turf.ts';
 
 const HELP = [
@@ -31,6 +32,7 @@ const HELP = [
   PERSON_HELP,
   SWEEP_HELP,
   AUDIT_HELP,
+  WALK_HELP,
 ].join('\n\n');
 
 async function run([command = '', ...words]: readonly string[]): Promise<void> {
@@ -61,6 +63,8 @@ async function run([command = '', ...words]: readonly string[]): Promise<void> {
       return exportCommand(words);
     case 'audit':
       return auditCommand(words);
+    case 'walk':
+      return walkCommand(words);
     case '--version':
       return void process.stdout.write(`${packageJson.version}\n`);
     case 'help':

@@ -19,7 +19,10 @@ export function candidateLists(
   const mark = new Int32Array(n).fill(-1);
   const cost = (i: number, j: number): number =>
     (distance[i * n + j] as number) + (price[i] as number) + (price[j] as number);
-  const loop = Math.max(cost(tree.root, tree.ends[0] as number), cost(tree.root, tree.ends[1] as number));
+  const loop = Math.max(
+    cost(tree.root, tree.ends[0] as number),
+    cost(tree.root, tree.ends[1] as number),
+  );
   const row = new Int32Array(width);
   for (let i = 0; i < n; i++) {
     if (i === tree.root) {
@@ -27,7 +30,8 @@ export function candidateLists(
     } else {
       fromTree(tree, i, cost, longest, mark);
       for (let j = 0; j < n; j++) {
-        alpha[j] = j === tree.root ? Math.max(0, cost(i, j) - loop) : cost(i, j) - (longest[j] as number);
+        alpha[j] =
+          j === tree.root ? Math.max(0, cost(i, j) - loop) : cost(i, j) - (longest[j] as number);
       }
     }
     let size = 0;
@@ -36,13 +40,18 @@ export function candidateLists(
       const far = alpha[j] as number;
       if (size === width && !(far < (alpha[row[width - 1] as number] as number))) continue;
       let at = size < width ? size++ : width - 1;
-      while (at > 0 && isBefore(far, distance[i * n + j] as number, alpha, distance, i * n, row[at - 1] as number)) {
+      while (
+        at > 0 &&
+        isBefore(far, distance[i * n + j] as number, alpha, distance, i * n, row[at - 1] as number)
+      ) {
         row[at] = row[at - 1] as number;
         at--;
       }
       row[at] = j;
     }
-    const sorted = row.slice(0, size).sort((a, b) => (distance[i * n + a] as number) - (distance[i * n + b] as number) || a - b);
+    const sorted = row
+      .slice(0, size)
+      .sort((a, b) => (distance[i * n + a] as number) - (distance[i * n + b] as number) || a - b);
     lists.set(sorted, i * width);
   }
   return lists;

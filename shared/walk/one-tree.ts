@@ -82,7 +82,8 @@ export class OneTree {
     const [n, distance, ends, degree] = [this.#n, this.#distance, this.ends, this.degree];
     let [first, second] = [Infinity, Infinity];
     for (let i = 0; i < n - 1; i++) {
-      const way = (distance[root * n + i] as number) + (price[root] as number) + (price[i] as number);
+      const way =
+        (distance[root * n + i] as number) + (price[root] as number) + (price[i] as number);
       if (way < first) {
         [second, ends[1]] = [first, ends[0] as number];
         [first, ends[0]] = [way, i];
@@ -94,35 +95,61 @@ export class OneTree {
   }
 }
 
+/** Rounds without a better bound after which steps become shorter. */
+const PATIENCE = 15;
+
 /**
- * Raises the bound for some rounds, each n * n steps. Stops early when the tree is a tour: then the
- * bound is the length of the shortest tour.
+ * Raises the bound for some rounds, each n * n steps, fewer when `spent` says that the time is over
+ * (1). `upper` is the length of a tour, `price` where to begin. Ends early when the tree is a tour,
+ * for then the bound is the length of the shortest tour, and when the bound reaches `upper`.
+ * Method: subgradients with Polyak's steps.
  */
-export function ascend(n: number, distance: Int32Array, rounds: number): Ascent {
+export function ascend(
+  n: number,
+  distance: Int32Array,
+  { rounds, upper, price: begin, spent }: AscentOptions,
+): Ascent {
   const tree = new OneTree(n, distance);
-  const price = new Float64Array(n);
-  const best = new Float64Array(n);
-  const before = new Int32Array(n);
+  const price = begin === undefined ? new Float64Array(n) : begin.slice();
+  const best = price.slice();
+  const before = new Float64Array(n);
   let bound = -Infinity;
-  let step = 0;
+  let stretch = 1;
+  let since = 0;
   for (let round = 0; round < rounds; round++) {
+    if (spent !== undefined && spent() >= 1) break;
     const value = tree.grow(price);
-    if (round === 0) step = Math.abs(value) / (2 * n) || 1;
+    since++;
     if (value > bound) {
+      if (value > bound + 0.001 * Math.abs(value)) since = 0;
       bound = value;
       best.set(price);
     }
+    if (since >= PATIENCE) {
+      stretch *= 0.8;
+      since = 0;
+    }
+    let size = 0;
     let wrong = 0;
-    const share = 1 - round / rounds;
-    const length = step * share * share;
     for (let i = 0; i < n; i++) {
       const off = (tree.degree[i] as number) - 2;
       wrong += off * off;
-      const push = round === 0 ? off : 0.7 * off + 0.3 * (before[i] as number);
-      price[i] = (price[i] as number) + length * push;
-      before[i] = off;
+      const push = off + 0.6 * (before[i] as number);
+      size += push * push;
+      before[i] = push;
     }
-    if (wrong === 0) break;
+    if (wrong === 0 || bound > upper - 1) break;
+    const step = (stretch * (1.01 * upper - value)) / size;
+    for (let i = 0; i < n; i++) {
+      price[i] = (price[i] as number) + step * (before[i] as number);
+    }
   }
   return { bound, price: best };
+}
+
+export interface AscentOptions {
+  readonly rounds: number;
+  readonly upper: number;
+  readonly price?: Float64Array;
+  readonly spent?: () => number;
 }

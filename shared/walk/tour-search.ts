@@ -11,9 +11,9 @@ export interface TourProblem {
 }
 
 /** Steps that one chain of exchanges may have, three exchanges each. */
-const DEEP = 6;
+const DEEP = 4;
 /** How far apart, in stops of the tour, the ends of a double bridge may be. */
-const BRIDGE = 30;
+const BRIDGE = 50;
 
 /** Ways to exchange three edges; see `#apply`. */
 const TWO = 0;
@@ -95,7 +95,9 @@ export class TourSearch {
     let sum = 0;
     for (let at = 0; at < this.#n; at++) {
       const next = at + 1 === this.#n ? 0 : at + 1;
-      sum += this.#distance[(this.#tour[at] as number) * this.#n + (this.#tour[next] as number)] as number;
+      sum += this.#distance[
+        (this.#tour[at] as number) * this.#n + (this.#tour[next] as number)
+      ] as number;
     }
     return sum;
   }
@@ -155,8 +157,12 @@ export class TourSearch {
    */
   #step(t1: number, t2: number, open: number): boolean {
     const n = this.#n;
-    const [distance, tour, pos] = [this.#distance, this.#tour, this.#pos];
-    const [candidates, costs, width] = [this.#candidates, this.#costs, this.#width];
+    const distance = this.#distance;
+    const tour = this.#tour;
+    const pos = this.#pos;
+    const candidates = this.#candidates;
+    const costs = this.#costs;
+    const width = this.#width;
     const p1 = pos[t1] as number;
     const p2 = pos[t2] as number;
     const forward = p2 === (p1 + 1 === n ? 0 : p1 + 1);
@@ -258,7 +264,8 @@ export class TourSearch {
 
   #isAdded(a: number, b: number): boolean {
     for (let i = 0; i < this.#addedSize; i += 2) {
-      const [x, y] = [this.#added[i], this.#added[i + 1]];
+      const x = this.#added[i];
+      const y = this.#added[i + 1];
       if ((x === a && y === b) || (x === b && y === a)) return true;
     }
     return false;
@@ -271,7 +278,10 @@ export class TourSearch {
 
   /** Does what #step found. */
   #apply(t1: number, t2: number): void {
-    const [t3, t4, t5, t6] = [this.#t3, this.#t4, this.#t5, this.#t6];
+    const t3 = this.#t3;
+    const t4 = this.#t4;
+    const t5 = this.#t5;
+    const t6 = this.#t6;
     this.#add(t2, t3);
     if (this.#how === TWO) return this.#exchange(t1, t2, t4, t3);
     this.#add(t4, t5);
@@ -302,7 +312,8 @@ export class TourSearch {
     const n = this.#n;
     let count = to - from + 1;
     if (count <= 0) count += n;
-    let [i, j] = [from, to];
+    let i = from;
+    let j = to;
     if (2 * count > n) {
       i = to + 1 === n ? 0 : to + 1;
       j = from === 0 ? n - 1 : from - 1;
@@ -319,8 +330,11 @@ export class TourSearch {
   }
 
   #turn(from: number, to: number, count: number): void {
-    const [tour, pos, n] = [this.#tour, this.#pos, this.#n];
-    let [i, j] = [from, to];
+    const tour = this.#tour;
+    const pos = this.#pos;
+    const n = this.#n;
+    let i = from;
+    let j = to;
     for (let swaps = count >> 1; swaps > 0; swaps--) {
       const a = tour[i] as number;
       const b = tour[j] as number;
@@ -350,8 +364,18 @@ export class TourSearch {
     const [b, c, d] = [dice.whole(1, most), dice.whole(1, most), dice.whole(1, most)];
     const at = (offset: number): number => (start + offset) % n;
     const stop = (offset: number): number => this.#tour[at(offset)] as number;
-    const ends = [stop(0), stop(1), stop(b), stop(b + 1), stop(b + c), stop(b + c + 1), stop(b + c + d), stop(b + c + d + 1)];
-    const cost = (i: number, j: number): number => this.#distance[(ends[i] as number) * n + (ends[j] as number)] as number;
+    const ends = [
+      stop(0),
+      stop(1),
+      stop(b),
+      stop(b + 1),
+      stop(b + c),
+      stop(b + c + 1),
+      stop(b + c + d),
+      stop(b + c + d + 1),
+    ];
+    const cost = (i: number, j: number): number =>
+      this.#distance[(ends[i] as number) * n + (ends[j] as number)] as number;
     this.length += cost(0, 5) + cost(6, 3) + cost(4, 1) + cost(2, 7);
     this.length -= cost(0, 1) + cost(2, 3) + cost(4, 5) + cost(6, 7);
     this.#flipRange(at(1), b + c + d);
