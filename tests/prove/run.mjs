@@ -17,19 +17,19 @@ import { build, checkNode, install, root } from '../../server/prepare.mjs';
 const NAMES = [
   'simulator',
   'kill',
-  'power-cut',
-  'browser',
-  'model',
   'mutants',
+  'model',
+  'browser',
   'network',
-  'storms',
-  'restore',
   'crash-points',
-  'gap',
+  'restore',
+  'power-cut',
+  'storms',
   'old-clients',
+  'gap',
 ];
 /** At the CI size the largest are cut in shards, each in a process of its own, and told as one. */
-const PARTS = { simulator: 2, kill: 2 };
+const PARTS = { simulator: 2, kill: 2, model: 2 };
 /** How a test ends that was asked to stop before it was done. */
 const STOPPED = 75;
 
