@@ -130,7 +130,7 @@ export function namesOf(words: readonly Word[], from: number, to: number): strin
     const text = words[i]?.text ?? '';
     const glued = i < from + 2 ? GLUED_ROAD.exec(text) : null;
     if (glued !== null) names.push(glued[1] ?? '', glued[2] ?? '');
-    else if (text.includes('-')) names.push(...text.split('-'));
+    else if (text.includes('-') && !/^\d[\d.]*-\d/.test(text)) names.push(...text.split('-'));
     else if (text !== '#' || i + 1 < to) names.push(text);
   }
   return names;

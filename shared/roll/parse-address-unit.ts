@@ -85,7 +85,8 @@ export function readUnits(
     if (more === null) break;
     const text = `${more.type} ${more.unit}`.trim();
     // `APT # 3` and `UPPER UNIT` say one unit with two words.
-    if (text !== 'UNIT' && text !== 'APT') unit = unit === '' ? text : `${unit} ${text}`;
+    const says = text !== '' && text !== 'UNIT' && text !== 'APT';
+    if (says) unit = unit === '' ? text : `${unit} ${text}`;
     next = more.next;
   }
   if (next < to && !open && !(FREE.has(type) && /\d/.test(unit))) return null;
