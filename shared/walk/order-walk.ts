@@ -9,7 +9,7 @@ import { solveTour } from './solve-tour.ts';
 import type { TourMode } from './tour-mode.ts';
 
 export interface WalkOptions {
-  /** The streets to walk; without them ways are guessed from straight lines and street names. */
+  /** The streets to walk; without them ways are guessed from straight lines. */
   readonly network?: StreetNetwork;
   /** Places are metres on a plane and ways are straight. */
   readonly planar?: boolean;
@@ -112,7 +112,7 @@ function measure(
     const plane = planar ? FLAT : middleOf(places);
     const x = Float64Array.from(places, ({ lon }) => toX(plane, lon));
     const y = Float64Array.from(places, ({ lat }) => toY(plane, lat));
-    return { metres: guessMatrix(places, x, y, planar ? 1 : DETOUR), offStreets: 0, cutOff: 0 };
+    return { metres: guessMatrix(x, y, planar ? 1 : DETOUR), offStreets: 0, cutOff: 0 };
   }
   const placed = placeStops(network, places);
   const all = places.map((_, index) => index);
