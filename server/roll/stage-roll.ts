@@ -275,6 +275,8 @@ export class RollStager {
   }
 
   #shown(cells: readonly string[]): readonly string[] {
+    const bad = cells.some((cell) => cell.includes('\0') || isForbiddenCell(cell));
+    if (!bad && this.#hidden.length === 0) return cells;
     return cells.map((cell, at) =>
       this.#hidden.includes(at) || isForbiddenCell(cell) ? '' : cell.replaceAll('\0', '␀'),
     );

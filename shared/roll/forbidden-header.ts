@@ -4,6 +4,8 @@ const FORBIDDEN =
 /** A social security number as it is mostly written. */
 const SSN = /^(?!000|666|9\d\d)\d{3}-(?!00)\d\d-(?!0000)\d{4}$/;
 
+const LENGTH = '123-45-6789'.length;
+
 /** True for a column of social security, licence or passport numbers, felonies or signatures. */
 export function isForbiddenHeader(name: string): boolean {
   return FORBIDDEN.test(name.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
@@ -11,7 +13,7 @@ export function isForbiddenHeader(name: string): boolean {
 
 /** True for a cell that is a social security number, in whichever column it stands. */
 export function isForbiddenCell(cell: string): boolean {
-  return SSN.test(cell.trim());
+  return cell.length >= LENGTH && SSN.test(cell.trim());
 }
 
 /** True when what stands in a column are social security numbers, whatever it is called. */
