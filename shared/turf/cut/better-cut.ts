@@ -7,6 +7,10 @@ import { ruinAndRecreate } from './ruin-recreate.ts';
 import { LAST_PRICE, PRICE } from './split-regions.ts';
 import type { SizeWindow } from './split-walk.ts';
 
+/** Rounds for each building, and for a cut at most, so that a county does not take an hour. */
+const ROUNDS_A_BUILDING = 16;
+const ROUNDS = 160_000;
+
 /** Shortens walks and evens sizes; towers stay as they are. */
 export function betterCut(
   ground: CutGround,
@@ -43,9 +47,9 @@ export function betterCut(
     compactness: options.compactness ?? 0.3,
     wholeFaces: options.wholeFaces ?? 0,
   };
-  const rounds = Math.round(Math.min(16 * stops.buildings, 110_000) * effort);
+  const rounds = Math.round(Math.min(ROUNDS_A_BUILDING * stops.buildings, ROUNDS) * effort);
   const stages = [
-    { share: 0.75, hot: 10, cold: 0.8, price: PRICE, lastPrice: LAST_PRICE, begin: 0.4, end: 0.75 },
+    { share: 0.75, hot: 15, cold: 0.8, price: PRICE, lastPrice: LAST_PRICE, begin: 0.4, end: 0.75 },
     {
       share: 0.25,
       hot: 0.8,
@@ -57,10 +61,9 @@ export function betterCut(
     },
   ];
   for (const { share, begin, end, ...heat } of stages) {
-    const state = new CutState(
-      field,
-      open.map((draft) => Int32Array.from(draft.stops)),
-    );
+    const turfs = open.map((draft) => Int32Array.from(draft.stops));
+    let state = new CutState(field, turfs);
+    const before = costOf(state);
     ruinAndRecreate(state, {
       ...heat,
       rounds: Math.round(rounds * share),
@@ -71,6 +74,8 @@ export function betterCut(
         return false;
       },
     });
+    // Too few rounds can end worse than they began.
+    if (costOf(state) > before) state = new CutState(field, turfs);
     open = open
       .map((draft, turf) => ({
         ...draft,
@@ -93,4 +98,10 @@ function learnLinks({ metric, pairs }: CutGround, order: number[]): number[] {
     learnt = true;
   }
   return learnt ? orderStops(order, pairs.of) : order;
+}
+
+function costOf(state: CutState): number {
+  let cost = state.walked;
+  for (let turf = 0; turf < state.first.length; turf++) cost += state.costBesides(turf, LAST_PRICE);
+  return cost;
 }

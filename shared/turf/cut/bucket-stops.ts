@@ -38,10 +38,11 @@ export function bucketStops(x: Float64Array, y: Float64Array, each: number): Buc
     members[fill[at] as number] = i;
     fill[at] = (fill[at] as number) + 1;
   }
-  const distance = (a: number, b: number): number =>
-    Math.hypot((x[a] as number) - (x[b] as number), (y[a] as number) - (y[b] as number));
-
+  let metres = new Float64Array(64);
   const nearest = (stop: number, count: number, most: number, found: number[]): void => {
+    if (metres.length < count) metres = new Float64Array(count);
+    const [sx, sy] = [x[stop] as number, y[stop] as number];
+    let seen = 0;
     const column = Math.floor(((x[stop] as number) - west) / side);
     const row = Math.floor(((y[stop] as number) - south) / side);
     const widest = Math.max(columns, rows);
@@ -50,8 +51,30 @@ export function bucketStops(x: Float64Array, y: Float64Array, each: number): Buc
       const at = r * columns + c;
       for (let i = start[at] as number; i < (start[at + 1] as number); i++) {
         const other = members[i] as number;
-        if (other !== stop) found.push(other);
+        if (other !== stop) offer(other);
       }
+    };
+    /** Keeps the nearest so far in order; of two as far the one with the lower number. */
+    const offer = (other: number): void => {
+      seen += 1;
+      const dx = (x[other] as number) - sx;
+      const dy = (y[other] as number) - sy;
+      const far = dx * dx + dy * dy;
+      let at = found.length;
+      if (at === count) {
+        const last = metres[at - 1] as number;
+        if (far > last || (far === last && other > (found[at - 1] as number))) return;
+        at -= 1;
+      }
+      while (at > 0) {
+        const ahead = metres[at - 1] as number;
+        if (ahead < far || (ahead === far && (found[at - 1] as number) < other)) break;
+        metres[at] = ahead;
+        found[at] = found[at - 1] as number;
+        at -= 1;
+      }
+      metres[at] = far;
+      found[at] = other;
     };
     let last = -1;
     for (let ring = 0; ring <= widest && (ring - 1) * side <= most; ring++) {
@@ -67,11 +90,9 @@ export function bucketStops(x: Float64Array, y: Float64Array, each: number): Buc
         }
       }
       // Half as wide again, since the corners of a square reach farther than its sides.
-      if (last < 0 && found.length >= count) last = Math.ceil(ring * 1.5);
+      if (last < 0 && seen >= count) last = Math.ceil(ring * 1.5);
       if (last >= 0 && ring >= last) break;
     }
-    found.sort((a, b) => distance(stop, a) - distance(stop, b) || a - b);
-    if (found.length > count) found.length = count;
   };
   return { nearest };
 }

@@ -4,6 +4,8 @@ import type { Dice } from '../../kernel/random.ts';
 export interface WalkField {
   /** n × k, nearest first, -1 where there are no more. */
   readonly near: Int32Array;
+  /** Metres to each of `near`. */
+  readonly metres: Float32Array;
   readonly k: number;
   /** How many of them a move looks at. */
   readonly asked: number;
@@ -15,7 +17,7 @@ export interface WalkField {
 
 /** A longer piece is never turned round: in a city of 200,000 stops that alone would take minutes. */
 const LONGEST_TURN = 30_000;
-const EPSILON = 1e-6;
+const EPSILON = 1e-3;
 
 /**
  * One round walk over all stops, near-optimal: 2-opt and Or-opt moves over lists of neighbours with a
@@ -30,7 +32,7 @@ export function shortenWalk(
   dice: Dice,
   isCancelled: () => boolean,
 ): void {
-  const { near, k, metresOf, at, waits } = field;
+  const { near, metres, k, metresOf, at, waits } = field;
   const asked = Math.min(k, field.asked);
   const n = walk.length;
   if (n < 5) return;
@@ -96,7 +98,7 @@ export function shortenWalk(
         const c = near[a * k + j] as number;
         if (c < 0) break;
         if ((at[c] as number) < 0) continue;
-        const ac = metresOf(a, c);
+        const ac = metres[a * k + j] as number;
         if (ac >= ab) break;
         const d = forward ? after(c) : before(c);
         const gain = ab + metresOf(c, d) - ac - metresOf(b, d);
@@ -138,7 +140,7 @@ export function shortenWalk(
           const c = near[a * k + j] as number;
           if (c < 0) break;
           if ((at[c] as number) < 0) continue;
-          const ac = metresOf(a, c);
+          const ac = metres[a * k + j] as number;
           if (ac >= saved) break;
           if (isWithin(c, a, e, forward, length)) continue;
           for (let side = 0; side < 2; side++) {

@@ -31,7 +31,8 @@ export function makeNetworkMetric(
   return {
     k,
     near,
-    metres: Float32Array.from(nearest.metres),
+    // A place found from either end may come out a hair below nothing.
+    metres: Float32Array.from(nearest.metres, (far) => Math.max(0, far)),
     island,
     face,
     metresTo: (from, to) => [

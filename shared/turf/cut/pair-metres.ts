@@ -15,7 +15,7 @@ export interface PairMetres {
 /**
  * A table of 32 or 64 places a stop holds its neighbours. A pair that is in neither list is at least
  * as far as the lists reach, so the estimate is the greater of 1.8 × straight + 120 m and 1.5 × that
- * reach: a link through a river must not look short. Never shorter than a straight line would be.
+ * reach: a link through a river must not look short. `metric.metres` is made the same both ways.
  */
 export function makePairMetres(
   metric: Pick<StopMetric, 'k' | 'near' | 'metres' | 'island'>,
@@ -68,6 +68,19 @@ export function makePairMetres(
       put(i, other, far);
       // A list that is not full has everything there is; it says nothing of how far the rest lies.
       if (j === k - 1) reach[i] = far;
+    }
+  }
+
+  // One number for both ways, to the last digit, in the lists as well: two that differ by a hair
+  // would let a walk be shortened for ever.
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < k; j++) {
+      const other = near[i * k + j] as number;
+      if (other < 0) break;
+      const there = other < i ? find(other, i) : -1;
+      if (there < 0) continue;
+      put(i, other, there);
+      metres[i * k + j] = there;
     }
   }
 

@@ -209,7 +209,7 @@ export function ruinAndRecreate(state: CutState, options: RuinOptions): void {
       const here = field.metres[stop * k + j] as number;
       if (one !== judged) {
         judged = one;
-        base = besides(b, stop, one);
+        base = only >= 0 ? 0 : besides(b, stop, one);
       }
       // A place costs at least nothing of the walk; what is dear already need not be asked.
       if (base >= bestCost) continue;
@@ -237,7 +237,9 @@ export function ruinAndRecreate(state: CutState, options: RuinOptions): void {
   };
 
   /** The cheapest place of a stop in one turf, also where none of its neighbours is. */
-  const seekWithin = (stop: number, one: number): number => {
+  const seekWithin = (b: number, stop: number, one: number): void => {
+    seekPlace(b, stop, one);
+    if (bestTurf >= 0) return;
     let at = -1;
     let least = state.priceOf(stop, one, -1);
     for (let s = first[one] as number; s >= 0; s = next[s] as number) {
@@ -248,7 +250,6 @@ export function ruinAndRecreate(state: CutState, options: RuinOptions): void {
       }
     }
     bestAt = at;
-    return least;
   };
 
   const putBuilding = (b: number, one: number): void => {
@@ -281,7 +282,7 @@ export function ruinAndRecreate(state: CutState, options: RuinOptions): void {
       const walkedBefore = state.walked;
       for (let i = begin; i < end; i++) {
         const stop = stops[i] as number;
-        seekWithin(stop, one);
+        seekWithin(b, stop, one);
         state.put(stop, one, bestAt);
       }
       cost += state.walked - walkedBefore;
@@ -296,7 +297,7 @@ export function ruinAndRecreate(state: CutState, options: RuinOptions): void {
     touch(chosen);
     for (let i = begin; i < end; i++) {
       const stop = stops[i] as number;
-      seekWithin(stop, chosen);
+      seekWithin(b, stop, chosen);
       state.put(stop, chosen, bestAt);
     }
     putBuilding(b, chosen);
@@ -324,7 +325,7 @@ export function ruinAndRecreate(state: CutState, options: RuinOptions): void {
     }
     for (let i = from[b] as number; i < (from[b + 1] as number); i++) {
       const stop = stops[i] as number;
-      seekWithin(stop, chosen);
+      seekWithin(b, stop, chosen);
       state.put(stop, chosen, bestAt);
     }
     putBuilding(b, chosen);

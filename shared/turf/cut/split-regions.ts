@@ -6,6 +6,8 @@ import type { RegionWalk } from './walk-regions.ts';
 
 /** Metres a door outside of the window costs while a walk is split and while it is bettered. */
 export const PRICE = 30;
+/** The first cut has no second chance to be of the right size. */
+const SPLIT_PRICE = 120;
 export const LAST_PRICE = 60;
 
 /** The first usable cut: towers by themselves, each region's long walk split where it spares most. */
@@ -58,7 +60,7 @@ export function splitRegions(
       loads: Float64Array.from(sizes),
       links: Float64Array.from(links),
       window,
-      price: PRICE,
+      price: SPLIT_PRICE,
     };
     const starts = splitWalk(input, counts[i] as number);
     starts.forEach((start, j) => {

@@ -29,6 +29,7 @@ export function walkRegions(input: WalkInput): RegionWalk[] {
   for (let stop = 0; stop < n; stop++) members[region[stop] as number]?.push(stop);
   const field = {
     near: metric.near,
+    metres: metric.metres,
     k: metric.k,
     asked: 8,
     metresOf: pairs.of,
