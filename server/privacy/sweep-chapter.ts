@@ -63,7 +63,7 @@ async function findUploads(db: ChapterDb, now: number): Promise<string[]> {
   if (!existsSync(dir)) return [];
   const old: string[] = [];
   for (const name of await readdir(dir)) {
-    if (name.endsWith('.json')) continue;
+    if (/\.(?:json|open)$/.test(name)) continue;
     const path = join(dir, name);
     const made = (await stat(path).catch(() => null))?.mtimeMs ?? now;
     if (now - made > UPLOAD_KEPT) old.push(path);

@@ -1,7 +1,14 @@
-import type { FeatureCollection, MultiPolygon, Polygon } from '#shared/model/geojson.ts';
+import type {
+  Feature,
+  FeatureCollection,
+  MultiPolygon,
+  Polygon,
+  Position,
+} from '#shared/model/geojson.ts';
 import { makePrecinctFinder } from '#shared/roll/find-precinct.ts';
 import { AddressIndex, type NamedRange } from '#shared/roll/match-address.ts';
-import { readAddressPoints, readLayer } from '../store/roll-place.ts';
+import { eachFeature, readAddressPoints, readLayer } from '../store/roll-place.ts';
+import { remember } from '#shared/roll/remember.ts';
 import { readSettledPlaces } from '../store/settled-places.ts';
 import type { Sqlite } from '../store/sqlite.ts';
 
@@ -16,16 +23,18 @@ export function openPlace(sqlite: Sqlite): Place {
   return {
     index: new AddressIndex(
       readAddressPoints(sqlite),
-      readRanges(readLayer(sqlite, 'streets')),
+      readRanges(eachFeature(sqlite, 'streets')),
       readSettledPlaces(sqlite),
     ),
     precinctAt: makePrecinctFinder(precincts),
   };
 }
 
-/** The streets of a map with their house numbers. */
-export function* readRanges(streets: FeatureCollection): Generator<NamedRange> {
-  for (const { properties, geometry } of streets.features) {
+/** The streets of a map with their house numbers, as lean as they go: a county has 100,000. */
+export function* readRanges(streets: Iterable<Feature>): Generator<NamedRange> {
+  const names = remember((name: string) => name);
+  const zipsOf = remember((both: string) => both.split(' ').filter(isZip));
+  for (const { properties, geometry } of streets) {
     const street = properties['street'];
     if (typeof street !== 'string' || street === '') continue;
     const number = (name: string): number => {
@@ -33,20 +42,26 @@ export function* readRanges(streets: FeatureCollection): Generator<NamedRange> {
       return value === null || value === undefined || value === '' ? -1 : Number(value);
     };
     const sides = {
-      street,
+      street: names(street),
       leftFrom: number('l_from'),
       leftTo: number('l_to'),
       rightFrom: number('r_from'),
       rightTo: number('r_to'),
-      zips: ['zip_l', 'zip_r'].map((name) => properties[name]).filter(isZip),
+      zips: zipsOf(`${String(properties['zip_l'])} ${String(properties['zip_r'])}`),
     };
-    if (geometry.type === 'LineString') yield { ...sides, line: geometry.coordinates };
+    if (geometry.type === 'LineString') yield { ...sides, line: flatten(geometry.coordinates) };
     if (geometry.type === 'MultiLineString') {
-      for (const line of geometry.coordinates) yield { ...sides, line };
+      for (const line of geometry.coordinates) yield { ...sides, line: flatten(line) };
     }
   }
 }
 
-function isZip(value: unknown): value is string {
-  return typeof value === 'string' && /^\d{5}$/.test(value);
+function flatten(line: readonly Position[]): number[] {
+  const flat: number[] = [];
+  for (const [lon, lat] of line) flat.push(lon ?? 0, lat ?? 0);
+  return flat;
+}
+
+function isZip(value: string): boolean {
+  return /^\d{5}$/.test(value);
 }

@@ -9,11 +9,13 @@ import { headerWord } from '#shared/roll/layouts.ts';
 import { makeLetters } from '#shared/roll/letters.ts';
 import { isBlankRow } from '#shared/roll/inspect-text.ts';
 import { readRows } from './read-rows.ts';
+import { VotesByVoter } from './votes-by-voter.ts';
 
 /** Who voted when, out of files that are apart from the roll. */
 export interface HistoryByVoter {
   readonly elections: readonly Election[];
-  readonly votes: ReadonlyMap<string, readonly (readonly [election: string, method: string])[]>;
+  /** What a voter did, in the order of the files, each election once. */
+  readonly each: (id: string, take: (election: string, method: string) => void) => void;
 }
 
 type Vote = readonly [election: Election, method: string];
@@ -62,17 +64,10 @@ export function isHistoryHeader(header: readonly string[]): boolean {
  */
 export function readHistory(paths: readonly string[]): HistoryByVoter {
   const elections = new Map<string, Election>();
-  const votes = new Map<string, (readonly [string, string])[]>();
-  // One pair for all who voted in an election in the same way: there are millions of votes.
-  const pairs = new Map<string, readonly [string, string]>();
+  const votes = new VotesByVoter();
   const take = (id: string, [election, method]: Vote): void => {
     if (!elections.has(election.name)) elections.set(election.name, election);
-    const key = `${election.name}\n${method}`;
-    const pair = pairs.get(key) ?? ([election.name, method] as const);
-    pairs.set(key, pair);
-    const list = votes.get(id);
-    if (list === undefined) votes.set(id, [pair]);
-    else if (!list.some(([name]) => name === election.name)) list.push(pair);
+    votes.add(id, election.name, method);
   };
   for (const path of paths) {
     let read: ReadVotes | null = null;
@@ -89,7 +84,10 @@ export function readHistory(paths: readonly string[]): HistoryByVoter {
       }
     }
   }
-  return { elections: [...elections.values()], votes };
+  return {
+    elections: [...elections.values()],
+    each: (id, found) => votes.each(id, found),
+  };
 }
 
 const HEAD = 64 * 1024;

@@ -18,6 +18,7 @@ import {
   tuneForImport,
 } from '../store/roll-stage.ts';
 import type { Sqlite } from '../store/sqlite.ts';
+import { StagedPlaces } from '../store/staged-places.ts';
 import type { ImportJob, ImportProgress } from './import-messages.ts';
 import { openPlace } from './open-place.ts';
 import { readHistory } from './read-history.ts';
@@ -26,8 +27,11 @@ import { RollStager } from './stage-roll.ts';
 
 /** Rows of a step of clearing. */
 const STEP = 4000;
-/** Rows that are read before they are written, in several short turns. */
-const BATCH = 10_000;
+/**
+ * Rows that are read before they are written, in several short turns. Each batch touches most pages of
+ * the indexes whose keys are digests: batches half as large cost a third more work, larger ones memory.
+ */
+const BATCH = 20_000;
 /** Milliseconds after which the others have theirs. */
 const TURN = 40;
 
@@ -132,15 +136,17 @@ export async function stageRoll(
   onProgress({ step: 'reading', rowsRead: 0, bytesRead: 0 });
   await discardStage(sqlite, inTurn);
   await inTurn(() => prepareStage(sqlite));
-  const stage = new RollStage(sqlite, job.importId, clock());
-  const stager = new RollStager(job, openPlace(sqlite), readHistory(job.historyPaths), sqlite);
+  const places = new StagedPlaces(sqlite);
+  const stage = new RollStage(sqlite, job.importId, clock(), places);
+  const history = readHistory(job.historyPaths);
+  const stager = new RollStager(job, openPlace(sqlite), history, places, sqlite);
   let far = { rowsRead: 0, bytesRead: 0 };
-  for (const { people, faults, rows, bytesRead } of stager.batches(BATCH)) {
+  for (const { rows, bytesRead, ...staged } of stager.batches(BATCH)) {
     if (cancelled()) {
       await discardStage(sqlite, inTurn);
       return null;
     }
-    const writes = stage.writes(people, faults);
+    const writes = stage.writes(staged, stager.ways);
     // A log that grows long would be put away by the next of the others, who would wait for it.
     for (let over = false; !over; checkpoint(sqlite)) over = await inTurn(() => runSome(writes));
     far = { rowsRead: rows, bytesRead };

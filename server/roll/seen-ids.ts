@@ -1,23 +1,7 @@
+import { mixText } from '../store/mix-text.ts';
+
 /** More than half full, a table is made twice as large. */
 const FULL = 0.5;
-
-/** Two numbers of 32 bits out of a text, each mixed by constants of its own. */
-function digits(text: string): [number, number] {
-  let a = 0xdeadbeef;
-  let b = 0x41c6ce57;
-  for (let i = 0; i < text.length; i++) {
-    const letter = text.charCodeAt(i);
-    a = Math.imul(a ^ letter, 0x9e3779b1);
-    b = Math.imul(b ^ letter, 0x5f356495);
-    a = (a << 13) | (a >>> 19);
-    b = (b << 17) | (b >>> 15);
-  }
-  a ^= text.length;
-  b ^= text.length;
-  a = Math.imul(a ^ (a >>> 16), 0x85ebca6b) ^ Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
-  b = Math.imul(b ^ (b >>> 16), 0x85ebca6b) ^ Math.imul(a ^ (a >>> 13), 0xc2b2ae35);
-  return [a >>> 0, b >>> 0];
-}
 
 /**
  * Which ids of a file have come already: eight bytes an id in a table of numbers, where a set of
@@ -30,7 +14,7 @@ export class SeenIds {
 
   /** Notes an id; says true when it had come before. */
   add(id: string): boolean {
-    const [a, b] = digits(id);
+    const [a, b] = mixText(id);
     // A slot of two zeros is an empty one.
     const known = this.#put(a, b === 0 ? 1 : b);
     if (!known && ++this.#count > (FULL * this.#slots.length) / 2) this.#grow();

@@ -13,15 +13,9 @@ import { remember } from '#shared/roll/remember.ts';
 import { repairCase } from '#shared/roll/repair-case.ts';
 import type { RejectReason, RollVoter } from '#shared/roll/roll-voter.ts';
 import { makeRowReader } from '#shared/roll/row-to-voter.ts';
-import { readKnownPlaces, type KnownPerson, PeopleLookup } from '../store/roll-known.ts';
-import {
-  addDoor,
-  type Fault,
-  findDoor,
-  type KnownPlace,
-  type StagedBuilding,
-  type StagedPerson,
-} from '../store/roll-stage.ts';
+import { PeopleLookup } from '../store/roll-known.ts';
+import type { Fault, StagedPerson, StagedRows, Vote } from '../store/roll-stage.ts';
+import type { KnownPlace, StagedPlaces } from '../store/staged-places.ts';
 import type { Sqlite } from '../store/sqlite.ts';
 import type { HistoryByVoter } from './read-history.ts';
 import { PlacementsCsv } from './placements-csv.ts';
@@ -41,12 +35,20 @@ export interface StageJob {
 }
 
 /** Some rows made ready to be written, with how far the file has been read. */
-export interface StagedBatch {
-  readonly people: readonly StagedPerson[];
-  readonly faults: readonly Fault[];
+export interface StagedBatch extends StagedRows {
   readonly rows: number;
   readonly bytesRead: number;
 }
+
+/** The same while it is filled. */
+type Filling = { readonly [List in keyof StagedRows]: StagedRows[List][number][] };
+
+function emptyBatch(): Filling {
+  return { people: [], buildings: [], moved: [], doors: [], faults: [] };
+}
+
+/** Bytes of the file whose rows wait together: their cells keep its text from being let go. */
+const MOST_TEXT = 16 * 2 ** 20;
 
 type Counts = Omit<ImportReport, 'added' | 'changed' | 'moved' | 'same' | 'gone'>;
 
@@ -71,11 +73,14 @@ export class RollStager {
   readonly #precinctAt: (lon: number, lat: number) => string | null;
   readonly #people: PeopleLookup;
   readonly #marks: MarkLookup;
-  readonly #buildings: Map<string, StagedBuilding>;
+  readonly #places: StagedPlaces;
   readonly #history: HistoryByVoter;
   readonly #placements: PlacementsCsv | null;
   readonly #seen = new SeenIds();
   readonly #elections = new Map<string, Election>();
+  /** The number of each way of voting in each election. */
+  readonly #waysOf = new Map<string, Map<string, number>>();
+  readonly #ways: Vote[] = [];
   readonly #placed = { exact: 0, tolerant: 0, interpolated: 0, given: 0, settled: 0 };
   readonly #rejected: Record<string, number> = {};
   readonly #unplaced: Record<string, number> = {};
@@ -107,6 +112,7 @@ export class RollStager {
       readonly precinctAt: ReturnType<typeof makePrecinctFinder>;
     },
     history: HistoryByVoter,
+    places: StagedPlaces,
     sqlite: Sqlite,
   ) {
     this.#job = job;
@@ -116,7 +122,7 @@ export class RollStager {
     this.#placements = job.placements === null ? null : new PlacementsCsv(job.placements);
     this.#people = new PeopleLookup(sqlite);
     this.#marks = readMarks(sqlite);
-    this.#buildings = readKnownPlaces(sqlite);
+    this.#places = places;
     for (const election of history.elections) this.#elections.set(election.name, election);
   }
 
@@ -125,9 +131,9 @@ export class RollStager {
     const { path, mapping, today } = this.#job;
     const headerLine = mapping.headerLine ?? 1;
     let read: ReturnType<typeof makeRowReader> | null = null;
-    let people: StagedPerson[] = [];
-    let faults: Fault[] = [];
+    let batch = emptyBatch();
     let bytesRead = 0;
+    let begun = 0;
     for (const block of readRows(path, mapping)) {
       ({ bytesRead } = block);
       this.#accented ||= block.accented;
@@ -151,28 +157,28 @@ export class RollStager {
           if (named) continue;
         }
         const damage = block.damaged.get(i);
-        this.#takeRow(
-          damage === undefined ? read(cells) : fail(damage),
-          cells,
-          line,
-          people,
-          faults,
-        );
+        this.#takeRow(damage === undefined ? read(cells) : fail(damage), cells, line, batch);
         if (block.foreign.has(line)) this.#noteForeign(line, cells);
-        if (people.length + faults.length >= size) {
-          yield { people, faults, rows: this.#rows, bytesRead };
-          people = [];
-          faults = [];
+        const many = batch.people.length + batch.faults.length >= size;
+        if (many || bytesRead > begun + MOST_TEXT) {
+          yield { ...batch, rows: this.#rows, bytesRead };
+          batch = emptyBatch();
+          begun = bytesRead;
         }
       }
     }
     this.#placements?.close();
     if (this.#accented && this.#foreignCount > 0) {
       this.#noted['mixed-letters'] = this.#foreignCount;
-      faults.push(...this.#foreign);
+      batch.faults.push(...this.#foreign);
     }
-    yield { people, faults, rows: this.#rows, bytesRead };
+    yield { ...batch, rows: this.#rows, bytesRead };
     if (this.#rows === 0) throw new ProblemError(problem('roll-empty'));
+  }
+
+  /** The ways of voting that people of a batch name by number. */
+  get ways(): readonly Vote[] {
+    return this.#ways;
   }
 
   elections(): Election[] {
@@ -203,9 +209,9 @@ export class RollStager {
     found: Result<RollVoter, RejectReason>,
     cells: readonly string[],
     line: number,
-    people: StagedPerson[],
-    faults: Fault[],
+    batch: Filling,
   ): void {
+    const { people, faults } = batch;
     this.#rows++;
     if (!found.ok) {
       this.#rejected[found.problem] = (this.#rejected[found.problem] ?? 0) + 1;
@@ -213,8 +219,10 @@ export class RollStager {
       this.#placements?.addUnread(line, cells[this.#idColumn]?.trim() ?? '', 'rejected');
       return;
     }
-    const known = this.#withHistory(this.#withPlace(found.value));
-    const voter = this.#minorsOnly ? { ...known, age: null, birthYear: null } : known;
+    const read = this.#withPlace(found.value);
+    const voter = this.#minorsOnly ? { ...read, age: null, birthYear: null } : read;
+    // Somebody whose row comes again may have voted in an election that nobody else did.
+    const votes = this.#votesOf(voter);
     if (this.#seen.add(voter.sourceId)) {
       this.#repeated++;
       this.#placements?.addUnread(line, voter.sourceId, 'repeated');
@@ -238,8 +246,10 @@ export class RollStager {
     }
     if (marked === 'suppressed') this.#suppressed++;
     if (voter.adultOn !== null) this.#minors++;
-    const person = this.#placePerson(line, voter, match, unitKey, marked === 'suppressed');
-    people.push(person);
+    const building = this.#building(match, voter.precinct, batch);
+    const door = this.#door(building, voter, match, unitKey, batch);
+    const suppressed = marked === 'suppressed';
+    people.push(this.#person({ line, voter, match, door, votes, suppressed }));
     this.#peopleCount++;
     const note = voter.notes[0];
     if (note !== undefined) {
@@ -247,7 +257,7 @@ export class RollStager {
       this.#lastNoted = line;
       faults.push({ line, kind: 'noted', reason: note.reason, cells: this.#shown(cells) });
     }
-    const { grade, reason, lon, lat, precinct } = person.building;
+    const { grade, reason, lon, lat, precinct } = this.#places.placeOf(building);
     const { score, addressId } = match;
     this.#placements?.add({
       line,
@@ -291,88 +301,117 @@ export class RollStager {
     return { ...voter, address, notes: [{ reason, field: 'lat' }, ...voter.notes] };
   }
 
-  #withHistory(voter: RollVoter): RollVoter {
-    const more = this.#history.votes.get(voter.sourceId);
-    const voted = more === undefined ? voter.voted : [...voter.voted, ...more];
-    for (const [name] of voted) {
-      if (!this.#elections.has(name)) this.#elections.set(name, electionOfName(name));
-    }
-    return more === undefined ? voter : { ...voter, voted };
+  /** How somebody voted, by the numbers of the ways: each election once, as it came first. */
+  #votesOf({ sourceId, voted }: RollVoter): readonly number[] {
+    const ways: number[] = [];
+    for (const [election, method] of voted) this.#addWay(ways, election, method);
+    this.#history.each(sourceId, (election, method) => this.#addWay(ways, election, method));
+    return ways.length === 0 ? NO_VOTES : ways;
   }
 
-  #placePerson(
-    line: number,
-    voter: RollVoter,
-    match: MatchedAddress,
-    unitKey: string,
-    suppressed: boolean,
-  ): StagedPerson {
-    const { address } = voter;
-    const building = this.#building(match, voter.precinct);
-    let door = findDoor(building, unitKey);
-    if (door === null) {
-      door = {
-        key: 0,
-        id: doorId(match.key, unitKey, digest),
-        unit: showUnit(address.unit, address.unitType),
-        unitKey,
-        used: false,
-      };
-      addDoor(building, door);
+  #addWay(ways: number[], election: string, method: string): void {
+    let methods = this.#waysOf.get(election);
+    if (methods === undefined) {
+      this.#waysOf.set(election, (methods = new Map<string, number>()));
+      if (!this.#elections.has(election)) this.#elections.set(election, electionOfName(election));
     }
-    if (!door.used) this.#doors++;
-    if (!building.used) this.#buildingsUsed++;
-    door.used = building.used = true;
-    const known: KnownPerson | null = this.#people.find(voter.sourceId);
-    const unit = door.unit === '' ? '' : ` ${door.unit}`;
+    let way = methods.get(method);
+    if (way === undefined) {
+      way = this.#ways.push([election, method]) - 1;
+      methods.set(method, way);
+    }
+    if (!ways.some((one) => one === way || this.#ways[one]?.[0] === election)) ways.push(way);
+  }
+
+  #door(
+    building: number,
+    { address }: RollVoter,
+    { key }: MatchedAddress,
+    unitKey: string,
+    { doors }: Filling,
+  ): number {
+    const places = this.#places;
+    let door = places.findDoor(building, unitKey);
+    if (door < 0) {
+      door = places.addDoor(building, unitKey, showUnit(address.unit, address.unitType));
+      doors.push({ door, id: doorId(key, unitKey, digest), unitKey });
+    }
+    const { newDoor, newBuilding } = places.use(door);
+    if (newDoor) this.#doors++;
+    if (newBuilding) this.#buildingsUsed++;
+    return door;
+  }
+
+  /** Field by field: spreading costs as much here as matching the address. */
+  #person(found: {
+    readonly line: number;
+    readonly voter: RollVoter;
+    readonly match: MatchedAddress;
+    readonly door: number;
+    readonly votes: readonly number[];
+    readonly suppressed: boolean;
+  }): StagedPerson {
+    const { line, voter, match, door, votes, suppressed } = found;
+    const known = this.#people.find(voter.sourceId);
+    const unit = this.#places.unitOf(door);
     return {
       line,
-      voter,
-      addressShown: `${match.number} ${match.street}${unit}`.trim(),
-      building,
+      sourceId: voter.sourceId,
+      firstName: voter.firstName,
+      middleName: voter.middleName,
+      lastName: voter.lastName,
+      nameSuffix: voter.nameSuffix,
+      sex: voter.sex,
+      age: voter.age,
+      birthYear: voter.birthYear,
+      adultOn: voter.adultOn,
+      party: voter.party,
+      registeredOn: voter.registeredOn,
+      status: voter.status,
+      phone: voter.phone,
+      email: voter.email,
+      precinct: voter.precinct,
+      language: voter.language,
+      districts: voter.districts === null ? null : JSON.stringify(voter.districts),
+      addressShown: `${match.number} ${match.street}${unit === '' ? '' : ` ${unit}`}`.trim(),
       door,
       key: known?.key ?? 0,
       knownDoorKey: known?.doorKey ?? null,
       id: known === null ? voterId(voter.sourceId, digest) : '',
       suppressed,
+      votes,
     };
   }
 
-  #building(match: MatchedAddress, precinct: string | null): StagedBuilding {
-    const known = this.#buildings.get(match.key);
-    if (known?.checked === true) return known;
-    const { lon, lat, grade, reason } = match;
+  #building(match: MatchedAddress, precinct: string | null, { buildings, moved }: Filling): number {
+    const places = this.#places;
+    const known = places.findBuilding(match.key);
+    if (known >= 0 && places.isChecked(known)) return known;
+    const { lon, lat, grade, reason, key } = match;
     const named = precinct ?? (lon === null || lat === null ? null : this.#precinctAt(lon, lat));
+    const place = { lon, lat, grade, reason, precinct: named };
+    if (known >= 0) {
+      const was = places.placeOf(known);
+      if (differs(was, place)) moved.push({ building: known, was });
+      places.check(known, place);
+      return known;
+    }
+    const building = places.addBuilding(key, place);
+    const { number, city, zip } = match;
     const street = grade === 'none' ? repairCase(match.street) : match.street;
-    const isNew = known === undefined;
-    const building: StagedBuilding = {
-      key: known?.key ?? 0,
-      fresh: isNew ? { id: buildingId(match.key, digest), match: { ...match, street } } : null,
-      lon,
-      lat,
-      grade,
-      reason,
-      precinct: named,
-      was: known !== undefined && differs(known, match, named) ? placeOf(known) : null,
-      checked: true,
-      used: false,
-      door: known?.door ?? null,
-      others: known?.others ?? null,
-    };
-    this.#buildings.set(match.key, building);
+    const id = buildingId(key, digest);
+    buildings.push({ building, id, addressKey: key, number, street, city, zip });
     return building;
   }
 }
 
-function placeOf({ lon, lat, grade, precinct }: StagedBuilding): KnownPlace {
-  return { lon, lat, grade, precinct };
-}
+const NO_VOTES: readonly number[] = [];
 
-function differs(known: StagedBuilding, match: MatchedAddress, precinct: string | null): boolean {
+function differs(known: KnownPlace, place: KnownPlace): boolean {
   return (
-    known.lon !== match.lon ||
-    known.lat !== match.lat ||
-    known.grade !== match.grade ||
-    known.precinct !== precinct
+    known.lon !== place.lon ||
+    known.lat !== place.lat ||
+    known.grade !== place.grade ||
+    known.precinct !== place.precinct
   );
 }

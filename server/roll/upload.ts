@@ -70,15 +70,7 @@ export async function receiveUpload(
   const watch = watchBytes(limit);
   try {
     await pipeline(body, watch.stream, open(path));
-    const unpacked = await unpackRoll(path, path);
-    if (!unpacked.ok) {
-      await dropUpload(path);
-      return unpacked;
-    }
-    const seen = unpacked.value ? await watchFile(path) : watch.seen();
-    const upload: Upload = { id, fileName: cleanName(fileName), path, ...seen };
-    await writeFile(`${path}.json`, JSON.stringify(upload), { mode: 0o600 });
-    return ok(upload);
+    return await finishUpload(id, fileName, path, watch.seen());
   } catch (error) {
     await dropUpload(path);
     const code = (error as NodeJS.ErrnoException).code;
@@ -88,6 +80,27 @@ export async function receiveUpload(
     if (code !== undefined && broken.includes(code)) return fail(problem('upload-broken'));
     throw error;
   }
+}
+
+/**
+ * Makes an upload of a file that has arrived: unpacks it, and notes what was seen of its bytes.
+ * Problems: those of unpackRoll; nothing of it stays then.
+ */
+export async function finishUpload(
+  id: string,
+  fileName: string,
+  path: string,
+  seen: Pick<Upload, 'bytes' | 'sha256' | 'utf8'> | null = null,
+): Promise<Result<Upload>> {
+  const unpacked = await unpackRoll(path, path);
+  if (!unpacked.ok) {
+    await dropUpload(path);
+    return unpacked;
+  }
+  const inside = unpacked.value || seen === null ? await watchFile(path) : seen;
+  const upload: Upload = { id, fileName: cleanName(fileName), path, ...inside };
+  await writeFile(`${path}.json`, JSON.stringify(upload), { mode: 0o600 });
+  return ok(upload);
 }
 
 /** Looks at a file on this machine as if it had been uploaded; the file stays where it is. */
@@ -134,11 +147,13 @@ export async function findUpload(db: ChapterDb, id: string, now: number): Promis
 export async function dropUpload(path: string): Promise<void> {
   await rm(path, { force: true });
   await rm(`${path}.json`, { force: true });
+  await rm(`${path}.open`, { force: true });
 }
 
-async function dropOldUploads(dir: string, now: number): Promise<void> {
+/** Takes away what has lain here for more than a day. */
+export async function dropOldUploads(dir: string, now: number): Promise<void> {
   for (const name of await readdir(dir)) {
-    const path = join(dir, name.replace(/\.json$/, ''));
+    const path = join(dir, name.replace(/\.(?:json|open)$/, ''));
     const made = (await stat(path).catch(() => null))?.mtimeMs ?? 0;
     if (now - made > KEPT_FOR) await dropUpload(path);
   }

@@ -1,5 +1,4 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Readable } from 'node:stream';
 import Type from 'typebox';
 import type { ImportId } from '#shared/kernel/ids.ts';
 import { problem, ProblemError } from '#shared/kernel/problem.ts';
@@ -12,14 +11,13 @@ import { valueOf } from '../plugins/problems.ts';
 import type { Ports } from '../ports.ts';
 import { faultsCsv } from '../roll/faults-csv.ts';
 import { keepMapping, listMappings } from '../roll/keep-mapping.ts';
-import { inspectUpload } from '../roll/inspect-upload.ts';
 import { readRoll } from '../roll/read-roll.ts';
 import { resumeAll } from '../roll/resume-all.ts';
 import { diffCsv, readDiffPage, readRollDiff } from '../roll/roll-diff.ts';
 import { RollImports } from '../roll/roll-imports.ts';
-import { UPLOAD_LIMIT } from '../roll/upload-limit.ts';
-import { dropUpload, findUpload, receiveUpload } from '../roll/upload.ts';
+import { dropUpload, findUpload } from '../roll/upload.ts';
 import { sendCsv } from './exports.ts';
+import { uploadRoutes } from './uploads.ts';
 
 const params = Type.Object({ id: id<ImportId>() }, strict);
 const pageQuery = Type.Object(
@@ -29,7 +27,6 @@ const pageQuery = Type.Object(
   },
   strict,
 );
-const query = Type.Object({ name: Type.String({ minLength: 1, maxLength: 400 }) }, strict);
 
 /** The voter file: upload it, look at it, import it, and take out what found no place. */
 export function rollRoutes(app: App, ports: Ports): void {
@@ -38,35 +35,11 @@ export function rollRoutes(app: App, ports: Ports): void {
   app.addHook('onListen', () => {
     void resumeAll(ports.config.dataDir, ports.registry, imports, (said) => app.log.warn(said));
   });
-  // The file is streamed to the disk by the route: it may be larger than the memory.
-  app.addContentTypeParser('application/octet-stream', (_, body, done) => done(null, body));
-
   app.get('/v1/roll', (request): Promise<RollSummary> => readRoll(staffOf(request).db, imports));
 
   app.get('/v1/roll/mappings', (request) => listMappings(staffOf(request).db));
 
-  app.put(
-    '/v1/roll/uploads',
-    { config: { ownBody: true }, bodyLimit: UPLOAD_LIMIT, schema: { querystring: query } },
-    async (request, reply) => {
-      const { db } = staffOf(request);
-      const length = request.headers['content-length'];
-      const announced = length === undefined ? null : Number(length);
-      const body: unknown = request.body;
-      if (!(body instanceof Readable)) {
-        throw new ProblemError(
-          problem('not-valid', { reason: 'a roll is sent as its bytes alone' }),
-        );
-      }
-      const received = await receiveUpload(db, request.query.name, body, { ...ports, announced });
-      // What has not been read of the body must not be taken for the next request.
-      if (!received.ok) void reply.header('connection', 'close');
-      const upload = valueOf(received);
-      const inspection = await inspectUpload(upload);
-      if (!inspection.ok) await dropUpload(upload.path);
-      return { uploadId: upload.id, bytes: upload.bytes, inspection: valueOf(inspection) };
-    },
-  );
+  uploadRoutes(app, ports);
 
   app.post('/v1/roll/imports', { schema: { body: StartImport } }, async (request) => {
     const { db, member } = staffOf(request);

@@ -1,64 +1,62 @@
 import type { ImportId } from '#shared/kernel/ids.ts';
-import type { PlaceGrade } from '#shared/model/door.ts';
 import type { Election } from '#shared/roll/election.ts';
-import type { MatchedAddress, UnplacedReason } from '#shared/roll/match-address.ts';
 import type { RollVoter } from '#shared/roll/roll-voter.ts';
 import { BulkInsert } from './bulk-insert.ts';
 import type { Sqlite, StatementSync } from './sqlite.ts';
+import type { KnownPlace, StagedPlaces } from './staged-places.ts';
 
-/** A building met in this import; `key` is 0 until it has a row. */
-export interface StagedBuilding {
-  key: number;
-  /** What only a new row needs; let go when it is written, as a large roll has many. */
-  fresh: NewBuilding | null;
-  readonly lon: number | null;
-  readonly lat: number | null;
-  readonly grade: PlaceGrade;
-  readonly reason: UnplacedReason | null;
-  readonly precinct: string | null;
-  /** What the row that stands says of its place, when that is something else; null otherwise. */
-  was: KnownPlace | null;
-  /** False for a row of an earlier import that this one has not met yet. */
-  readonly checked: boolean;
-  /** True when somebody of this roll lives there. */
-  used: boolean;
-  /** The first door; most buildings have no other. See findDoor and addDoor. */
-  door: StagedDoor | null;
-  others: Map<string, StagedDoor> | null;
-}
-export type KnownPlace = Pick<StagedBuilding, 'lon' | 'lat' | 'grade' | 'precinct'>;
+/** A building that has no row yet, by its number among the staged places. */
 export interface NewBuilding {
+  readonly building: number;
   readonly id: string;
-  /** The address with its key, as matched. */
-  readonly match: MatchedAddress;
+  readonly addressKey: string;
+  readonly number: string;
+  readonly street: string;
+  readonly city: string;
+  readonly zip: string;
 }
-export interface StagedDoor {
-  key: number;
-  /** Empty once the door has a row. */
-  id: string;
-  readonly unit: string;
+/** A building whose row has another place than this roll. */
+export interface MovedBuilding {
+  readonly building: number;
+  readonly was: KnownPlace;
+}
+export interface NewDoor {
+  readonly door: number;
+  readonly id: string;
   readonly unitKey: string;
-  used: boolean;
 }
-export interface StagedPerson {
+/** What of a person a row of the roll has, and no more: many wait to be written together. */
+export type StagedVoter = Omit<RollVoter, 'address' | 'voted' | 'notes' | 'districts'>;
+export interface StagedPerson extends StagedVoter {
   readonly line: number;
-  readonly voter: RollVoter;
+  readonly districts: string | null;
   readonly addressShown: string;
-  readonly building: StagedBuilding;
-  readonly door: StagedDoor;
+  readonly door: number;
   /** 0 until the person has a row. */
   key: number;
   /** The door of somebody whom the chapter knows already. */
   readonly knownDoorKey: number | null;
+  /** Empty for them. */
   readonly id: string;
   /** Has asked not to be contacted, by what the chapter knows of them under this or another id. */
   readonly suppressed: boolean;
+  /** Elections with the way of voting, each by its number among the ways. */
+  readonly votes: readonly number[];
 }
+export type Vote = readonly [election: string, method: string];
 export interface Fault {
   readonly line: number;
   readonly kind: 'rejected' | 'unplaced' | 'noted';
   readonly reason: string;
   readonly cells: readonly string[];
+}
+/** Some rows made ready to be written, with what they need that the chapter does not have. */
+export interface StagedRows {
+  readonly people: readonly StagedPerson[];
+  readonly buildings: readonly NewBuilding[];
+  readonly moved: readonly MovedBuilding[];
+  readonly doors: readonly NewDoor[];
+  readonly faults: readonly Fault[];
 }
 
 export const VOTER_COLUMNS =
@@ -69,18 +67,6 @@ export const VOTER_COLUMNS =
 /** Rows of one write: some 5 ms. */
 const SLICE = 1000;
 
-/** The door of a unit, by the unit's normal form. */
-export function findDoor({ door, others }: StagedBuilding, unitKey: string): StagedDoor | null {
-  return door?.unitKey === unitKey ? door : (others?.get(unitKey) ?? null);
-}
-
-export function addDoor(building: StagedBuilding, door: StagedDoor): void {
-  if (building.door === null) building.door = door;
-  else (building.others ??= new Map<string, StagedDoor>()).set(door.unitKey, door);
-}
-
-const isNew = ({ key }: { readonly key: number }): boolean => key === 0;
-
 /** More items than a batch has. */
 const MANY = 2 ** 20;
 
@@ -88,13 +74,20 @@ const MANY = 2 ** 20;
  * Roughly in the order of their ids: by the first eight letters, as numbers, which the engine sorts
  * a hundred times faster than strings.
  */
-function byId<T>(items: readonly T[], idOf: (item: T) => string): T[] {
-  const places = items.map((item, i) => parseInt(idOf(item).slice(0, 8), 16) * MANY + i);
-  return Array.from(Float64Array.from(places).sort(), (place) => items[place % MANY] as T);
+function byId<T extends { readonly id: string }>(items: readonly T[]): T[] {
+  const places = items.map(({ id }, i) => parseInt(id.slice(0, 8), 16) * MANY + i);
+  return inOrder(items, places);
 }
 
 function byKey<T extends { readonly key: number }>(items: readonly T[]): T[] {
-  return [...items].sort((a, b) => a.key - b.key);
+  return inOrder(
+    items,
+    items.map(({ key }, i) => key * MANY + i),
+  );
+}
+
+function inOrder<T>(items: readonly T[], places: readonly number[]): T[] {
+  return Array.from(Float64Array.from(places).sort(), (place) => items[place % MANY] as T);
 }
 
 /**
@@ -102,7 +95,7 @@ function byKey<T extends { readonly key: number }>(items: readonly T[]): T[] {
  * checkpoints when we say so, outside the turns in which others wait.
  */
 export function tuneForImport(sqlite: Sqlite): void {
-  sqlite.exec('PRAGMA cache_size = -65536');
+  sqlite.exec('PRAGMA cache_size = -32768');
   sqlite.exec('PRAGMA wal_autocheckpoint = 0');
   sqlite.exec('PRAGMA foreign_keys = OFF');
 }
@@ -137,9 +130,11 @@ export class RollStage {
   readonly #moves: StatementSync;
   readonly #optOut: StatementSync;
   readonly #place: StatementSync;
+  readonly #places: StagedPlaces;
 
-  constructor(sqlite: Sqlite, importId: ImportId, now: number) {
+  constructor(sqlite: Sqlite, importId: ImportId, now: number, places: StagedPlaces) {
     this.#sqlite = sqlite;
+    this.#places = places;
     this.#now = now;
     this.#importId = importId;
     // The transaction undoes all of it anyway; `abort` would copy each touched page beforehand.
@@ -172,20 +167,18 @@ export class RollStage {
    * digests: in the order of the file each transaction would touch every page of every index
    * (measured: twelve times the pages).
    */
-  *writes(people: readonly StagedPerson[], faults: readonly Fault[]): Generator<() => void> {
-    const buildings = new Set(people.map(({ building }) => building));
-    const newBuildings = byId([...buildings].filter(isNew), ({ fresh }) => fresh?.id ?? '');
-    yield* this.#slices(newBuildings, (some) => this.#addBuildings(some));
-    const moved = [...buildings].filter(({ was }) => was !== null);
+  *writes(
+    { people, buildings, moved, doors, faults }: StagedRows,
+    votes: readonly Vote[],
+  ): Generator<() => void> {
+    yield* this.#slices(byId(buildings), (some) => this.#addBuildings(some));
     yield* this.#slices(moved, (some) => this.#movePlaces(some));
-    const doors = new Map(people.map(({ door, building }) => [door, building]));
-    const newDoors = byId([...doors.keys()].filter(isNew), ({ id }) => id);
-    yield* this.#slices(newDoors, (some) => this.#addDoors(some, doors));
-    const newPeople = byId(people.filter(isNew), ({ id }) => id);
+    yield* this.#slices(byId(doors), (some) => this.#addDoors(some));
+    const newPeople = byId(people.filter(({ key }) => key === 0));
     yield* this.#slices(newPeople, (some) => this.#addPeople(some));
     const inOrder = byKey(people);
     yield* this.#slices(inOrder, (some) => this.#addVoters(some));
-    yield* this.#slices(inOrder, (some) => this.#addVotes(some));
+    yield* this.#slices(inOrder, (some) => this.#addVotes(some, votes));
     yield* this.#slices(faults, (some) => this.#addFaults(some));
   }
 
@@ -195,39 +188,32 @@ export class RollStage {
     }
   }
 
-  #addBuildings(buildings: readonly StagedBuilding[]): void {
+  #addBuildings(buildings: readonly NewBuilding[]): void {
     let last = this.#lastKey('buildings');
-    for (const building of buildings) {
-      const { fresh, lon, lat, grade, precinct } = building;
-      if (fresh === null) throw new Error('A new building has no address.');
-      const { number, street, city, zip, key } = fresh.match;
-      building.key = ++last;
-      building.fresh = null;
+    for (const { building, id, addressKey, number, street, city, zip } of buildings) {
+      this.#places.setKey(building, ++last);
+      const { lon, lat, grade, precinct } = this.#places.placeOf(building);
       const place = [number, street, city, zip, lon, lat, grade, precinct];
-      this.#buildings.add(last, fresh.id, key, ...place);
+      this.#buildings.add(last, id, addressKey, ...place);
     }
     this.#buildings.flush();
   }
 
-  #movePlaces(buildings: readonly StagedBuilding[]): void {
-    for (const building of buildings) {
-      const { key, lon, lat, grade, precinct, was } = building;
-      if (was === null) continue;
+  #movePlaces(buildings: readonly MovedBuilding[]): void {
+    for (const { building, was } of buildings) {
+      const { lon, lat, grade, precinct } = this.#places.placeOf(building);
       const before = [was.lon, was.lat, was.grade, was.precinct];
-      this.#place.run(key, lon, lat, grade, precinct, ...before);
-      building.was = null;
+      this.#place.run(this.#places.keyOf(building), lon, lat, grade, precinct, ...before);
     }
   }
 
-  #addDoors(
-    doors: readonly StagedDoor[],
-    buildingOf: ReadonlyMap<StagedDoor, StagedBuilding>,
-  ): void {
+  #addDoors(doors: readonly NewDoor[]): void {
     let last = this.#lastKey('doors');
-    for (const door of doors) {
-      door.key = ++last;
-      this.#doors.add(last, door.id, buildingOf.get(door)?.key ?? 0, door.unit, door.unitKey);
-      door.id = '';
+    const places = this.#places;
+    for (const { door, id, unitKey } of doors) {
+      places.setDoorKey(door, ++last);
+      const building = places.keyOf(places.buildingOf(door));
+      this.#doors.add(last, id, building, places.unitOf(door), unitKey);
     }
     this.#doors.flush();
   }
@@ -236,17 +222,19 @@ export class RollStage {
     let last = this.#lastKey('people');
     for (const person of people) {
       person.key = ++last;
-      this.#people.add(last, person.id, 'voter', person.voter.sourceId, person.door.key);
+      const door = this.#places.doorKeyOf(person.door);
+      this.#people.add(last, person.id, 'voter', person.sourceId, door);
     }
     this.#people.flush();
   }
 
   #addVoters(people: readonly StagedPerson[]): void {
     for (const person of people) {
-      const { key, knownDoorKey, door } = person;
-      if (knownDoorKey !== null && knownDoorKey !== door.key) this.#moves.run(key, door.key);
+      const { key, knownDoorKey } = person;
+      const door = this.#places.doorKeyOf(person.door);
+      if (knownDoorKey !== null && knownDoorKey !== door) this.#moves.run(key, door);
       if (person.suppressed) this.#optOut.run(key, this.#now);
-      this.#writeVoter(key, person);
+      this.#writeVoter(person);
     }
     this.#voters.flush();
   }
@@ -258,11 +246,11 @@ export class RollStage {
     this.#faults.flush();
   }
 
-  #writeVoter(key: number, { line, voter, addressShown }: StagedPerson): void {
+  #writeVoter(voter: StagedPerson): void {
     this.#voters.add(
-      key,
+      voter.key,
       this.#importId,
-      line,
+      voter.line,
       voter.firstName,
       voter.middleName,
       voter.lastName,
@@ -276,28 +264,23 @@ export class RollStage {
       voter.phone,
       voter.email,
       voter.precinct,
-      addressShown,
+      voter.addressShown,
       voter.adultOn,
       voter.language,
-      voter.districts === null ? null : JSON.stringify(voter.districts),
+      voter.districts,
     );
   }
 
   /** One call an election and way of voting: a roll has several times as many votes as people. */
-  #addVotes(people: readonly StagedPerson[]): void {
-    const groups = new Map<string, Map<string, number[]>>();
-    for (const { key, voter } of people) {
-      for (const [election, method] of voter.voted) {
-        let methods = groups.get(election);
-        if (methods === undefined) groups.set(election, (methods = new Map()));
-        const keys = methods.get(method);
-        if (keys === undefined) methods.set(method, [key]);
-        else keys.push(key);
-      }
+  #addVotes(people: readonly StagedPerson[], ways: readonly Vote[]): void {
+    const keysOf: number[][] = [];
+    for (const { key, votes } of people) {
+      for (const way of votes) (keysOf[way] ??= []).push(key);
     }
-    for (const [election, methods] of groups) {
-      for (const [method, keys] of methods)
-        this.#voted.run(election, method, `[${keys.join(',')}]`);
+    for (const [way, keys] of keysOf.entries()) {
+      const vote = ways[way];
+      if (keys === undefined || vote === undefined) continue;
+      this.#voted.run(vote[0], vote[1], `[${keys.join(',')}]`);
     }
   }
 

@@ -599,6 +599,11 @@ export const catalogue = {
     en: 'The upload broke off, and what had come of it was removed. The roll is as it was before. Try again.',
     es: 'La subida se cortó y lo que había llegado se borró. El padrón queda como antes. Intenta de nuevo.',
   },
+  'upload-busy': {
+    status: 409,
+    en: 'This file is being sent from another window just now. What has come is kept. Wait a moment; it goes on from there.',
+    es: 'Este archivo se está enviando ahora mismo desde otra ventana. Lo que llegó se conserva. Espera un momento; sigue desde ahí.',
+  },
   'upload-elsewhere': {
     status: 404,
     en: 'This upload is not where this server process looks: it was used up, or it lies with another process of this installation. Nothing was changed. Choose the file again. If this comes back, let all processes share one upload folder, or send each person to the same process each time.',
@@ -608,6 +613,16 @@ export const catalogue = {
     status: 404,
     en: 'This upload is no longer here. Uploads are kept for a day. Nothing was changed. Choose the file again.',
     es: 'Esta subida ya no está aquí. Las subidas se guardan un día. No se cambió nada. Elige el archivo otra vez.',
+  },
+  'upload-mixed': {
+    status: 422,
+    en: 'What has come is not the file that was announced: it was changed while it was sent, or two files of one name were mixed. It was removed, and the roll is as it was. Choose the file again.',
+    es: 'Lo que llegó no es el archivo anunciado: cambió durante el envío o se mezclaron dos archivos con el mismo nombre. Se borró y el padrón queda como estaba. Elige el archivo otra vez.',
+  },
+  'upload-offset': {
+    status: 409,
+    en: 'The file goes on at byte {offset}: so much of it is here. Nothing of this part was kept. Send it from there.',
+    es: 'El archivo sigue en el byte {offset}: eso es lo que ya está aquí. De esta parte no se guardó nada. Envíalo desde ahí.',
   },
   'version-changed': {
     status: 409,

@@ -14,10 +14,7 @@ const point = (number: string, street: string, more: Partial<AddressPoint> = {})
 });
 const range = {
   street: 'Gum Ave',
-  line: [
-    [-50, 42],
-    [-50, 42.001],
-  ],
+  line: [-50, 42, -50, 42.001],
   leftFrom: 100,
   leftTo: 110,
   rightFrom: 101,

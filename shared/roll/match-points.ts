@@ -1,3 +1,5 @@
+import { bytes, Column, words } from './column.ts';
+
 /** The addresses of one street in one town and zip. */
 export interface Piece {
   readonly streetKey: string;
@@ -31,39 +33,6 @@ export function splitNumber(number: string): readonly [digits: number, rest: str
   return digits === undefined ? [0, number] : [Number(digits), number.slice(digits.length)];
 }
 
-/** A typed array that grows. */
-class Column<A extends Uint8Array | Uint32Array | Int32Array> {
-  values: A;
-  length = 0;
-  readonly #make: (length: number) => A;
-
-  constructor(make: (length: number) => A) {
-    this.#make = make;
-    this.values = make(1024);
-  }
-
-  push(value: number): void {
-    if (this.length === this.values.length) {
-      const larger = this.#make(this.length * 2);
-      larger.set(this.values);
-      this.values = larger;
-    }
-    this.values[this.length++] = value;
-  }
-
-  at(row: number): number {
-    return this.values[row] ?? 0;
-  }
-
-  /** The same values in another order, without room for more. */
-  reorder(order: Uint32Array): void {
-    const next = this.#make(this.length);
-    for (let i = 0; i < order.length; i++) next[i] = this.at(order[i] ?? 0);
-    this.values = next;
-  }
-}
-
-const words = (): Column<Uint32Array> => new Column((n) => new Uint32Array(n));
 const degrees = (): Column<Int32Array> => new Column((n) => new Int32Array(n));
 
 /**
@@ -80,7 +49,7 @@ export class PointTable {
   readonly #lat = degrees();
   readonly #idAt = words();
   /** Ids one behind another, each behind its length, a byte a letter. */
-  readonly #ids = new Column((n) => new Uint8Array(n));
+  readonly #ids = bytes();
   /** Ids that do not fit there, by where they would begin. */
   readonly #longIds = new Map<number, string>();
   readonly #rests: string[] = [''];

@@ -1,7 +1,7 @@
 /** A piece of a street with the house numbers of its two sides. -1 or NaN: a side without numbers. */
 export interface StreetRange {
-  /** Positions [longitude, latitude] in degrees, in the direction of the numbers. */
-  readonly line: readonly (readonly number[])[];
+  /** Longitude and latitude by turns, in degrees, in the direction of the numbers. */
+  readonly line: readonly number[];
   readonly leftFrom: number;
   readonly leftTo: number;
   readonly rightFrom: number;
@@ -42,10 +42,11 @@ function share(from: number, to: number, number: number): number {
 
 /** `side` is 1 to the right of the way, -1 to the left. */
 function walkLine(
-  line: StreetRange['line'],
+  flat: StreetRange['line'],
   along: number,
   side: 1 | -1,
 ): readonly [number, number] | null {
+  const line = flat.flatMap((lon, i) => (i % 2 === 0 ? [[lon, flat[i + 1] ?? 0]] : []));
   const first = line[0];
   if (first === undefined || line.length < 2) return null;
   const scale = Math.cos(((first[1] ?? 0) * Math.PI) / 180);

@@ -264,6 +264,7 @@ const BY_MORE: Readonly<Record<string, string>> = {
   '/v1/shares/:id/file.csv': 'shares.test.ts',
   '/v1/backups/:key/file': 'backups.test.ts',
   '/v1/roll/layers/drafts/:id/left-out.csv': 'layers.test.ts',
+  '/v1/roll/uploads/:id': 'uploads.test.ts',
 };
 
 test('whoever may read something by its id reads it in their own chapter', async () => {

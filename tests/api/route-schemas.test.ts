@@ -87,7 +87,7 @@ test('every route with a part in its path says of which form that is', () => {
 });
 
 /** Routes that read their body by themselves: as bytes of a file, or as a browser's report. */
-const BY_THEMSELVES = ['/v1/roll/uploads', '/v1/policy-reports'];
+const BY_THEMSELVES = ['/v1/roll/uploads', '/v1/roll/uploads/:id', '/v1/policy-reports'];
 
 test('a route without a form for its body takes none', async () => {
   const db = await server.makeChapter('oakdale');

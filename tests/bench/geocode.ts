@@ -130,7 +130,9 @@ export async function bench({ quick, print }: BenchOptions): Promise<void> {
     grades.tell((...line) => say(about, ...line));
 
   const cambridge = await readPlaces(CAMBRIDGE);
-  const ranges = [...readRanges(readStreets(`${CAMBRIDGE}/street_centerlines.geojson.gz`))];
+  const ranges = [
+    ...readRanges(readStreets(`${CAMBRIDGE}/street_centerlines.geojson.gz`).features),
+  ];
   const index = new AddressIndex(cambridge, ranges);
   tell('Cambridge, published addresses', await checkPublished(index));
   const [right, n] = await checkPrecincts(cambridge);

@@ -95,13 +95,14 @@ test.runIf(present).each(FILES)('$file gives the people who are in it', async (s
   const uses = inspection.columns.flatMap(({ use }) => (use === null ? [] : [use]));
   const read = makeRowReader(uses, inspection.columns.length, '2022-12-31', layout);
   const rows = [...readRows(path, inspection)].flatMap((block) => block.rows);
-  const votes = readHistory(history === undefined ? [] : [join(SAMPLES, history)]).votes;
+  const votes = readHistory(history === undefined ? [] : [join(SAMPLES, history)]);
   const found = new Map<string, RollVoter>();
   for (const cells of rows.slice(inspection.headerLine === 0 ? 0 : 1)) {
     const voter = isBlankRow(cells) ? null : read(cells);
     if (voter?.ok !== true) continue;
     const { sourceId } = voter.value;
-    const voted = [...voter.value.voted, ...(votes.get(sourceId) ?? [])];
+    const voted = [...voter.value.voted];
+    votes.each(sourceId, (election, method) => voted.push([election, method]));
     found.set(sourceId.slice(-9).replace(/^.*(?=QZX)/, ''), { ...voter.value, voted });
   }
   expect(found.size).toBe(people);
