@@ -1,7 +1,7 @@
 import { CompiledQuery, type Kysely } from 'kysely';
 import { engineOf } from './run-ddl.ts';
 import type { PostgresSession } from './postgres-session.ts';
-import type { Sqlite } from './sqlite.ts';
+import type { Sqlite, StatementSync } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 
 export type SqlValue = string | number | null | Uint8Array;
@@ -14,9 +14,23 @@ export type AskSql = <R>(text: string, values?: readonly SqlValue[]) => Promise<
 
 const forSqlite = (text: string): string => text.replaceAll(/\$(\d+)/g, '?$1');
 
+/** Statements that a connection keeps, by their text: a list of values makes a text of its own. */
+const MOST_KEPT = 64;
+const kept = new WeakMap<Sqlite, Map<string, StatementSync>>();
+
+function prepared(sqlite: Sqlite, text: string): StatementSync {
+  const of = kept.get(sqlite) ?? new Map<string, StatementSync>();
+  kept.set(sqlite, of);
+  const known = of.get(text);
+  if (known !== undefined) return known;
+  const made = sqlite.prepare(forSqlite(text));
+  if (of.size < MOST_KEPT) of.set(text, made);
+  return made;
+}
+
 export function askSqlite(sqlite: Sqlite): AskSql {
   return <R>(text: string, values: readonly SqlValue[] = []) =>
-    Promise.resolve(sqlite.prepare(forSqlite(text)).all(...values) as R[]);
+    Promise.resolve(prepared(sqlite, text).all(...values) as R[]);
 }
 
 export function askPostgres(session: PostgresSession): AskSql {
