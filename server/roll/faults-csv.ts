@@ -1,5 +1,6 @@
 import type { ImportId } from '#shared/kernel/ids.ts';
 import type { AppliedMapping, RollMapping } from '#shared/model/roll.ts';
+import { damagedColumn } from '#shared/roll/damaged-column.ts';
 import { describeFault, faultColumn } from '#shared/roll/describe-fault.ts';
 import type { CsvExport } from '../export/stream-csv.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
@@ -53,7 +54,7 @@ async function* faultRows(
     const page = await readFaults(db, id, kinds, after, PAGE);
     for (const { line, kind: which, reason, cells } of page) {
       const { what, todo } = describeFault(reason);
-      const at = faultColumn(reason, columns);
+      const at = damagedColumn(reason, cells, header.length) ?? faultColumn(reason, columns);
       const column = at === null ? '' : header[at] || `column ${at + 1}`;
       yield [line, which === 'rejected' ? 'no' : 'yes', reason, column, what, todo, ...cells];
       after = line;

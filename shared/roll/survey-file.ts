@@ -2,6 +2,7 @@ import { problem, sayProblem, type Problem } from '../kernel/problem.ts';
 import type { InspectedColumn, RollInspection } from '../model/roll.ts';
 import { checkMapping } from './check-mapping.ts';
 import { LineDecoder } from './decode-lines.ts';
+import { damagedColumn } from './damaged-column.ts';
 import { describeFault, faultColumn } from './describe-fault.ts';
 import { detectEncoding } from './detect-encoding.ts';
 import { inspectText, isBlankRow, shapeOf, type ReadingChoice } from './inspect-text.ts';
@@ -182,7 +183,7 @@ export class FileSurveyor {
         this.#note(line, damage, damagedColumn(damage, cells));
         continue;
       }
-      if (this.#foreign.has(line)) this.#foreign.set(line, accentedColumn(cells));
+      if (this.#foreign.has(line)) this.#foreign.set(line, damagedColumn('mixed-letters', cells));
       if (read === null) {
         this.#noteWidth(cells, line);
         continue;
@@ -261,32 +262,6 @@ const NOWHERE = Number.POSITIVE_INFINITY;
 
 function aboutFile(reason: Problem): SurveyedProblem {
   return { line: null, column: null, code: reason.code, message: sayProblem(reason) };
-}
-
-/** The place of the cell that is to blame, where a row’s text shows it. */
-function damagedColumn(reason: string, cells: readonly string[], width = 0): number | null {
-  const first = (fits: (cell: string) => boolean): number | null => {
-    const at = cells.findIndex(fits);
-    return at < 0 ? null : at;
-  };
-  switch (reason) {
-    case 'has-nul':
-      return first((cell) => cell.includes('\0'));
-    case 'open-quote':
-      return first((cell) => cell.startsWith('"') && !/.\s*"\s*$/.test(cell));
-    case 'row-too-long':
-    case 'too-few-cells':
-      return cells.length - (reason === 'row-too-long' ? 1 : 0);
-    case 'too-many-cells':
-      return width;
-    default:
-      return null;
-  }
-}
-
-function accentedColumn(cells: readonly string[]): number | null {
-  const at = cells.findIndex((cell) => /[\u0080-\uffff]/.test(cell));
-  return at < 0 ? null : at;
 }
 
 function nameColumn(columns: readonly InspectedColumn[], at: number | null): string | null {

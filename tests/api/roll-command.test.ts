@@ -71,7 +71,7 @@ test('meanings that somebody gives are kept for the next file, and each record h
   for await (const cells of rows) said.push([...cells]);
   expect(said.map((cells) => [cells[0], cells[1], cells[2], cells[3]])).toEqual([
     [1, 'no', 'column-withheld', 'Geboren'],
-    [3, 'yes', 'mixed-letters', ''],
+    [3, 'yes', 'mixed-letters', 'Familie'],
     [4, 'no', 'id-in-scientific', 'Kennung'],
     [6, 'no', 'no-address', 'Wohnung'],
   ]);
