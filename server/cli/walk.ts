@@ -43,8 +43,16 @@ const OPTIONS = {
 
 type Values = ReturnType<typeof parseWords>['values'];
 
+/** A longitude in the west looks like an option of its own; it is not. */
+function joinStart(words: readonly string[]): string[] {
+  const at = words.indexOf('--start');
+  const place = words[at + 1];
+  if (at < 0 || place === undefined || !/^-[\d.]/.test(place)) return [...words];
+  return [...words.slice(0, at), `--start=${place}`, ...words.slice(at + 2)];
+}
+
 const parseWords = (words: readonly string[]) =>
-  parseArgs({ args: [...words], allowPositionals: true, options: OPTIONS });
+  parseArgs({ args: joinStart(words), allowPositionals: true, options: OPTIONS });
 
 export function walkCommand(words: readonly string[]): Promise<void> {
   const { values, positionals } = parseWords(words);
