@@ -4,7 +4,7 @@ import type { StartLayer } from '#shared/model/layer.ts';
 import type { RollInspection } from '#shared/model/roll.ts';
 import { rulesOf } from '#shared/privacy/rules/rule-packs.ts';
 import { type LayerRefusal, refusedLayerColumn } from '#shared/roll/refused-layer-column.ts';
-import { findMissingWho } from '#shared/roll/read-who.ts';
+import { findMissingWho } from '#shared/roll/missing-who.ts';
 import { readRules } from '../privacy/read-rules.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { inspectUpload } from './inspect-upload.ts';

@@ -149,9 +149,10 @@ export class LayerJobs {
     return matched === null ? null : draftOf(id, matched);
   }
 
-  /** What is under way; null when nothing is. */
+  /** What is under way, or was found and waits to be kept; null when nothing is. */
   current(db: ChapterDb): LayerDraft | null {
-    return this.#running.get(db)?.now ?? null;
+    const ended = this.#ended.get(db);
+    return this.#running.get(db)?.now ?? (ended?.state === 'matched' ? ended : null);
   }
 
   /** Stops what is under way, or throws away what was found; null when there is neither. */

@@ -80,6 +80,7 @@ function pack(street: NormalStreet): string {
 export class LayerPeople {
   readonly #sqlite: Sqlite;
   readonly #byId: StatementSync;
+  readonly #byKey: StatementSync;
   readonly #byName: StatementSync;
   readonly #byStreet: StatementSync;
   readonly #elsewhere: StatementSync;
@@ -89,6 +90,7 @@ export class LayerPeople {
     this.#sqlite = sqlite;
     const kept = 'key, first, middle, last, suffix, lasts, number, street, city, zip, unit';
     this.#byId = sqlite.prepare('select key from people where source_id = ?');
+    this.#byKey = sqlite.prepare(`select ${kept} from people where key = ?`);
     this.#byName = sqlite.prepare(
       `select ${kept} from people where key in (select key from names where name = ?)`,
     );
@@ -128,6 +130,12 @@ export class LayerPeople {
 
   findById(id: string): number | null {
     return (this.#byId.get(id) as { key: number } | undefined)?.key ?? null;
+  }
+
+  /** Somebody by key; null for one without a name. */
+  candidateOf(key: number): Candidate | null {
+    const row = this.#byKey.get(key) as Kept | undefined;
+    return row === undefined || (row.first === '' && row.last === '') ? null : this.#candidate(row);
   }
 
   /** Whoever may be meant: of one of these last names at this number, or behind this very door. */

@@ -1,16 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { problem, ProblemError } from '#shared/kernel/problem.ts';
-import type {
-  LayerCounts,
-  LayerSample,
-  LayerSamples,
-  SampleGroup,
-  StartLayer,
-} from '#shared/model/layer.ts';
+import type { LayerCounts, LayerSample, LayerSamples, StartLayer } from '#shared/model/layer.ts';
+import type { SampleGroup } from '#shared/model/layer-kind.ts';
 import { isBlankRow } from '#shared/roll/inspect-text.ts';
 import { type LayerValue, readLayerValue } from '#shared/roll/layer-value.ts';
 import type { LayerReason } from '#shared/roll/layer-reason.ts';
-import { pickPerson } from '#shared/roll/pick-person.ts';
+import { compareHomes } from '#shared/roll/compare-homes.ts';
+import { compareNames, NEVER } from '#shared/roll/compare-names.ts';
+import { type Candidate, LEAST_SCORE, pickPerson } from '#shared/roll/pick-person.ts';
 import { makeWhoReader, type Who } from '#shared/roll/read-who.ts';
 import type { ImportProgress } from './import-messages.ts';
 import type { ErasedLookup } from './layer-erased.ts';
@@ -90,9 +87,10 @@ class LayerMatcher {
       return;
     }
     const byId = who.id === '' ? null : people.findById(who.id);
-    const found = byId === null ? this.#byName(who) : { key: byId, rank: RANK.id, score: 1 };
+    const found = byId === null ? this.#byName(who) : this.#byId(byId, who);
     if (typeof found === 'string') {
-      return leave(found === 'several-people' ? 'ambiguous' : 'unmatched', found, who);
+      const doubt = found === 'several-people' || found === 'id-other-name';
+      return leave(doubt ? 'ambiguous' : 'unmatched', found, who);
     }
     const values = this.#values(cells, () => leave('noted', 'value-odd', who));
     file.addFound({
@@ -105,6 +103,13 @@ class LayerMatcher {
       values,
       cells: shown,
     });
+  }
+
+  /** The id alone, where the row has no name; otherwise not against what the names say. */
+  #byId(key: number, { person }: Who): { key: number; rank: 0; score: number } | LayerReason {
+    const known = person === null ? null : this.#wish.people.candidateOf(key);
+    if (person !== null && known !== null && isSomebodyElse(person, known)) return 'id-other-name';
+    return { key, rank: RANK.id, score: 1 };
   }
 
   #byName({ person }: Who): { key: number; rank: 1 | 2; score: number } | LayerReason {
@@ -133,6 +138,12 @@ class LayerMatcher {
     if (odd) onOdd();
     return values;
   }
+}
+
+/** Another name, unless it is a new last name at the same home. */
+function isSomebodyElse({ name, home }: NonNullable<Who['person']>, known: Candidate): boolean {
+  if (compareNames(name, known.name) < NEVER) return false;
+  return name.first !== known.name.first || compareHomes(home, known.home) > 1 - LEAST_SCORE;
 }
 
 function count(file: LayerValuesFile, where: string): number {

@@ -3,12 +3,11 @@ import { problem, ProblemError } from '#shared/kernel/problem.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import {
   KeepLayer,
-  type Layer,
   type LayerDraft,
   type LayerId,
+  type LayerList,
   StartLayer,
 } from '#shared/model/layer.ts';
-import type { RollField } from '#shared/model/roll.ts';
 import { id, strict } from '#shared/model/schema.ts';
 import { rulesOf } from '#shared/privacy/rules/rule-packs.ts';
 import { byMember } from '../audit/append-audit.ts';
@@ -32,13 +31,6 @@ const page = Type.Object(
   strict,
 );
 
-/** `GET /v1/roll/layers`: what the chapter has, what is under way, and what its law refuses. */
-interface LayerList {
-  readonly layers: readonly Layer[];
-  readonly running: LayerDraft | null;
-  readonly refuses: readonly RollField[];
-}
-
 function found(draft: LayerDraft | null): LayerDraft {
   if (draft === null) throw new ProblemError(problem('layer-draft-gone'));
   return draft;
@@ -54,7 +46,7 @@ export function layerRoutes(app: App, ports: Ports): void {
     const { db } = staffOf(request);
     const { region } = await readRules(db.read);
     const { refuses } = rulesOf(region);
-    return { layers: await listLayers(db), running: jobs.current(db), refuses };
+    return { layers: await listLayers(db), current: jobs.current(db), refuses };
   });
 
   app.post('/v1/roll/layers/drafts', { schema: { body: StartLayer } }, async (request) => {

@@ -45,7 +45,13 @@ export function narrowByLayers<T>(
 ): SelectQueryBuilder<Tables & { row: Tables['universe_rows'] }, 'row', T> {
   let narrowed = query;
   for (const filter of filters) {
-    const chosen = chosenBy(db, filter);
+    // What is said of one record of somebody is said of whoever is shown for it.
+    const chosen = chosenBy(db, filter).unionAll(
+      db
+        .selectFrom('merged_people as same')
+        .select('same.face_key as person_key')
+        .where('same.person_key', 'in', chosenBy(db, filter)),
+    );
     narrowed = narrowed
       .where('row.person_key', filter.not ? 'not in' : 'in', chosen)
       .where(sql<boolean>`exists (select 1 from layers where id = ${filter.layer})`);

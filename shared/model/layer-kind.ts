@@ -10,3 +10,7 @@ export type LayerHow = (typeof LAYER_HOW)[number];
 export const PRESENCE = 0;
 /** More different words than this are a text. */
 export const MOST_WORDS = 200;
+
+/** Rows that a preview shows, by what became of them. */
+export const SAMPLE_GROUPS = ['id', 'name', 'ambiguous', 'unmatched'] as const;
+export type SampleGroup = (typeof SAMPLE_GROUPS)[number];

@@ -1,8 +1,8 @@
 import { Type, type Static } from 'typebox';
 import type { Id } from '../kernel/ids.ts';
 import type { Problem } from '../kernel/problem.ts';
-import { LAYER_HOW, LAYER_KINDS, type LayerKind } from './layer-kind.ts';
-import { RollMapping } from './roll.ts';
+import { LAYER_HOW, LAYER_KINDS, type LayerKind, type SampleGroup } from './layer-kind.ts';
+import { type RollField, RollMapping } from './roll.ts';
 import { NOT_KNOWN, PURPOSES, type NotKnown, type Purpose } from './rules.ts';
 import { id, orNull, strict, words } from './schema.ts';
 
@@ -123,8 +123,6 @@ export interface LayerSample {
   readonly score: number | null;
   readonly reason: string | null;
 }
-export const SAMPLE_GROUPS = ['id', 'name', 'ambiguous', 'unmatched'] as const;
-export type SampleGroup = (typeof SAMPLE_GROUPS)[number];
 export type LayerSamples = Readonly<Record<SampleGroup, readonly LayerSample[]>>;
 
 /** What matching found, before anything is kept. */
@@ -163,6 +161,15 @@ export interface Layer {
   readonly terms: LayerTerms;
   readonly counts: LayerCounts;
   readonly columns: readonly LayerColumn[];
+}
+
+/** `GET /v1/roll/layers`. */
+export interface LayerList {
+  readonly layers: readonly Layer[];
+  /** A file on its way, or one that was looked through and waits to be kept. */
+  readonly current: LayerDraft | null;
+  /** Meanings of columns that the law of the chapter's state does not let in. */
+  readonly refuses: readonly RollField[];
 }
 
 /** A row that is in no column of its layer, and why. */

@@ -4,6 +4,7 @@ import type { RejectReason } from './roll-voter.ts';
 export type LayerReason =
   | Exclude<RejectReason, 'withheld' | 'registration-ended'>
   | 'id-unknown'
+  | 'id-other-name'
   | 'name-unknown'
   | 'name-elsewhere'
   | 'address-unknown'
@@ -16,6 +17,10 @@ const SAID: Partial<Readonly<Record<string, readonly [what: string, todo: string
   'no-name': ['The row has no name.', 'Fill in first and last name.'],
   'no-address': ['The row has no street.', 'Fill in where the person lives.'],
   'id-unknown': ['Nobody of the roll has this id.', 'Look whether it is the id of this roll.'],
+  'id-other-name': [
+    'The roll has somebody else under this id.',
+    'Look whether it is the id of this roll; if not, match by name alone.',
+  ],
   'name-unknown': [
     'Nobody of this name is known at this address.',
     'Look whether they moved or go by another name.',

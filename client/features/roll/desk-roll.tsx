@@ -21,11 +21,13 @@ import './roll.css';
 
 const UnmatchedScreen = lazy(() => import('./unmatched-page.tsx'));
 const CompareScreen = lazy(() => import('./compare-page.tsx'));
+const LayersScreen = lazy(() => import('./layers-page.tsx'));
 
 /** `/desk/roll` and what lies under it. */
 export default function DeskRoll() {
   const [location] = useLocation();
   if (location === '/desk/roll/compare') return <CompareScreen />;
+  if (location === '/desk/roll/layers') return <LayersScreen />;
   return location === '/desk/roll/unmatched' ? <UnmatchedScreen /> : <RollScreen />;
 }
 
@@ -73,6 +75,13 @@ function RollScreen() {
           return (
             <>
               {summary.people > 0 && <RollNumbers summary={summary} />}
+              {summary.people > 0 && mayImport && (
+                <p>
+                  <Link href="/desk/roll/layers">
+                    <Trans>Own layers: scores, lists and members on these people</Trans>
+                  </Link>
+                </p>
+              )}
               {going && <ImportProgress key={going.id} start={going} onEnd={ended} />}
               {file && !going && (
                 <NewImport

@@ -1,4 +1,4 @@
-import { useRef, useState, type DragEvent } from 'react';
+import { useRef, useState, type DragEvent, type ReactNode } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconFileUpload } from '@tabler/icons-react';
 import { Button } from '../../ui/button.tsx';
@@ -7,10 +7,13 @@ export interface DropFileProps {
   readonly onFile: (file: File) => void;
   /** When it is the one thing to do on the page. */
   readonly primary: boolean;
+  /** For another file than a roll: what to drop, and what becomes of it. */
+  readonly title?: string;
+  readonly children?: ReactNode;
 }
 
 /** A place to drop the voter file on, and a button for those who would rather choose it. */
-export function DropFile({ onFile, primary }: DropFileProps) {
+export function DropFile({ onFile, primary, title, children }: DropFileProps) {
   const { t } = useLingui();
   const [over, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
@@ -35,14 +38,14 @@ export function DropFile({ onFile, primary }: DropFileProps) {
     >
       <IconFileUpload size={32} aria-hidden />
       <div className="grow">
-        <h2>
-          <Trans>Drop the voter file here</Trans>
-        </h2>
+        <h2>{title ?? <Trans>Drop the voter file here</Trans>}</h2>
         <p className="quiet">
-          <Trans>
-            CSV or tab-separated text with one row a person, as VAN, your state or your county gives
-            it. It is looked at here first; nothing is sent until you start.
-          </Trans>
+          {children ?? (
+            <Trans>
+              CSV or tab-separated text with one row a person, as VAN, your state or your county
+              gives it. It is looked at here first; nothing is sent until you start.
+            </Trans>
+          )}
         </p>
       </div>
       <input

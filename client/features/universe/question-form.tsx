@@ -4,6 +4,7 @@ import type { UniverseFacets, UniverseQuestion } from '#shared/model/universe.ts
 import { useFormat } from '../../api/use-format.ts';
 import { ChooseMany } from '../../ui/choice.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
+import { LayerQuestions } from './layer-questions.tsx';
 
 export interface QuestionFormProps {
   readonly facets: UniverseFacets;
@@ -58,6 +59,11 @@ export function QuestionForm({ facets, question, onChange }: QuestionFormProps) 
         values={facets.precincts}
         chosen={question.precincts}
         onChange={(precincts) => change({ precincts })}
+      />
+      <LayerQuestions
+        facets={facets.layers ?? []}
+        filters={question.layers ?? []}
+        onChange={(layers) => change({ layers })}
       />
       {facets.elections.length > 0 && (
         <div className="stack universe-voted">

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import type { UniverseQuestion } from '#shared/model/universe.ts';
 
@@ -17,6 +18,8 @@ export function useSayQuestion(): (question: UniverseQuestion) => string {
     else if (elections.length > 1) {
       parts.push(t`voted in ${votedAtLeast} or more of ${elections.length} elections`);
     }
+    const { length: asked } = question.layers ?? [];
+    if (asked > 0) parts.push(plural(asked, { one: 'by # own layer', other: 'by # own layers' }));
     return parts.length === 0 ? t`everyone` : parts.join(' · ');
   };
 }
