@@ -14,13 +14,13 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-async function inspect(path: string): Promise<unknown> {
+async function inspect(path: string, ...more: readonly string[]): Promise<unknown> {
   let said = '';
   vi.spyOn(process.stdout, 'write').mockImplementation((part) => {
     said += String(part);
     return true;
   });
-  await rollInspectCommand([path, '--json']);
+  await rollInspectCommand([path, '--json', ...more]);
   return JSON.parse(said);
 }
 
@@ -38,4 +38,14 @@ test('a header of a hundred and fifty thousand cells is a report too', async () 
   writeFileSync(path, `${','.repeat(150_000)}\n`);
   await inspect(path);
   expect(process.exitCode).toBe(1);
+});
+
+test('a column that the law keeps from being read is told of with its line, unless the state lets it be', async () => {
+  const path = join(folder, 'roll.csv');
+  writeFileSync(path, 'As of May\nVoter ID,Last,Address,DOB\n1,Doe,1 Elm St,01/02/1970\n');
+  const withheld = { line: 2, column: 'DOB', code: 'column-withheld' };
+  expect(await inspect(path)).toMatchObject({ records: 1, problems: [withheld] });
+  expect(process.exitCode).toBe(0);
+  expect(await inspect(path, '--state', 'US-NC')).toMatchObject({ problems: [withheld] });
+  expect(await inspect(path, '--state', 'US-OH')).toMatchObject({ problems: [] });
 });
