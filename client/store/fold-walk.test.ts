@@ -64,6 +64,23 @@ test('a fact that this version cannot read leaves the walk as it is', () => {
   expect(makeWalkFolder()(sheet, [newer, broken], []).tally.knocked).toBe(0);
 });
 
+test('what was said of a record that gave way to another is said of the one who is shown', () => {
+  const merged = [{ id: 'anna', face: 'ann' }];
+  const said = { ...result('refused'), personId: 'anna' };
+  const before = row(fact('1', 'd9', 'knock', said));
+  const here = row(fact('2', 'd1', 'knock', { ...said, ...result('come-back'), personId: 'anna' }));
+  const met = row(fact('3', 'd2', 'resident', { personId: 'anna', firstName: 'A', lastName: '' }));
+  const one = { ...sheet, merged, elsewhere: [{ seq: 1, ...before }] } as unknown as PacketSheet;
+  const walk = makeWalkFolder()(one, [here, met], []);
+  const door = walk.byDoor.get('d1' as DoorId);
+  expect(door?.state.people.get('ann' as never)?.lastOutcome).toMatchObject({
+    result: 'come-back',
+  });
+  expect(door?.state.earlier).toHaveLength(1);
+  expect(door?.state.knocks).toHaveLength(1);
+  expect(walk.byDoor.get('d2' as DoorId)?.people).toEqual([]);
+});
+
 test('a flag on the door covers everybody there, also a resident met later', () => {
   const flag = row(fact('1', 'd1', 'knock', result('do-not-contact')));
   const meet = row(fact('2', 'd1', 'resident', { personId: 'io', firstName: 'Io', lastName: '' }));

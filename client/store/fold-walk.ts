@@ -8,6 +8,7 @@ import type { Person } from '#shared/model/person.ts';
 import type { Tally } from '#shared/model/turf.ts';
 import { overlayPending } from '#shared/sync/overlay-pending.ts';
 import { readOperation } from '#shared/sync/read-operation.ts';
+import { type MergedSheet, readMergedSheet } from './merged-sheet.ts';
 import type { PacketSheet } from './packet-store.ts';
 
 /** One door as the walk's screens show it: packet, log and this phone's own facts together. */
@@ -69,6 +70,7 @@ export function makeWalkFolder(): (
   const parsed = new Map<string, Operation | null>();
   const before = new Map<DoorId, { readonly key: string; readonly value: WalkDoor }>();
   let last: PacketSheet | null = null;
+  let merged: MergedSheet = { shown: (fact) => fact, elsewhere: [] };
   let peopleOf: ReadonlyMap<DoorId, Person[]> = new Map();
   let buildingOf: ReadonlyMap<string, Building> = new Map();
 
@@ -81,12 +83,13 @@ export function makeWalkFolder(): (
         operation = readOperation(body, eff);
         parsed.set(name, operation);
       }
-      if (operation !== null) yield operation;
+      if (operation !== null) yield merged.shown(operation);
     }
   }
 
   function turnTo(sheet: PacketSheet): void {
     last = sheet;
+    merged = readMergedSheet(sheet);
     before.clear();
     // The same fact may have been emptied since: its words must not outlast its packet.
     parsed.clear();
@@ -102,7 +105,7 @@ export function makeWalkFolder(): (
 
   return (sheet, log, own) => {
     if (sheet !== last) turnTo(sheet);
-    const facts = overlayPending(read(log), read(own));
+    const facts = overlayPending([...read(log), ...merged.elsewhere], read(own));
     const doors = sheet.doors.flatMap((door): WalkDoor[] => {
       const building = buildingOf.get(door.buildingId);
       if (building === undefined) return [];

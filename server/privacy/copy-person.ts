@@ -181,7 +181,7 @@ async function collect(db: Kysely<Tables>, id: PersonId, now: number): Promise<P
     facts: await readAllFacts(db, records),
     consents: consents.map((one) => ({ ...one, given: one.given === 1, at: when(one.at) })),
     turfs: turfs.map(({ name }) => name),
-    layers: await readPersonLayers(db, who.key),
+    layers: (await Promise.all(keys.map((key) => readPersonLayers(db, key)))).flat(),
     shared: await readShared(db),
     history: await readHistory(db, [id, ...records.map((one) => one.id)]),
   };

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
-import { formatUuid, type PersonId, type TurfId } from '#shared/kernel/ids.ts';
+import { formatUuid, type OpId, type PersonId, type TurfId } from '#shared/kernel/ids.ts';
+import { effectiveFacts } from '#shared/canvass/effective-facts.ts';
 import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { Polygon } from '#shared/model/geojson.ts';
@@ -15,6 +16,7 @@ import { HIDDEN, MERGED_WISHES, readFaces, recordsOf } from '../store/merged-peo
 import { readSecret } from '../store/read-secret.ts';
 import type { Tables } from '../store/tables.ts';
 import { writeCursor } from '../sync/cursor.ts';
+import { readLogged } from '../sync/read-logged.ts';
 import { readMap } from './read-map.ts';
 
 /** So much of the map around a turf finds the way there from where the car is parked. */
@@ -146,16 +148,21 @@ function toEntry(row: {
   return { seq, opId: formatUuid(opId), body, ...(eff !== null && { eff }) };
 }
 
-/** What was said of these people under another of their records, at a door that is not the turf's. */
+/** The facts of doors that are not the turf's, where one of its people is known by another record. */
 const selectElsewhere = fixedQuery((db, { turfId }: OfTurf) =>
   db
-    .selectFrom('turf_doors')
-    .innerJoin('people as face', 'face.door_key', 'turf_doors.door_key')
-    .innerJoin('merged_people as same', 'same.face_key', 'face.key')
-    .innerJoin('ops', 'ops.person_key', 'same.person_key')
+    .selectFrom('ops')
     .select(['ops.op_id', 'ops.seq', 'ops.body', 'ops.eff_hlc'])
-    .where('turf_doors.turf_id', '=', turfId)
-    .where('turf_doors.removed_seq', 'is', null)
+    .where('ops.door_key', 'in', (of) =>
+      of
+        .selectFrom('turf_doors')
+        .innerJoin('people as face', 'face.door_key', 'turf_doors.door_key')
+        .innerJoin('merged_people as same', 'same.face_key', 'face.key')
+        .innerJoin('ops as about', 'about.person_key', 'same.person_key')
+        .select('about.door_key')
+        .where('turf_doors.turf_id', '=', turfId)
+        .where('turf_doors.removed_seq', 'is', null),
+    )
     .where('ops.door_key', 'not in', (of) =>
       of
         .selectFrom('turf_doors as own')
@@ -171,9 +178,15 @@ async function readMerged(trx: Trx, turfId: TurfId): Promise<Pick<Packet, 'merge
   const faceOf = await readFaces(trx, turfId);
   if (faceOf.size === 0) return {};
   const rows = await selectElsewhere(trx, { turfId });
+  const meant = new Set<string | null>([...faceOf].flat());
+  const standing = new Set(
+    effectiveFacts(rows.map(readLogged)).flatMap((fact) =>
+      'personId' in fact.payload && meant.has(fact.payload.personId) ? [fact.opId] : [],
+    ),
+  );
   return {
     merged: [...faceOf].map(([id, face]): { id: PersonId; face: PersonId } => ({ id, face })),
-    elsewhere: rows.map(toEntry),
+    elsewhere: rows.map(toEntry).filter(({ opId }) => standing.has(opId as OpId)),
   };
 }
 

@@ -112,6 +112,14 @@ test('a search says who may be one person and why, and leaves twins and two gene
   expect(answer.statusCode).toBe(404);
 });
 
+test('a search can be stopped, and what the one before found stays', async () => {
+  await call(here, lead, 'POST', '/v1/roll/duplicates/search');
+  await call(here, lead, 'DELETE', '/v1/roll/duplicates/search');
+  const { search, counts } = await list('open');
+  expect(search).toMatchObject({ state: 'cancelled', kept: 2 });
+  expect(counts.open).toBe(2);
+});
+
 test('two are one in every list, a wish of either holds for both, and apart again each has their own', async () => {
   const [maria, other] = [await idOf(1), await idOf(4)];
   const before = await packet();

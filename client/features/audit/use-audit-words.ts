@@ -119,6 +119,19 @@ export function useAuditWords(): (line: AuditLine) => string {
         return t`${who} erased what we knew of a person`;
       case 'person-copied':
         return t`${who} made a copy of what we know of a person, for that person`;
+      case 'people-merged':
+        return t`${who} merged two records of the roll into one person`;
+      case 'merged-by-rule':
+        return t`${who} merged ${plural(count('merged'), {
+          one: '# pair of records',
+          other: '# pairs of records',
+        })} by a rule`;
+      case 'merge-taken-back':
+        return t`${who} took merged records apart`;
+      case 'people-kept-apart':
+        return details.apart === false
+          ? t`${who} took back that two records are two people`
+          : t`${who} said that two records are two people`;
       case 'held-accepted':
         return t`${who} accepted something that was held`;
       case 'held-retargeted':

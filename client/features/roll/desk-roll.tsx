@@ -22,12 +22,14 @@ import './roll.css';
 const UnmatchedScreen = lazy(() => import('./unmatched-page.tsx'));
 const CompareScreen = lazy(() => import('./compare-page.tsx'));
 const LayersScreen = lazy(() => import('./layers-page.tsx'));
+const DuplicatesScreen = lazy(() => import('./duplicates-page.tsx'));
 
 /** `/desk/roll` and what lies under it. */
 export default function DeskRoll() {
   const [location] = useLocation();
   if (location === '/desk/roll/compare') return <CompareScreen />;
   if (location === '/desk/roll/layers') return <LayersScreen />;
+  if (location === '/desk/roll/duplicates') return <DuplicatesScreen />;
   return location === '/desk/roll/unmatched' ? <UnmatchedScreen /> : <RollScreen />;
 }
 
@@ -79,6 +81,13 @@ function RollScreen() {
                 <p>
                   <Link href="/desk/roll/layers">
                     <Trans>Own layers: scores, lists and members on these people</Trans>
+                  </Link>
+                </p>
+              )}
+              {summary.people > 0 && mayImport && (
+                <p>
+                  <Link href="/desk/roll/duplicates">
+                    <Trans>Find people who are in the roll twice</Trans>
                   </Link>
                 </p>
               )}

@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { FoundPerson } from '#shared/model/privacy.ts';
 import { Button } from '../../ui/button.tsx';
 import { Pill } from '../../ui/pill.tsx';
@@ -12,7 +12,7 @@ export interface PersonCardProps {
 /** Somebody who was found, with what can be done for them. */
 export function PersonCard({ person, onCopy, onAsk }: PersonCardProps) {
   const { t } = useLingui();
-  const { name, address, voterId, inRoll, minor, doNotContact } = person;
+  const { name, address, voterId, inRoll, minor, doNotContact, others } = person;
   return (
     <li>
       <p className="row">
@@ -29,6 +29,18 @@ export function PersonCard({ person, onCopy, onAsk }: PersonCardProps) {
           </>
         )}
       </p>
+      {others.length > 0 && (
+        <p className="quiet small">
+          <Plural
+            value={others.length}
+            one="Merged with # more record, which goes with it:"
+            other="Merged with # more records, which go with it:"
+          />{' '}
+          {others
+            .map((one) => `${one.name}, ${one.address} ${one.voterId ?? ''}`.trim())
+            .join('; ')}
+        </p>
+      )}
       <div className="row">
         <Button onClick={onCopy}>{t`Give them a copy`}</Button>
         {doNotContact !== null && (

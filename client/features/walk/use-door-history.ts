@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { DoorId, OpId } from '#shared/kernel/ids.ts';
 import type { Operation } from '#shared/model/operation.ts';
 import { readOperation } from '#shared/sync/read-operation.ts';
+import { readMergedSheet } from '../../store/merged-sheet.ts';
 import { outbox, packets } from '../../store/phone-store.ts';
 import { historyOf, type HistoryEntry } from './history-of.ts';
 import { useWalk } from './walk-context.ts';
@@ -25,7 +26,8 @@ function readFacts(doorId: DoorId, rows: readonly Row[]): readonly Operation[] {
 
 /** Everything that was ever written about a door, newest first; null while it is read. */
 export function useDoorHistory(doorId: DoorId): readonly HistoryEntry[] | null {
-  const { me, whereabouts } = useWalk();
+  const { me, whereabouts, sheet } = useWalk();
+  const merged = useMemo(() => readMergedSheet(sheet), [sheet]);
   const [facts, setFacts] = useState<readonly Operation[] | null>(null);
   useEffect(() => {
     let log: readonly Row[] | null = null;
@@ -46,5 +48,7 @@ export function useDoorHistory(doorId: DoorId): readonly HistoryEntry[] | null {
       stopOwn();
     };
   }, [doorId]);
-  return facts === null ? null : historyOf(facts, me, whereabouts);
+  if (facts === null) return null;
+  const brought = merged.elsewhere.filter((fact) => fact.entityId === doorId);
+  return historyOf([...facts.map(merged.shown), ...brought], me, whereabouts);
 }
