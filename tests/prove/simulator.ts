@@ -12,7 +12,7 @@ export async function prove(options: ProveOptions): Promise<void> {
   const world = await World.open();
   await proveCases(options, {
     test: 'simulator',
-    cases: { quick: 150, ci: 10_000, long: 1_000_000 },
+    cases: { quick: 90, ci: 10_000, long: 1_000_000 },
     classes: FAULTS,
     run: async ({ seed }) => {
       const outcome = await runSchedule(world, seed);

@@ -12,7 +12,7 @@ export async function prove(options: ProveOptions): Promise<void> {
   const world = await World.open();
   await proveCases(options, {
     test: 'storms',
-    cases: { quick: 40, ci: 250, long: 20_000 },
+    cases: { quick: 15, ci: 250, long: 20_000 },
     classes: DESK_FAULTS,
     run: async ({ seed }) => {
       const outcome = await runSchedule(world, seed, 'storm');

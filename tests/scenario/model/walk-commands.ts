@@ -103,15 +103,27 @@ function compare(model: WalkModel, real: Real): void {
   if (real.stage.books.wrong.length > 0) throw new Error(real.stage.books.wrong.join('; '));
 }
 
-/** Every phone with a network says all and hears all, the one that hears last a second time. */
+/** How far the log has come. */
+function readHead({ stage: { world } }: Real): number {
+  return world.look<{ seq: number }>(world.towns[0], 'select seq from clock')[0]?.seq ?? 0;
+}
+
+/**
+ * Every phone with a network says all and hears all: where one of them brought something, or could
+ * not yet, all of them look a second time.
+ */
 async function hearAll(model: WalkModel, real: Real): Promise<void> {
   const { time } = real.stage;
-  for (let round = 0; round < 2; round++) {
+  const lookAll = async (): Promise<void> => {
     for (const [i, own] of model.phones.entries()) {
       if (own.running && own.online) void pick(real.phones, i).sync();
     }
     await time.advance(A_WHILE);
-  }
+  };
+  const before = readHead(real);
+  await lookAll();
+  const isOpen = real.phones.some((phone, i) => pick(model.phones, i).online && phone.unsent > 0);
+  if (isOpen || readHead(real) !== before) await lookAll();
   for (const own of model.phones) model.contact(own);
   for (const own of model.phones) model.contact(own, true);
 }
