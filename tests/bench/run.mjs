@@ -3,7 +3,7 @@ import { build, checkNode, install, root } from '../../server/prepare.mjs';
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 
-const NAMES = ['sync', 'import', 'geocode', 'duplicates', 'boot', 'at-rest', 'first-load'];
+const NAMES = ['sync', 'import', 'geocode', 'duplicates', 'boot', 'at-rest', 'first-load', 'cut'];
 /** Asked for by name alone: figures that ASVS.md quotes. */
 const MORE = ['refusals'];
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));

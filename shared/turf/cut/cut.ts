@@ -87,6 +87,8 @@ export interface CutTurf {
   /** Walked, with the price of crossings. */
   readonly metres: number;
   readonly minutes: number;
+  /** Stretches of more than 200 m without a door. */
+  readonly gaps: number;
   /** Kinds of streets and barriers that its walk goes across: `secondary`, `major`, `water` … */
   readonly crosses: readonly string[];
   readonly why: readonly TurfReason[];

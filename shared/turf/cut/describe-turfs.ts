@@ -11,6 +11,9 @@ import { DETOUR } from './straight-metric.ts';
 const BESIDE = 60;
 const SHARE_BESIDE = 0.2;
 
+/** A stretch without a door that one notices, in metres. */
+const GAP = 200;
+
 /** What a building has to weigh for its size to be what spoils a turf's. */
 const LARGE = 0.2;
 
@@ -40,7 +43,8 @@ export function describeTurfs(
   return sorted.map((draft, i) => {
     const inside = doorsOf(ground, draft);
     const households = inside.reduce((sum, door) => sum + (door.households ?? 1), 0);
-    const metres = Math.round(walked(ground, draft.stops));
+    const stretches = stretchesOf(ground, draft.stops);
+    const metres = Math.round(stretches.reduce((sum, stretch) => sum + stretch, 0));
     const minutes = Math.round(households * minutesADoor + metres / metresAMinute);
     return {
       doors: inside.map(({ id }) => id),
@@ -49,6 +53,7 @@ export function describeTurfs(
       buildings: new Set(draft.stops.map((stop) => stops.building[stop])).size,
       metres,
       minutes,
+      gaps: stretches.filter((stretch) => stretch > GAP).length,
       crosses: crossed(ground, draft.stops),
       why: explain(
         ground,
@@ -75,20 +80,18 @@ function doorsOf({ stops, doors }: CutGround, draft: DraftTurf): CutDoor[] {
   );
 }
 
-function walked({ stops, pairs }: CutGround, order: readonly number[]): number {
-  let metres = 0;
-  for (let i = 1; i < order.length; i++) {
-    const [a, b] = [order[i - 1] as number, order[i] as number];
+/** Metres of each stretch of a walk. */
+function stretchesOf({ stops, pairs }: CutGround, order: readonly number[]): number[] {
+  return order.slice(1).map((b, i) => {
+    const a = order[i] as number;
     const link = pairs.of(a, b);
-    const { x, y } = stops;
+    if (link < NO_WALK) return link;
     // One building with doors on two islands: no walk leads there, and still somebody goes.
-    metres +=
-      link < NO_WALK
-        ? link
-        : DETOUR *
-          Math.hypot((x[a] as number) - (x[b] as number), (y[a] as number) - (y[b] as number));
-  }
-  return metres;
+    const { x, y } = stops;
+    return (
+      DETOUR * Math.hypot((x[a] as number) - (x[b] as number), (y[a] as number) - (y[b] as number))
+    );
+  });
 }
 
 function crossed({ metric, barriers, stops }: CutGround, order: readonly number[]): string[] {
