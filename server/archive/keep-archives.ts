@@ -241,7 +241,7 @@ export class ArchiveKeeper {
   /** What is being made ends; what is ready is there after the next start. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
-    for (const [chapterId, { id, stop, end }] of [...this.#running]) {
+    for (const [chapterId, { id, stop, end }] of this.#running) {
       stop.abort();
       await end;
       const note = { id, kind: 'failed', fault: 'interrupted' } as const;

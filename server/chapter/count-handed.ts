@@ -22,5 +22,5 @@ export async function countHanded(
     .where('a.from_at', '>', now - DAY)
     .groupBy('devices.member_id')
     .execute();
-  return new Map(rows.map(({ id, people }) => [id, Number(people)]));
+  return new Map(rows.map(({ id, people }) => [id, people]));
 }
