@@ -6,7 +6,7 @@ import type { RollImport, RollMapping, StartImport } from '#shared/model/roll.ts
 import type { Terms } from '#shared/model/rules.ts';
 import type { ReadingChoice } from '#shared/roll/inspect-text.ts';
 import { callApi } from '../../api/call.ts';
-import { uploadRoll } from '../../api/upload.ts';
+import { uploadRoll, type UploadState } from '../../api/upload.ts';
 import { useFormat } from '../../api/use-format.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
@@ -31,13 +31,13 @@ export function NewImport({ file, people, termsBefore, onStarted, onCancel }: Ne
   const format = useFormat();
   const [choice, setChoice] = useState<ReadingChoice>({});
   const inspecting = useInspection(file, choice);
-  const [sent, setSent] = useState<number | null>(null);
+  const [sent, setSent] = useState<UploadState | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const stop = useRef<AbortController | null>(null);
 
   const start = async (mapping: RollMapping, terms: Terms): Promise<void> => {
     setProblem(null);
-    setSent(0);
+    setSent({ sent: 0, left: null, waits: false });
     stop.current = new AbortController();
     const uploaded = await uploadRoll(file, setSent, stop.current.signal);
     if (uploaded === null) return setSent(null);
@@ -101,14 +101,28 @@ export function NewImport({ file, people, termsBefore, onStarted, onCancel }: Ne
         <>
           <ProgressBar
             label={t`Sending the file to your chapter’s server`}
-            value={sent}
+            value={sent.sent}
             max={file.size}
-            words={t`${format.bytes(sent)} of ${format.bytes(file.size)}`}
+            words={
+              sent.left === null
+                ? t`${format.bytes(sent.sent)} of ${format.bytes(file.size)}`
+                : t`${format.bytes(sent.sent)} of ${format.bytes(file.size)}, about ${format.span(sent.left)} left`
+            }
           />
           <div className="row">
             <Button onClick={() => stop.current?.abort()}>{t`Cancel`}</Button>
-            <p className="small quiet grow">
-              <Trans>Stay on this page until the file is there. After that you may leave.</Trans>
+            <p className="small quiet grow" role="status">
+              {sent.waits ? (
+                <Trans>
+                  The line is gone, or another window sends this file. What has come is kept; it
+                  goes on by itself.
+                </Trans>
+              ) : (
+                <Trans>
+                  Stay on this page until the file is there. If it breaks off all the same, choose
+                  the same file again: it goes on where it stopped.
+                </Trans>
+              )}
             </p>
           </div>
         </>
