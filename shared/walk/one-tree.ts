@@ -95,14 +95,14 @@ export class OneTree {
   }
 }
 
-/** Rounds without a better bound after which steps become shorter. */
-const PATIENCE = 15;
+/** Without any round there is no bound and no price. */
+const LEAST_ROUNDS = 3;
 
 /**
  * Raises the bound for some rounds, each n * n steps, fewer when `spent` says that the time is over
  * (1). `upper` is the length of a tour, `price` where to begin. Ends early when the tree is a tour,
  * for then the bound is the length of the shortest tour, and when the bound reaches `upper`.
- * Method: subgradients with Polyak's steps.
+ * Method: subgradients with Polyak's steps, fading.
  */
 export function ascend(
   n: number,
@@ -114,20 +114,13 @@ export function ascend(
   const best = price.slice();
   const before = new Float64Array(n);
   let bound = -Infinity;
-  let stretch = 1;
-  let since = 0;
   for (let round = 0; round < rounds; round++) {
-    if (spent !== undefined && spent() >= 1) break;
+    const over = spent === undefined ? 0 : spent();
+    if (round > LEAST_ROUNDS && over >= 1) break;
     const value = tree.grow(price);
-    since++;
     if (value > bound) {
-      if (value > bound + 0.001 * Math.abs(value)) since = 0;
       bound = value;
       best.set(price);
-    }
-    if (since >= PATIENCE) {
-      stretch *= 0.8;
-      since = 0;
     }
     let size = 0;
     let wrong = 0;
@@ -139,7 +132,9 @@ export function ascend(
       before[i] = push;
     }
     if (wrong === 0 || bound > upper - 1) break;
-    const step = (stretch * (1.01 * upper - value)) / size;
+    // Long steps first, short ones in the end: with few rounds that matters more than anything.
+    const left = 1 - Math.min(1, Math.max(over, round / rounds));
+    const step = (left * left * (1.01 * upper - value)) / size;
     for (let i = 0; i < n; i++) {
       price[i] = (price[i] as number) + step * (before[i] as number);
     }

@@ -31,7 +31,7 @@ export interface SolvedTour {
 /** Neighbours of a stop that are looked at. */
 const WIDTH = 6;
 /** Steps that raising the bound may take, before the search and for the proof after it. */
-const ASCENT_STEPS = 1.2e7;
+const ASCENT_STEPS = 4e7;
 const PROOF_STEPS = 2.4e7;
 /** Of a given time, what is over when the first bound stands, and when the search ends. */
 const ASCENT_SHARE = 0.2;
