@@ -3,7 +3,17 @@ import { build, checkNode, install, root } from '../../server/prepare.mjs';
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 
-const NAMES = ['sync', 'import', 'geocode', 'duplicates', 'boot', 'at-rest', 'first-load', 'cut'];
+const NAMES = [
+  'sync',
+  'import',
+  'geocode',
+  'duplicates',
+  'boot',
+  'at-rest',
+  'first-load',
+  'walk',
+  'cut',
+];
 /** Asked for by name alone: figures that ASVS.md quotes. */
 const MORE = ['refusals'];
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
