@@ -28,8 +28,9 @@ const WISHES = `(select person_key, op_id from opt_outs
   union select all_of.person_key, w.op_id from opt_outs w
     join merged_people own on own.person_key = w.person_key
     join merged_people all_of on all_of.face_key = own.face_key)`;
-const OPTED_OUT = `select ${MARKABLE} from ${WISHES} o join people p on p.key = o.person_key
-  ${MARKABLE_JOINS}`;
+const optedOut = (wishes: string): string => `select ${MARKABLE} from ${wishes} o
+  join people p on p.key = o.person_key ${MARKABLE_JOINS}`;
+const OPTED_OUT = optedOut(WISHES);
 const PUT = `insert into suppressions (mark, kind, at) values ($1, $2, $3) on conflict do nothing`;
 
 /** The marks by which a roll's record would be the same person's: of the roll's id, of name and address. */
@@ -66,6 +67,11 @@ async function markAll(ask: AskSql, rows: readonly Markable[], now: number): Pro
 /** Marks everybody who has asked not to be contacted, as they are known now. Safe to repeat. */
 export async function markOptOuts(ask: AskSql, now: number): Promise<void> {
   await markAll(ask, await ask<Markable>(OPTED_OUT), now);
+}
+
+/** The same in a database of before anybody was found twice, which a migration brings up to date. */
+export async function markFirstOptOuts(ask: AskSql, now: number): Promise<void> {
+  await markAll(ask, await ask<Markable>(optedOut('opt_outs')), now);
 }
 
 /** The same for one person and all whom they were found to be. */

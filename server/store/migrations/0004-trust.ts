@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { askKysely } from '../ask-sql.ts';
-import { markOptOuts } from '../mark-opt-outs.ts';
+import { markFirstOptOuts } from '../mark-opt-outs.ts';
 import { runDdl } from '../run-ddl.ts';
 import type { Tables } from '../tables.ts';
 
@@ -104,5 +104,5 @@ export async function up(db: Kysely<Tables>): Promise<void> {
   await db.updateTable('chapter').set(makeTrustKeys()).execute();
   const chapter = await db.selectFrom('chapter').select('id').executeTakeFirst();
   // A new chapter has no row yet, and nobody in it.
-  if (chapter !== undefined) await markOptOuts(askKysely(db), Date.now());
+  if (chapter !== undefined) await markFirstOptOuts(askKysely(db), Date.now());
 }
