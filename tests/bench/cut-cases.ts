@@ -141,7 +141,7 @@ export const hasCutData = (): boolean =>
 export function readCutCase(name: string): CutCase {
   if (name === 'larkfield') return larkfield();
   if (name === 'cambridge') return cambridge(1);
-  if (name === 'cambridge-s35') return cambridge(1, 0.35);
+  if (name === 'cambridge-s35') return cambridge(1, 0.41);
   if (name === 'cambridge-x3') return cambridge(3);
   return dwellings(Number(name.replace('doors-', '')));
 }

@@ -51,7 +51,11 @@ const CASES: Readonly<Record<string, Partial<Record<Measured, readonly Target[]>
     mebibytes: [goal(250)],
   },
   'cambridge-s35': {
-    metres: [goal(15.2), from('block faces grown', 17.73)],
+    // A sample of as many households as the reference's, not the same ones.
+    metres: [
+      from('goal for another sample', 15.2),
+      from('block faces grown, another sample', 17.73),
+    ],
     within: [goal(0.98)],
     cpu: [goal(10)],
   },

@@ -7,9 +7,13 @@ import { ruinAndRecreate } from './ruin-recreate.ts';
 import { LAST_PRICE, PRICE } from './split-regions.ts';
 import type { SizeWindow } from './split-walk.ts';
 
-/** Rounds for each building, and for a cut at most, so that a county does not take an hour. */
-const ROUNDS_A_BUILDING = 16;
-const ROUNDS = 160_000;
+/**
+ * Rounds of bettering: many for each building of a neighbourhood, about as long as a city's for a
+ * city, and fewer for a county, whose streets and long walk take the time.
+ */
+function roundsFor(buildings: number): number {
+  return Math.min(32 * buildings, Math.max(60_000, 200_000 - 4 * buildings));
+}
 
 /** Shortens walks and evens sizes; towers stay as they are. */
 export function betterCut(
@@ -47,7 +51,7 @@ export function betterCut(
     compactness: options.compactness ?? 0.3,
     wholeFaces: options.wholeFaces ?? 0,
   };
-  const rounds = Math.round(Math.min(ROUNDS_A_BUILDING * stops.buildings, ROUNDS) * effort);
+  const rounds = Math.round(roundsFor(stops.buildings) * effort);
   const stages = [
     { share: 0.75, hot: 15, cold: 0.8, price: PRICE, lastPrice: LAST_PRICE, begin: 0.4, end: 0.75 },
     {

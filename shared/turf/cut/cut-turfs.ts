@@ -12,6 +12,9 @@ import { weighBuildings, windowOf } from './weigh-buildings.ts';
 
 class Cancelled extends Error {}
 
+/** Kicks of the long walk for each stop: as for the rounds, by what there is time for. */
+const kicksFor = (n: number): number => Math.min(8, Math.max(20_000, 75_000 - n) / Math.max(1, n));
+
 /**
  * Cuts doors into turfs of about one size, with walks as short as can be found in a bounded number of
  * steps. Each door with a place that can be reached is in exactly one turf; no building is in two,
@@ -48,7 +51,7 @@ function cutChecked(doors: readonly CutDoor[], aside: Cut['uncut'], options: Cut
     pairs: ground.pairs,
     region: stops.building.map((building) => region[building] as number),
     regions: ground.regions,
-    kicks: Math.min(6, Math.max(0.5, (60_000 * effort) / Math.max(1, stops.n))),
+    kicks: kicksFor(stops.n) * effort,
     dice,
     isCancelled: () => {
       tell('walk', 0.2);
