@@ -20,7 +20,7 @@ function limitsFor(job: RollJob | LayerJob): ResourceLimits {
   if (job.kind === 'import') {
     // The map of a chapter elsewhere cannot be weighed.
     const map = target.engine === 'sqlite' ? weighMap(target.path) : weigh(job.path);
-    return { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 256 + 2 * map };
+    return { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 128 + 2 * map };
   }
   const db = target.engine === 'sqlite' ? weigh(target.path) : 0;
   return { maxYoungGenerationSizeMb: 64, maxOldGenerationSizeMb: 256 + db };

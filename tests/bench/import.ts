@@ -17,6 +17,7 @@ import { SqliteRegistry } from '../../server/store/sqlite-registry.ts';
 import { BulkInsert } from '../../server/store/bulk-insert.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
 import { type BenchOptions, median, round } from './line.ts';
+import { writeCounty } from './write-county.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const CLI = join(root, 'dist/server/cli.js');
@@ -166,19 +167,48 @@ async function measureWait(townDir: string): Promise<number> {
   }
 }
 
-/**
- * `npm run bench -- import`: rows a second of a roll mapped, normalised, matched and indexed,
- * beside `sqlite3 .import` of the same file, its peak of memory, and what it costs the others.
- */
-export async function bench({ quick, print }: BenchOptions): Promise<void> {
-  const rows = quick ? 30_000 : 100_000;
-  const townDir = mkdtempSync(join(tmpdir(), 'homeground-bench-'));
+/** Rows of one case, and how often it is run. */
+interface Size {
+  readonly rows: number;
+  readonly rounds: number;
+}
+
+const SIZES: readonly Size[] = [
+  { rows: 10_000, rounds: 3 },
+  { rows: 100_000, rounds: 3 },
+  { rows: 1_000_000, rounds: 1 },
+];
+const QUICK: readonly Size[] = [
+  { rows: 10_000, rounds: 2 },
+  { rows: 30_000, rounds: 1 },
+];
+/** Rows of the largest roll that is one town; a larger one is a county of towns. */
+const LARGEST_TOWN = 100_000;
+/** Towns of the county: 400,000 addresses for a million rows. */
+const COPIES = 14;
+
+/** Writes the map and the roll of a case; gives the folder. */
+function writeCase(rows: number): string {
+  const dir = mkdtempSync(join(tmpdir(), 'homeground-bench-'));
+  const town = Math.min(rows, LARGEST_TOWN);
+  const doors = Math.round(town / VOTERS_A_DOOR);
   const larkfield = join(root, 'fixtures/larkfield');
-  writeTown(larkfield, townDir, { seed: 42, doors: Math.round(rows / VOTERS_A_DOOR) });
+  if (rows <= LARGEST_TOWN) {
+    writeTown(larkfield, dir, { seed: 42, doors });
+    return dir;
+  }
+  const townDir = mkdtempSync(join(tmpdir(), 'homeground-bench-'));
+  writeTown(larkfield, townDir, { seed: 42, doors });
+  writeCounty(townDir, dir, { copies: COPIES, rows });
+  rmSync(townDir, { recursive: true });
+  return dir;
+}
+
+async function benchSize({ rows, rounds }: Size, print: BenchOptions['print']): Promise<void> {
+  const townDir = writeCase(rows);
   const { voters } = findRollFiles(townDir);
   if (voters === null) throw new Error('The town has no voter file.');
   const shell = findSqlite3();
-  const rounds = quick ? 2 : 5;
   const ours: Run[] = [];
   const limits: number[] = [];
   for (let i = 0; i < rounds; i++) {
@@ -225,4 +255,13 @@ export async function bench({ quick, print }: BenchOptions): Promise<void> {
     ratio: round(LONGEST_WAIT / wait),
     n: 1,
   });
+}
+
+/**
+ * `npm run bench -- import`: rows a second of rolls mapped, normalised, matched and indexed, beside
+ * `sqlite3 .import` of the same file, the peak of memory, and what it costs the others; at three sizes,
+ * so that it shows how both grow.
+ */
+export async function bench({ quick, print }: BenchOptions): Promise<void> {
+  for (const size of quick ? QUICK : SIZES) await benchSize(size, print);
 }

@@ -76,7 +76,11 @@ function Layers() {
     const stop = new AbortController();
     setProblem(null);
     setSending({ file, sent: 0, stop });
-    const answer = await uploadRoll(file, (sent) => setSending({ file, sent, stop }), stop.signal);
+    const answer = await uploadRoll(
+      file,
+      ({ sent }) => setSending({ file, sent, stop }),
+      stop.signal,
+    );
     setSending(null);
     if (answer === null) return;
     if (answer.ok) setUploaded(answer.value);
