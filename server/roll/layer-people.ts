@@ -29,10 +29,12 @@ interface Row {
   readonly unitKey: string;
   readonly unit: string;
   readonly adultOn: string | null;
+  readonly face: number | null;
 }
 
 interface Kept {
   readonly key: number;
+  readonly face: number;
   readonly first: string;
   readonly middle: string;
   readonly last: string;
@@ -47,6 +49,7 @@ interface Kept {
 
 const COLUMNS = [
   'key',
+  'face',
   'source_id',
   'first',
   'middle',
@@ -88,7 +91,7 @@ export class LayerPeople {
 
   private constructor(sqlite: Sqlite) {
     this.#sqlite = sqlite;
-    const kept = 'key, first, middle, last, suffix, lasts, number, street, city, zip, unit';
+    const kept = 'key, face, first, middle, last, suffix, lasts, number, street, city, zip, unit';
     this.#byId = sqlite.prepare('select key from people where source_id = ?');
     this.#byKey = sqlite.prepare(`select ${kept} from people where key = ?`);
     this.#byName = sqlite.prepare(
@@ -110,7 +113,7 @@ export class LayerPeople {
     // Nobody misses it after a power cut.
     sqlite.exec('PRAGMA synchronous = OFF');
     sqlite.exec('PRAGMA wal_autocheckpoint = 1000');
-    sqlite.exec(`create table people (key integer primary key, source_id text, first text, middle text,
+    sqlite.exec(`create table people (key integer primary key, face integer, source_id text, first text, middle text,
       last text, suffix text, lasts text, number text, street text, street_name integer, city text,
       zip text, unit text, shown text)`);
     sqlite.exec('create table names (name integer, key integer)');
@@ -175,6 +178,7 @@ export class LayerPeople {
     const { first, middle, last, suffix } = row;
     return {
       key: row.key,
+      person: row.face,
       name: { first, middle, last, suffix, lasts: row.lasts.split(' ') },
       home: {
         number: row.number,
@@ -199,8 +203,9 @@ async function fill(sqlite: Sqlite, db: ChapterDb, cancelled: () => boolean): Pr
       .innerJoin('buildings as b', 'b.key', 'd.building_key')
       .leftJoin('voters as v', 'v.person_key', 'p.key')
       .leftJoin('residents as r', 'r.person_key', 'p.key')
+      .leftJoin('merged_people as m', 'm.person_key', 'p.key')
       .select(['p.key', 'p.source_id as sourceId', 'v.middle_name as middleName'])
-      .select(['v.name_suffix as nameSuffix', 'v.adult_on as adultOn'])
+      .select(['v.name_suffix as nameSuffix', 'v.adult_on as adultOn', 'm.face_key as face'])
       .select(sql<string | null>`coalesce(v.first_name, r.first_name)`.as('firstName'))
       .select(sql<string | null>`coalesce(v.last_name, r.last_name)`.as('lastName'))
       .select(['b.number', 'b.street', 'b.city', 'b.zip', 'd.unit', 'd.unit_key as unitKey']);
@@ -244,6 +249,7 @@ function addPerson(
       : `${firstName} ${lastName}, ${row.number} ${row.street}${unit}, ${row.city}`;
   insert.add(
     key,
+    row.face ?? key,
     sourceId,
     name.first,
     name.middle,

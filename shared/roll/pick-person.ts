@@ -4,6 +4,8 @@ import { compareNames, type PlainName } from './compare-names.ts';
 /** Somebody of the roll who may be meant. */
 export interface Candidate {
   readonly key: number;
+  /** The same for records that are known to be one person's. */
+  readonly person: number;
   readonly name: PlainName;
   readonly home: PlainHome;
 }
@@ -32,8 +34,9 @@ export function pickPerson(
   candidates: readonly Candidate[],
 ): Picked {
   const priced = candidates
-    .map(({ key, name: other, home: there }) => ({
+    .map(({ key, person, name: other, home: there }) => ({
       key,
+      person,
       price: compareNames(name, other) + compareHomes(home, there),
     }))
     .filter(({ price }) => price <= 1 - LEAST_SCORE + 1e-9)
@@ -44,6 +47,7 @@ export function pickPerson(
   const rivals = priced.filter(({ price }) =>
     exact ? price < NONE : price - best.price < MARGIN - 1e-9,
   );
-  if (rivals.length > 1) return { kind: 'several', keys: rivals.map(({ key }) => key) };
+  if (rivals.some(({ person }) => person !== best.person))
+    return { kind: 'several', keys: rivals.map(({ key }) => key) };
   return { kind: 'one', key: best.key, score: Math.round((1 - best.price) * 100) / 100, exact };
 }

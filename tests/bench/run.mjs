@@ -7,6 +7,7 @@ const NAMES = [
   'sync',
   'import',
   'geocode',
+  'layers',
   'duplicates',
   'boot',
   'at-rest',
