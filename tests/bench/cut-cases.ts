@@ -96,7 +96,8 @@ function cambridge(copies: number, share = 1): CutCase {
 
 /** So many doors, each dwelling one, of as many copies of the city as it takes. */
 function dwellings(count: number): CutCase {
-  const homes = readCambridge();
+  // From west to east, so that few doors are a neighbourhood and not a few of each street.
+  const homes = readCambridge().sort((a, b) => a.lon - b.lon || a.lat - b.lat);
   const doors: CutDoor[] = [];
   let copies = 0;
   for (; doors.length < count; copies++) {

@@ -21,6 +21,7 @@ export function betterCut(
   drafts: readonly DraftTurf[],
   loads: Float64Array,
   window: SizeWindow,
+  dearness: number,
   effort: number,
   dice: Dice,
   tell: (step: CutProgress['step'], share: number) => void,
@@ -64,12 +65,15 @@ export function betterCut(
       end: 0.95,
     },
   ];
-  for (const { share, begin, end, ...heat } of stages) {
+  for (const { share, begin, end, hot, cold, price, lastPrice } of stages) {
     const turfs = open.map((draft) => Int32Array.from(draft.stops));
     let state = new CutState(field, turfs);
-    const before = costOf(state);
+    const before = costOf(state, LAST_PRICE * dearness);
     ruinAndRecreate(state, {
-      ...heat,
+      hot: hot * dearness,
+      cold: cold * dearness,
+      price: price * dearness,
+      lastPrice: lastPrice * dearness,
       rounds: Math.round(rounds * share),
       seeds,
       dice,
@@ -79,7 +83,7 @@ export function betterCut(
       },
     });
     // Too few rounds can end worse than they began.
-    if (costOf(state) > before) state = new CutState(field, turfs);
+    if (costOf(state, LAST_PRICE * dearness) > before) state = new CutState(field, turfs);
     open = open
       .map((draft, turf) => ({
         ...draft,
@@ -104,8 +108,8 @@ function learnLinks({ metric, pairs }: CutGround, order: number[]): number[] {
   return learnt ? orderStops(order, pairs.of) : order;
 }
 
-function costOf(state: CutState): number {
+function costOf(state: CutState, price: number): number {
   let cost = state.walked;
-  for (let turf = 0; turf < state.first.length; turf++) cost += state.costBesides(turf, LAST_PRICE);
+  for (let turf = 0; turf < state.first.length; turf++) cost += state.costBesides(turf, price);
   return cost;
 }

@@ -8,7 +8,7 @@ import { layGround } from './cut-ground.ts';
 import { describeTurfs } from './describe-turfs.ts';
 import { splitRegions } from './split-regions.ts';
 import { walkRegions } from './walk-regions.ts';
-import { weighBuildings, windowOf } from './weigh-buildings.ts';
+import { dearnessOf, weighBuildings, windowOf } from './weigh-buildings.ts';
 
 class Cancelled extends Error {}
 
@@ -60,9 +60,10 @@ function cutChecked(doors: readonly CutDoor[], aside: Cut['uncut'], options: Cut
   });
   tell('split', 0.35);
   const loads = weighBuildings(ground, walks);
+  const dearness = dearnessOf(ground, walks, loads);
   const window = windowOf(options, loads, ground);
-  const drafts = splitRegions(ground, walks, loads, window);
-  const bettered = betterCut(ground, drafts, loads, window, effort, dice, tell);
+  const drafts = splitRegions(ground, walks, loads, window, dearness);
+  const bettered = betterCut(ground, drafts, loads, window, dearness, effort, dice, tell);
   tell('outlines', 0.95);
   const uncut: { id: string; reason: UncutReason }[] = [...aside];
   for (let stop = 0; stop < stops.n; stop++) {

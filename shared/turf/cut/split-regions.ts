@@ -16,6 +16,7 @@ export function splitRegions(
   walks: readonly RegionWalk[],
   loads: Float64Array,
   window: SizeWindow,
+  dearness: number,
 ): DraftTurf[] {
   const { stops, from, ofBuilding, pairs, region } = ground;
   const drafts: DraftTurf[] = [];
@@ -60,7 +61,7 @@ export function splitRegions(
       loads: Float64Array.from(sizes),
       links: Float64Array.from(links),
       window,
-      price: SPLIT_PRICE,
+      price: SPLIT_PRICE * dearness,
     };
     const starts = splitWalk(input, counts[i] as number);
     starts.forEach((start, j) => {

@@ -49,3 +49,26 @@ export function windowOf(options: CutOptions, loads: Float64Array, ground: CutGr
     target,
   };
 }
+
+/** Metres of the long walk for each household of a dense city, for which all prices were found. */
+const DENSE = 9;
+
+/**
+ * How much dearer walking is here than in a dense city, at least 1: where farms lie far apart, a price
+ * in metres for each door too many would be nothing beside the walk to it.
+ */
+export function dearnessOf(
+  ground: CutGround,
+  walks: readonly RegionWalk[],
+  loads: Float64Array,
+): number {
+  let metres = 0;
+  for (const { walk } of walks) {
+    for (let i = 1; i < walk.length; i++) {
+      const [a, b] = [walk[i - 1] as number, walk[i] as number];
+      metres += Math.min(1000, ground.pairs.of(a, b));
+    }
+  }
+  const total = loads.reduce((sum, load) => sum + load, 0);
+  return Math.min(50, Math.max(1, metres / Math.max(1, total) / DENSE));
+}
