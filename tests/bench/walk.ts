@@ -91,7 +91,9 @@ function benchStreets(say: Say, city: City, quick: boolean): void {
         const found = solveTour({ count: size, metres, mode, ...within(ms) });
         const best = BEST.lengths[`${size}/${seed}/${mode}`] ?? found.length;
         gaps.push((100 * (found.length - best)) / best);
-        bounds.push((100 * (found.length - found.lowerBound)) / found.lowerBound);
+        // What is shown with an order comes without a clock.
+        const shown = solveTour({ count: size, metres, mode });
+        bounds.push((100 * (shown.length - shown.lowerBound)) / shown.lowerBound);
       }
     }
     const what = { case: `cambridge, ${size} stops, ${ms} ms`, unit: '%', n: gaps.length };
@@ -106,10 +108,11 @@ function benchStreets(say: Say, city: City, quick: boolean): void {
     });
     say({
       ...what,
+      case: `cambridge, ${size} stops`,
       against: 'goal',
       againstValue: 1.5,
       figure: 'above its own bound, mean',
-      value: round(mean(bounds.filter(Number.isFinite))),
+      value: round(mean(bounds)),
     });
   }
 }
