@@ -154,8 +154,8 @@ export function ReviewFile({
           <Notice tone="problem">
             <Trans>
               This file has far fewer rows ({format.number(counts.rows)}) than the roll has people (
-              {format.number(people)}). It takes the place of the whole roll: whoever is not in it
-              leaves the roll.
+              {format.number(people)}). Once you put it in place, whoever is not in it leaves the
+              roll.
             </Trans>
           </Notice>
         )}
