@@ -15,6 +15,8 @@ const DESK_PAGES = [
   'roll',
   'roll/unmatched',
   'roll/compare',
+  'roll/duplicates',
+  'roll/layers',
   'universes',
   'turf',
   'launch',
