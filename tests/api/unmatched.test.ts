@@ -136,13 +136,7 @@ test('whoever has no place is in the file for calling', async () => {
   expect(answer.statusCode, answer.body).toBe(200);
   const lines = answer.body.trim().split(/\r?\n/);
   expect(lines).toHaveLength(3);
-  expect(
-    lines
-      .slice(1)
-      .map((line) => line.split(',').slice(0, 2))
-      .sort(),
-  ).toEqual([
-    [expect.stringContaining('own use'), 'U1'],
-    [expect.stringContaining('own use'), 'U2'],
-  ]);
+  const cells = lines.slice(1).map((line) => line.split(','));
+  expect(new Set(cells.map(([, voter]) => voter))).toEqual(new Set(['U1', 'U2']));
+  for (const [use] of cells) expect(use).toContain('own use');
 });

@@ -113,9 +113,9 @@ function useWords(hold: Ended, turf: string): { readonly title: string; readonly
         what: (
           <Trans>
             It shows an earlier time than it has shown before, by more than ten minutes. Perhaps it
-            was wrong and has been put right: the phone cannot tell, so your turf is here but locked.
-            What you knocked is kept. Set the clock to automatic and go where there is signal: the
-            chapter says how late it is, and your turf opens by itself.
+            was wrong and has been put right: the phone cannot tell, so your turf is here but
+            locked. What you knocked is kept. Set the clock to automatic and go where there is
+            signal: the chapter says how late it is, and your turf opens by itself.
           </Trans>
         ),
       };
