@@ -23,6 +23,7 @@ import { nextAuditRow } from '../../server/store/audit-row.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
 import { SqliteRegistry } from '../../server/store/sqlite-registry.ts';
 import { makeApp, type TestApp } from './make-app.ts';
+import { type LayerWish, makeLayer } from './make-layer.ts';
 import { makeTown } from './make-town.ts';
 import { call, makeWalk, push, sealKnock } from './make-walk.ts';
 
@@ -94,6 +95,18 @@ async function madeArchive(): Promise<string> {
   }
 }
 
+/** A list of which one row is nobody's, appended once and looked at once more. */
+const layers = (): Promise<{ readonly layer: string; readonly draft: string }> => {
+  made ??= makeLayer(here, admin.headers, NOBODYS, 'Model');
+  return made;
+};
+const NOBODYS: LayerWish = {
+  text: 'id,score\nnobody,1\n',
+  who: [[0, 'voter-id']],
+  columns: [{ column: 1, name: 'Score', kind: 'number' }],
+};
+let made: Promise<{ readonly layer: string; readonly draft: string }> | undefined;
+
 /** Every download that there is, and the address of one. */
 const DOWNLOADS: Readonly<Record<string, () => string | Promise<string>>> = {
   '/v1/exports/knocks.csv': () => '/v1/exports/knocks.csv',
@@ -101,6 +114,10 @@ const DOWNLOADS: Readonly<Record<string, () => string | Promise<string>>> = {
   '/v1/roll/imports/:id/rejected.csv': () => `/v1/roll/imports/${IMPORT}/rejected.csv`,
   '/v1/roll/imports/:id/unplaced.csv': () => `/v1/roll/imports/${IMPORT}/unplaced.csv`,
   '/v1/roll/imports/:id/diff.csv': () => `/v1/roll/imports/${IMPORT}/diff.csv`,
+  '/v1/roll/layers/:id/left-out.csv': async () =>
+    `/v1/roll/layers/${(await layers()).layer}/left-out.csv`,
+  '/v1/roll/layers/drafts/:id/left-out.csv': async () =>
+    `/v1/roll/layers/drafts/${(await layers()).draft}/left-out.csv`,
   '/v1/roll/unmatched.csv': () => '/v1/roll/unmatched.csv',
   '/v1/archive/file.zip': madeArchive,
   '/v1/audit/chain.jsonl': () => '/v1/audit/chain.jsonl',

@@ -9,6 +9,7 @@ import { EVERYONE, type Universe } from '#shared/model/universe.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
 import { formulaCells, markupTexts } from './corpora.ts';
 import { makeApp, START, type TestApp } from './make-app.ts';
+import { makeLayer } from './make-layer.ts';
 import { makeTown } from './make-town.ts';
 import { call, joinPhone, makeWalk, push, sealKnock, type Phone, type Walk } from './make-walk.ts';
 
@@ -213,10 +214,22 @@ test('100 formula cells run in no file that leaves', async () => {
   });
   const second = await server.staff(db, 'admin');
   await call(server, second, 'POST', `/v1/shares/${share.id}/approve`);
+  const quoted = cells.map((cell) => `"${cell.replaceAll('"', '""')}"`);
+  const list = {
+    text: `id,${quoted[10] ?? ''}\n${quoted.map((cell) => `${cell},${cell}\n`).join('')}`,
+    who: [[0, 'voter-id']],
+    columns: [{ column: 1, name: cells[11] ?? '', kind: 'text' }],
+  } as const;
+  const made = await makeLayer(server, admin.headers, list, 'Model');
+  const idIn = (url: string): string => {
+    if (url.startsWith('/v1/shares')) return share.id;
+    if (url.startsWith('/v1/roll/layers/drafts')) return made.draft;
+    return url.startsWith('/v1/roll/layers') ? made.layer : importId;
+  };
   let read = 0;
   for (const { method, url } of server.routes) {
     if (method !== 'GET' || !url.endsWith('.csv')) continue;
-    const id = url.startsWith('/v1/shares') ? share.id : importId;
+    const id = idIn(url);
     const answer = await server.app.inject({
       url: url.replace(':id', id),
       headers: admin.headers,

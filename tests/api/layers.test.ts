@@ -1,12 +1,11 @@
-import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Layer, LayerDraft, LayerFacet, LayerFilter } from '#shared/model/layer.ts';
 import { EVERYONE, type UniverseCount, type UniverseFacets } from '#shared/model/universe.ts';
-import type { RollField } from '#shared/model/roll.ts';
 import { BY_OPERATOR } from '../../server/audit/append-audit.ts';
 import { copyPerson } from '../../server/privacy/copy-person.ts';
 import { erasePerson } from '../../server/privacy/erase-person.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
+import { beginLayer, LAYER_TERMS, layerEnded, type LayerWish, matchLayer } from './make-layer.ts';
 import { makeApp, START, type TestApp } from './make-app.ts';
 import { makeTown } from './make-town.ts';
 import { makeWalk } from './make-walk.ts';
@@ -37,62 +36,17 @@ async function got<T>(method: Method, path: string, payload?: object): Promise<T
   return answer.json<T>();
 }
 
-interface Wish {
-  readonly text: string;
-  readonly who: readonly (readonly [number, RollField])[];
-  readonly columns?: readonly { column: number; name: string; kind: string }[];
-  readonly how?: 'id' | 'name' | 'both';
-  readonly members?: boolean;
-}
-
-async function begin({ text, who, columns = [], how = 'id', members = false }: Wish) {
-  const put = await server.app.inject({
-    method: 'PUT',
-    url: '/v1/roll/uploads?name=list.csv.gz',
-    headers: { ...lead, 'content-type': 'application/octet-stream' },
-    payload: gzipSync(text),
-  });
-  const { uploadId } = put.json<{ uploadId: string }>();
-  const mapping = {
-    encoding: 'utf-8',
-    delimiter: ',',
-    layout: null,
-    headerLine: 1,
-    columns: who.map(([column, field]) => ({ column, field })),
-  };
-  return ask('POST', 'roll/layers/drafts', { uploadId, mapping, how, members, columns });
-}
-
-async function ended(id: string): Promise<LayerDraft> {
-  const draft = (): Promise<LayerDraft> => got('GET', `roll/layers/drafts/${id}`);
-  await expect
-    .poll(async () => (await draft()).state, { timeout: 20_000 })
-    .not.toMatch(/^(matching|keeping)$/);
-  return draft();
-}
-
-async function matched(wish: Wish): Promise<LayerDraft> {
-  const answer = await begin(wish);
-  expect(answer.statusCode, answer.body).toBe(200);
-  return ended(answer.json<LayerDraft>().id);
-}
-
-const TERMS = {
-  source: 'the union',
-  obtainedOn: '2025-10-01',
-  purpose: 'political',
-  agreement: 'by mail',
-} as const;
+const matched = (wish: LayerWish): Promise<LayerDraft> => matchLayer(server, lead, wish);
 
 async function keep(id: string, name: string, replaces: string | null = null): Promise<LayerDraft> {
-  await got('POST', `roll/layers/drafts/${id}/keep`, { name, terms: TERMS, replaces });
-  return ended(id);
+  await got('POST', `roll/layers/drafts/${id}/keep`, { name, terms: LAYER_TERMS, replaces });
+  return layerEnded(server, lead, id);
 }
 
 const people = async (layers: readonly LayerFilter[]): Promise<number> =>
   (await got<UniverseCount>('POST', 'universes/count', { ...EVERYONE, layers })).people;
 
-const SCORES: Wish = {
+const SCORES: LayerWish = {
   text: 'id,score,group\nOak-QZX2,0.25,warm\nOak-QZX3,75%,cold\nOak-QZX4,=1+1,warm\nnobody,0.5,\n',
   who: [[0, 'voter-id']],
   columns: [
@@ -118,7 +72,7 @@ test('a score by id is shown before it is kept, asked for by universes, replaced
   expect(kept.state).toBe('kept');
   const { layers } = await got<{ layers: Layer[] }>('GET', 'roll/layers');
   expect(layers).toMatchObject([
-    { name: 'Model', by: 'The research-lead', terms: TERMS, fileName: 'list.csv.gz' },
+    { name: 'Model', by: 'The research-lead', terms: LAYER_TERMS, fileName: 'list.csv.gz' },
   ]);
   const [layer] = layers;
   const id = layer?.id ?? ('' as never);
@@ -151,7 +105,7 @@ test('a score by id is shown before it is kept, asked for by universes, replaced
     columns: [{ column: 1, name: 'group', kind: 'word' }],
   });
   expect(newer.preview?.counts).toMatchObject({ byId: 1, repeated: 1, ambiguous: 2 });
-  const taken = { name: 'Model', terms: TERMS, replaces: null };
+  const taken = { name: 'Model', terms: LAYER_TERMS, replaces: null };
   expect((await ask('POST', `roll/layers/drafts/${newer.id}/keep`, taken)).statusCode).toBe(409);
   expect(await keep(newer.id, 'Model', id)).toMatchObject({ state: 'kept', layerId: id });
   expect(await people([warm])).toBe(1);
@@ -244,7 +198,7 @@ test('what is erased is in no layer, and what nobody may keep is not taken', asy
     .execute();
   expect(left.length).toBeGreaterThan(0);
   expect(left.map((one) => one.id)).not.toContain(id);
-  const late = { name: 'Late', terms: TERMS, replaces: null };
+  const late = { name: 'Late', terms: LAYER_TERMS, replaces: null };
   expect((await ask('POST', `roll/layers/drafts/${waits.id}/keep`, late)).statusCode).toBe(404);
   expect((await matched(SCORES)).preview?.counts).toMatchObject({ byId: 2, erased: 1 });
 
@@ -255,7 +209,7 @@ test('what is erased is in no layer, and what nobody may keep is not taken', asy
     ['Date of birth', '1990-01-02'],
     ['HealthPlan', 'x'],
   ] as const) {
-    const refused = await begin({
+    const refused = await beginLayer(server, lead, {
       text: `id,${name}\nOak-QZX2,${cell}\nOak-QZX3,${cell}\n`,
       who: [[0, 'voter-id']],
       columns: [{ column: 1, name: 'x', kind: 'text' }],
