@@ -23,7 +23,7 @@ import { nextAuditRow } from '../../server/store/audit-row.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
 import { SqliteRegistry } from '../../server/store/sqlite-registry.ts';
 import { makeApp, type TestApp } from './make-app.ts';
-import { type LayerWish, makeLayer } from './make-layer.ts';
+import { type LayerWish, appendLayer } from './append-layer.ts';
 import { makeTown } from './make-town.ts';
 import { call, makeWalk, push, sealKnock } from './make-walk.ts';
 
@@ -97,7 +97,7 @@ async function madeArchive(): Promise<string> {
 
 /** A list of which one row is nobody's, appended once and looked at once more. */
 const layers = (): Promise<{ readonly layer: string; readonly draft: string }> => {
-  made ??= makeLayer(here, admin.headers, NOBODYS, 'Model');
+  made ??= appendLayer(here, admin.headers, NOBODYS, 'Model');
   return made;
 };
 const NOBODYS: LayerWish = {

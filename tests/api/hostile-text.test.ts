@@ -9,7 +9,7 @@ import { EVERYONE, type Universe } from '#shared/model/universe.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
 import { formulaCells, markupTexts } from './corpora.ts';
 import { makeApp, START, type TestApp } from './make-app.ts';
-import { makeLayer } from './make-layer.ts';
+import { appendLayer } from './append-layer.ts';
 import { makeTown } from './make-town.ts';
 import { call, joinPhone, makeWalk, push, sealKnock, type Phone, type Walk } from './make-walk.ts';
 
@@ -220,7 +220,7 @@ test('100 formula cells run in no file that leaves', async () => {
     who: [[0, 'voter-id']],
     columns: [{ column: 1, name: cells[11] ?? '', kind: 'text' }],
   } as const;
-  const made = await makeLayer(server, admin.headers, list, 'Model');
+  const made = await appendLayer(server, admin.headers, list, 'Model');
   const idIn = (url: string): string => {
     if (url.startsWith('/v1/shares')) return share.id;
     if (url.startsWith('/v1/roll/layers/drafts')) return made.draft;

@@ -5,7 +5,7 @@ import { BY_OPERATOR } from '../../server/audit/append-audit.ts';
 import { copyPerson } from '../../server/privacy/copy-person.ts';
 import { erasePerson } from '../../server/privacy/erase-person.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
-import { beginLayer, LAYER_TERMS, layerEnded, type LayerWish, matchLayer } from './make-layer.ts';
+import { beginLayer, LAYER_TERMS, layerEnded, type LayerWish, matchLayer } from './append-layer.ts';
 import { makeApp, START, type TestApp } from './make-app.ts';
 import { makeTown } from './make-town.ts';
 import { makeWalk } from './make-walk.ts';
