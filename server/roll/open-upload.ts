@@ -46,10 +46,13 @@ function isSame(a: BeginUpload, b: BeginUpload): boolean {
   return a.name === b.name && a.bytes === b.bytes && a.fingerprint === b.fingerprint;
 }
 
+/** Files that a member has on their way at most: a roll, and a layer or two in other windows. */
+const AT_ONCE = 3;
+
 /**
  * Begins a file, or goes on with the one that this member began before and broke off, whatever the
- * reason. A member has one file on its way: beginning another throws the first away. Problems:
- * roll-too-large, roll-empty.
+ * reason. Of a member's files beyond AT_ONCE those are thrown away to which nothing has come for
+ * longest. Problems: roll-too-large, roll-empty.
  */
 export async function beginUpload(
   db: ChapterDb,
@@ -62,6 +65,7 @@ export async function beginUpload(
   const dir = uploadsDir(db);
   await mkdir(dir, { recursive: true, mode: 0o700 });
   await dropOldUploads(dir, clock());
+  const others: { readonly path: string; readonly heard: number }[] = [];
   for (const name of (await readdir(dir)).filter((one) => one.endsWith(NOTE))) {
     const path = join(dir, name.slice(0, -NOTE.length));
     const waiting = await readNote(path);
@@ -71,9 +75,14 @@ export async function beginUpload(
       // More than the file has: it was being unpacked when the server died.
       if (offset !== null && offset <= wish.bytes)
         return ok({ uploadId: name.slice(0, -NOTE.length), offset });
+      await dropUpload(path);
+      continue;
     }
-    await dropUpload(path);
+    const heard = await stat(path).catch(() => null);
+    others.push({ path, heard: heard?.mtimeMs ?? 0 });
   }
+  others.sort((a, b) => b.heard - a.heard);
+  for (const { path } of others.slice(AT_ONCE - 1)) await dropUpload(path);
   const id = makeId<Id<'upload'>>(clock(), random);
   const path = join(dir, id);
   const { name, bytes, fingerprint } = wish;

@@ -128,19 +128,29 @@ test('two windows with one file take turns at the same upload', async () => {
   expect((await send(uploadId, 1000, FILE.subarray(1000))).statusCode).toBe(200);
 });
 
-test('too large a file is refused before it is sent, and another file throws the first away', async () => {
+test('too large a file is refused before it is sent, and nobody else goes on with a file', async () => {
   const huge = await call('POST', '', { ...about(), bytes: UPLOAD_LIMIT + 1 });
   expect(huge.json()).toMatchObject({ problem: { code: 'roll-too-large' } });
   const { uploadId } = await begin();
-  const next = await begin(Buffer.from(`${HEADER}2,Diaz,Eva,14,Alder Ave,Larkfield,00042\n`));
-  expect(next.uploadId).not.toBe(uploadId);
-  expect((await call('GET', `/${uploadId}`)).json()).toMatchObject({
+  expect((await call('GET', `/${uploadId}`, undefined, other)).statusCode).toBe(404);
+  expect((await send(uploadId, 0, Buffer.from('x'), other)).statusCode).toBe(404);
+  expect((await call('DELETE', `/${uploadId}`)).statusCode).toBe(204);
+  expect(readdirSync(uploadsDir(db))).toEqual([]);
+});
+
+test('a layer sent in another window leaves a roll on its way alone; of too many files the stillest goes', async () => {
+  const { uploadId } = await begin();
+  await send(uploadId, 0, FILE.subarray(0, CUT));
+  const files = ['2,Diaz', '3,Wu', '4,Oak'].map((row) => Buffer.from(`${HEADER}${row}\n`));
+  const [still, ...rest] = files;
+  const { uploadId: first } = await begin(still);
+  const before = (server.time.now - 3600 * 1000) / 1000;
+  utimesSync(join(uploadsDir(db), first), before, before);
+  for (const file of rest) await begin(file);
+  expect(await begin()).toEqual({ uploadId, offset: CUT });
+  expect((await call('GET', `/${first}`)).json()).toMatchObject({
     problem: { code: 'upload-gone' },
   });
-  expect((await call('GET', `/${next.uploadId}`, undefined, other)).statusCode).toBe(404);
-  expect((await send(next.uploadId, 0, Buffer.from('x'), other)).statusCode).toBe(404);
-  expect((await call('DELETE', `/${next.uploadId}`)).statusCode).toBe(204);
-  expect(readdirSync(uploadsDir(db))).toEqual([]);
 });
 
 test('a file that was changed while it was sent is not taken for the one that was announced', async () => {
