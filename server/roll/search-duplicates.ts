@@ -140,8 +140,10 @@ export async function searchDuplicates(
   for (;;) {
     const step = search.next();
     if (step.done === true) {
-      const pairs = await weighVotes(db, step.value.pairs);
-      return { ...step.value, pairs, people };
+      const { pairs: likely, found, cut } = step.value;
+      const pairs = await weighVotes(db, likely);
+      // Whom their votes tell apart are no pair that waits to be shown.
+      return { found: found - (likely.length - pairs.length), cut, pairs, people };
     }
     const { done, total } = step.value;
     onProgress({ people, done: people + Math.floor((people * done) / total), total: people * 2 });

@@ -80,13 +80,13 @@ export function SearchBar({ search, onChange }: SearchBarProps) {
       <div className="row">
         {again}
         {search?.state === 'done' && (
-          <p className="small quiet grow">
+          <p className="small quiet grow search-said">
             <Trans>
               {format.number(search.people)} people compared {format.moment(search.finishedAt ?? 0)}
             </Trans>
             {search.found > search.kept && (
               <>
-                {'. '}
+                {' · '}
                 <Trans>
                   {format.number(search.found)} pairs were found, the likeliest{' '}
                   {format.number(search.kept)} are here: decide them and look again
@@ -95,7 +95,7 @@ export function SearchBar({ search, onChange }: SearchBarProps) {
             )}
             {search.cut > 0 && (
               <>
-                {'. '}
+                {' · '}
                 <Plural
                   value={search.cut}
                   one="# person stands in a very large group and was compared with neighbours in the alphabet only"

@@ -42,7 +42,7 @@ const WORDS: Words = {
   suffix: { same: msg`same suffix`, one: msg`only one has a suffix` },
   birth: {
     same: msg`same year of birth`,
-    near: msg`same age`,
+    near: msg`about the same age`,
     typo: msg`years of birth differ by a digit`,
     other: msg`different years of birth`,
     unknown: msg`a year of birth is not known`,

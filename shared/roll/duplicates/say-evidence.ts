@@ -27,7 +27,7 @@ const WORDS: Words = {
   suffix: { same: 'same suffix', one: 'only one has a suffix' },
   birth: {
     same: 'same year of birth',
-    near: 'same age',
+    near: 'about the same age',
     typo: 'years of birth differ by a digit',
     other: 'different years of birth',
     unknown: 'a year of birth is not known',
