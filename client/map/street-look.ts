@@ -15,6 +15,7 @@ const GROWTH: Readonly<Record<StreetClass, number>> = {
 
 /** The class of a street as the map draws it; what is unknown is a residential street. */
 export function streetClass(cls: unknown): StreetClass {
+  if (cls === 'limited') return 'major';
   return cls === 'major' || cls === 'secondary' || cls === 'path' ? cls : 'residential';
 }
 

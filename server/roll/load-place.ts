@@ -57,7 +57,8 @@ async function readLayerFile(path: string | null): Promise<Result<FeatureCollect
 
 /** What maps elsewhere call a street, in our words. */
 const CLASSES = new Map<unknown, string>([
-  ['motorway', 'major'],
+  ['motorway', 'limited'],
+  ['motorway_link', 'limited'],
   ['trunk', 'major'],
   ['primary', 'major'],
   ['tertiary', 'secondary'],

@@ -6,10 +6,10 @@ import type { Building } from '#shared/model/door.ts';
 import type { Polygon } from '#shared/model/geojson.ts';
 import type { Universe } from '#shared/model/universe.ts';
 import { assignBuildings } from '#shared/turf/assign-buildings.ts';
-import { orderDoors } from '#shared/walk/order-doors.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import type { Tables } from '../store/tables.ts';
 import { ensureUniverseRows } from '../store/universe-rows.ts';
+import { orderOnStreets } from './order-on-streets.ts';
 import { selectUniverse } from './select-universe.ts';
 
 /** A phone carries a turf whole; more doors than this nobody walks in a shift. */
@@ -56,11 +56,15 @@ async function findBuildings(db: ChapterDb, universe: Universe, outline: Polygon
   return assignBuildings(places, outline).flatMap((index) => near[index] ?? []);
 }
 
-/** The universe's doors inside an outline, whichever turf they may be in already. */
+/**
+ * The universe's doors inside an outline, in walk order; those last that are in another turf of it
+ * than `turfId` already.
+ */
 export async function cutDoors(
   db: ChapterDb,
   universe: Universe,
   outline: Polygon,
+  turfId: TurfId | null,
 ): Promise<Result<Cut>> {
   await ensureUniverseRows(db);
   const inside = await findBuildings(db, universe, outline);
@@ -88,24 +92,32 @@ export async function cutDoors(
     personKey: row.person_key,
     buildingKey: row.building_key,
   }));
-  return ok({ doors: orderDoors([...doors.values()], buildings), targets });
+  const taken = await findTaken(db.read, universe.id, turfId);
+  const isTaken = (door: CutDoor): boolean => taken.has(door.buildingKey);
+  const all = [...doors.values()];
+  const free = await orderOnStreets(
+    db,
+    all.filter((door) => !isTaken(door)),
+    buildings,
+  );
+  return ok({ doors: [...free, ...all.filter(isTaken)], targets });
 }
 
 /** Which building of a universe is in which other turf of it: a building is never in two. */
 export async function findTaken(
   db: Kysely<Tables>,
   universeId: UniverseId,
-  except: TurfId,
+  except: TurfId | null,
 ): Promise<ReadonlyMap<number, string>> {
-  const rows = await db
+  let query = db
     .selectFrom('turfs')
     .innerJoin('turf_doors', 'turf_doors.turf_id', 'turfs.id')
     .innerJoin('doors', 'doors.key', 'turf_doors.door_key')
     .select(['doors.building_key as key', 'turfs.name'])
     .distinct()
     .where('turfs.universe_id', '=', universeId)
-    .where('turfs.id', '!=', except)
-    .where('turf_doors.removed_seq', 'is', null)
-    .execute();
+    .where('turf_doors.removed_seq', 'is', null);
+  if (except !== null) query = query.where('turfs.id', '!=', except);
+  const rows = await query.execute();
   return new Map(rows.map((row) => [row.key, row.name]));
 }

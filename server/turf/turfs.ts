@@ -118,7 +118,7 @@ export async function makeTurf(
   if (universe === null) return fail(problem('not-found'));
   const outline = checkOutline(wish.outline);
   if (!outline.ok) return outline;
-  const cut = await cutDoors(db, universe, outline.value);
+  const cut = await cutDoors(db, universe, outline.value, null);
   if (!cut.ok) return cut;
   const now = means.clock();
   const id = makeId<TurfId>(now, means.random);
@@ -162,15 +162,15 @@ interface Plan {
 /** What an outline holds, found before the writing so that nobody waits for it. */
 async function planCut(
   db: ChapterDb,
-  universeId: UniverseId,
+  turf: { readonly id: TurfId; readonly universe_id: UniverseId },
   wished: Polygon | null,
 ): Promise<Result<Plan>> {
   if (wished === null) return ok({ outline: null, cut: null });
-  const universe = await findUniverse(db, universeId);
+  const universe = await findUniverse(db, turf.universe_id);
   if (universe === null) return fail(problem('not-found'));
   const outline = checkOutline(wished);
   if (!outline.ok) return outline;
-  const cut = await cutDoors(db, universe, outline.value);
+  const cut = await cutDoors(db, universe, outline.value, turf.id);
   return cut.ok ? ok({ outline: outline.value, cut: cut.value }) : cut;
 }
 
@@ -191,7 +191,7 @@ export async function changeTurf(
 ): Promise<Result<CutTurf>> {
   const before = await findRow(db.read, id);
   if (before === undefined) return fail(problem('not-found'));
-  const plan = await planCut(db, before.universe_id, wish.outline ?? null);
+  const plan = await planCut(db, before, wish.outline ?? null);
   if (!plan.ok) return plan;
   const { outline, cut } = plan.value;
   const kept = await writeOrRefuse(db, async (trx) => {
@@ -232,7 +232,7 @@ export async function publishTurf(
   if (before === undefined) return fail(problem('not-found'));
   const now = means.clock();
   if (before.state === 'published') return ok(await readTurf(db, id, now));
-  const plan = await planCut(db, before.universe_id, JSON.parse(before.outline) as Polygon);
+  const plan = await planCut(db, before, JSON.parse(before.outline) as Polygon);
   if (!plan.ok) return plan;
   const { cut } = plan.value;
   const done = await writeOrRefuse(db, async (trx) => {

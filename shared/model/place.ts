@@ -8,7 +8,7 @@ import type {
 
 /** The chapter's own map, in layers of GeoJSON (WGS84 degrees). Served by the chapter, never by others. */
 export interface MapLayers {
-  /** Properties: `street` (its name), `cls` (`major`, `secondary`, `residential`, `path`). */
+  /** Properties: `street` (its name), `cls` (`limited`, which nobody walks, `major`, `secondary`, `residential`, `path`). */
   readonly streets: FeatureCollection<LineString | MultiLineString>;
   readonly water: FeatureCollection<Polygon | MultiPolygon | LineString>;
   readonly parks: FeatureCollection<Polygon | MultiPolygon>;

@@ -5,7 +5,8 @@ import { stopMatrix } from '../streets/stop-matrix.ts';
 import { DETOUR, type StreetNetwork } from '../streets/street-network.ts';
 import { groupStops, type WalkDoor, type WalkStop } from './group-stops.ts';
 import { guessMatrix } from './guess-matrix.ts';
-import { solveTour } from './solve-tour.ts';
+import { finish } from './finish.ts';
+import { tourInSteps } from './solve-tour.ts';
 import type { TourMode } from './tour-mode.ts';
 
 export interface WalkOptions {
@@ -24,6 +25,8 @@ export interface WalkOptions {
   readonly oneSide?: boolean;
   readonly kicks?: number;
   readonly seed?: number;
+  /** False: how short a walk could be at least is not looked for beyond what the search needs. */
+  readonly proof?: boolean;
   readonly spent?: () => number;
 }
 
@@ -50,16 +53,26 @@ export interface Walk {
  * Holds each door exactly once. A few thousand stops at most: memory grows with their square.
  */
 export function orderWalk(doors: readonly WalkDoor[], options: WalkOptions = {}): Walk {
+  return finish(walkInSteps(doors, options));
+}
+
+/** The same in short steps, between which others may work. */
+export function* walkInSteps(
+  doors: readonly WalkDoor[],
+  options: WalkOptions = {},
+): Generator<undefined, Walk> {
   const { stops, unplaced } = groupStops(doors);
-  const { start, kicks, seed, spent } = options;
+  const { start, kicks, seed, proof, spent } = options;
   const { places, mode } = fixEnds(stops, options);
   const { metres, offStreets, cutOff } = measure(places, options);
-  const found = solveTour({
+  yield;
+  const found = yield* tourInSteps({
     count: places.length,
     metres,
     mode,
     ...(kicks === undefined ? {} : { kicks }),
     ...(seed === undefined ? {} : { seed }),
+    ...(proof === undefined ? {} : { proof }),
     ...(spent === undefined ? {} : { spent }),
   });
   const walked = found.order.filter((index) => start === undefined || index > 0);

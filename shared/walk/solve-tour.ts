@@ -2,6 +2,7 @@ import { seededDice } from '../kernel/random.ts';
 import { candidateLists } from './candidate-lists.ts';
 import { EXACT_UP_TO, exactTour } from './exact-tour.ts';
 import { type Ascent, ascend } from './one-tree.ts';
+import { finish } from './finish.ts';
 import { type ClosedTour, toClosedTour, type TourMode } from './tour-mode.ts';
 import { TourSearch } from './tour-search.ts';
 
@@ -13,6 +14,8 @@ export interface TourRequest {
   /** How often the tour is shaken; by default enough for every turf that one can walk. */
   readonly kicks?: number;
   readonly seed?: number;
+  /** False: the order alone is wanted, and the bound is what the search needed for itself. */
+  readonly proof?: boolean;
   /**
    * The share of the time that is over, asked now and then; the search ends at 1. The order then
    * depends on the machine.
@@ -50,13 +53,21 @@ export function kicksFor(count: number): number {
  * shows that nothing shorter is left to find. Methods: see `TourSearch`, `ascend`, `exactTour`.
  */
 export function solveTour(request: TourRequest): SolvedTour {
+  return finish(tourInSteps(request));
+}
+
+/**
+ * The same in short steps, between which others may work: some 50 ms each with 500 stops. What is
+ * handed over at the end is what `solveTour` gives.
+ */
+export function* tourInSteps(request: TourRequest): Generator<undefined, SolvedTour> {
   const { count, metres, mode } = request;
   if (count < 2) return { order: count === 1 ? [0] : [], length: 0, lowerBound: 0 };
   const closed = toClosedTour(count, metres, mode);
   const exact = closed.n <= EXACT_UP_TO;
   const found = exact
     ? { tour: exactTour(closed.n, closed.distance), bound: Infinity }
-    : search(closed, request);
+    : yield* search(closed, request);
   const order = cutOpen(found.tour, closed, mode, count);
   const length = lengthOf(order, metres, count, mode === 'closed');
   // Whole units are exact for tenths of a metre; what was rounded off else is given away.
@@ -79,10 +90,10 @@ export function lengthOf(
   return Math.round(length * 1e6) / 1e6;
 }
 
-function search(
+function* search(
   { n, distance }: ClosedTour,
-  { kicks = kicksFor(n), seed = 1, spent }: TourRequest,
-): { tour: Int32Array; bound: number } {
+  { kicks = kicksFor(n), seed = 1, proof = true, spent }: TourRequest,
+): Generator<undefined, { tour: Int32Array; bound: number }> {
   const width = Math.min(WIDTH, n - 1);
   const improve = (tour: Int32Array, price: Float64Array): TourSearch => {
     const candidates = candidateLists(n, distance, price, width);
@@ -98,16 +109,22 @@ function search(
       ...(price && { price }),
       ...(spent && { spent: () => spent() / share }),
     });
+  yield;
   const first = raise(roundsFor(n, ASCENT_STEPS, 100), rough.length, ASCENT_SHARE);
+  yield;
   const found = improve(rough.tour, first.price);
   // Lengths are whole, so that a bound between two of them is as good as the upper one.
   let bound = Math.ceil(first.bound - 1e-6);
   const dice = seededDice(seed);
   for (let kick = 0; kick < kicks && found.length > bound; kick++) {
-    if (spent !== undefined && kick % BREATH === 0 && spent() >= SEARCH_SHARE) break;
+    if (kick % BREATH === 0) {
+      yield;
+      if (spent !== undefined && spent() >= SEARCH_SHARE) break;
+    }
     found.kick(dice);
   }
-  if (found.length > bound) {
+  if (proof && found.length > bound) {
+    yield;
     const last = raise(roundsFor(n, PROOF_STEPS, 800), found.length, 1, first.price);
     bound = Math.max(bound, Math.ceil(last.bound - 1e-6));
   }

@@ -240,7 +240,7 @@ async function listed(): Promise<Readonly<Record<string, readonly string[]>>> {
     ],
   };
   const universe = { id: '' as never, name: '', question: EVERYONE, people: 0, doors: 0 };
-  const cut = await cutDoors(db, universe, outline as never);
+  const cut = await cutDoors(db, universe, outline as never, null);
   const targets = cut.ok ? cut.value.targets.map(({ personKey }) => personKey) : [];
   const found = await names(chosen.map((row) => row.person_key));
   const { people } = await countUniverse(db, EVERYONE);
