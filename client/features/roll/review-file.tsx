@@ -181,8 +181,8 @@ export function ReviewFile({
           <Button onClick={onCancel}>{t`Another file`}</Button>
           <p className="small quiet grow">
             <Trans>
-              The roll is replaced only at the very end, all at once. What was learnt at doors is
-              never touched.
+              A first roll stands once it is read; a newer one waits until you have compared it.
+              What was learnt at doors is never touched.
             </Trans>
           </p>
         </div>
