@@ -13,7 +13,11 @@ import { showLatestRoll } from '../store/universe-rows.ts';
  * import whose roll was applied is done, one whose roll was taken back waits again. Safe to repeat.
  */
 export async function endFlip(db: ChapterDb, id: ImportId, now: number): Promise<void> {
-  if (await flips(db, id)) await askNewcomers(db);
+  if (await flips(db, id)) {
+    // Before anything says that all has followed: a server that dies in between does it again.
+    await suppressLate(db, id);
+    await askNewcomers(db);
+  }
   await db.write(async (trx) => {
     const row = await trx
       .selectFrom('imports')
@@ -40,7 +44,6 @@ export async function endFlip(db: ChapterDb, id: ImportId, now: number): Promise
     await showLatestRoll(trx);
     await noteRoll(trx, id, { flip: row.flip, by: row.flip_by }, now);
   });
-  await suppressLate(db, id);
   await releaseAdults(db, now);
 }
 

@@ -67,12 +67,13 @@ export async function readLayerFacets(
   const layers = await readLayers(db.read);
   return layers
     .filter(({ members }) => !members || mayReadMembers(role))
-    .flatMap(({ id, name: layerName, columns }) =>
+    .flatMap(({ id, name: layerName, members, columns }) =>
       columns
         .filter(({ given }) => given > 0)
         .map(({ place, name, kind, given, range, words }) => ({
           layer: id,
           layerName,
+          members,
           column: place,
           name,
           kind,

@@ -192,6 +192,7 @@ export interface LeftOutPage {
 export interface LayerFacet {
   readonly layer: LayerId;
   readonly layerName: string;
+  readonly members: boolean;
   readonly column: number;
   readonly name: string;
   readonly kind: LayerKind;

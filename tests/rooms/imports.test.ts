@@ -61,7 +61,7 @@ const RULES: { room: RegExp; may: RegExp[] }[] = [
       /^shared\//,
       /^fixtures\//,
       /^server\/(store|sync|roll|turf|export|chapter|audit|share|privacy|invites|backup|archive)\//,
-      /^(node:|kysely|papaparse|typebox|age-encryption$)/,
+      /^(node:|kysely|typebox|age-encryption$)/,
     ],
   },
   {

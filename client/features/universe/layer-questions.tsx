@@ -50,6 +50,16 @@ export function LayerQuestions({ facets, filters, onChange }: LayerQuestionsProp
           onRemove={() => onChange(filters.filter((one) => one !== filter))}
         />
       ))}
+      {filters.some((filter) =>
+        facets.some((one) => one.members && keyOf(one) === keyOf(filter)),
+      ) && (
+        <p className="quiet">
+          <Trans>
+            Coordinators may not read the list of members, but once this universe is saved they see
+            its doors and cut turf from them.
+          </Trans>
+        </p>
+      )}
       {free.length > 0 && (
         <SelectField
           label={t`Ask for a layer`}
