@@ -22,6 +22,7 @@ const ROOT = join(import.meta.dirname, '../..');
 /** What the simulator and the tests that are run alone need of the tree. */
 const PARTS = [
   'shared',
+  'fixtures',
   'server',
   'client',
   'tests',
