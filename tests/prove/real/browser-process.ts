@@ -24,6 +24,22 @@ const FLAGS = [
   '--remote-debugging-port=0',
 ];
 
+/** Longest wait for the last process of a killed browser, in ms. */
+const LAST_BREATH = 5_000;
+
+/** Waits until no process of the group has a file of the profile open any more. */
+async function allGone(group: number): Promise<void> {
+  const until = performance.now() + LAST_BREATH;
+  while (performance.now() < until) {
+    try {
+      process.kill(-group, 0);
+    } catch {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
 /** Chromium on a profile that stays, ended only by SIGKILL, all of its processes at once. */
 export class BrowserProcess {
   readonly page: Page;
@@ -76,6 +92,7 @@ export class BrowserProcess {
       const ended = once(this.#child, 'exit');
       process.kill(-pid, 'SIGKILL');
       await ended;
+      await allGone(pid);
     }
     await this.#browser.close().catch(() => {});
   }
