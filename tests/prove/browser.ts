@@ -102,9 +102,6 @@ const TAP = `(async () => {
   }
 })()`;
 
-/** The app shows no walk on a profile that has one. */
-class NotOpened extends Error {}
-
 /** A phone on a profile of its own, whose server is gone while it walks. */
 class Walker {
   readonly #world: World;
@@ -113,8 +110,6 @@ class Walker {
   readonly #told = { most: 0, words: 0, taps: 0 };
   #browser: BrowserProcess | null = null;
   kills = 0;
-  /** How often Chromium had to be started once more before the walk was there. */
-  secondTries = 0;
   /** Doors that are still to do. */
   doorsLeft = Infinity;
 
@@ -161,23 +156,7 @@ class Walker {
     await server.kill();
   }
 
-  /**
-   * Opens the app on what lies on the profile. Twice in some four hundred kills the page of the next
-   * Chromium found no walk, nobody knows yet why: so it is started once more, which is counted and
-   * printed. Whatever is missing then is lost.
-   */
   async #walk(): Promise<Page> {
-    try {
-      return await this.#openWalk();
-    } catch (error) {
-      if (!(error instanceof NotOpened)) throw error;
-      this.secondTries += 1;
-      await this.#close();
-      return this.#openWalk();
-    }
-  }
-
-  async #openWalk(): Promise<Page> {
     const page = await this.#open();
     await page.goto(`${this.#world.server.url}/walk`);
     try {
@@ -186,7 +165,9 @@ class Walker {
     } catch {
       const text = await page.evaluate<string>('document.body.innerText');
       const there = await page.evaluate<string>(LIST);
-      throw new NotOpened(`${page.url()}: ${text.slice(0, 300)} (${there})`);
+      throw new Error(
+        `The app did not open again at ${page.url()}: ${text.slice(0, 300)} (${there})`,
+      );
     }
     return page;
   }
@@ -195,7 +176,6 @@ class Walker {
   async killOnce(seed: number): Promise<CaseEnd> {
     const dice = seededDice(seed);
     const told = this.#told;
-    const triesBefore = this.secondTries;
     const page = this.#browser?.page ?? (await this.#walk());
     const before = await scan(page);
     const wrong = judge(before, told.most);
@@ -222,7 +202,6 @@ class Walker {
       counts: {
         knocks: after.ops.length - before.ops.length,
         'saved-but-not-yet-said': after.ops.length - told.most,
-        'opened-at-the-second-start': this.secondTries - triesBefore,
       },
     };
   }
