@@ -47,6 +47,8 @@ export const ALL_TABLES = [
   'turfs',
   'turf_doors',
   'turf_targets',
+  'turf_sets',
+  'turf_set_turfs',
   'assignments',
   'invites',
   'scripts',

@@ -5,6 +5,7 @@ import * as syncTables from './migrations/0003-sync.ts';
 import * as trust from './migrations/0004-trust.ts';
 import * as importProgress from './migrations/0005-import-progress.ts';
 import * as roll from './migrations/0006-roll.ts';
+import * as launch from './migrations/0010-launch.ts';
 import { runDdl } from './run-ddl.ts';
 import type { Tables } from './tables.ts';
 
@@ -16,6 +17,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-trust': trust,
   '0005-import-progress': importProgress,
   '0006-roll': roll,
+  '0010-launch': launch,
 };
 
 const LATEST = Object.keys(MIGRATIONS).at(-1) ?? '';

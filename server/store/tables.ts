@@ -20,6 +20,7 @@ import type { LayerHow } from '#shared/model/layer-kind.ts';
 import type { LayerId, LeftOutRow } from '#shared/model/layer.ts';
 import type { Role } from '#shared/model/role.ts';
 import type { LegalKind } from '#shared/model/share.ts';
+import type { TurfSetId } from '#shared/model/turf-library.ts';
 import type { TurfState } from '#shared/model/turf.ts';
 import type { ImportState, RollFlip, RollImport } from '#shared/model/roll.ts';
 import type { HeldDecision } from '#shared/sync/held-reasons.ts';
@@ -553,6 +554,11 @@ export interface Tables {
     outline: Json;
     created_at: Time;
     published_at: Time | null;
+    /** When the next pass took its place. */
+    closed_at: Time | null;
+    /** The turf that the first pass walked; null for that one itself. */
+    first_id: TurfId | null;
+    pass: Generated<number>;
   };
   /** A door that left the turf keeps its row, with the moment of the log at which it left. */
   turf_doors: {
@@ -566,6 +572,28 @@ export interface Tables {
     removed_at: Time | null;
   };
   turf_targets: { turf_id: TurfId; person_key: number };
+  /** Turfs that were kept under a name, to be used again. */
+  turf_sets: {
+    id: TurfSetId;
+    name: string;
+    universe_name: string;
+    /** How many there are, and in all of them. */
+    turfs: number;
+    buildings: number;
+    kept_by: MemberId | null;
+    kept_at: Time;
+  };
+  turf_set_turfs: {
+    set_id: TurfSetId;
+    place: number;
+    name: string;
+    hue: number;
+    outline: Json;
+    /** Ids of buildings in walk order, and of those whose floors were shared out with the units. */
+    buildings: Json;
+    towers: Json;
+    walk: Json | null;
+  };
   assignments: {
     turf_id: TurfId;
     device_key: number;
