@@ -135,8 +135,9 @@ function readMore(
   if (range && suffix === '' && next + 2 < to && isDigits(other)) {
     return { number: `${number}-${other}`, suffix, next: next + 2, grid };
   }
-  if (FRACTION.test(text)) {
-    const both = suffix === '' ? text : `${suffix} ${text}`;
+  const fraction = readFraction(text);
+  if (fraction !== null && (suffix === '' || fraction === text)) {
+    const both = suffix === '' ? fraction : `${suffix} ${fraction}`;
     return { number, suffix: both, next: next + 1, grid };
   }
   if (suffix === '' && isLetter(words, next, to, text)) {
@@ -144,6 +145,13 @@ function readMore(
     return { number, suffix: text, next: next + 1, grid };
   }
   return { number, suffix, next, grid };
+}
+
+/** `1/2`, and of `1/2-A` the letter first, as where it is joined to the number; null of others. */
+export function readFraction(text: string): string | null {
+  if (FRACTION.test(text)) return text;
+  const both = /^([1-9]\/[2-9])-?([A-Z])$/.exec(text);
+  return both === null ? null : `${both[2]} ${both[1]}`;
 }
 
 /** `12 A MAIN ST`, but not `12 A ST` or `12 J F KENNEDY ST`. */

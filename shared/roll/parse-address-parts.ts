@@ -1,7 +1,7 @@
 import { cutLastLine, findTown, findTownBehind } from './parse-address-last-line.ts';
 import { readHighway } from './parse-address-highway.ts';
 import { AREAS, EARLY, findMain, namesOf, nextComma } from './parse-address-main.ts';
-import { type HouseNumber, readNumber } from './parse-address-number.ts';
+import { type HouseNumber, readFraction, readNumber } from './parse-address-number.ts';
 import { type PostalAddress, readNone, readPostal } from './parse-address-postal.ts';
 import { readStreet, type StreetParts } from './parse-address-street.ts';
 import {
@@ -45,7 +45,7 @@ export function findParts(words: Word[], line: string): FoundParts {
   if (postal !== null) return postalParts(postal);
   const size = words.length;
   const numberFrom = main.from;
-  const number = readNumber(words, numberFrom, main.to);
+  let number = readNumber(words, numberFrom, main.to);
   // A number without its space became two words.
   const to = main.to + words.length - size;
   let from = number?.next ?? numberFrom;
@@ -55,8 +55,13 @@ export function findParts(words: Word[], line: string): FoundParts {
   }
   let unit = before;
   if (number !== null && unit === null) {
-    unit = readMiddle(words, from, to);
+    unit = readMiddle(words, from, to) ?? readRearHalf(words, number, to);
     if (unit !== null) from = unit.to;
+    const half = number.suffix === '' ? readFraction(words[from]?.text ?? '') : null;
+    if (unit?.type === 'REAR' && half !== null) {
+      from++;
+      number = { ...number, suffix: half, next: from };
+    }
   }
   return readRest(words, {
     number,
@@ -199,6 +204,17 @@ function readMiddle(words: readonly Word[], at: number, to: number): UnitParts |
   return { type: unit.type, unit: unit.unit, from: at, to: unit.next };
 }
 
+/** `12 REAR 1/2 MAIN`: a half behind it says that it is no name. */
+function readRearHalf(
+  words: readonly Word[],
+  { suffix, next }: HouseNumber,
+  to: number,
+): UnitParts | null {
+  const rear = UNIT_WORDS.get(words[next]?.text ?? '') === 'REAR' && next + 2 < to;
+  if (!rear || suffix !== '' || readFraction(words[next + 1]?.text ?? '') === null) return null;
+  return { type: 'REAR', unit: '', from: next, to: next + 1 };
+}
+
 /** `12 MAIN ST 4B`. */
 function readBare(
   words: readonly Word[],
@@ -222,6 +238,10 @@ function readBare(
   // `N AVENUE B` is Avenue B.
   if (to - from === 3 && DIRECTIONS.has(words[from]?.text ?? '')) return null;
   const before = words[to - 2]?.text ?? '';
+  // `99 BRATTLE ST HODG 2`: a house of several has a name there.
+  if (/^\d/.test(last) && findTownBehind(words, from, to - 1, street) === to - 2) {
+    return { type: '', unit: `${before} ${last}`, from: to - 2, to };
+  }
   const type = STREET_TYPES.get(before);
   const ends =
     type === undefined
