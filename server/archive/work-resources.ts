@@ -129,10 +129,12 @@ export const WORK_RESOURCES: readonly ArchiveResource[] = [
       field('state', 'string', 'draft, published or closed.'),
       field('created_at', 'datetime', 'When it was cut (UTC).'),
       field('published_at', 'datetime', 'When it was published (UTC).'),
+      field('about', 'object', 'What the cut said of it, as JSON; empty: it was drawn.'),
+      field('walk', 'object', 'How it is to be walked, as JSON; empty: as is shortest.'),
     ],
     primaryKey: ['id'],
     foreignKeys: [refers('campaign_id', 'campaigns'), refers('universe_id', 'universes')],
-    rows: fromSql(`select id, campaign_id, universe_id, name, state, created_at, published_at
+    rows: fromSql(`select id, campaign_id, universe_id, name, state, created_at, published_at, about, walk
       from turfs order by created_at, id`),
   },
   {

@@ -5,6 +5,8 @@ import * as syncTables from './migrations/0003-sync.ts';
 import * as trust from './migrations/0004-trust.ts';
 import * as importProgress from './migrations/0005-import-progress.ts';
 import * as roll from './migrations/0006-roll.ts';
+import * as turf from './migrations/0007-turf.ts';
+import * as walk from './migrations/0009-walk.ts';
 import * as launch from './migrations/0010-launch.ts';
 import { runDdl } from './run-ddl.ts';
 import type { Tables } from './tables.ts';
@@ -17,6 +19,8 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-trust': trust,
   '0005-import-progress': importProgress,
   '0006-roll': roll,
+  '0007-turf': turf,
+  '0009-walk': walk,
   '0010-launch': launch,
 };
 

@@ -552,6 +552,10 @@ export interface Tables {
     state: TurfState;
     version: number;
     outline: Json;
+    /** What the cut said of it (TurfAbout); null for one that was drawn. */
+    about: Json | null;
+    /** Ids of buildings of which it has some units only; null where there are none. */
+    towers: Json | null;
     created_at: Time;
     published_at: Time | null;
     /** When the next pass took its place. */
@@ -559,6 +563,8 @@ export interface Tables {
     /** The turf that the first pass walked; null for that one itself. */
     first_id: TurfId | null;
     pass: Generated<number>;
+    /** How it is to be walked (WalkWish); null: as is shortest. */
+    walk: Json | null;
   };
   /** A door that left the turf keeps its row, with the moment of the log at which it left. */
   turf_doors: {
