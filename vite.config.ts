@@ -85,10 +85,11 @@ const client: UserConfig = {
 
 /**
  * The server and its workers with their packages, one file an entry: reading these one by one took
- * more of a start than anything else. What is compiled for a machine stays where it is.
+ * more of a start than anything else. What is compiled for a machine stays where it is, and so does what
+ * prints: it reads files of its own, and only once somebody asks for paper.
  */
 const server: UserConfig = {
-  ssr: { noExternal: true, external: ['@photostructure/sqlite'] },
+  ssr: { noExternal: true, external: ['@photostructure/sqlite', 'pdfkit'] },
   build: {
     ssr: true,
     outDir: 'dist/server',

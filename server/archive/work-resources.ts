@@ -52,7 +52,7 @@ export const WORK_RESOURCES: readonly ArchiveResource[] = [
   },
   {
     name: 'devices',
-    description: 'Phones that joined.',
+    description: 'Phones that joined, and what stands for paper that was typed in.',
     fields: [
       field('id', 'string', 'The phone.'),
       field('member_id', 'string', 'Whose it is.'),
@@ -63,11 +63,12 @@ export const WORK_RESOURCES: readonly ArchiveResource[] = [
       field('lost_in_hand', 'boolean', 'Somebody else may have it.'),
       field('purged_at', 'datetime', 'When it said that it had deleted everything (UTC).'),
       field('lost_count', 'integer', 'Facts of it that can no longer come.'),
+      field('entered_by', 'string', 'No phone: who typed in what came back on paper.'),
     ],
     primaryKey: ['id'],
     foreignKeys: [refers('member_id', 'members')],
     rows: fromSql(`select id, member_id, joined_at, last_seen_at, unsent, revoked_at, lost_in_hand,
-      purged_at, lost_count from devices order by key`),
+      purged_at, lost_count, entered_by from devices order by key`),
   },
   {
     name: 'scripts',

@@ -37,6 +37,7 @@ export async function listMembers(db: ChapterDb, now: number): Promise<ListedMem
       .selectFrom('devices')
       .select((row) => ['member_id as id', row.fn.countAll<number>().as('count')])
       .where('revoked_at', 'is', null)
+      .where('entered_by', 'is', null)
       .groupBy('member_id')
       .execute(),
   );

@@ -21,6 +21,7 @@ function selectPhones(db: Pick<ChapterDb, 'read'>, since: number) {
     )
     .selectAll('devices')
     .select(['members.name as memberName', 'members.left_at', 'device_epochs.have'])
+    .where('devices.entered_by', 'is', null)
     .where((where) =>
       where.or([
         where('devices.last_seen_at', '>=', since),

@@ -38,6 +38,8 @@ const SHARED: readonly Column<KnockRecord>[] = [
   ['do_not_contact', (row) => yes(row.doNotContact === 1)],
   // Records that were found to be the same person’s.
   ['other_voter_ids', (row) => row.otherIds.join(' ')],
+  ['source', (row) => (row.enteredBy === null ? 'phone' : 'paper')],
+  ['entered_by', (row) => row.enteredBy],
 ];
 
 function supportOf({ operation }: KnockRecord): number | null {

@@ -27,6 +27,8 @@ interface Row {
   readonly firstName: string | null;
   readonly lastName: string | null;
   readonly canvasser: string;
+  /** Who typed it in from paper; null: it came from a phone. */
+  readonly enteredBy: string | null;
   /** They asked to be left alone, or everybody at the door did. */
   readonly doNotContact: 0 | 1;
 }
@@ -62,7 +64,7 @@ const KNOCKS = sql<Row>`select ops.body, ops.received_at as "receivedAt", buildi
     case when ${NAMED} then people.source_id end as "sourceId",
     case when ${NAMED} then coalesce(voters.first_name, residents.first_name) end as "firstName",
     case when ${NAMED} then coalesce(voters.last_name, residents.last_name) end as "lastName",
-    members.name as canvasser,
+    members.name as canvasser, typists.name as "enteredBy",
     case when person_wish.op_id is null and door_wish.op_id is null
       and (people.key is null or people.key not in ${MERGED_WISHES}) then 0 else 1 end
       as "doNotContact"
@@ -71,6 +73,7 @@ const KNOCKS = sql<Row>`select ops.body, ops.received_at as "receivedAt", buildi
     join buildings on buildings.key = doors.building_key
     join devices on devices.key = ops.device_key
     join members on members.id = devices.member_id
+    left join members typists on typists.id = devices.entered_by
     left join merged_people same on same.person_key = ops.person_key
     left join people on people.key = coalesce(same.face_key, ops.person_key)
     left join voters on voters.person_key = people.key

@@ -8,6 +8,7 @@ import * as roll from './migrations/0006-roll.ts';
 import * as turf from './migrations/0007-turf.ts';
 import * as walk from './migrations/0009-walk.ts';
 import * as launch from './migrations/0010-launch.ts';
+import * as paper from './migrations/0011-paper.ts';
 import { runDdl } from './run-ddl.ts';
 import type { Tables } from './tables.ts';
 
@@ -22,6 +23,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-turf': turf,
   '0009-walk': walk,
   '0010-launch': launch,
+  '0011-paper': paper,
 };
 
 const LATEST = Object.keys(MIGRATIONS).at(-1) ?? '';

@@ -271,6 +271,8 @@ export interface Tables {
     lost_to: Time | null;
     /** What opens its list after a pause, as it said last; null: it has not said. */
     guard: PhoneGuard | null;
+    /** No phone: paper that this member of the desk types in for whoever walked with it. */
+    entered_by: MemberId | null;
   };
   /** Which local numbers of a phone's outbox the chapter holds, applied or held. */
   device_epochs: {

@@ -85,7 +85,7 @@ export interface Joined {
 
 /**
  * What the chapter takes out for itself: knocks and their answers, the rows of a roll that found no
- * place, the audit chain.
+ * place, the audit chain, lists on paper.
  */
 export type ExportKind =
   | 'knocks'
@@ -96,7 +96,8 @@ export type ExportKind =
   | 'layer-left-out'
   | 'audit'
   | 'backup'
-  | 'archive';
+  | 'archive'
+  | 'paper';
 
 /** What an export is for. Giving data to anyone outside is a share, and never an export. */
 export const OWN_USE = 'own use';

@@ -15,10 +15,12 @@ const RULES: { room: RegExp; may: RegExp[] }[] = [
     room: /^shared\/turf\//,
     may: [/^shared\/(kernel|model|streets|walk|turf)\//, /^@turf\//],
   },
-  ...['merge', 'roll', 'streets', 'script', 'canvass', 'research', 'privacy'].map((room) => ({
-    room: new RegExp(`^shared/${room}/`),
-    may: [new RegExp(`^shared/(kernel|model|${room})/`)],
-  })),
+  ...['merge', 'roll', 'streets', 'script', 'canvass', 'research', 'privacy', 'paper'].map(
+    (room) => ({
+      room: new RegExp(`^shared/${room}/`),
+      may: [new RegExp(`^shared/(kernel|model|${room})/`)],
+    }),
+  ),
   { room: /^client\/lock\//, may: [/^shared\//, /^client\/lock\//, /^dexie/] },
   { room: /^client\/store\//, may: [/^shared\//, /^client\/(lock|store)\//, /^dexie/] },
   { room: /^client\/sync\//, may: [/^shared\//, /^client\/(lock|store|sync)\//] },
@@ -43,7 +45,7 @@ const RULES: { room: RegExp; may: RegExp[] }[] = [
     room: /^server\/routes\//,
     may: [
       /^shared\//,
-      /^server\/(routes|plugins|sync|roll|turf|export|chapter|audit|share|privacy|passkeys|invites|backup|archive)\//,
+      /^server\/(routes|plugins|sync|roll|turf|export|chapter|audit|share|privacy|passkeys|invites|backup|archive|paper)\//,
       /^(fastify|@fastify|typebox|node:)/,
     ],
   },
@@ -53,6 +55,14 @@ const RULES: { room: RegExp; may: RegExp[] }[] = [
       /^shared\//,
       /^server\/(store|chapter|audit|passkeys)\//,
       /^(node:|kysely|typebox|@simplewebauthn\/server)/,
+    ],
+  },
+  {
+    room: /^server\/paper\//,
+    may: [
+      /^shared\//,
+      /^server\/(store|sync|turf|export|chapter|audit|paper)\//,
+      /^(node:|kysely|pdfkit$|uqr$)/,
     ],
   },
   {

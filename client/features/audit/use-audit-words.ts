@@ -22,6 +22,7 @@ function useFileWords(): (what: string) => string {
     unplaced: t`the people of a roll without a place`,
     'roll-diff': t`how two rolls differ`,
     'layer-left-out': t`the rows of a layer that matched nobody`,
+    paper: t`lists on paper`,
     audit: t`this list`,
     backup: t`a backup`,
     archive: t`an archive of the whole chapter`,
@@ -92,6 +93,8 @@ export function useAuditWords(): (line: AuditLine) => string {
         return details.lost === true
           ? t`${who} revoked ${called}’s phone, which was lost`
           : t`${who} revoked ${called}’s phone`;
+      case 'paper-entered':
+        return t`${who} typed in paper of ${called}`;
       case 'exported':
         if (!ended) return t`${who} began to take out ${file}`;
         return details.broken === true

@@ -20,6 +20,7 @@ export function ExportLedger({ ledger }: ExportLedgerProps) {
     unplaced: t`People without a place on the map`,
     'roll-diff': t`How two rolls differ`,
     'layer-left-out': t`Rows of a layer that matched nobody`,
+    paper: t`Lists on paper`,
     audit: t`Who did what`,
     backup: t`A backup`,
     archive: t`An archive of the whole chapter`,
