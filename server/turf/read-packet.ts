@@ -3,11 +3,12 @@ import { formatUuid, type OpId, type PersonId, type TurfId } from '#shared/kerne
 import { effectiveFacts } from '#shared/canvass/effective-facts.ts';
 import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import type { Polygon } from '#shared/model/geojson.ts';
+import type { MultiPolygon, Polygon } from '#shared/model/geojson.ts';
 import type { Packet } from '#shared/model/packet.ts';
 import type { Person } from '#shared/model/person.ts';
 import { ageBand } from '#shared/privacy/age-band.ts';
 import { boundsAround, clipMap } from '#shared/turf/clip-map.ts';
+import { largestPart } from '#shared/turf/largest-part.ts';
 import type { DeviceActor } from '../chapter/actor.ts';
 import { readChapter } from '../chapter/read-chapter.ts';
 import { currentScript } from '../chapter/scripts.ts';
@@ -190,6 +191,23 @@ async function readMerged(trx: Trx, turfId: TurfId): Promise<Pick<Packet, 'merge
   };
 }
 
+/** The turf's doors in walk order with everyone behind them and what happened there before. */
+export type DoorList = Pick<
+  Packet,
+  'buildings' | 'doors' | 'people' | 'history' | 'merged' | 'elsewhere'
+>;
+
+/** The list of one turf, the same for a phone and for paper (law 10). */
+export async function readList(trx: Trx, turfId: TurfId): Promise<DoorList> {
+  return {
+    buildings: await selectBuildings(trx, { turfId }),
+    doors: await selectDoors(trx, { turfId }),
+    people: await readPeople(trx, turfId),
+    history: await readHistory(trx, turfId),
+    ...(await readMerged(trx, turfId)),
+  };
+}
+
 /** What a phone carries to walk its turf, all of it as of one moment of the log. */
 export async function readPacket(
   { db, deviceKey }: Pick<DeviceActor, 'db' | 'deviceKey'>,
@@ -201,27 +219,24 @@ export async function readPacket(
   return db.read.transaction().execute(async (trx) => {
     const [turf] = await selectHeldTurf(trx, { deviceKey, now });
     if (turf === undefined) return fail(problem('no-turf'));
-    const outline = JSON.parse(turf.outline) as Polygon;
+    const whole = JSON.parse(turf.outline) as Polygon | MultiPolygon;
+    const outline = largestPart(whole);
+    const parts = whole.type === 'MultiPolygon' ? { parts: whole } : {};
     const { seq } = await trx.selectFrom('clock').select('seq').executeTakeFirstOrThrow();
     const secret = await readSecret(trx);
-    const ofTurf = { turfId: turf.id };
     const place = { chapterId: db.id, incarnation, turfIds: [turf.id], seq };
     return ok({
       chapter,
       campaign,
-      turf: { id: turf.id, name: turf.name, version: turf.version, outline },
+      turf: { id: turf.id, name: turf.name, version: turf.version, outline, ...parts },
       script,
-      buildings: await selectBuildings(trx, ofTurf),
-      doors: await selectDoors(trx, ofTurf),
-      people: await readPeople(trx, turf.id),
-      history: await readHistory(trx, turf.id),
-      ...(await readMerged(trx, turf.id)),
+      ...(await readList(trx, turf.id)),
       cursor: writeCursor(place, secret),
       incarnation,
       serverNow: now,
       heldUntil: turf.until_at,
       chapterKey,
-      map: clipMap(map, boundsAround(outline, MARGIN_METRES)),
+      map: clipMap(map, boundsAround(whole, MARGIN_METRES)),
     });
   });
 }

@@ -2,7 +2,8 @@ import { type Kysely, sql } from 'kysely';
 import { makeId, type TurfId, type UniverseId } from '#shared/kernel/ids.ts';
 import { problem, type Problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import type { Polygon } from '#shared/model/geojson.ts';
+import type { MultiPolygon, Polygon } from '#shared/model/geojson.ts';
+import type { TurfAbout } from '#shared/model/turf-plan.ts';
 import type { ChangeTurf, CutTurf, MakeTurf, Turf } from '#shared/model/turf.ts';
 import { checkOutline } from '#shared/turf/check-outline.ts';
 import type { Ports } from '../ports.ts';
@@ -13,6 +14,7 @@ import { findHolders, tallyTurf } from './turf-states.ts';
 import { findUniverse } from './universes.ts';
 import { type Kept, writeDoors } from './write-doors.ts';
 
+type Outline = Polygon | MultiPolygon;
 type Means = Pick<Ports, 'clock' | 'random'>;
 
 const HUES = 12;
@@ -53,7 +55,8 @@ export async function listTurfs(
       hue: row.hue,
       state: row.state,
       version: row.version,
-      outline: JSON.parse(row.outline) as Polygon,
+      outline: JSON.parse(row.outline) as Outline,
+      about: row.about === null ? null : (JSON.parse(row.about) as TurfAbout),
       doors: tally.doors,
       people: people.get(row.id) ?? 0,
       publishedAt: row.published_at,

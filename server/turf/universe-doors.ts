@@ -1,26 +1,39 @@
 import { sql } from 'kysely';
 import type { TurfId, UniverseId } from '#shared/kernel/ids.ts';
 import type { UniverseDoors, UniverseQuestion } from '#shared/model/universe.ts';
+import { compareUnits } from '#shared/walk/order-units.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { ensureUniverseRows } from '../store/universe-rows.ts';
 import { selectUniverse } from './select-universe.ts';
+import { type BuildingTurf, sharedTowers, turfOfBuildings } from './turf-of-buildings.ts';
 
-/** Which turf of a universe each building is in. */
-async function turfOfBuildings(
+/** A building of so many doors may be shared out by its floors. */
+const TOWER = 20;
+/** Keys of buildings asked about in one query. */
+const MOST_KEYS = 5000;
+
+/** The universe's units in each of these buildings, lowest first. */
+async function readUnits(
   db: ChapterDb,
-  universeId: UniverseId,
-): Promise<ReadonlyMap<number, TurfId>> {
-  const rows = await db.read
-    .selectFrom('turfs')
-    .innerJoin('turf_doors', 'turf_doors.turf_id', 'turfs.id')
-    .innerJoin('doors', 'doors.key', 'turf_doors.door_key')
-    .select(['turfs.id', 'doors.building_key'])
-    .where('turfs.universe_id', '=', universeId)
-    .where('turf_doors.removed_seq', 'is', null)
-    .orderBy('turfs.created_at')
-    .orderBy('turfs.id')
-    .execute();
-  return new Map(rows.map((row) => [row.building_key, row.id]));
+  question: UniverseQuestion,
+  keys: readonly number[],
+): Promise<ReadonlyMap<number, readonly string[]>> {
+  const units = new Map<number, string[]>();
+  for (let from = 0; from < keys.length; from += MOST_KEYS) {
+    const rows = await selectUniverse(db.read, question)
+      .innerJoin('doors', 'doors.key', 'row.door_key')
+      .select(['row.building_key as key', 'doors.unit'])
+      .distinct()
+      .where('row.building_key', 'in', keys.slice(from, from + MOST_KEYS))
+      .execute();
+    for (const { key, unit } of rows) {
+      const known = units.get(key);
+      if (known === undefined) units.set(key, [unit]);
+      else known.push(unit);
+    }
+  }
+  for (const list of units.values()) list.sort(compareUnits);
+  return units;
 }
 
 /** The doors that a question selects, as columns, one entry a building that has a place. */
@@ -31,7 +44,8 @@ export async function readUniverseDoors(
 ): Promise<UniverseDoors> {
   await ensureUniverseRows(db);
   const taken =
-    universeId === null ? new Map<number, TurfId>() : await turfOfBuildings(db, universeId);
+    universeId === null ? new Map<number, BuildingTurf>() : await turfOfBuildings(db, universeId);
+  const towers = universeId === null ? new Map() : await sharedTowers(db, universeId);
   const grouped = selectUniverse(db.read, question)
     .where('row.placed', '=', 1)
     .select([
@@ -44,17 +58,25 @@ export async function readUniverseDoors(
     .selectFrom(grouped.as('chosen'))
     .innerJoin('buildings', 'buildings.key', 'chosen.key')
     .select(['chosen.key', 'chosen.people', 'chosen.doors'])
-    .select([
-      'buildings.id',
-      'buildings.number',
-      'buildings.street',
-      'buildings.lon',
-      'buildings.lat',
-    ])
+    .select(['buildings.id', 'buildings.number', 'buildings.street'])
+    .select(['buildings.lon', 'buildings.lat', 'buildings.precinct'])
     .orderBy('chosen.key')
     .execute();
-  const turfs = [...new Set(rows.flatMap((row) => taken.get(row.key) ?? []))];
+  const big = rows.flatMap((row, index) => (row.doors >= TOWER ? [index] : []));
+  const units = await readUnits(
+    db,
+    question,
+    big.map((index) => rows[index]?.key ?? 0),
+  );
+  const turfs = [...new Set(rows.flatMap((row) => taken.get(row.key)?.id ?? []))];
   const place = new Map(turfs.map((id, index) => [id, index]));
+  const placeOf = (id: TurfId): number => {
+    const at = place.get(id) ?? turfs.push(id) - 1;
+    place.set(id, at);
+    return at;
+  };
+  const precincts = [...new Set(rows.flatMap((row) => row.precinct ?? []))].sort();
+  const precinctPlace = new Map(precincts.map((name, index) => [name, index]));
   return {
     buildings: rows.map((row) => row.id),
     label: rows.map((row) => `${row.number} ${row.street}`.trim()),
@@ -62,10 +84,23 @@ export async function readUniverseDoors(
     lat: rows.map((row) => row.lat ?? 0),
     doors: rows.map((row) => row.doors),
     people: rows.map((row) => row.people),
-    turfs,
     turf: rows.map((row) => {
-      const turfId = taken.get(row.key);
-      return turfId === undefined ? -1 : (place.get(turfId) ?? -1);
+      const turf = taken.get(row.key);
+      return turf === undefined ? -1 : placeOf(turf.id);
     }),
+    position: rows.map((row) => taken.get(row.key)?.position ?? 0),
+    street: rows.map((row) => row.street),
+    number: rows.map((row) => row.number),
+    precinct: rows.map((row) =>
+      row.precinct === null ? -1 : (precinctPlace.get(row.precinct) ?? -1),
+    ),
+    precincts,
+    units: big.map((index) => [index, units.get(rows[index]?.key ?? 0) ?? []]),
+    shared: rows.flatMap((row, index): UniverseDoors['shared'][number][] => {
+      const parts: ReadonlyMap<TurfId, readonly string[]> | undefined = towers.get(row.id);
+      if (parts === undefined) return [];
+      return [[index, [...parts].map(([id, list]) => [placeOf(id), list])]];
+    }),
+    turfs,
   };
 }

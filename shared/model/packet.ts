@@ -4,7 +4,7 @@ import type { Building } from './door.ts';
 import type { BuildingId, DoorId, PersonId, TurfId } from '../kernel/ids.ts';
 import type { Person } from './person.ts';
 import type { MapLayers } from './place.ts';
-import type { Polygon } from './geojson.ts';
+import type { MultiPolygon, Polygon } from './geojson.ts';
 import type { ScriptVersion } from './script.ts';
 
 /** A door of a packet, numbered in walk order: list, map and paper show the same numbers. */
@@ -25,6 +25,8 @@ export interface Packet {
     readonly name: string;
     readonly version: number;
     readonly outline: Polygon;
+    /** All of its outline where that has several parts; `outline` is the largest of them. */
+    readonly parts?: MultiPolygon;
   };
   readonly script: ScriptVersion | null;
   readonly buildings: readonly Building[];

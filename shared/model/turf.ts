@@ -1,15 +1,18 @@
 import { Type, type Static } from 'typebox';
 import type { BuildingId, DoorId, TurfId, UniverseId } from '../kernel/ids.ts';
-import type { Polygon } from './geojson.ts';
+import type { MultiPolygon, Polygon } from './geojson.ts';
 import { id, strict } from './schema.ts';
+import type { TurfAbout } from './turf-plan.ts';
 
 /** S-13: ten thousand vertices in all. A hand draws one ring of at most 500; holes are refused by name. */
 const MOST_VERTICES = 10_000;
 const MOST_RINGS = 4;
+/** Corners of one ring. */
+export const MOST_RING = MOST_VERTICES / MOST_RINGS;
 
 const Ring = Type.Array(Type.Tuple([Type.Number(), Type.Number()]), {
   minItems: 4,
-  maxItems: MOST_VERTICES / MOST_RINGS,
+  maxItems: MOST_RING,
 });
 
 /** An outline as it is sent to the server: a GeoJSON polygon in degrees. */
@@ -55,7 +58,10 @@ export interface Turf {
   readonly hue: number;
   readonly state: TurfState;
   readonly version: number;
-  readonly outline: Polygon;
+  /** For people: the doors are those that the turf lists, wherever they lie. */
+  readonly outline: Polygon | MultiPolygon;
+  /** What the cut said of it; null for one that was drawn. */
+  readonly about: TurfAbout | null;
   readonly doors: number;
   /** People of the universe who live behind them. */
   readonly people: number;

@@ -98,4 +98,18 @@ export interface UniverseDoors {
   /** Empty for a question that is not saved. */
   readonly turfs: readonly TurfId[];
   readonly turf: readonly number[];
+  /** Where in its turf's walk, from 1; 0 when uncut. */
+  readonly position: readonly number[];
+  readonly street: readonly string[];
+  readonly number: readonly string[];
+  /** Index into `precincts`; -1 where none is known. */
+  readonly precinct: readonly number[];
+  readonly precincts: readonly string[];
+  /** The units of each building of twenty doors and more, lowest first. */
+  readonly units: readonly (readonly [index: number, units: readonly string[]])[];
+  /** Of buildings whose floors were shared out: which turf has which units. */
+  readonly shared: readonly (readonly [
+    index: number,
+    parts: readonly (readonly [turf: number, units: readonly string[]])[],
+  ])[];
 }

@@ -1,5 +1,11 @@
 import { bboxClip } from '@turf/bbox-clip';
-import type { Feature, FeatureCollection, Geometry, Polygon } from '../model/geojson.ts';
+import type {
+  Feature,
+  FeatureCollection,
+  Geometry,
+  MultiPolygon,
+  Polygon,
+} from '../model/geojson.ts';
 import { MAP_LAYERS, type MapLayers } from '../model/place.ts';
 
 /** West, south, east, north in degrees. */
@@ -7,10 +13,13 @@ export type Bounds = readonly [number, number, number, number];
 
 const METRES_PER_DEGREE = 111_320;
 
+const ringsOf = (outline: Polygon | MultiPolygon): Polygon['coordinates'] =>
+  outline.type === 'Polygon' ? outline.coordinates : outline.coordinates.flat();
+
 /** The box around an outline and `metres` beyond it on each side. */
-export function boundsAround(outline: Polygon, metres: number): Bounds {
+export function boundsAround(outline: Polygon | MultiPolygon, metres: number): Bounds {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [lon, lat] of outline.coordinates.flat()) {
+  for (const [lon, lat] of ringsOf(outline).flat()) {
     west = Math.min(west, lon);
     east = Math.max(east, lon);
     south = Math.min(south, lat);

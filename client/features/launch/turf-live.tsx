@@ -6,6 +6,7 @@ import type { DoorId } from '#shared/kernel/ids.ts';
 import type { Invites } from '#shared/model/invite.ts';
 import type { MapLayers } from '#shared/model/place.ts';
 import type { DoorStanding, Turf, TurfDoor } from '#shared/model/turf.ts';
+import { largestPart } from '#shared/turf/largest-part.ts';
 import { useMay } from '../../api/me.ts';
 import { useApi } from '../../api/use-api.ts';
 import { useFormat } from '../../api/use-format.ts';
@@ -52,7 +53,7 @@ export function TurfLive({ turf, heard, epoch, invites }: TurfLiveProps) {
     [list, heard],
   );
   const outlines = useMemo(
-    () => [{ id: turf.id, name: turf.name, hue: turf.hue, outline: turf.outline }],
+    () => [{ id: turf.id, name: turf.name, hue: turf.hue, outline: largestPart(turf.outline) }],
     [turf.id, turf.name, turf.hue, turf.outline],
   );
   const building = pressed === null ? undefined : gathered?.buildingIds[pressed];
@@ -106,7 +107,7 @@ export function TurfLive({ turf, heard, epoch, invites }: TurfLiveProps) {
             controls="desk"
             doors={gathered?.columns ?? null}
             outlines={outlines}
-            turf={turf.outline}
+            turf={largestPart(turf.outline)}
             selected={pressed}
             onSelect={setPressed}
           />

@@ -12,6 +12,13 @@ const doors: UniverseDoors = {
   people: [2, 14, 4],
   turfs: ['t1' as TurfId],
   turf: [-1, 0, -1],
+  position: [0, 1, 0],
+  street: ['Elm St', 'Elm St', 'Oak Ave'],
+  number: ['1', '2', '128 1/2'],
+  precinct: [-1, -1, -1],
+  precincts: [],
+  units: [],
+  shared: [],
 };
 
 test('uncut doors are those of buildings in no turf', () => {

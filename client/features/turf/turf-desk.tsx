@@ -4,6 +4,7 @@ import { IconPolygon, IconSend } from '@tabler/icons-react';
 import type { UniverseId } from '#shared/kernel/ids.ts';
 import type { MapLayers } from '#shared/model/place.ts';
 import type { Turf } from '#shared/model/turf.ts';
+import { largestPart } from '#shared/turf/largest-part.ts';
 import { useMay } from '../../api/me.ts';
 import { useFormat } from '../../api/use-format.ts';
 import type { DrawTool } from '../../map/draw-outline.ts';
@@ -77,7 +78,7 @@ export function TurfDesk({ universeId, layers, head }: TurfDeskProps) {
         name: turf.name,
         note: t`${format.number(turf.doors)} doors`,
         hue: turf.hue,
-        outline: turf.outline,
+        outline: largestPart(turf.outline),
         selected: turf.id === selected,
       }));
     const marks = crossed
@@ -93,7 +94,7 @@ export function TurfDesk({ universeId, layers, head }: TurfDeskProps) {
   }, [list, reshaped, selected, crossings, crossed, t, format]);
   const everything = useMemo(() => (doors ? boundsOfDoors(doors) : null), [doors]);
   const chosen = list.find(({ id }) => id === selected);
-  const bounds = chosen && !drawing ? boundsOfOutline(chosen.outline) : null;
+  const bounds = chosen && !drawing ? boundsOfOutline(largestPart(chosen.outline)) : null;
 
   const begin = (turf: Turf | null): void => {
     turfs.forget();
@@ -103,7 +104,7 @@ export function TurfDesk({ universeId, layers, head }: TurfDeskProps) {
     setDrawing({
       key: `${turf?.id ?? 'new'}-${Date.now()}`,
       turf,
-      start: turf?.outline ?? null,
+      start: turf ? largestPart(turf.outline) : null,
     });
   };
   const cancel = (): void => {

@@ -1,0 +1,108 @@
+import { Type, type Static } from 'typebox';
+import type { BuildingId, TurfId } from '../kernel/ids.ts';
+import type { MultiPolygon, Polygon } from './geojson.ts';
+import { id, orNull, strict, words } from './schema.ts';
+import { MOST_RING, OutlineSchema, type Turf } from './turf.ts';
+
+/** Turfs that one wish may write, and buildings in all of them: a county in one piece. */
+const MOST_TURFS = 5000;
+/** A phone carries a turf whole; more buildings than this nobody walks in a shift. */
+const MOST_BUILDINGS = 5000;
+const MOST_PARTS = 200;
+
+const WHY = [
+  'big-building',
+  'floors',
+  'large-buildings',
+  'precinct-edge',
+  'island',
+  'barrier',
+  'remainder',
+] as const;
+
+/** What was found out when a turf was cut: shown beside it, and out of date once its doors change. */
+export const TurfAbout = Type.Object(
+  {
+    /** Drawn or changed by hand, or cut automatically and left so. */
+    how: words(['hand', 'cut']),
+    /** Walked, with the price of crossings; null where only straight lines were measured. */
+    metres: orNull<number>({ type: 'number', minimum: 0, maximum: 1e8 }),
+    minutes: Type.Number({ minimum: 0, maximum: 1e6 }),
+    /** Kinds of streets and barriers that its walk goes across: `secondary`, `major`, `water` … */
+    crosses: Type.Array(Type.String({ maxLength: 40 }), { maxItems: 20 }),
+    /** Why it is not simply of the size that was asked for. */
+    why: Type.Array(words(WHY), { maxItems: WHY.length }),
+  },
+  strict,
+);
+export type TurfAbout = Static<typeof TurfAbout>;
+
+const Ring = Type.Array(Type.Tuple([Type.Number(), Type.Number()]), {
+  minItems: 4,
+  maxItems: MOST_RING,
+});
+
+const Outlines = Type.Unsafe<MultiPolygon>(
+  Type.Object(
+    {
+      type: Type.Literal('MultiPolygon'),
+      coordinates: Type.Array(Type.Array(Ring, { minItems: 1, maxItems: MOST_PARTS }), {
+        maxItems: MOST_PARTS,
+      }),
+    },
+    strict,
+  ),
+);
+
+const Version = Type.Integer({ minimum: 0, maximum: 2_147_483_647 });
+
+/** One turf of a plan as it shall be. */
+export const KeepTurf = Type.Object(
+  {
+    /** A new turf's id is made where the plan is. */
+    id: id<TurfId>(),
+    /** The version that the writer saw; 0 for a turf that the server does not know yet. */
+    version: Version,
+    name: Type.String({ minLength: 1, maxLength: 80 }),
+    hue: Type.Integer({ minimum: 0, maximum: 11 }),
+    outline: Type.Unsafe<Polygon | MultiPolygon>(Type.Union([OutlineSchema, Outlines])),
+    /** Those that are the turf's whole, in walk order as far as known. */
+    buildings: Type.Array(id<BuildingId>(), { maxItems: MOST_BUILDINGS }),
+    /** Those whose floors were shared out, with the units that are this turf's. */
+    towers: Type.Array(
+      Type.Object(
+        {
+          building: id<BuildingId>(),
+          units: Type.Array(Type.String({ maxLength: 80 }), { minItems: 1, maxItems: 5000 }),
+        },
+        strict,
+      ),
+      { maxItems: 500 },
+    ),
+    about: orNull<TurfAbout>(TurfAbout),
+  },
+  strict,
+);
+export type KeepTurf = Static<typeof KeepTurf>;
+
+/**
+ * `PUT /v1/universes/:id/plan`: what changed in a plan, all of it or nothing. A wish that comes a
+ * second time, because its answer was lost, changes nothing more.
+ */
+export const KeepPlan = Type.Object(
+  {
+    turfs: Type.Array(KeepTurf, { maxItems: MOST_TURFS }),
+    removed: Type.Array(Type.Object({ id: id<TurfId>(), version: Version }, strict), {
+      maxItems: MOST_TURFS,
+    }),
+  },
+  strict,
+);
+export type KeepPlan = Static<typeof KeepPlan>;
+
+/** The turfs that were written, in the order of the wish. */
+export interface KeptPlan {
+  readonly turfs: readonly Turf[];
+  /** Buildings that are no longer in the universe, and so in no turf. */
+  readonly leftOut: number;
+}
