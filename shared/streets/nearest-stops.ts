@@ -40,7 +40,8 @@ export function nearestStops(
       search.reach(segments.corner[4 * s + side] as number, along);
       search.reach(
         segments.corner[4 * s + 2 + side] as number,
-        (segments.metres[s] as number) - along,
+        // Measured from either end, a place at the very end may come out a hair beyond it.
+        Math.max(0, (segments.metres[s] as number) - along),
       );
       for (let corner = search.next(); corner >= 0; corner = search.next()) {
         const distance = search.distanceOf(corner);

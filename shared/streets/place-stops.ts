@@ -60,7 +60,7 @@ export function placeStops(
     along: new Float64Array(count),
     away: new Float64Array(count),
   };
-  const index = new SegmentIndex(network.segments);
+  const index = indexOf(network);
   const numbers = new Map(network.names.map((name, number) => [name, number]));
   const keys = new Map<string, number>();
   const nameOf = (street: string | undefined): number => {
@@ -83,6 +83,17 @@ export function placeStops(
   });
   repairSides(network, stops, places, own);
   return stops;
+}
+
+/** A network is asked again and again: what finds its segments is made once. */
+const indexes = new WeakMap<StreetNetwork, SegmentIndex>();
+
+function indexOf(network: StreetNetwork): SegmentIndex {
+  const known = indexes.get(network);
+  if (known !== undefined) return known;
+  const made = new SegmentIndex(network.segments);
+  indexes.set(network, made);
+  return made;
 }
 
 const DIGITS = /\d{1,9}/;
