@@ -1,10 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { TurfId } from '#shared/kernel/ids.ts';
+import { LONGEST_HOLD } from '#shared/model/launch.ts';
 import type { Tables } from '../store/tables.ts';
 import { endHolds } from './revoke-phone.ts';
-
-/** How long a phone holds a turf that nobody takes back: the time after which MiniVAN's lists lapse. */
-const ASSIGNMENT_LIFE = 30 * 24 * 3_600_000;
 
 /** Gives a phone a turf to walk. A phone walks one turf: its hold on every other ends. */
 export async function handOut(
@@ -20,7 +18,7 @@ export async function handOut(
       turf_id: turfId,
       device_key: deviceKey,
       from_at: now,
-      until_at: now + ASSIGNMENT_LIFE,
+      until_at: now + LONGEST_HOLD,
       ended_at: null,
     })
     .onConflict((conflict) =>

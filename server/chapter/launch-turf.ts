@@ -23,10 +23,11 @@ export interface LaunchWish {
 async function findHindrance(db: ChapterDb, turfId: TurfId, replaces: DeviceId | undefined) {
   const turf = await db.read
     .selectFrom('turfs')
-    .select('state')
+    .select(['state', 'closed_at'])
     .where('id', '=', turfId)
     .executeTakeFirst();
   if (turf === undefined) return problem('not-found');
+  if (turf.closed_at !== null) return problem('turf-closed');
   if (turf.state !== 'published') return problem('turf-draft');
   if (replaces === undefined) return null;
   const phone = await db.read

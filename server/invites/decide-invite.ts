@@ -27,10 +27,11 @@ async function findWaiting(trx: Trx, id: string, now: number): Promise<InviteRow
 async function findHindrance(trx: Trx, turfId: TurfId): Promise<Problem | null> {
   const turf = await trx
     .selectFrom('turfs')
-    .select('state')
+    .select(['state', 'closed_at'])
     .where('id', '=', turfId)
     .executeTakeFirst();
   if (turf === undefined) return problem('not-found');
+  if (turf.closed_at !== null) return problem('turf-closed');
   return turf.state === 'published' ? null : problem('turf-draft');
 }
 

@@ -53,6 +53,7 @@ async function isUsable(trx: Transaction<Tables>, invite: InviteRow, now: number
     .select('id')
     .where('id', '=', invite.turf_id)
     .where('state', '=', 'published')
+    .where('closed_at', 'is', null)
     .executeTakeFirst();
   return turf !== undefined;
 }

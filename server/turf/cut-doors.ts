@@ -116,6 +116,7 @@ export async function findTaken(
     .select(['doors.building_key as key', 'turfs.name'])
     .distinct()
     .where('turfs.universe_id', '=', universeId)
+    .where('turfs.closed_at', 'is', null)
     .where('turf_doors.removed_seq', 'is', null);
   if (except !== null) query = query.where('turfs.id', '!=', except);
   const rows = await query.execute();

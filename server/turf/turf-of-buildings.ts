@@ -19,6 +19,8 @@ export async function turfOfBuildings(
     .innerJoin('doors', 'doors.key', 'turf_doors.door_key')
     .select((of) => ['turfs.id', 'doors.building_key', of.fn.min('position').as('position')])
     .where('turfs.universe_id', '=', universeId)
+    // Of one that is closed the next pass has taken the place.
+    .where('turfs.closed_at', 'is', null)
     .where('turf_doors.removed_seq', 'is', null)
     .groupBy(['turfs.created_at', 'turfs.id', 'doors.building_key'])
     .orderBy('turfs.created_at', 'desc')
@@ -37,6 +39,7 @@ export async function sharedTowers(
     .select(['id', 'towers'])
     .where('universe_id', '=', universeId)
     .where('towers', 'is not', null)
+    .where('closed_at', 'is', null)
     .orderBy('created_at')
     .orderBy('id')
     .execute();

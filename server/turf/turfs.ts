@@ -34,14 +34,16 @@ async function countPeople(db: ChapterDb): Promise<ReadonlyMap<TurfId, number>> 
   return new Map(rows.map((row) => [row.id, row.people]));
 }
 
-/** The turfs of a universe, or all, oldest first. */
+/** The open turfs of a universe, or all there ever were, oldest first. */
 export async function listTurfs(
   db: ChapterDb,
   universeId: UniverseId | null,
   now: number,
 ): Promise<Turf[]> {
   let query = db.read.selectFrom('turfs').selectAll().orderBy('created_at').orderBy('id');
-  if (universeId !== null) query = query.where('universe_id', '=', universeId);
+  if (universeId !== null) {
+    query = query.where('universe_id', '=', universeId).where('closed_at', 'is', null);
+  }
   const rows = await query.execute();
   const people = await countPeople(db);
   const holders = await findHolders(db, now);

@@ -154,6 +154,16 @@ export const catalogue = {
     en: 'This does not fit like that: its door or its author is not of this chapter, or it cannot be read. It stays held and nothing was changed. Give it another door, or discard it.',
     es: 'Así no encaja: su puerta o su autor no son de este capítulo, o no se puede leer. Sigue retenido y no se cambió nada. Dale otra puerta o descártalo.',
   },
+  'hold-over': {
+    status: 409,
+    en: 'This phone does not hold the turf any more, and deletes it the next time it is heard of. Nothing was changed. Open a code and let it join anew; what it has not sent still comes.',
+    es: 'Este teléfono ya no tiene la zona y la borra la próxima vez que se sepa de él. No se cambió nada. Abre un código y que entre de nuevo; lo que no ha enviado llega igual.',
+  },
+  'hold-until': {
+    status: 400,
+    en: 'A phone keeps a turf for 30 days at most, and until a time that is still to come. Nothing was changed. Choose another time.',
+    es: 'Un teléfono conserva una zona 30 días como máximo, y hasta un momento que aún no ha pasado. No se cambió nada. Elige otro momento.',
+  },
   'import-failed': {
     status: 500,
     en: 'The import stopped through a fault of the server. The roll is as it was before. Start it again; if it stops again, tell whoever runs the server.',
@@ -554,6 +564,11 @@ export const catalogue = {
     en: 'Too many tries. Wait {seconds} seconds and try again.',
     es: 'Demasiados intentos. Espera {seconds} segundos e intenta de nuevo.',
   },
+  'turf-closed': {
+    status: 409,
+    en: 'The next pass of this turf was made already, so this one is closed. Nothing was changed. Open the next pass.',
+    es: 'Ya se hizo la siguiente vuelta de esta zona, así que esta está cerrada. No se cambió nada. Abre la siguiente vuelta.',
+  },
   'turf-draft': {
     status: 409,
     en: 'This turf is still a draft. Publish it first; then it can be handed out.',
@@ -568,6 +583,11 @@ export const catalogue = {
     status: 409,
     en: 'This turf was handed out, and a phone may still bring knocks from it, so it stays. Nothing was changed.',
     es: 'Esta zona ya se repartió y un teléfono aún puede traer visitas de ella, así que se queda. No se cambió nada.',
+  },
+  'turf-nothing-left': {
+    status: 409,
+    en: 'No door of this turf is left for another pass. Nothing was changed.',
+    es: 'No queda ninguna puerta de esta zona para otra vuelta. No se cambió nada.',
   },
   'turf-too-large': {
     status: 409,

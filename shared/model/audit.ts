@@ -23,7 +23,15 @@ export const AUDIT_GROUPS = {
     'role-changed',
     'member-left',
   ],
-  turf: ['turf-launched', 'turf-taken-back', 'phone-revoked', 'looked-up', 'paper-entered'],
+  turf: [
+    'turf-launched',
+    'turf-taken-back',
+    'turf-extended',
+    'turf-passed',
+    'phone-revoked',
+    'looked-up',
+    'paper-entered',
+  ],
   out: ['exported', 'share-asked', 'share-approved', 'share-refused', 'share-taken'],
   people: [
     'opt-out-cleared',

@@ -89,6 +89,10 @@ export function useAuditWords(): (line: AuditLine) => string {
         return t`${who} launched ${called}`;
       case 'turf-taken-back':
         return t`${who} took back ${called} from ${phone}’s phone`;
+      case 'turf-extended':
+        return t`${who} set until when ${phone}’s phone keeps ${called}`;
+      case 'turf-passed':
+        return t`${who} closed ${called} and made its next pass`;
       case 'phone-revoked':
         return details.lost === true
           ? t`${who} revoked ${called}’s phone, which was lost`
