@@ -13,6 +13,7 @@ import { BODY_LIMIT, FailureLimit, installLimits } from './plugins/limits.ts';
 import { installOpenChapters } from './plugins/open-chapters.ts';
 import { installPackedBodies } from './plugins/packed-bodies.ts';
 import { installDownloads } from './plugins/send-download.ts';
+import { installTurfChanges } from './plugins/tell-turf-changes.ts';
 import { installProblems, sendFrameworkError } from './plugins/problems.ts';
 import { RefusedLog } from './plugins/refused-log.ts';
 import { checkTable, collectRoutes, type RouteEntry } from './plugins/route-list.ts';
@@ -48,6 +49,7 @@ import { shareRoutes } from './routes/shares.ts';
 import { scriptRoutes } from './routes/scripts.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { shiftRoutes } from './routes/shift.ts';
+import { turfPassRoutes } from './routes/turf-passes.ts';
 import { turfRoutes } from './routes/turfs.ts';
 import { universeRoutes } from './routes/universes.ts';
 import { SweepKeeper } from './privacy/keep-sweeping.ts';
@@ -106,6 +108,7 @@ export async function buildApp(
   const failures = new FailureLimit(ports.clock);
   const notices = new CommitNotices();
   app.addHook('onClose', await shareNotices(notices, ports.registry));
+  installTurfChanges(app, notices);
   await installOpenChapters(app, ports, notices);
   const live = new LiveTurfs(notices, ports.clock);
   const acceptPush = makePushAcceptor(notices);
@@ -134,6 +137,7 @@ export async function buildApp(
     (area) => universeRoutes(area, ports),
     (area) => doorRoutes(area, ports),
     (area) => turfRoutes(area, ports),
+    (area) => turfPassRoutes(area, ports, live),
     (area) => liveRoutes(area, ports, live),
     (area) => scriptRoutes(area, ports),
     (area) => packetRoutes(area, ports),

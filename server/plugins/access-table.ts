@@ -129,6 +129,9 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'POST /v1/turfs/:id/publish': { who: COORDINATION },
   'POST /v1/turfs/:id/launch': { who: COORDINATION },
   'POST /v1/turfs/:id/take-back': { who: COORDINATION },
+  'POST /v1/turfs/:id/extend': { who: COORDINATION },
+  'POST /v1/turfs/:id/next-pass': { who: COORDINATION },
+  'GET /v1/launch': { who: STAFF },
   'GET /v1/turfs/:id/doors': { who: STAFF },
   'GET /v1/live': { who: STAFF },
 

@@ -10,8 +10,8 @@ const HEARTBEAT_MS = 15_000;
 const MOST_WAITING = 4 * 1024 * 1024;
 
 /**
- * Server-sent events: each turf as it changes, and that somebody joined. What stands now is read from
- * GET /v1/turfs and GET /v1/invites.
+ * Server-sent events: each turf as it changes, who has which, and that somebody joined. What stands now
+ * is read from GET /v1/turfs, GET /v1/launch and GET /v1/invites.
  */
 export function liveRoutes(app: App, ports: Ports, live: LiveTurfs): void {
   const open = new Set<PassThrough>();
@@ -30,6 +30,7 @@ export function liveRoutes(app: App, ports: Ports, live: LiveTurfs): void {
     };
     const stop = live.follow(actor.db, {
       send: (turf) => send(`event: turf\ndata: ${JSON.stringify(turf)}\n\n`),
+      board: (board) => send(`event: launch\ndata: ${JSON.stringify(board)}\n\n`),
       joins: () => send('event: joins\ndata: {}\n\n'),
       fail: () => stream.end(),
     });

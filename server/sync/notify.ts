@@ -6,6 +6,9 @@ import type { ChapterId } from '#shared/kernel/ids.ts';
  */
 export const SOMEBODY_JOINED = 0;
 
+/** Likewise: turfs were made, published, closed, handed out or taken back. */
+export const TURFS_CHANGED = -1;
+
 /** Facts at these doors were committed to a chapter's log. */
 export interface CommitNotice {
   readonly chapterId: ChapterId;
