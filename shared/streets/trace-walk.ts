@@ -12,6 +12,8 @@ export interface TracedWalk {
   readonly line: readonly Position[];
   /** Metres walked; where no street is known 1.4 times the straight line. Crossings count nothing. */
   readonly metres: number;
+  /** The same with the price of crossings. */
+  readonly length: number;
   /** Streets crossed, paths aside. */
   readonly crossings: number;
 }
@@ -38,6 +40,7 @@ export function traceWalk(
   return {
     line: pen.line,
     metres: Math.round(pen.metres * 10) / 10,
+    length: Math.round((pen.metres + pen.price) * 10) / 10,
     crossings: pen.crossings,
   };
 }
@@ -45,6 +48,7 @@ export function traceWalk(
 class Pen {
   readonly line: Position[] = [];
   metres = 0;
+  price = 0;
   crossings = 0;
   readonly #network: StreetNetwork;
 
@@ -78,6 +82,7 @@ class Pen {
       if (apart + price <= route.cost) {
         this.metres += apart;
         if (!same && price > 0) this.crossings++;
+        this.price += price;
         const side = stops.side[a] as number;
         this.#stretch(sa, side, stops.along[a] as number, stops.along[b] as number);
         return;
@@ -88,6 +93,7 @@ class Pen {
     this.#stretch(sa, stops.side[a] as number, stops.along[a] as number, route.outTo);
     for (const edge of route.edges) {
       this.metres += edges.metres[edge] as number;
+      this.price += edges.price[edge] as number;
       const what = edges.what[edge] as number;
       if (what === JOINED) continue;
       if (what < 0) {
