@@ -264,6 +264,11 @@ export const catalogue = {
     en: 'This sign-in link does not work. Links work once and expire. Ask for a new one.',
     es: 'Este enlace no sirve. Cada enlace sirve una sola vez y caduca. Pide uno nuevo.',
   },
+  'merge-needs-two': {
+    status: 400,
+    en: 'Merging takes two turfs or more. Nothing was changed. Choose another one too.',
+    es: 'Para unir hacen falta dos zonas o más. No se cambió nada. Elige otra más.',
+  },
   'no-network': {
     status: 503,
     en: 'There is no connection to the server now. Try again when there is. What a phone has saved stays on it and is sent later.',
@@ -549,6 +554,11 @@ export const catalogue = {
     en: 'Another chapter has the short name {slug}. Choose another. Nothing was changed.',
     es: 'Otro capítulo ya tiene el nombre corto {slug}. Elige otro. No se cambió nada.',
   },
+  'split-misses': {
+    status: 400,
+    en: 'All doors of {turf} are on one side of this line, so nothing was split. Draw the line between its doors.',
+    es: 'Todas las puertas de {turf} quedan a un lado de esta línea, así que no se dividió nada. Traza la línea entre sus puertas.',
+  },
   'storage-blocked': {
     status: 400,
     en: 'This browser does not let the app keep anything, so a walk could be lost. Use another browser or allow site data. Nothing was started.',
@@ -579,15 +589,30 @@ export const catalogue = {
     en: 'This turf holds no doors, so there is nothing to walk. Change its outline first.',
     es: 'Esta zona no tiene puertas: no hay nada que recorrer. Cambia primero su contorno.',
   },
+  'turf-fixed': {
+    status: 409,
+    en: '{turf} is published, so its doors stay as they are: somebody may be walking it. Nothing was changed.',
+    es: '{turf} ya está publicada, así que sus puertas se quedan como están: puede que alguien la esté recorriendo. No se cambió nada.',
+  },
   'turf-handed-out': {
     status: 409,
     en: 'This turf was handed out, and a phone may still bring knocks from it, so it stays. Nothing was changed.',
     es: 'Esta zona ya se repartió y un teléfono aún puede traer visitas de ella, así que se queda. No se cambió nada.',
   },
+  'turf-name': {
+    status: 400,
+    en: 'A turf needs a name of 1 to {most} letters. The name is as it was. Write another one.',
+    es: 'Una zona necesita un nombre de 1 a {most} letras. El nombre sigue como estaba. Escribe otro.',
+  },
   'turf-nothing-left': {
     status: 409,
     en: 'No door of this turf is left for another pass. Nothing was changed.',
     es: 'No queda ninguna puerta de esta zona para otra vuelta. No se cambió nada.',
+  },
+  'turf-taken-over': {
+    status: 409,
+    en: 'Somebody changed {turf} while you worked on it. Nothing of this was saved. Load the plan again; the turf is as they left it.',
+    es: 'Alguien cambió {turf} mientras trabajabas. Nada de esto se guardó. Carga el plan otra vez; la zona está como la dejaron.',
   },
   'turf-too-large': {
     status: 409,
@@ -598,6 +623,11 @@ export const catalogue = {
     status: 409,
     en: 'This turf holds knocks, so it stays. Nothing was changed.',
     es: 'En esta zona ya se tocaron puertas, así que se queda. No se cambió nada.',
+  },
+  'turfs-apart': {
+    status: 409,
+    en: '{turf} lies more than {metres} m from the others: nobody walks from one to the other. Nothing was merged. Choose neighbours.',
+    es: '{turf} está a más de {metres} m de las otras: nadie camina de una a otra. No se unió nada. Elige zonas vecinas.',
   },
   'universe-in-use': {
     status: 409,

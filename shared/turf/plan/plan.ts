@@ -1,6 +1,8 @@
 import type { BuildingId } from '../../kernel/ids.ts';
 import type { MultiPolygon, Polygon } from '../../model/geojson.ts';
 import type { TurfAbout } from '../../model/turf-plan.ts';
+import type { Plane } from '../../streets/plane.ts';
+import type { DoorGrid } from './door-grid.ts';
 import type { DoorShares } from './door-shares.ts';
 
 /**
@@ -22,6 +24,11 @@ export interface PlanDoors {
   readonly number: readonly string[];
   /** The units of each building that may be shared out by floors, lowest first. */
   readonly units: ReadonlyMap<number, readonly string[]>;
+  /** The same places in metres, on a plane around one of them. */
+  readonly plane: Plane;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly grid: DoorGrid;
 }
 
 /** How much there is of something. */
@@ -45,7 +52,7 @@ export interface PlanTurf {
   /** Of buildings whose floors are shared out: the units that are this turf's. */
   readonly units: ReadonlyMap<number, readonly string[]>;
   readonly counts: Counts;
-  /** What the cut said of it; null once its doors were changed by hand, and for a turf of before. */
+  /** What the cut said of it, or, once its doors were changed by hand, a quick estimate. */
   readonly about: TurfAbout | null;
 }
 
