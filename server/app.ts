@@ -35,6 +35,7 @@ import { liveRoutes } from './routes/live.ts';
 import { mapRoutes } from './routes/map.ts';
 import { memberRoutes } from './routes/members.ts';
 import { packetRoutes } from './routes/packet.ts';
+import { paperRoutes } from './routes/paper.ts';
 import { passkeyRoutes } from './routes/passkeys.ts';
 import { peopleDataRoutes } from './routes/people-data.ts';
 import { phoneRoutes } from './routes/phones.ts';
@@ -146,6 +147,7 @@ export async function buildApp(
     (area) => pushRoutes(area, ports, acceptPush),
     (area) => pullRoutes(area, ports),
     (area) => exportRoutes(area, ports),
+    (area) => paperRoutes(area, ports),
     (area) => backupRoutes(area, ports, backups),
     (area) => archiveRoutes(area, ports, archives),
     (area) => peopleDataRoutes(area, ports),

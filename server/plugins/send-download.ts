@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { Readable } from 'node:stream';
 import { takeFile } from '../export/take-file.ts';
 import type { DepartureBook } from '../export/ledger.ts';
+import { type Part, streamBytes } from '../export/stream-bytes.ts';
 import { type Line, streamOut } from '../export/stream-out.ts';
 import type { App } from './app-type.ts';
 
@@ -27,6 +28,20 @@ export function sendDownload(
     .send(Readable.from(streamOut(book, lines), { objectMode: false }));
 }
 
+/** Sends a file that is made while it leaves and is no text, under the same law. */
+export function sendBytes(
+  reply: FastifyReply,
+  book: DepartureBook,
+  parts: AsyncIterable<Part>,
+  { file, type }: { readonly file: string; readonly type: 'application/pdf' },
+): FastifyReply {
+  inTheBook.add(reply);
+  return reply
+    .header('content-type', type)
+    .header('content-disposition', `attachment; filename="${file}"`)
+    .send(Readable.from(streamBytes(book, parts), { objectMode: false }));
+}
+
 /** Sends a file that lies on the server, such as a sealed backup, under the same law. */
 export function sendFile(
   reply: FastifyReply,
@@ -46,7 +61,7 @@ export function isDownload(reply: Pick<FastifyReply, 'getHeader'>): boolean {
   const type = String(reply.getHeader('content-type') ?? '');
   const disposition = String(reply.getHeader('content-disposition') ?? '');
   return (
-    /^(text\/csv|text\/tab-separated|application\/(jsonl|x-ndjson|ndjson|json-seq|octet-stream|zip|gzip|geo\+json|vnd\.))/i.test(
+    /^(text\/csv|text\/tab-separated|application\/(jsonl|x-ndjson|ndjson|json-seq|octet-stream|pdf|zip|gzip|geo\+json|vnd\.))/i.test(
       type,
     ) || /attachment/i.test(disposition)
   );

@@ -34,6 +34,7 @@ let here: TestApp;
 let db: ChapterDb;
 let admin: Staff;
 let lead: Staff;
+let printed: string;
 const IMPORT = '0190a0a0-0000-7000-8000-000000000001' as ImportId;
 
 beforeAll(async () => {
@@ -42,7 +43,8 @@ beforeAll(async () => {
   await makeTown(db, 'oakdale');
   admin = await here.staff(db, 'admin');
   lead = await here.staff(db, 'research-lead');
-  const { phone } = await makeWalk(here, db);
+  const { phone, turf } = await makeWalk(here, db);
+  printed = turf.id;
   const door = phone.packet.doors[0];
   if (door === undefined) throw new Error('no door');
   const outcome = { kind: 'result', result: 'not-home' } as const;
@@ -121,6 +123,7 @@ const DOWNLOADS: Readonly<Record<string, () => string | Promise<string>>> = {
   '/v1/roll/unmatched.csv': () => '/v1/roll/unmatched.csv',
   '/v1/archive/file.zip': madeArchive,
   '/v1/audit/chain.jsonl': () => '/v1/audit/chain.jsonl',
+  '/v1/paper.pdf': () => `/v1/paper.pdf?turfs=${printed}`,
   '/v1/shares/:id/file.csv': approvedShare,
 };
 
@@ -138,7 +141,7 @@ async function readLedger(): Promise<(string | null)[]> {
 test('no route is a download that this test does not know', async () => {
   const found = here.routes
     .filter(
-      ({ method, url }) => method === 'GET' && /\.(csv|tsv|jsonl|json|zip|geojson)$/.test(url),
+      ({ method, url }) => method === 'GET' && /\.(csv|tsv|jsonl|json|zip|pdf|geojson)$/.test(url),
     )
     .map(({ url }) => url)
     .filter((url) => url.startsWith('/v1/'));

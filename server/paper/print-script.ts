@@ -1,0 +1,60 @@
+import type { Question, ScriptVersion } from '#shared/model/script.ts';
+import { optionLetter } from './option-letter.ts';
+import type { PaperWords } from './paper-words.ts';
+import { type Sheet, TEXT } from './sheet.ts';
+
+function put(sheet: Sheet, text: string, wish: { readonly indent?: number; bold?: boolean } = {}) {
+  const { indent = 0, bold = false } = wish;
+  const weight = bold ? 'bold' : 'plain';
+  const x = sheet.left + indent;
+  for (const line of sheet.lines(text, sheet.right - x, { weight })) {
+    if (sheet.y + TEXT * 1.4 > sheet.bottom) sheet.newPage();
+    sheet.y += sheet.write(line, x, sheet.y, { weight }) + 1;
+  }
+}
+
+/** The phone says the person's name there; on paper it stays open. */
+const open = (text: string): string => text.replaceAll(/\{(first )?name\}/g, '________');
+
+function choices({ kind, options }: Question, words: PaperWords): string {
+  if (kind === 'support') return words.levels.map((level, n) => `${n + 1} ${level}`).join(' · ');
+  if (kind === 'text') return words.write;
+  const labels = options.map(({ label }, n) => `${optionLetter(n)} ${label}`).join(' · ');
+  return `${labels} (${kind === 'one' ? words.oneOf : words.anyOf})`;
+}
+
+/** The words to say and the questions with their answers, for the back of the list. */
+export function printScript(sheet: Sheet, script: ScriptVersion | null): void {
+  const { words } = sheet;
+  sheet.newPage();
+  if (script === null) {
+    put(sheet, words.noScript);
+    return;
+  }
+  const { opening, questions, closing } = script.body;
+  put(sheet, words.script(script.name, script.number), { bold: true });
+  sheet.rule(sheet.y + 2, sheet.left, sheet.right, 1.4);
+  sheet.y += 12;
+  const part = (title: string, text: string): void => {
+    if (text.trim() === '') return;
+    put(sheet, title, { bold: true });
+    put(sheet, open(text), { indent: 14 });
+    sheet.y += 10;
+  };
+  part(words.say, opening);
+  if (questions.length > 0) put(sheet, words.ask, { bold: true });
+  questions.forEach((question, n) => {
+    put(sheet, `${n + 1}. ${open(question.prompt)}`, { indent: 14 });
+    put(sheet, choices(question, words), { indent: 30 });
+    sheet.y += 5;
+  });
+  sheet.y += 5;
+  part(words.toEnd, closing);
+}
+
+/** Lines to write on, where the back of a sheet would be empty. */
+export function printNotes(sheet: Sheet): void {
+  sheet.newPage();
+  sheet.write(sheet.words.notes, sheet.left, sheet.y, { weight: 'bold' });
+  for (let y = sheet.y + 44; y < sheet.bottom; y += 26) sheet.rule(y, sheet.left, sheet.right, 0.4);
+}

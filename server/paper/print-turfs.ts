@@ -1,0 +1,128 @@
+import { setImmediate } from 'node:timers/promises';
+import PDFDocument from 'pdfkit';
+import type { ScriptVersion } from '#shared/model/script.ts';
+import type { MapLayers } from '#shared/model/place.ts';
+import { boundsAround, clipMap } from '#shared/turf/clip-map.ts';
+import { guessWalk } from './guess-walk.ts';
+import { PAPER_WORDS, type PaperLanguage } from './paper-words.ts';
+import { printCover } from './print-cover.ts';
+import { printDoors } from './print-doors.ts';
+import { printNotes, printScript } from './print-script.ts';
+import type { TurfPaper } from './read-turf-paper.ts';
+import { MARGIN, type PaperSize, Sheet, SMALL } from './sheet.ts';
+
+/** What all sheets of one print have in common. */
+export interface PrintWish {
+  readonly size: PaperSize;
+  readonly language: PaperLanguage;
+  readonly chapter: { readonly name: string; readonly timeZone: string };
+  readonly campaign: string;
+  readonly script: ScriptVersion | null;
+  readonly map: MapLayers;
+  /** What the list may be used for, and since when it is out: stands on every page. */
+  readonly use: string;
+  readonly entryUrl: (turf: TurfPaper) => string;
+  readonly now: number;
+}
+
+/** A piece of the file, with how many people's rows it ends. */
+export interface PrintedPart {
+  readonly bytes: Buffer;
+  readonly rows: number;
+}
+
+/** How many door blocks are drawn before others get a turn: some 10 ms. */
+const DOORS_A_TURN = 4;
+/** Streets beside the turf, to find the way there. */
+const AROUND_METRES = 120;
+
+function dayWords({ chapter, language }: PrintWish): (ms: number) => string {
+  const format = new Intl.DateTimeFormat(PAPER_WORDS[language].locale, {
+    timeZone: chapter.timeZone,
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  });
+  return (ms) => format.format(ms);
+}
+
+/** What stands at the top and the bottom of every page, once it is known how many there are. */
+function* edges(sheet: Sheet, turf: TurfPaper, { use }: PrintWish): Generator<void> {
+  const { start, count } = sheet.doc.bufferedPageRange();
+  const wish = { size: SMALL };
+  const script = sheet.words;
+  for (let page = 0; page < count; page++) {
+    sheet.doc.switchToPage(start + page);
+    const pages = script.page(page + 1, count);
+    const right = sheet.right - sheet.widthOf(pages, wish);
+    sheet.write(pages, right, sheet.height - MARGIN.bottom + 14, wish);
+    sheet.write(use, sheet.left, sheet.height - MARGIN.bottom + 14, wish);
+    if (page > 0) {
+      sheet.write(turf.name, sheet.left, 24, { ...wish, weight: 'bold' });
+    }
+    yield;
+  }
+}
+
+/** One turf, piece by piece: cover, doors, room for notes, and the script on the back. */
+function* printTurf(sheet: Sheet, turf: TurfPaper, wish: PrintWish): Generator<void> {
+  const { script, chapter, campaign } = wish;
+  sheet.pages = 0;
+  const facts = {
+    chapter: chapter.name,
+    campaign,
+    turf,
+    map: clipMap(wish.map, boundsAround(turf.outline, AROUND_METRES)),
+    ...guessWalk(turf.doors),
+    entryUrl: wish.entryUrl(turf),
+  };
+  yield;
+  printCover(sheet, facts);
+  yield;
+  yield* printDoors(sheet, turf.doors, script?.body ?? null, dayWords(wish));
+  // Printed on both sides, the script ends up on the very back and the next turf on a new sheet.
+  if (sheet.pages % 2 === 0) printNotes(sheet);
+  printScript(sheet, script);
+  if (sheet.pages % 2 === 1) printNotes(sheet);
+  yield* edges(sheet, turf, wish);
+}
+
+/**
+ * A PDF file with these turfs one after the other, each numbered for itself. Nothing waits for the
+ * whole: a turf's pages leave when it is done, and after every few doors everybody else gets a turn.
+ */
+export async function* printTurfs(
+  turfs: AsyncIterable<TurfPaper> | Iterable<TurfPaper>,
+  wish: PrintWish,
+): AsyncGenerator<PrintedPart> {
+  const title = `${wish.chapter.name} · ${wish.campaign}`;
+  const doc = new PDFDocument({
+    autoFirstPage: false,
+    bufferPages: true,
+    font: '',
+    margin: 0,
+    size: wish.size === 'a4' ? 'A4' : 'LETTER',
+    lang: wish.language,
+    info: { Title: title, Creator: 'Homeground', CreationDate: new Date(wish.now) },
+  });
+  let waiting: Buffer[] = [];
+  doc.on('data', (bytes: Buffer) => waiting.push(bytes));
+  const ended = new Promise<void>((resolve) => doc.on('end', resolve));
+  const take = (rows: number): PrintedPart => {
+    const bytes = Buffer.concat(waiting);
+    waiting = [];
+    return { bytes, rows };
+  };
+  const sheet = new Sheet(doc, PAPER_WORDS[wish.language], wish.size);
+  for await (const turf of turfs) {
+    let done = 0;
+    for (const _ of printTurf(sheet, turf, wish))
+      if (++done % DOORS_A_TURN === 0) await setImmediate();
+    doc.flushPages();
+    await setImmediate();
+    yield take(turf.doors.reduce((sum, { people }) => sum + people.length, 0));
+  }
+  doc.end();
+  await ended;
+  yield take(0);
+}
