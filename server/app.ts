@@ -52,6 +52,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { shiftRoutes } from './routes/shift.ts';
 import { turfPassRoutes } from './routes/turf-passes.ts';
 import { turfRoutes } from './routes/turfs.ts';
+import { turfWalkRoutes } from './routes/turf-walk.ts';
 import { universeRoutes } from './routes/universes.ts';
 import { SweepKeeper } from './privacy/keep-sweeping.ts';
 import { makePushAcceptor } from './sync/accept-push.ts';
@@ -138,6 +139,7 @@ export async function buildApp(
     (area) => universeRoutes(area, ports),
     (area) => doorRoutes(area, ports),
     (area) => turfRoutes(area, ports),
+    (area) => turfWalkRoutes(area),
     (area) => turfPassRoutes(area, ports, live),
     (area) => liveRoutes(area, ports, live),
     (area) => scriptRoutes(area, ports),

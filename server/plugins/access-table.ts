@@ -133,6 +133,10 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'POST /v1/turfs/:id/next-pass': { who: COORDINATION },
   'GET /v1/launch': { who: STAFF },
   'GET /v1/turfs/:id/doors': { who: STAFF },
+  'GET /v1/turfs/:id/walk': { who: STAFF },
+  'POST /v1/turfs/:id/walk/preview': { who: STAFF },
+  'PUT /v1/turfs/:id/walk': { who: COORDINATION },
+  'GET /v1/walk-pace': { who: STAFF },
   'GET /v1/live': { who: STAFF },
 
   'GET /v1/scripts': { who: STAFF },

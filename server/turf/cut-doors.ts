@@ -11,6 +11,7 @@ import type { Tables } from '../store/tables.ts';
 import { ensureUniverseRows } from '../store/universe-rows.ts';
 import { orderOnStreets } from './order-on-streets.ts';
 import { selectUniverse } from './select-universe.ts';
+import { findWish } from './walk-wish.ts';
 
 /** A phone carries a turf whole; more doors than this nobody walks in a shift. */
 const MOST_DOORS = 5000;
@@ -99,6 +100,7 @@ export async function cutDoors(
     db,
     all.filter((door) => !isTaken(door)),
     buildings,
+    await findWish(db, turfId),
   );
   return ok({ doors: [...free, ...all.filter(isTaken)], targets });
 }

@@ -614,6 +614,11 @@ export const catalogue = {
     en: 'Somebody changed {turf} while you worked on it. Nothing of this was saved. Load the plan again; the turf is as they left it.',
     es: 'Alguien cambió {turf} mientras trabajabas. Nada de esto se guardó. Carga el plan otra vez; la zona está como la dejaron.',
   },
+  'turf-published': {
+    status: 409,
+    en: 'This turf is published: phones and paper have its numbers, so that they stay. Nothing was changed. Cut its doors anew to walk them in another order.',
+    es: 'Esta zona está publicada: los teléfonos y el papel tienen sus números, así que no cambian. No se cambió nada. Corta sus puertas de nuevo para recorrerlas en otro orden.',
+  },
   'turf-too-large': {
     status: 409,
     en: 'This outline holds {doors} doors; a turf takes at most {limit}. Draw it smaller. Nothing was changed.',

@@ -94,15 +94,14 @@ export function* planWalk(
   const { order, stops, lowerBound, unplaced, offStreets, cutOff } = walk;
   const places = placesOf(doors, walk, wish);
   const way = network === null ? straightWay(places) : streetWay(network, places, wish.oneSide);
-  const length = wish.byHand === null ? walk.length : way.length;
   return {
     order,
     stops,
     line: way.line,
     metres: way.metres,
     crossings: way.crossings,
-    length,
-    lowerBound: Math.min(length, lowerBound),
+    length: way.length,
+    lowerBound: Math.min(way.length, lowerBound),
     guessed: network === null ? places.length : offStreets + cutOff,
     unplaced: unplaced.length,
   };

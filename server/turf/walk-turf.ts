@@ -1,0 +1,86 @@
+import type { TurfId } from '#shared/kernel/ids.ts';
+import { problem } from '#shared/kernel/problem.ts';
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import type { TurfStop, TurfWalk, WalkWish } from '#shared/model/turf-walk.ts';
+import { planWalk } from '#shared/walk/plan-walk.ts';
+import { walkMinutes } from '#shared/walk/walk-minutes.ts';
+import type { ChapterDb } from '../store/chapter-db.ts';
+import { inTurns, placeOf } from './order-on-streets.ts';
+import { readWalkDoors, type TurfWalkDoor } from './read-walk-doors.ts';
+import { findAround } from './walk-around.ts';
+import { groundFor } from './walk-ground.ts';
+import { readWalkPace } from './walk-pace.ts';
+import { readWish } from './walk-wish.ts';
+
+/**
+ * How a turf is walked: numbered stops, the way, how long, and how short it could be at least. With
+ * a `wish` how it would be walked so; nothing is written. Without one what stands: the numbers are
+ * those that phone and paper show. Problem: not-found.
+ */
+export async function walkTurf(
+  db: ChapterDb,
+  id: TurfId,
+  wished: WalkWish | null,
+): Promise<Result<TurfWalk>> {
+  const turf = await db.read
+    .selectFrom('turfs')
+    .select(['id', 'name', 'state', 'version', 'walk'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (turf === undefined) return fail(problem('not-found'));
+  const doors = await readWalkDoors(db, id);
+  const wish = wished ?? readWish(turf);
+  // What stands is an order by hand: its own, whichever way it was found.
+  const byHand = wished === null ? doors.map(({ id: door }) => door) : wish.byHand;
+  const places = doors.flatMap(placeOf);
+  const { network, ground } = await groundFor(db, places, () => findAround(db, places));
+  const plan = await inTurns(planWalk(doors, { ...wish, byHand }, network));
+  const pace = await readWalkPace(db);
+  return ok({
+    turfId: turf.id,
+    name: turf.name,
+    state: turf.state,
+    version: turf.version,
+    wish,
+    stops: wished === null ? stopsOf(doors) : stopsOf(inOrder(doors, plan.order)),
+    line: plan.line,
+    metres: Math.round(plan.metres),
+    minutes: Math.round(walkMinutes(plan.metres, doors.length, pace)),
+    crossings: plan.crossings,
+    length: plan.length,
+    lowerBound: plan.lowerBound,
+    ground,
+    guessed: plan.guessed,
+    unplaced: plan.unplaced,
+  });
+}
+
+/** The same doors in another order, numbered anew. */
+function inOrder(doors: readonly TurfWalkDoor[], order: readonly string[]): TurfWalkDoor[] {
+  const byId = new Map<string, TurfWalkDoor>(doors.map((door) => [door.id, door]));
+  return order.flatMap((id, at) => {
+    const door = byId.get(id);
+    return door === undefined ? [] : { ...door, position: at + 1 };
+  });
+}
+
+/** Doors as stops: those of one building that follow each other are one. */
+function stopsOf(doors: readonly TurfWalkDoor[]): TurfStop[] {
+  const stops: (TurfStop & { readonly doors: TurfStop['doors'][number][] })[] = [];
+  for (const { id, unit, position, building, street, number, lon, lat } of doors) {
+    const entry = { doorId: id, unit, position };
+    const last = stops.at(-1);
+    if (last?.buildingId === building) last.doors.push(entry);
+    else {
+      stops.push({
+        number: stops.length + 1,
+        buildingId: building,
+        label: `${number} ${street}`.trim(),
+        lon,
+        lat,
+        doors: [entry],
+      });
+    }
+  }
+  return stops;
+}
