@@ -28,9 +28,15 @@ const NAMES = [
   '--ink',
   '--paper',
   '--surface',
+  '--stage-draft',
+  '--stage-ready',
+  '--stage-out',
+  '--stage-walking',
+  '--stage-paused',
+  '--stage-done',
 ] as const;
 
-type ColourName = (typeof NAMES)[number];
+export type ColourName = (typeof NAMES)[number];
 
 /** The theme's colours as a canvas takes them. */
 export interface MapColours {
