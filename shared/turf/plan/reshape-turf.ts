@@ -11,7 +11,9 @@ import { writeTurfs } from './write-turfs.ts';
 
 /**
  * A turf with another outline: what of its own lies outside goes back to the uncut, what is uncut
- * inside comes in, what others hold stays theirs. The outline is kept as it was drawn. Problems:
+ * inside comes in, what others hold stays theirs. The outline is kept as it was drawn. With `was`, the
+ * part of the outline that was reshaped, only what lies in one of the two and not in the other comes
+ * or goes: an outline that a machine drew leaves out a door here and there. Problems:
  * those of `checkOutline`, `not-found`, `turf-fixed`, `turf-empty`, `turf-too-large`.
  */
 export function reshapeTurf(
@@ -19,6 +21,7 @@ export function reshapeTurf(
   doors: PlanDoors,
   key: string,
   drawn: Polygon,
+  was: Polygon | null = null,
 ): Result<Plan> {
   const refused = changeProblem(plan, [key]);
   const turf = findTurf(plan, key);
@@ -27,6 +30,11 @@ export function reshapeTurf(
   if (!inside.ok) return inside;
   const { outline, indexes } = inside.value;
   const within = new Set(indexes);
+  const before = was === null ? null : insideOf(doors, was);
+  if (before?.ok === true) {
+    const had = new Set(before.value.indexes);
+    for (const index of turf.order) if (!had.has(index)) within.add(index);
+  }
   const holding = holdingOf(turf);
   for (const index of turf.order) if (!within.has(index)) holding.delete(index);
   for (const [index, part] of freeOf(plan, doors, indexes)) {

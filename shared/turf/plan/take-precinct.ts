@@ -4,7 +4,8 @@ import { moveDoors } from './move-doors.ts';
 import type { NewTurf, Plan, PlanDoors } from './plan.ts';
 
 /**
- * Every building of a precinct into one turf, or a new one, out of whatever drafts hold them.
+ * Every building of a precinct into one turf, a new one, or with null none, out of whatever drafts hold
+ * them.
  * `precinct` is an index into `precincts`, -1 for those without one. Problems: those of `moveDoors`,
  * `turf-empty` where the precinct has none.
  */
@@ -12,7 +13,7 @@ export function takePrecinct(
   plan: Plan,
   doors: PlanDoors,
   precinct: number,
-  to: string | NewTurf,
+  to: string | NewTurf | null,
 ): Result<Plan> {
   const indexes: number[] = [];
   for (let index = 0; index < doors.n; index++) {
