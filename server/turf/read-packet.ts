@@ -19,6 +19,7 @@ import type { Tables } from '../store/tables.ts';
 import { writeCursor } from '../sync/cursor.ts';
 import { readLogged } from '../sync/read-logged.ts';
 import { readMap } from './read-map.ts';
+import { readWish } from './walk-wish.ts';
 
 /** So much of the map around a turf finds the way there from where the car is parked. */
 const MARGIN_METRES = 250;
@@ -31,7 +32,7 @@ const selectHeldTurf = fixedQuery(
     db
       .selectFrom('assignments')
       .innerJoin('turfs', 'turfs.id', 'assignments.turf_id')
-      .select(['turfs.id', 'turfs.name', 'turfs.version', 'turfs.outline'])
+      .select(['turfs.id', 'turfs.name', 'turfs.version', 'turfs.outline', 'turfs.walk'])
       .select('assignments.until_at')
       .where('assignments.device_key', '=', deviceKey)
       .where('assignments.ended_at', 'is', null)
@@ -221,6 +222,7 @@ export async function readPacket(
     if (turf === undefined) return fail(problem('no-turf'));
     const whole = JSON.parse(turf.outline) as Polygon | MultiPolygon;
     const outline = largestPart(whole);
+    const oneSide = readWish(turf).oneSide && { oneSide: true };
     const parts = whole.type === 'MultiPolygon' ? { parts: whole } : {};
     const { seq } = await trx.selectFrom('clock').select('seq').executeTakeFirstOrThrow();
     const secret = await readSecret(trx);
@@ -228,7 +230,7 @@ export async function readPacket(
     return ok({
       chapter,
       campaign,
-      turf: { id: turf.id, name: turf.name, version: turf.version, outline, ...parts },
+      turf: { id: turf.id, name: turf.name, version: turf.version, outline, ...parts, ...oneSide },
       script,
       ...(await readList(trx, turf.id)),
       cursor: writeCursor(place, secret),

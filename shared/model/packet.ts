@@ -25,6 +25,8 @@ export interface Packet {
     readonly name: string;
     readonly version: number;
     readonly outline: Polygon;
+    /** Streets are crossed at corners alone: one side out, the other back. Left out: no. */
+    readonly oneSide?: boolean;
     /** All of its outline where that has several parts; `outline` is the largest of them. */
     readonly parts?: MultiPolygon;
   };

@@ -6,28 +6,35 @@ import { orderWalk, type Walk, type WalkOptions } from './order-walk.ts';
 export interface WalkState {
   /** Doors that are done, whatever came of it. */
   readonly done: ReadonlySet<string>;
-  /** Where one stands now: the last door, or what the phone says. */
-  readonly at: Position;
+  /** Where one stands now: the last door by its id, or what the phone says. */
+  readonly at: Position | string;
   /** Where one wants to be in the end: a door's id. */
   readonly lastDoor?: string;
 }
 
 /**
  * The rest of a walk, from where one stands, once doors were skipped or done out of turn: its
- * first door is the right next one. Empty when nothing is left. For a turf of 60 doors it is
- * computed anew in milliseconds.
+ * first door is the right next one. Empty when nothing is left. The door that one stands at is no
+ * part of it. For a turf of 60 doors it is computed anew in milliseconds.
  */
 export function walkOn(
   doors: readonly WalkDoor[],
   { done, at, lastDoor }: WalkState,
   options: WalkOptions = {},
 ): Walk {
-  const left = doors.filter(({ id }) => !done.has(id));
-  return orderWalk(left, {
+  const here = typeof at === 'string' ? at : null;
+  const left = doors.filter(({ id }) => id === here || !done.has(id));
+  const walk = orderWalk(left, {
     ...options,
-    start: at,
+    ...(typeof at === 'string' ? { firstDoor: at } : { start: at }),
     ...(lastDoor === undefined ? {} : { lastDoor }),
   });
+  const kept = walk.order.map((id) => id !== here);
+  return {
+    ...walk,
+    order: walk.order.filter((_, index) => kept[index]),
+    stops: walk.stops.filter((_, index) => kept[index]),
+  };
 }
 
 /** The next door of a walk, or null when all are done. */

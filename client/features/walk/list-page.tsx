@@ -11,8 +11,8 @@ import { addressLine } from './address-words.ts';
 import { countRows, filterRows, type Filter } from './filter-rows.ts';
 import { groupRows } from './group-rows.ts';
 import { latestPosition } from './latest-position.ts';
-import { nextDoor } from './next-door.ts';
 import { StreetView } from './street-view.tsx';
+import { useNextDoor } from './use-next-door.ts';
 import { useWalk } from './walk-context.ts';
 import { useWalkPlace } from './walk-place.ts';
 
@@ -27,14 +27,15 @@ let keptFilter: Filter = 'to-do';
 export function ListPage({ onDone }: { readonly onDone: () => void }) {
   const { t } = useLingui();
   const heading = usePage(t`List`);
-  const { rows } = useWalk();
+  const walk = useWalk();
+  const { rows } = walk;
   const newer = useWaitingVersion();
   const place = useWalkPlace();
   const [filter, setFilter] = useState<Filter>(keptFilter);
   const counts = useMemo(() => countRows(rows), [rows]);
   const shown = useMemo(() => filterRows(rows, filter), [rows, filter]);
   const sections = useMemo(() => groupRows(shown), [shown]);
-  const next = nextDoor(rows, place ?? latestPosition(rows));
+  const next = useNextDoor(walk, place ?? latestPosition(rows));
   const hereId = next?.door.id ?? null;
 
   // Coming back from a door: on with the walk, at the next one. Once, and not at a fresh start.

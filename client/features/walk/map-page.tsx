@@ -7,15 +7,16 @@ import { MapView } from '../../map/map-view.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { addressLine } from './address-words.ts';
 import { latestPosition } from './latest-position.ts';
-import { nextDoor } from './next-door.ts';
 import { UnitTile } from './unit-tile.tsx';
+import { useNextDoor } from './use-next-door.ts';
 import { useWalk } from './walk-context.ts';
 import { useWalkPlace } from './walk-place.ts';
 
 /** `/walk/map`: the same doors in the same order, on the chapter's own map. */
 export function MapPage() {
   const { t } = useLingui();
-  const { rows, sheet } = useWalk();
+  const walk = useWalk();
+  const { rows, sheet } = walk;
   const heading = usePage(t`Map`);
   const [, go] = useLocation();
   const place = useWalkPlace();
@@ -40,7 +41,7 @@ export function MapPage() {
     () => rows.filter(({ building }) => building.lon === null || building.lat === null).length,
     [rows],
   );
-  const next = nextDoor(rows, place ?? latestPosition(rows));
+  const next = useNextDoor(walk, place ?? latestPosition(rows));
   const selected = next === null ? null : (gathered.indexOf.get(next.building.id) ?? null);
 
   const select = (index: number | null): void => {
