@@ -1,7 +1,7 @@
 import type { DeviceId, TurfId } from '#shared/kernel/ids.ts';
 import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import { LONGEST_HOLD } from '#shared/model/launch.ts';
+import { LONGEST_HOLD } from '#shared/model/launch-limits.ts';
 import { appendAudit, byMember } from '../audit/append-audit.ts';
 import type { StaffActor } from './actor.ts';
 

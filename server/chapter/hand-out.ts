@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { TurfId } from '#shared/kernel/ids.ts';
-import { LONGEST_HOLD } from '#shared/model/launch.ts';
+import { LONGEST_HOLD } from '#shared/model/launch-limits.ts';
 import type { Tables } from '../store/tables.ts';
 import { endHolds } from './revoke-phone.ts';
 

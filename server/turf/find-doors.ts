@@ -22,8 +22,11 @@ export async function findDoors(db: Pick<ChapterDb, 'read'>, typed: string): Pro
     .leftJoin('turf_doors', (join) =>
       join.onRef('turf_doors.door_key', '=', 'doors.key').on('turf_doors.removed_seq', 'is', null),
     )
-    .leftJoin('turfs', 'turfs.id', 'turf_doors.turf_id')
+    .leftJoin('turfs', (join) =>
+      join.onRef('turfs.id', '=', 'turf_doors.turf_id').on('turfs.closed_at', 'is', null),
+    )
     .select(['doors.id', 'doors.key', address.as('address'), 'turfs.name'])
+    .select(['buildings.lon', 'buildings.lat'])
     .where(
       sql<boolean>`(lower(${address}) like ${pattern} escape ${'\\'}
         or lower(buildings.street) like ${pattern} escape ${'\\'})`,
@@ -31,12 +34,14 @@ export async function findDoors(db: Pick<ChapterDb, 'read'>, typed: string): Pro
     .orderBy('buildings.street')
     .orderBy('doors.building_key')
     .orderBy('doors.key')
+    .orderBy(sql`turfs.name is null`)
     .orderBy('turfs.name')
     .limit(MOST)
     .execute();
   const doors = new Map<number, FoundDoor>();
-  for (const { key, id, address: label, name } of rows) {
-    if (!doors.has(key)) doors.set(key, { id, label: label.trim(), turfName: name });
+  for (const { key, id, address: label, name, lon, lat } of rows) {
+    const place = lon === null || lat === null ? null : ([lon, lat] as const);
+    if (!doors.has(key)) doors.set(key, { id, label: label.trim(), turfName: name, place });
   }
   return [...doors.values()];
 }

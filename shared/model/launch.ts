@@ -49,9 +49,6 @@ export interface LaunchBoard {
   readonly day: LaunchDay;
 }
 
-/** The longest that a phone may hold a turf from now on. */
-export const LONGEST_HOLD = 30 * 24 * 3_600_000;
-
 /** `POST /v1/turfs/:id/extend`: until when a phone may keep the turf that it holds. */
 export const ExtendHold = Type.Object(
   {

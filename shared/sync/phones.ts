@@ -97,6 +97,8 @@ export type TakeBack = Static<typeof TakeBack>;
 export interface FoundDoor {
   readonly id: DoorId;
   readonly label: string;
-  /** A turf that holds it, if any does. */
+  /** An open turf that holds it, if any does. */
   readonly turfName: string | null;
+  /** Where it is; null when nobody knows. */
+  readonly place: readonly [lon: number, lat: number] | null;
 }
