@@ -4,9 +4,10 @@ import { optionLetter } from './option-letter.ts';
 import type { PaperDoor } from './read-turf-paper.ts';
 import { type Sheet, SMALL } from './sheet.ts';
 import {
-  drawLevels,
+  circlesWidth,
+  drawCircles,
   drawTicks,
-  LEVELS_WIDTH,
+  LEVELS,
   TICK_HEIGHT,
   ticksEnd,
   ticksHeight,
@@ -94,7 +95,7 @@ function nameRow(sheet: Sheet, person: Person, hasLevels: boolean): Row {
   const hint = hintOf(person);
   const gap = 8;
   const ticks = [sheet.words.talked];
-  const levels = hasLevels ? LEVELS_WIDTH + 14 : 0;
+  const levels = hasLevels ? circlesWidth(LEVELS.length) + 14 : 0;
   const ticksX = sheet.right - levels - ticksWidth(sheet, ticks);
   const room = ticksX - 14 - x;
   const nameWidth = sheet.widthOf(name, { weight });
@@ -110,44 +111,62 @@ function nameRow(sheet: Sheet, person: Person, hasLevels: boolean): Row {
         if (hint !== '') sheet.write(hint, x + nameWidth + gap, y);
       }
       drawTicks(sheet, ticks, { x: ticksX, y, width: sheet.right - ticksX });
-      if (hasLevels) drawLevels(sheet, sheet.right - LEVELS_WIDTH, y);
+      if (hasLevels) drawCircles(sheet, LEVELS, sheet.right - circlesWidth(LEVELS.length), y);
     },
   };
 }
 
-/** A question with boxes: its words where they are short, else the letters of the script. */
-function ticksOf({ options }: Question): string[] {
-  const labels = options.map(({ label }) => label);
-  const short = labels.every((label) => label.length <= MOST_LETTERS) && labels.length <= 3;
-  return short ? labels : labels.map((_, n) => optionLetter(n));
+interface Part {
+  readonly label: string;
+  readonly wide: number;
+  /** Draws it at a place whose width it has been given. */
+  readonly draw: (x: number, y: number) => void;
+}
+
+/** A question: boxes with its words where they are short, else the letters of the script. */
+function questionPart(sheet: Sheet, { question, number }: NumberedQuestion): Part {
+  const labels = question.options.map(({ label }) => label);
+  const short = labels.length <= 3 && labels.every((label) => label.length <= MOST_LETTERS);
+  const label = `${number}.`;
+  const letters = labels.map((_, n) => optionLetter(n));
+  const wide = short ? ticksWidth(sheet, labels) : circlesWidth(letters.length);
+  return {
+    label,
+    wide,
+    draw: (x, y) =>
+      short
+        ? drawTicks(sheet, labels, { x, y, width: sheet.right - x + 1 })
+        : drawCircles(sheet, letters, x, y),
+  };
 }
 
 /** What became of one whom we asked for, and what they answered, in as many lines as it takes. */
 function answerRow(sheet: Sheet, questions: readonly NumberedQuestion[]): Row {
-  const x = sheet.left + GUTTER + 14;
-  const width = sheet.right - x;
-  const parts = [
-    { label: '', ticks: OF_PERSON.map((result) => sheet.words.results[result]) },
-    ...questions.map(({ question, number }) => ({ label: `${number}.`, ticks: ticksOf(question) })),
+  const left = sheet.left + GUTTER + 14;
+  const ticks = OF_PERSON.map((result) => sheet.words.results[result]);
+  const parts: Part[] = [
+    {
+      label: '',
+      wide: ticksWidth(sheet, ticks),
+      draw: (x, y) => drawTicks(sheet, ticks, { x, y, width: sheet.right - x + 1 }),
+    },
+    ...questions.map((one) => questionPart(sheet, one)),
   ];
-  let [at, line] = [0, 0];
-  const placed = parts.map(({ label, ticks }) => {
-    const labelled = label === '' ? 0 : sheet.widthOf(label, { weight: 'bold' }) + 5;
-    const wide = labelled + ticksWidth(sheet, ticks);
-    if (at > 0 && at + wide > width) [at, line] = [0, line + 1];
-    const here = { label, ticks, labelled, at, line };
-    line += ticksHeight(sheet, ticks, width - at - labelled) / TICK_HEIGHT - 1;
-    at += wide + 20;
+  let [x, line] = [left, 0];
+  const placed = parts.map((part) => {
+    const labelled = part.label === '' ? 0 : sheet.widthOf(part.label, { weight: 'bold' }) + 4;
+    if (x > left && x + labelled + part.wide > sheet.right) [x, line] = [left, line + 1];
+    const here = { part, at: x, labelled, line };
+    x += labelled + part.wide + 16;
     return here;
   });
   return {
     height: (line + 1) * TICK_HEIGHT + 1,
     draw: (y) => {
-      for (const { label, ticks, labelled, at: from, line: row } of placed) {
+      for (const { part, at, labelled, line: row } of placed) {
         const top = y + row * TICK_HEIGHT;
-        sheet.write(label, x + from, top, { weight: 'bold' });
-        const left = x + from + labelled;
-        drawTicks(sheet, ticks, { x: left, y: top, width: sheet.right - left });
+        sheet.write(part.label, at, top, { weight: 'bold' });
+        part.draw(at + labelled, top);
       }
     },
   };

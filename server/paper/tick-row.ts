@@ -53,23 +53,22 @@ export function drawTicks(
 }
 
 const CIRCLE = 7.5;
-const STEP = 19;
-/** How wide the five levels of support are. */
-export const LEVELS_WIDTH = 4 * STEP + 2 * CIRCLE;
+const STEP = 18;
+/** The levels of support. */
+export const LEVELS = ['1', '2', '3', '4', '5'] as const;
 
-/** 1 to 5, to be circled. */
-export function drawLevels(sheet: Sheet, x: number, y: number): void {
-  for (let level = 1; level <= 5; level++) {
-    const middle = x + CIRCLE + (level - 1) * STEP;
+/** How wide so many circles are, in points. */
+export const circlesWidth = (count: number): number => Math.max(0, count - 1) * STEP + 2 * CIRCLE;
+
+/** Numbers or letters in circles, of which one is marked. */
+export function drawCircles(sheet: Sheet, labels: readonly string[], x: number, y: number): void {
+  labels.forEach((label, n) => {
+    const middle = x + CIRCLE + n * STEP;
     sheet.doc
       .lineWidth(0.9)
       .strokeColor('#000000')
       .circle(middle, y + 7.4, CIRCLE)
       .stroke();
-    sheet.write(String(level), middle - CIRCLE, y + 0.6, {
-      width: 2 * CIRCLE,
-      align: 'center',
-      size: 10,
-    });
-  }
+    sheet.write(label, middle - CIRCLE, y + 0.6, { width: 2 * CIRCLE, align: 'center', size: 10 });
+  });
 }
