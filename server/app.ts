@@ -50,6 +50,7 @@ import { shareRoutes } from './routes/shares.ts';
 import { scriptRoutes } from './routes/scripts.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { shiftRoutes } from './routes/shift.ts';
+import { turfLibraryRoutes } from './routes/turf-library.ts';
 import { turfPassRoutes } from './routes/turf-passes.ts';
 import { turfRoutes } from './routes/turfs.ts';
 import { turfWalkRoutes } from './routes/turf-walk.ts';
@@ -141,6 +142,7 @@ export async function buildApp(
     (area) => turfRoutes(area, ports),
     (area) => turfWalkRoutes(area),
     (area) => turfPassRoutes(area, ports, live),
+    (area) => turfLibraryRoutes(area, ports),
     (area) => liveRoutes(area, ports, live),
     (area) => scriptRoutes(area, ports),
     (area) => packetRoutes(area, ports),

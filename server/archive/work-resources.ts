@@ -130,12 +130,17 @@ export const WORK_RESOURCES: readonly ArchiveResource[] = [
       field('state', 'string', 'draft, published or closed.'),
       field('created_at', 'datetime', 'When it was cut (UTC).'),
       field('published_at', 'datetime', 'When it was published (UTC).'),
+      field('closed_at', 'datetime', 'When the next pass took its place (UTC).'),
+      field('first_id', 'string', 'The turf that the first pass walked; empty: it is that one.'),
+      field('pass', 'integer', 'Which pass it is, from 1.'),
       field('about', 'object', 'What the cut said of it, as JSON; empty: it was drawn.'),
       field('walk', 'object', 'How it is to be walked, as JSON; empty: as is shortest.'),
     ],
     primaryKey: ['id'],
     foreignKeys: [refers('campaign_id', 'campaigns'), refers('universe_id', 'universes')],
-    rows: fromSql(`select id, campaign_id, universe_id, name, state, created_at, published_at, about, walk
+    rows: fromSql(`select id, campaign_id, universe_id, name,
+      case when closed_at is null then state else 'closed' end, created_at, published_at, closed_at,
+      first_id, pass, about, walk
       from turfs order by created_at, id`),
   },
   {
@@ -166,6 +171,40 @@ export const WORK_RESOURCES: readonly ArchiveResource[] = [
     foreignKeys: [refers('turf_id', 'turfs'), refers('person_id', 'people')],
     rows: fromSql(`select t.turf_id, p.id from turf_targets t join people p on p.key = t.person_key
       order by t.turf_id, t.person_key`),
+  },
+  {
+    name: 'turf_sets',
+    description: 'Turfs that are kept under a name, to be used again.',
+    fields: [
+      field('id', 'string', 'The set.'),
+      field('name', 'string', 'Its name.'),
+      field('universe_name', 'string', 'What the universe was called that they were cut from.'),
+      field('turfs', 'integer', 'How many turfs it has.'),
+      field('buildings', 'integer', 'How many buildings, in all of them.'),
+      field('kept_by', 'string', 'Who kept it.'),
+      field('kept_at', 'datetime', 'When (UTC).'),
+    ],
+    primaryKey: ['id'],
+    foreignKeys: [refers('kept_by', 'members')],
+    rows: fromSql(`select id, name, universe_name, turfs, buildings, kept_by, kept_at
+      from turf_sets order by kept_at, id`),
+  },
+  {
+    name: 'turf_set_turfs',
+    description: 'The turfs of each set, in order.',
+    fields: [
+      field('set_id', 'string', 'The set.'),
+      field('place', 'integer', 'Its place in the set, from 0.'),
+      field('name', 'string', 'Its name.'),
+      field('outline', 'object', 'Its outline, as GeoJSON.'),
+      field('buildings', 'array', 'Ids of its buildings in the order of the walk, as JSON.'),
+      field('towers', 'array', 'Towers of which it has some units only, as JSON.'),
+      field('walk', 'object', 'How it is to be walked, as JSON; empty: as is shortest.'),
+    ],
+    primaryKey: ['set_id', 'place'],
+    foreignKeys: [refers('set_id', 'turf_sets')],
+    rows: fromSql(`select set_id, place, name, outline, buildings, towers, walk
+      from turf_set_turfs order by set_id, place`),
   },
   {
     name: 'assignments',

@@ -619,6 +619,11 @@ export const catalogue = {
     en: 'This turf is published: phones and paper have its numbers, so that they stay. Nothing was changed. Cut its doors anew to walk them in another order.',
     es: 'Esta zona está publicada: los teléfonos y el papel tienen sus números, así que no cambian. No se cambió nada. Corta sus puertas de nuevo para recorrerlas en otro orden.',
   },
+  'turf-set-named': {
+    status: 409,
+    en: 'The library has turfs under the name “{name}” already. Nothing was kept. Choose another name.',
+    es: 'La biblioteca ya tiene zonas con el nombre «{name}». No se guardó nada. Elige otro nombre.',
+  },
   'turf-too-large': {
     status: 409,
     en: 'This outline holds {doors} doors; a turf takes at most {limit}. Draw it smaller. Nothing was changed.',
