@@ -113,11 +113,29 @@ export const WORK_RESOURCES: readonly ArchiveResource[] = [
       field('doors', 'integer', 'At how many doors.'),
       field('created_by', 'string', 'Who saved it.'),
       field('created_at', 'datetime', 'When (UTC).'),
+      field(
+        'frozen_at',
+        'datetime',
+        'When its people were kept (UTC); empty: asked anew each time.',
+      ),
     ],
     primaryKey: ['id'],
     foreignKeys: [refers('campaign_id', 'campaigns'), refers('created_by', 'members')],
-    rows: fromSql(`select id, campaign_id, name, question, people, doors, created_by, created_at
-      from universes order by created_at, id`),
+    rows: fromSql(`select id, campaign_id, name, question, people, doors, created_by, created_at,
+      frozen_at from universes order by created_at, id`),
+  },
+  {
+    name: 'universe_people',
+    description: 'The people of universes that are frozen.',
+    fields: [
+      field('universe_id', 'string', 'The universe.'),
+      field('person_id', 'string', 'One of its people.'),
+    ],
+    primaryKey: ['universe_id', 'person_id'],
+    foreignKeys: [refers('universe_id', 'universes'), refers('person_id', 'people')],
+    rows: fromSql(`select k.universe_id, p.id as person_id from universe_people k
+      join universes u on u.id = k.universe_id join people p on p.key = k.person_key
+      order by k.universe_id, p.key`),
   },
   {
     name: 'turfs',

@@ -54,6 +54,8 @@ export async function rewriteOp(
     .set({ body, sha256: hash('sha256', body, 'buffer'), was_sha256: was ?? sha256 })
     .where('seq', '=', seq)
     .execute();
+  // What universes ask was folded from the fact as it was.
+  await trx.deleteFrom('field_of').execute();
 }
 
 /**

@@ -126,6 +126,11 @@ export async function erase(
     'roll_moves',
     'turf_targets',
     'universe_rows',
+    'universe_people',
+    'field_people',
+    'field_answers',
+    'field_named',
+    'field_faces',
     'consents',
     'opt_out_clears',
   ] as const;

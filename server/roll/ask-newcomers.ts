@@ -1,16 +1,15 @@
 import { sql } from 'kysely';
 import type { TurfId } from '#shared/kernel/ids.ts';
-import type { UniverseQuestion } from '#shared/model/universe.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { TOUCHED } from '../store/roll-flip.ts';
 import { selectUniverse } from '../turf/select-universe.ts';
+import { findUniverse } from '../turf/universes.ts';
 
 /** Turfs with a door at which the roll has somebody now who was not there before. */
 function touchedTurfs(db: ChapterDb) {
   return db.read
     .selectFrom('turfs')
-    .innerJoin('universes', 'universes.id', 'turfs.universe_id')
-    .select(['turfs.id', 'universes.question'])
+    .select(['turfs.id', 'turfs.universe_id as universeId'])
     .where(sql<boolean>`turfs.id in (select turf_id from (${sql.raw(TOUCHED)}) touched)`)
     .orderBy('turfs.id')
     .execute();
@@ -23,15 +22,16 @@ function touchedTurfs(db: ChapterDb) {
  * transaction, so that no push waits for all of them, and its phones take it anew. Safe to repeat.
  */
 export async function askNewcomers(db: ChapterDb): Promise<void> {
-  for (const { id, question } of await touchedTurfs(db)) {
-    const asked = JSON.parse(question) as UniverseQuestion;
+  for (const { id, universeId } of await touchedTurfs(db)) {
+    const universe = await findUniverse(db, universeId);
+    if (universe === null) continue;
     await db.write(async (trx) => {
       const doors = trx
         .selectFrom('turf_doors')
         .innerJoin('doors', 'doors.key', 'turf_doors.door_key')
         .where('turf_doors.turf_id', '=', id)
         .where('turf_doors.removed_seq', 'is', null);
-      const fresh = await selectUniverse(trx, asked)
+      const fresh = await selectUniverse(trx, universe.question)
         .select('row.person_key')
         .where('row.building_key', 'in', doors.select('doors.building_key'))
         .where('row.door_key', 'in', doors.select('doors.key'))

@@ -6,6 +6,7 @@ import * as trust from './migrations/0004-trust.ts';
 import * as importProgress from './migrations/0005-import-progress.ts';
 import * as roll from './migrations/0006-roll.ts';
 import * as turf from './migrations/0007-turf.ts';
+import * as universe from './migrations/0008-universe.ts';
 import * as walk from './migrations/0009-walk.ts';
 import * as launch from './migrations/0010-launch.ts';
 import * as paper from './migrations/0011-paper.ts';
@@ -21,6 +22,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-import-progress': importProgress,
   '0006-roll': roll,
   '0007-turf': turf,
+  '0008-universe': universe,
   '0009-walk': walk,
   '0010-launch': launch,
   '0011-paper': paper,

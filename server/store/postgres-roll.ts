@@ -5,6 +5,7 @@ import type { PostgresSession } from './postgres-session.ts';
 import { type ChangeCount, COUNT_CHANGES, countKinds, findChanges } from './roll-changes.ts';
 import { RENEW_TURFS, WAYS } from './roll-flip.ts';
 import { MOVES, PLACES, type Side, SWAPPED } from './roll-sides.ts';
+import { ADD_ELECTION_SLOTS, UNIVERSE_COLUMNS, UNIVERSE_VALUES } from './universe-rows.ts';
 
 const tablesOf = (side: Side): string =>
   [...SWAPPED.map((table) => `${table}_${side}`), PLACES[side]].join(', ');
@@ -120,10 +121,8 @@ function carryOut(from: Side, to: Side): string {
 }
 
 const UNIVERSE_ROWS = `delete from universe_rows;
-  insert into universe_rows
-    (building_key, door_key, person_key, placed, age, party, precinct, adult_on)
-    select b.key, d.key, v.person_key, case when b.lon is null then 0 else 1 end, v.age,
-      coalesce(v.party, ''), coalesce(v.precinct, b.precinct, ''), v.adult_on
+  ${ADD_ELECTION_SLOTS};
+  insert into universe_rows (${UNIVERSE_COLUMNS}) select ${UNIVERSE_VALUES}
     from voters v join people p on p.key = v.person_key
       join doors d on d.key = p.door_key join buildings b on b.key = d.building_key
     order by 1, 2, 3`;

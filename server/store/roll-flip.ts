@@ -2,6 +2,7 @@ import type { ImportId } from '#shared/kernel/ids.ts';
 import type { RollFlip } from '#shared/model/roll.ts';
 import { createLike, MOVES, PLACES, prepareOther, type Side, SWAPPED } from './roll-sides.ts';
 import type { Sqlite } from './sqlite.ts';
+import { ADD_ELECTION_SLOTS, UNIVERSE_COLUMNS, UNIVERSE_VALUES } from './universe-rows.ts';
 
 /** From which side the roll comes, and to which the one goes that stands. */
 export const WAYS: Readonly<Record<RollFlip, { readonly from: Side; readonly to: Side }>> = {
@@ -82,6 +83,7 @@ export function carryOutPlaces(sqlite: Sqlite, flip: RollFlip, count: number): b
 /** Makes the empty table for what universes ask; fill it, then publish it with endUniverseRows. */
 export function prepareUniverseRows(sqlite: Sqlite): void {
   createLike(sqlite, 'universe_rows', 'universe_rows_next');
+  sqlite.exec(ADD_ELECTION_SLOTS);
 }
 
 /** Adds the people of some buildings, from `after` on; gives the last building's key, or null. */
@@ -94,10 +96,7 @@ export function addUniverseRows(sqlite: Sqlite, after: number, buildings: number
   if (last === null) return null;
   sqlite
     .prepare(
-      `insert into universe_rows_next
-        (building_key, door_key, person_key, placed, age, party, precinct, adult_on)
-      select b.key, d.key, v.person_key, b.lon is not null, v.age, coalesce(v.party, ''),
-        coalesce(v.precinct, b.precinct, ''), v.adult_on
+      `insert into universe_rows_next (${UNIVERSE_COLUMNS}) select ${UNIVERSE_VALUES}
       from buildings b join doors d on d.building_key = b.key
         join people p on p.door_key = d.key join voters v on v.person_key = p.key
       where b.key > ? and b.key <= ? order by 1, 2, 3`,

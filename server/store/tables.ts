@@ -531,9 +531,51 @@ export interface Tables {
     party: string;
     precinct: string;
     adult_on: string | null;
+    sex: Generated<string | null>;
+    status: Generated<string | null>;
+    registered_on: Generated<string | null>;
+    language: Generated<string | null>;
+    districts: Generated<Json | null>;
+    /** A bit for each election of election_slots in which they voted. */
+    votes: Generated<number>;
   };
   /** Which import the rows above show; '' when there was none. */
   universe_rows_of: { only: number; import_id: string };
+  /** Which bit of `votes` an election has, 0 to 51: it keeps it, whatever roll stands. */
+  election_slots: { slot: number; election: string };
+
+  /** How far the tables below have folded the log; absent: they are made anew. */
+  field_of: { only: number; seq: number; facts: number };
+  /**
+   * Knocks that named somebody and stand, summed; `scope` is '' for all or a campaign's id. Under who
+   * is shown for several records.
+   */
+  field_people: {
+    person_key: number;
+    scope: string;
+    /** What came of the last. */
+    last: string;
+    /** Where the last stands among all facts: compares as text. */
+    place: string;
+    /** Bits of shared/canvass/outcome-words. */
+    ever: number;
+    support: number | null;
+  };
+  /** Knocks at a door that stand: when the last was, and what came of those that named nobody. */
+  field_doors: {
+    door_key: number;
+    scope: string;
+    knocked_at: Time;
+    last: string | null;
+    place: string;
+    ever: number;
+  };
+  /** The last answers, as words of shared/canvass/said-token. */
+  field_answers: { person_key: number; question_id: string; said: string };
+  /** At which doors somebody was named, perhaps by a fact that was taken back. */
+  field_named: { person_key: number; door_key: number };
+  /** Who was shown for whom when the tables above were folded. */
+  field_faces: { person_key: number; face_key: number };
 
   universes: {
     id: UniverseId;
@@ -544,7 +586,12 @@ export interface Tables {
     doors: number;
     created_by: MemberId;
     created_at: Time;
+    /** Grows with every change of name or question. */
+    version: Generated<number>;
+    /** When its people were kept as they were; null: it is asked anew each time. */
+    frozen_at: Generated<Time | null>;
   };
+  universe_people: { universe_id: UniverseId; person_key: number };
   turfs: {
     id: TurfId;
     campaign_id: CampaignId;

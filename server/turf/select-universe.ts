@@ -1,44 +1,34 @@
 import { type Kysely, sql } from 'kysely';
-import type { UniverseQuestion } from '#shared/model/universe.ts';
+import type { AskedSteps, UniverseQuestion } from '#shared/model/universe.ts';
+import { readSteps } from '#shared/universe/read-steps.ts';
 import { HIDDEN, MERGED_WISHES } from '../store/merged-people.ts';
 import type { Tables } from '../store/tables.ts';
-import { narrowByLayers } from './layer-filters.ts';
+import type { Asking } from './condition-sql.ts';
+import { stepsSql } from './steps-sql.ts';
 
 /**
- * The voters whom a question selects, as rows of universe_rows; see ensureUniverseRows. An empty
- * text in a list asks for those without a value. Who asked not to be contacted is never among
- * them, whatever the question, nor who has moved in behind a door that asked (law 6), nor anybody
- * who is under 18 (see releaseAdults). Of several records of one person one is asked, with the votes
- * and wishes of all.
+ * Who may be listed at all: nobody who asked not to be contacted, nor who has moved in behind a door
+ * that asked (law 6), nor anybody who is under 18 (see releaseAdults), and of several records of one
+ * person the one that is shown, with the wishes of all.
  */
-export function selectUniverse(db: Kysely<Tables>, question: UniverseQuestion) {
-  const { parties, precincts, minAge, maxAge, elections, votedAtLeast } = question;
-  let query = db
-    .selectFrom('universe_rows as row')
-    .where('row.person_key', 'not in', db.selectFrom('opt_outs').select('person_key'))
-    .where('row.door_key', 'not in', db.selectFrom('door_opt_outs').select('door_key'))
-    .where('row.person_key', 'not in', HIDDEN)
-    .where('row.person_key', 'not in', MERGED_WISHES)
-    .where('row.adult_on', 'is', null);
-  if (parties.length > 0) query = query.where('row.party', 'in', parties);
-  if (precincts.length > 0) query = query.where('row.precinct', 'in', precincts);
-  if (minAge !== null) query = query.where('row.age', '>=', minAge);
-  if (maxAge !== null) query = query.where('row.age', '<=', maxAge);
-  if (elections.length > 0 && votedAtLeast > 0) {
-    const enough = db
-      .selectFrom('voted')
-      .select('person_key')
-      .where('election', 'in', elections)
-      .groupBy('person_key')
-      .having(sql`count(*)`, '>=', votedAtLeast);
-    const together = db
-      .selectFrom('merged_people as same')
-      .innerJoin('voted', 'voted.person_key', 'same.person_key')
-      .select('same.face_key as person_key')
-      .where('voted.election', 'in', elections)
-      .groupBy('same.face_key')
-      .having(sql`count(distinct voted.election)`, '>=', votedAtLeast);
-    query = query.where('row.person_key', 'in', enough.unionAll(together));
-  }
-  return narrowByLayers(query, db, question.layers ?? []);
+export const LISTED = sql<boolean>`row.adult_on is null
+  and row.person_key not in (select person_key from opt_outs
+    union all select person_key from ${HIDDEN} hidden
+    union all select face_key from ${MERGED_WISHES} wishes)
+  and row.door_key not in (select door_key from door_opt_outs)`;
+
+/** What a question is asked with: a saved one, or one that was made ready, says what it asks for. */
+export function askingOf(db: Kysely<Tables>, question: UniverseQuestion | AskedSteps): Asking {
+  return { db, asked: 'asked' in question ? question.asked : null };
+}
+
+/**
+ * The voters whom a question selects, as rows of universe_rows; see askUniverse, which makes a
+ * question ready. An empty text in a list asks for those without a value. Whoever may not be listed is
+ * never among them, whatever the question.
+ */
+export function selectUniverse(db: Kysely<Tables>, question: UniverseQuestion | AskedSteps) {
+  const query = db.selectFrom('universe_rows as row').where(LISTED);
+  const steps = readSteps(question);
+  return steps.length === 0 ? query : query.where(stepsSql(steps, askingOf(db, question)));
 }

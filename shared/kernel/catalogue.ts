@@ -94,6 +94,11 @@ export const catalogue = {
     en: 'There is no door to cut turf from. Nothing was cut. Choose a universe with doors, or a file that has some.',
     es: 'No hay ninguna puerta para cortar zonas. No se cortó nada. Elige un universo con puertas o un archivo que las tenga.',
   },
+  'cut-failed': {
+    status: 500,
+    en: 'The cut ended before it was done: this device may be short of memory. Your plan is as it was. Close what else is open and cut again, or cut fewer doors at a time.',
+    es: 'El reparto se cortó antes de terminar: quizá a este equipo le falte memoria. Tu plan está como estaba. Cierra lo demás y repite, o reparte menos puertas cada vez.',
+  },
   'cut-households': {
     status: 400,
     en: 'The door {id} has a number of households or people that is none. Nothing was cut. Give a number from 0 to 100,000.',
@@ -363,6 +368,11 @@ export const catalogue = {
     status: 415,
     en: 'This was not packed as it says, or it broke off on the way. Nothing was changed; what is on your device is safe. Send it again, unpacked.',
     es: 'Esto no estaba comprimido como dice, o se cortó por el camino. No se cambió nada; lo que está en tu dispositivo está a salvo. Envíalo otra vez sin comprimir.',
+  },
+  'paper-refused': {
+    status: 422,
+    en: 'This line could not be saved: {reason}. It is kept in this browser and nothing else was changed. Set it right and save it again, or throw it away.',
+    es: 'Esta línea no se pudo guardar: {reason}. Se conserva en este navegador y no se cambió nada más. Corrígela y guárdala otra vez, o descártala.',
   },
   'passkey-first': {
     status: 403,
@@ -639,10 +649,35 @@ export const catalogue = {
     en: '{turf} lies more than {metres} m from the others: nobody walks from one to the other. Nothing was merged. Choose neighbours.',
     es: '{turf} está a más de {metres} m de las otras: nadie camina de una a otra. No se unió nada. Elige zonas vecinas.',
   },
+  'universe-asked': {
+    status: 409,
+    en: 'The universe {universe} asks for this one. Nothing was deleted. Change that universe first.',
+    es: 'El universo {universe} pregunta por este. No se borró nada. Cambia primero ese universo.',
+  },
+  'universe-circle': {
+    status: 409,
+    en: 'A universe cannot ask for itself, nor by way of others: {name} comes round again. Nothing was saved. Take out the step that asks for it.',
+    es: 'Un universo no puede preguntar por sí mismo, tampoco a través de otros: {name} vuelve a aparecer. No se guardó nada. Quita el paso que pregunta por él.',
+  },
+  'universe-frozen': {
+    status: 409,
+    en: 'This universe is frozen: its people are kept as they were. Nothing was changed. Make it live again to change its steps, or duplicate it.',
+    es: 'Este universo está congelado: su gente se guarda como era. No se cambió nada. Ponlo en vivo para cambiar sus pasos, o duplícalo.',
+  },
+  'universe-gone': {
+    status: 409,
+    en: 'A step asks for a universe that is not there any more. Nothing was changed. Take the step out.',
+    es: 'Un paso pregunta por un universo que ya no existe. No se cambió nada. Quita ese paso.',
+  },
   'universe-in-use': {
     status: 409,
     en: 'Turfs are cut from this universe, so it stays. Delete its turfs first.',
     es: 'Hay zonas cortadas de este universo, así que se queda. Borra primero sus zonas.',
+  },
+  'universe-steps': {
+    status: 400,
+    en: 'These are {count} steps with those of the universes that they ask for; {limit} can be asked at once. Nothing was changed. Freeze one of those universes and ask for its people.',
+    es: 'Son {count} pasos con los de los universos por los que preguntan; se pueden preguntar {limit} a la vez. No se cambió nada. Congela uno de esos universos y pregunta por su gente.',
   },
   'unknown-problem': {
     status: 500,

@@ -1,15 +1,17 @@
 import { Type, type Static } from 'typebox';
-import type { TurfId, UniverseId } from '../kernel/ids.ts';
+import type { CampaignId, QuestionId, TurfId, UniverseId } from '../kernel/ids.ts';
 import { LayerFilter, type LayerFacet } from './layer.ts';
-import { strict } from './schema.ts';
+import { id, strict } from './schema.ts';
+import type { QuestionKind } from './script.ts';
+import { type Step, UniverseSteps } from './universe-step.ts';
 
 const list = Type.Array(Type.String({ maxLength: 80 }), { maxItems: 500 });
 
 /**
- * A saved question about the roll. Each member that is given narrows the people further; an
- * empty list means any. Do not contact is never part of a universe, whatever the question.
+ * A saved question, first form, as older versions made it. Each member that is given narrows the
+ * people further; an empty list means any. See readSteps.
  */
-export const UniverseQuestion = Type.Object(
+export const FirstQuestion = Type.Object(
   {
     parties: list,
     precincts: list,
@@ -34,10 +36,14 @@ export const UniverseQuestion = Type.Object(
   },
   strict,
 );
-export type UniverseQuestion = Static<typeof UniverseQuestion>;
+export type FirstQuestion = Static<typeof FirstQuestion>;
+
+/** A saved question. Do not contact is never part of a universe, whatever it asks for. */
+export const UniverseQuestion = Type.Union([FirstQuestion, UniverseSteps]);
+export type UniverseQuestion = FirstQuestion | UniverseSteps;
 
 /** Everyone whom the roll knows. */
-export const EVERYONE: UniverseQuestion = {
+export const EVERYONE: FirstQuestion = {
   parties: [],
   precincts: [],
   minAge: null,
@@ -46,41 +52,106 @@ export const EVERYONE: UniverseQuestion = {
   votedAtLeast: 1,
 };
 
-/** `POST /v1/universes/count`. `placed` is the doors with a place on the map. */
-export interface UniverseCount {
+/** People and the doors that they live behind. */
+export interface Counted {
   readonly people: number;
   readonly doors: number;
-  readonly placed: number;
 }
 
-/** `GET /v1/universes/facets`: what the roll offers to choose from, most frequent first. */
+/** `POST /v1/universes/count`. `placed` is the doors with a place on the map. */
+export interface UniverseCount extends Counted {
+  readonly placed: number;
+  /** After each step, in their order; a question of the first form has none. */
+  readonly steps?: readonly Counted[];
+}
+
+/** A value to choose, with how many have it. */
+export interface Facet {
+  readonly value: string;
+  readonly people: number;
+}
+
+/** A question of a script, as answers can be asked for. */
+export interface QuestionFacet {
+  readonly id: QuestionId;
+  readonly scriptName: string;
+  readonly kind: QuestionKind;
+  readonly prompt: string;
+  readonly options: readonly { readonly id: string; readonly label: string }[];
+}
+
+/** `GET /v1/universes/facets`: what there is to choose from, most frequent first. */
 export interface UniverseFacets {
   readonly people: number;
-  readonly parties: readonly { readonly value: string; readonly people: number }[];
-  readonly precincts: readonly { readonly value: string; readonly people: number }[];
+  readonly parties: readonly Facet[];
+  readonly precincts: readonly Facet[];
   /** Newest first; `label` is for people, e.g. `General 2024`. */
-  readonly elections: readonly {
-    readonly value: string;
-    readonly label: string;
-    readonly people: number;
-  }[];
+  readonly elections: readonly (Facet & { readonly label: string })[];
+  /** How people voted, where the roll says so. */
+  readonly methods: readonly Facet[];
+  readonly sexes: readonly Facet[];
+  readonly statuses: readonly Facet[];
+  readonly languages: readonly Facet[];
+  /** By kind, such as `congressional`. */
+  readonly districts: readonly { readonly of: string; readonly values: readonly Facet[] }[];
+  /** True where some have a day of registration. */
+  readonly registered: boolean;
   /** Columns of the chapter's own layers that this member may ask for. */
   readonly layers?: readonly LayerFacet[];
+  readonly questions?: readonly QuestionFacet[];
 }
 
 export const SaveUniverse = Type.Object(
-  { name: Type.String({ minLength: 1, maxLength: 120 }), question: UniverseQuestion },
+  {
+    name: Type.String({ minLength: 1, maxLength: 120 }),
+    question: UniverseQuestion,
+    /** True keeps the people as they are now, whatever the roll and the field say later. */
+    frozen: Type.Optional(Type.Boolean()),
+    /** A universe whose question and people it takes over, whatever `question` says. */
+    copyOf: Type.Optional(id<UniverseId>()),
+  },
   strict,
 );
 export type SaveUniverse = Static<typeof SaveUniverse>;
 
-/** `GET /v1/universes`. */
+/** `PATCH /v1/universes/:id` with If-Match. */
+export const ChangeUniverse = Type.Object(
+  {
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 120 })),
+    question: Type.Optional(UniverseQuestion),
+    frozen: Type.Optional(Type.Boolean()),
+  },
+  strict,
+);
+export type ChangeUniverse = Static<typeof ChangeUniverse>;
+
+/** `GET /v1/universes`. People and doors are as of when it was saved, changed or frozen. */
 export interface Universe {
   readonly id: UniverseId;
   readonly name: string;
   readonly question: UniverseQuestion;
   readonly people: number;
   readonly doors: number;
+  readonly version: number;
+  /** When its people were kept as they were, in ms since 1970; null: it is asked anew each time. */
+  readonly frozenAt: number | null;
+  /** Turfs that are cut from it. */
+  readonly turfs: number;
+}
+
+/** What is known of a universe when its question is asked: what others it asks for, and when. */
+export interface Asked {
+  /** Ms since 1970. */
+  readonly now: number;
+  readonly campaign: CampaignId;
+  /** The chapter's, for days. */
+  readonly timeZone: string;
+  /** Each universe that is asked for; null: its people are kept. */
+  readonly universes: ReadonlyMap<UniverseId, readonly Step[] | null>;
+}
+/** A question that is ready to be asked. */
+export interface AskedSteps extends UniverseSteps {
+  readonly asked: Asked;
 }
 
 /**

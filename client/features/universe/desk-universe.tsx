@@ -10,7 +10,7 @@ import type {
   UniverseCount,
   UniverseDoors,
   UniverseFacets,
-  UniverseQuestion,
+  FirstQuestion,
 } from '#shared/model/universe.ts';
 import { callApi } from '../../api/call.ts';
 import { useMay } from '../../api/me.ts';
@@ -31,7 +31,7 @@ import { QuestionForm } from './question-form.tsx';
 import { UniverseList } from './universe-list.tsx';
 import './universe.css';
 
-const ANYONE: UniverseQuestion = {
+const ANYONE: FirstQuestion = {
   parties: [],
   precincts: [],
   minAge: null,
@@ -49,7 +49,7 @@ export default function DeskUniverse() {
   const facets = useApi<UniverseFacets>('/v1/universes/facets');
   const universes = useApi<readonly Universe[]>('/v1/universes');
   const layers = useApi<MapLayers>('/v1/map');
-  const [question, setQuestion] = useState<UniverseQuestion>(ANYONE);
+  const [question, setQuestion] = useState<FirstQuestion>(ANYONE);
   const [name, setName] = useState('');
   const [view, setView] = useState<'new' | 'saved'>('new');
 
@@ -116,7 +116,7 @@ export default function DeskUniverse() {
               <UniverseList
                 universes={list}
                 shown={question}
-                onShow={(universe) => setQuestion(universe.question)}
+                onShow={({ question: kept }) => setQuestion('steps' in kept ? ANYONE : kept)}
                 onDeleted={(gone) =>
                   universes.put((before) => before.filter(({ id }) => id !== gone.id))
                 }
@@ -140,7 +140,7 @@ export default function DeskUniverse() {
   );
 }
 
-function Count({ question }: { readonly question: UniverseQuestion }) {
+function Count({ question }: { readonly question: FirstQuestion }) {
   const { t } = useLingui();
   const format = useFormat();
   const count = useAnswer<UniverseCount>('/v1/universes/count', question, COUNT_DELAY_MS);
@@ -172,7 +172,7 @@ function Count({ question }: { readonly question: UniverseQuestion }) {
 
 interface UniverseMapProps {
   readonly layers: MapLayers;
-  readonly question: UniverseQuestion;
+  readonly question: FirstQuestion;
 }
 
 function UniverseMap({ layers, question }: UniverseMapProps) {
@@ -201,7 +201,7 @@ function UniverseMap({ layers, question }: UniverseMapProps) {
 interface SaveFormProps {
   readonly name: string;
   readonly setName: (name: string) => void;
-  readonly question: UniverseQuestion;
+  readonly question: FirstQuestion;
   readonly taken: readonly Universe[];
   readonly onSaved: (universe: Universe) => void;
 }

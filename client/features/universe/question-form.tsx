@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { UniverseFacets, UniverseQuestion } from '#shared/model/universe.ts';
+import type { UniverseFacets, FirstQuestion } from '#shared/model/universe.ts';
 import { useFormat } from '../../api/use-format.ts';
 import { ChooseMany } from '../../ui/choice.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
@@ -8,8 +8,8 @@ import { LayerQuestions } from './layer-questions.tsx';
 
 export interface QuestionFormProps {
   readonly facets: UniverseFacets;
-  readonly question: UniverseQuestion;
-  readonly onChange: (question: UniverseQuestion) => void;
+  readonly question: FirstQuestion;
+  readonly onChange: (question: FirstQuestion) => void;
 }
 
 /** Above this many a list gets a field to search it by. */
@@ -20,7 +20,7 @@ const LONG = 10;
 /** Who: each answer narrows the people further, and an empty one means any. */
 export function QuestionForm({ facets, question, onChange }: QuestionFormProps) {
   const { t } = useLingui();
-  const change = (part: Partial<UniverseQuestion>): void => onChange({ ...question, ...part });
+  const change = (part: Partial<FirstQuestion>): void => onChange({ ...question, ...part });
   return (
     <div className="stack universe-form">
       <Facet

@@ -1,9 +1,9 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
-import type { UniverseQuestion } from '#shared/model/universe.ts';
+import type { FirstQuestion } from '#shared/model/universe.ts';
 
 /** A question in a line of words, for lists. */
-export function useSayQuestion(): (question: UniverseQuestion) => string {
+export function useSayQuestion(): (question: FirstQuestion) => string {
   const { t } = useLingui();
   return (question) => {
     const { parties, precincts, minAge, maxAge, elections, votedAtLeast } = question;

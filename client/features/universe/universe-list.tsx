@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { IconPolygon, IconTrash } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { Problem } from '#shared/kernel/problem.ts';
-import type { Universe, UniverseQuestion } from '#shared/model/universe.ts';
+import type { Universe, FirstQuestion } from '#shared/model/universe.ts';
 import { callApi } from '../../api/call.ts';
 import { useMay } from '../../api/me.ts';
 import { useFormat } from '../../api/use-format.ts';
@@ -16,7 +16,7 @@ import { useSayQuestion } from './say-question.ts';
 export interface UniverseListProps {
   readonly universes: readonly Universe[];
   /** The question that the map shows now. */
-  readonly shown: UniverseQuestion;
+  readonly shown: FirstQuestion;
   readonly onShow: (universe: Universe) => void;
   readonly onDeleted: (universe: Universe) => void;
 }
@@ -64,7 +64,9 @@ export function UniverseList({ universes, shown, onShow, onDeleted }: UniverseLi
                 <span className="small">
                   {t`${format.number(universe.doors)} doors, ${format.number(universe.people)} people`}
                 </span>
-                <span className="small quiet">{sayQuestion(universe.question)}</span>
+                <span className="small quiet">
+                  {'steps' in universe.question ? '' : sayQuestion(universe.question)}
+                </span>
               </button>
               <Link
                 className={`${buttonClass({ variant: 'quiet' })} button-icon`}
