@@ -118,6 +118,7 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'POST /v1/universes/doors': { who: STAFF },
   'GET /v1/universes': { who: STAFF },
   'POST /v1/universes': { who: STAFF },
+  'PATCH /v1/universes/:id': { who: STAFF },
   'DELETE /v1/universes/:id': { who: STAFF },
   'GET /v1/universes/:id/doors': { who: STAFF },
 
