@@ -10,7 +10,7 @@ import {
   IconPlus,
   IconPolygon,
 } from '@tabler/icons-react';
-import type { Polygon } from '#shared/model/geojson.ts';
+import type { Polygon, Position } from '#shared/model/geojson.ts';
 import type { MapLayers } from '#shared/model/place.ts';
 import type { MapDoors } from './doors-layer.ts';
 import type { DrawEvents, DrawOutline, DrawTool } from './draw-outline.ts';
@@ -61,6 +61,8 @@ export interface MapViewProps {
   readonly turf?: Polygon | null;
   /** Stops in walk order. */
   readonly walk?: readonly WalkStop[];
+  /** The way on the streets; with it each stop shows its number. */
+  readonly way?: readonly Position[] | null;
   readonly drawing?: MapDrawing | null;
   /** What to show: fitted at first and whenever the numbers change. By default the turf, else the doors, else all. */
   readonly bounds?: Bounds | null;
@@ -77,7 +79,12 @@ const NO_STOPS: readonly WalkStop[] = [];
 /** The chapter's own map: streets, doors, turfs, the walk, my place, and drawing. Works offline. */
 export function MapView(props: MapViewProps) {
   const { layers, label, controls, doors, selected, turf, drawing, children } = props;
-  const { outlines = NO_OUTLINES, walk = NO_STOPS, precincts = controls === 'desk' } = props;
+  const {
+    outlines = NO_OUTLINES,
+    walk = NO_STOPS,
+    way = null,
+    precincts = controls === 'desk',
+  } = props;
   const { t } = useLingui();
   const box = useRef<HTMLDivElement>(null);
   const [engine, setEngine] = useState<MapEngine | null>(null);
@@ -111,9 +118,9 @@ export function MapView(props: MapViewProps) {
   useEffect(() => engine?.fog.setOutline(turf ?? null), [engine, turf]);
   useEffect(() => {
     engine?.outlines.setOutlines(outlines);
-    engine?.walk.setStops(walk);
+    engine?.walk.setStops(walk, way);
     engine?.refreshWords();
-  }, [engine, outlines, walk]);
+  }, [engine, outlines, walk, way]);
 
   const [lon, lat] = [doors?.lon, doors?.lat];
   const home = useMemo(

@@ -14,8 +14,8 @@ import { readWish } from './walk-wish.ts';
 
 /**
  * How a turf is walked: numbered stops, the way, how long, and how short it could be at least. With
- * a `wish` how it would be walked so; nothing is written. Without one what stands: the numbers are
- * those that phone and paper show. Problem: not-found.
+ * a `wish` how it would be walked so; nothing is written. Without one how it is wished; a published
+ * turf shows what stands, the numbers of phone and paper. Problem: not-found.
  */
 export async function walkTurf(
   db: ChapterDb,
@@ -30,8 +30,9 @@ export async function walkTurf(
   if (turf === undefined) return fail(problem('not-found'));
   const doors = await readWalkDoors(db, id);
   const wish = wished ?? readWish(turf);
-  // What stands is an order by hand: its own, whichever way it was found.
-  const byHand = wished === null ? doors.map(({ id: door }) => door) : wish.byHand;
+  // Phones and paper have the numbers of a published turf; those of a draft come with publishing.
+  const stands = wished === null && turf.state !== 'draft';
+  const byHand = stands ? doors.map(({ id: door }) => door) : wish.byHand;
   const places = doors.flatMap(placeOf);
   const { network, ground } = await groundFor(db, places, () => findAround(db, places));
   const plan = await inTurns(planWalk(doors, { ...wish, byHand }, network));
@@ -42,7 +43,7 @@ export async function walkTurf(
     state: turf.state,
     version: turf.version,
     wish,
-    stops: wished === null ? stopsOf(doors) : stopsOf(inOrder(doors, plan.order)),
+    stops: stands ? stopsOf(doors) : stopsOf(inOrder(doors, plan.order)),
     line: plan.line,
     metres: Math.round(plan.metres),
     minutes: Math.round(walkMinutes(plan.metres, doors.length, pace)),

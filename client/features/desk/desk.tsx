@@ -19,6 +19,7 @@ import { KeysReminder } from './keys-reminder.tsx';
 import { PAGES } from './pages.ts';
 import './desk.css';
 
+const TurfWalk = lazy(() => import('../turf-walk/desk-turf-walk.tsx'));
 const AskPasskey = lazy(() => import('../enter/ask-passkey.tsx'));
 
 /** `/desk/*`: for coordinators and research leads. */
@@ -47,6 +48,7 @@ function DeskShell({ me }: { readonly me: Me }) {
   const [location] = useLocation();
   const page = PAGES.find(({ path }) => location === path || location.startsWith(`${path}/`));
   const name = page ? t(page.name) : null;
+  const walked = /^\/desk\/turf\/([0-9a-f-]{36})\/walk$/.exec(location)?.[1];
 
   useEffect(() => {
     document.title = name === null ? me.chapter.name : `${name} · ${me.chapter.name}`;
@@ -88,7 +90,13 @@ function DeskShell({ me }: { readonly me: Me }) {
           }
         >
           {page?.under === 'chapter' && <ChapterTabs here={page} />}
-          {page ? <page.Page key={page.path} /> : <NoPage />}
+          {walked !== undefined ? (
+            <TurfWalk turfId={walked} />
+          ) : page ? (
+            <page.Page key={page.path} />
+          ) : (
+            <NoPage />
+          )}
         </Suspense>
       </main>
       <Suspense fallback={null}>
