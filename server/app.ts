@@ -151,7 +151,7 @@ export async function buildApp(
     (area) => pushRoutes(area, ports, acceptPush),
     (area) => pullRoutes(area, ports),
     (area) => exportRoutes(area, ports),
-    (area) => paperRoutes(area, ports),
+    (area) => paperRoutes(area, ports, notices),
     (area) => backupRoutes(area, ports, backups),
     (area) => archiveRoutes(area, ports, archives),
     (area) => peopleDataRoutes(area, ports),

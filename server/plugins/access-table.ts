@@ -164,7 +164,9 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'POST /v1/held/:id/retarget': { who: COORDINATION },
   'POST /v1/held/:id/discard': { who: COORDINATION },
 
-  'GET /v1/paper.pdf': { who: COORDINATION },
+  'GET /v1/turfs/:id/paper.pdf': { who: COORDINATION },
+  'GET /v1/turfs/:id/paper': { who: COORDINATION },
+  'POST /v1/turfs/:id/paper': { who: COORDINATION },
 
   'GET /v1/exports/knocks.csv': { who: RESEARCH },
   'GET /v1/exports/answers.csv': { who: RESEARCH },

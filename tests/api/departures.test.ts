@@ -123,7 +123,7 @@ const DOWNLOADS: Readonly<Record<string, () => string | Promise<string>>> = {
   '/v1/roll/unmatched.csv': () => '/v1/roll/unmatched.csv',
   '/v1/archive/file.zip': madeArchive,
   '/v1/audit/chain.jsonl': () => '/v1/audit/chain.jsonl',
-  '/v1/paper.pdf': () => `/v1/paper.pdf?turfs=${printed}`,
+  '/v1/turfs/:id/paper.pdf': () => `/v1/turfs/${printed}/paper.pdf`,
   '/v1/shares/:id/file.csv': approvedShare,
 };
 

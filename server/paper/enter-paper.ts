@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '#shared/kernel/canonical.ts';
+import {
+  type DeviceId,
+  idFromDigest,
+  type MemberId,
+  type PersonId,
+  type TurfId,
+} from '#shared/kernel/ids.ts';
+import { problem, type Problem } from '#shared/kernel/problem.ts';
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import type { EnterPaper, PaperFact } from '#shared/model/paper.ts';
+import type { OpResult, SealedOp } from '#shared/sync/protocol.ts';
+import { byMember } from '../audit/append-audit.ts';
+import type { StaffActor } from '../chapter/actor.ts';
+import { addPhone } from '../chapter/add-phone.ts';
+import type { Ports } from '../ports.ts';
+import type { ChapterDb } from '../store/chapter-db.ts';
+import { askLog } from '../sync/ask-log.ts';
+import { decideOperation, type PushingDevice } from '../sync/decide-operation.ts';
+import { LogView } from '../sync/log-view.ts';
+import type { CommitNotices } from '../sync/notify.ts';
+import { readSealed } from '../sync/read-sealed.ts';
+
+/** A clock that runs a little ahead is no mistake; a date of next week is. */
+const MOST_AHEAD_MS = 5 * 60_000;
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** What stands for the paper that one member types in for one walker: always the same. */
+const paperDevice = (walker: MemberId, typist: MemberId): DeviceId =>
+  idFromDigest<DeviceId>(digest(`paper ${walker} ${typist}`));
+
+export interface EnterMeans extends Pick<Ports, 'clock' | 'random'> {
+  readonly notices: CommitNotices;
+}
+
+/** The walker and the paper's own device, made where they are not there yet. */
+async function findDevice(
+  { db, member }: StaffActor,
+  walker: EnterPaper['walker'],
+  { clock, random }: EnterMeans,
+): Promise<PushingDevice> {
+  const now = clock();
+  const deviceId = paperDevice(walker.id, member.id);
+  const shared = { deviceId, memberId: walker.id, chapterId: db.id };
+  const known = await db.read
+    .selectFrom('devices')
+    .select('key')
+    .where('id', '=', deviceId)
+    .executeTakeFirst();
+  if (known !== undefined) return { ...shared, deviceKey: known.key };
+  const deviceKey = await db.write(async (trx) => {
+    const again = await trx
+      .selectFrom('devices')
+      .select('key')
+      .where('id', '=', deviceId)
+      .executeTakeFirst();
+    if (again !== undefined) return again.key;
+    const name = walker.name.trim();
+    await trx
+      .insertInto('members')
+      .values({ id: walker.id, name, role: 'canvasser', created_at: now, left_at: null })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute();
+    // A token that nobody ever sees: paper pushes nothing by itself.
+    const phone = { ...shared, tokenHash: random(32), publicKey: null };
+    const key = await addPhone(trx, phone, now);
+    await trx
+      .updateTable('devices')
+      .set({ entered_by: member.id })
+      .where('key', '=', key)
+      .execute();
+    return key;
+  });
+  return { ...shared, deviceKey };
+}
+
+/** The operation that a phone would have made; the same bytes for the same fact, whenever it comes. */
+function seal(fact: PaperFact, turfId: TurfId, epoch: string, device: PushingDevice): SealedOp {
+  const { payload, ...said } = fact;
+  const body = canonicalJson({
+    ...said,
+    chapterId: device.chapterId,
+    actorId: device.memberId,
+    deviceId: device.deviceId,
+    dbEpoch: epoch,
+    v: 1,
+    entityId: payload.doorId,
+    scopeId: turfId,
+    clockOffsetMs: null,
+    payload,
+  });
+  return { opId: fact.opId, sha256: digest(body).toString('hex'), body };
+}
+
+/** What is wrong with a line before it comes to the log; null: nothing. */
+async function findFault(
+  db: ChapterDb,
+  turfId: TurfId,
+  { facts, walker }: EnterPaper,
+  now: number,
+): Promise<Problem | null> {
+  const refuse = (reason: string): Problem => problem('paper-refused', { reason });
+  if (walker.name.trim() === '') return refuse('nobody is named who walked');
+  if (facts.some(({ at }) => at.ms > now + MOST_AHEAD_MS)) {
+    return refuse('its date is still to come');
+  }
+  const turf = await db.read
+    .selectFrom('turfs')
+    .select('state')
+    .where('id', '=', turfId)
+    .executeTakeFirst();
+  if (turf === undefined) return problem('not-found');
+  if (turf.state !== 'published') return problem('turf-draft');
+  const doorIds = [...new Set(facts.map(({ payload }) => payload.doorId))];
+  const doors = await db.read
+    .selectFrom('turf_doors')
+    .innerJoin('doors', 'doors.key', 'turf_doors.door_key')
+    .select('doors.id')
+    .where('turf_doors.turf_id', '=', turfId)
+    .where('doors.id', 'in', doorIds)
+    .execute();
+  if (doors.length < doorIds.length) return refuse('its door is not of this turf');
+  const named = facts.flatMap(({ payload }) =>
+    'personId' in payload && payload.personId !== null ? [payload.personId] : [],
+  );
+  return (await areKnown(db, named)) ? null : refuse('it names somebody who is not on the list');
+}
+
+async function areKnown({ read }: ChapterDb, personIds: readonly PersonId[]): Promise<boolean> {
+  const ids = [...new Set(personIds)];
+  if (ids.length === 0) return true;
+  const rows = await read.selectFrom('people').select('id').where('id', 'in', ids).execute();
+  return rows.length === ids.length;
+}
+
+/**
+ * Takes in one line of paper as facts of whoever walked, typed in by this member: judged by the same
+ * code as a phone's facts, vouched for by the coordinator, written to the same log, and told to
+ * whoever looks on. The same line again changes nothing and gets the same answer. All of it or
+ * nothing: what cannot be applied stays with whoever types, who sees why. Problems: not-found,
+ * turf-draft, paper-refused.
+ */
+export async function enterPaper(
+  actor: StaffActor,
+  turfId: TurfId,
+  line: EnterPaper,
+  means: EnterMeans,
+): Promise<Result<{ readonly results: readonly OpResult[] }>> {
+  const { db, member } = actor;
+  const now = means.clock();
+  const fault = await findFault(db, turfId, line, now);
+  if (fault !== null) return fail(fault);
+  const device = await findDevice(actor, line.walker, means);
+  const ops = line.facts.map((fact) => readSealed(seal(fact, turfId, line.epoch, device)));
+  const done = await db.inLog(async (log) => {
+    const known = await log.load(askLog([{ deviceKey: device.deviceKey, ops }]));
+    const view = new LogView(known, log.seq, now);
+    const isNew = view.have(device.deviceKey, line.epoch).length === 0;
+    const decided = ops.map((op) => decideOperation(view, device, op, 'vouched', null));
+    for (const { result } of decided) {
+      if (result.status !== 'held') continue;
+      return fail(problem('paper-refused', { reason: SAID[result.reason] ?? result.reason }));
+    }
+    if (isNew) {
+      view.note({
+        at: now,
+        kind: 'paper-entered',
+        actor: byMember({ member }),
+        subject: turfId,
+        details: { walker: line.walker.id, phone: device.deviceId },
+      });
+    }
+    await log.save(view.writes());
+    return ok(decided);
+  });
+  if (!done.ok) return done;
+  const doorKeys = done.value.flatMap(({ doorKey }) => doorKey ?? []);
+  if (doorKeys.length > 0) means.notices.tell({ chapterId: db.id, doorKeys });
+  return ok({ results: done.value.map(({ result }) => result) });
+}
+
+const SAID: Readonly<Record<string, string>> = {
+  corrupt: 'it cannot be read',
+  'id-reuse': 'another line was saved under its number',
+  'unknown-door': 'its door is not known any more',
+};

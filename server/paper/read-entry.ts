@@ -1,0 +1,92 @@
+import { effectiveFacts } from '#shared/canvass/effective-facts.ts';
+import { knockedAt } from '#shared/canvass/knocked-at.ts';
+import type { DeviceId, TurfId } from '#shared/kernel/ids.ts';
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import type { Operation } from '#shared/model/operation.ts';
+import type { EnteredLine, PaperSheet } from '#shared/model/paper.ts';
+import type { ScriptVersion } from '#shared/model/script.ts';
+import { turfNumber } from '#shared/paper/turf-number.ts';
+import { currentScript, listScripts } from '../chapter/scripts.ts';
+import type { ChapterDb } from '../store/chapter-db.ts';
+import { readLogged } from '../sync/read-logged.ts';
+import { readTurfPaper } from './read-turf-paper.ts';
+
+/** The devices that stand for paper, each with the name of whoever walked. */
+async function readWalkers({ read }: ChapterDb): Promise<ReadonlyMap<DeviceId, string>> {
+  const rows = await read
+    .selectFrom('devices')
+    .innerJoin('members', 'members.id', 'devices.member_id')
+    .select(['devices.id', 'members.name'])
+    .where('devices.entered_by', 'is not', null)
+    .execute();
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+function toLine(fact: Operation, walker: string): EnteredLine | null {
+  if (fact.type !== 'knock' && fact.type !== 'note') return null;
+  const { opId, hlc, payload } = fact;
+  const shared = { opId, doorId: payload.doorId, personId: payload.personId, hlc, walker };
+  const at = knockedAt(fact);
+  if ('text' in payload) {
+    return { ...shared, outcome: null, answers: [], note: payload.text, at };
+  }
+  const { outcome, answers, note } = payload;
+  return { ...shared, outcome, answers, note, at };
+}
+
+/** What was typed in for this turf and stands, oldest first. */
+async function readEntered(db: ChapterDb, turfId: TurfId): Promise<EnteredLine[]> {
+  const walkers = await readWalkers(db);
+  if (walkers.size === 0) return [];
+  const rows = await db.read
+    .selectFrom('ops')
+    .innerJoin('turf_doors', 'turf_doors.door_key', 'ops.door_key')
+    .select(['ops.body', 'ops.eff_hlc'])
+    .where('turf_doors.turf_id', '=', turfId)
+    .where('turf_doors.removed_seq', 'is', null)
+    .orderBy('ops.seq')
+    .execute();
+  return effectiveFacts(rows.map(readLogged)).flatMap((fact) => {
+    const walker = walkers.get(fact.deviceId);
+    if (walker === undefined || fact.scopeId !== turfId || fact.emptied === true) return [];
+    return toLine(fact, walker) ?? [];
+  });
+}
+
+async function readVersions(db: ChapterDb): Promise<ScriptVersion[]> {
+  const current = await currentScript(db);
+  const all = (await listScripts(db)).flatMap(({ published }) => published);
+  const others = all
+    .filter(({ id }) => id !== current?.id)
+    .sort((a, b) => b.publishedAt - a.publishedAt);
+  return current === null ? others : [current, ...others];
+}
+
+/** A published turf as what came back on paper is typed in. Problems: not-found, turf-draft. */
+export async function readEntry(db: ChapterDb, turfId: TurfId): Promise<Result<PaperSheet>> {
+  const paper = await readTurfPaper(db, turfId);
+  if (!paper.ok) return fail(paper.problem);
+  const walkers = await db.read
+    .selectFrom('members')
+    .select(['id', 'name'])
+    .where('left_at', 'is', null)
+    .orderBy('name')
+    .orderBy('id')
+    .execute();
+  const { id, name, doors } = paper.value;
+  return ok({
+    turf: { id, name, number: turfNumber(id) },
+    doors: doors.map(({ door, building, people, state }) => ({
+      ...door,
+      building,
+      people: people.map((person) => ({
+        ...person,
+        doNotContact: person.doNotContact || state.people.get(person.id)?.doNotContact === true,
+      })),
+      standing: state.standing,
+    })),
+    scripts: await readVersions(db),
+    walkers,
+    entered: await readEntered(db, turfId),
+  });
+}

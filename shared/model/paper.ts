@@ -1,0 +1,87 @@
+import { Type, type Static } from 'typebox';
+import type { DoorId, MemberId, OpId, PersonId, ScriptVersionId, TurfId } from '../kernel/ids.ts';
+import type { Building } from './door.ts';
+import { Knock, Note, Withdraw } from './fact.ts';
+import type { PacketDoor } from './packet.ts';
+import type { Person } from './person.ts';
+import { id, orNull, strict, words } from './schema.ts';
+import type { ScriptVersion } from './script.ts';
+import type { DoorStanding } from './turf.ts';
+
+/** What one line of paper can say: a knock, a note without one, or that an earlier line was wrong. */
+export const PAPER_TYPES = ['knock', 'note', 'withdraw'] as const;
+
+/**
+ * A fact of a line of paper, as the browser makes it: id, number and stamp stay the same however often
+ * it is sent. The server adds who walked, and judges it like a phone's.
+ */
+export const PaperFact = Type.Object(
+  {
+    opId: id<OpId>(),
+    /** 1, 2, 3 … within the epoch. */
+    localSeq: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
+    type: words(PAPER_TYPES),
+    hlc: Type.String({ maxLength: 17, pattern: '^[0-9a-f]{12}-[0-9a-f]{4}$' }),
+    /** When the door was knocked, as the paper says it. */
+    at: Type.Object(
+      {
+        ms: Type.Integer({ minimum: 0, maximum: 2 ** 48 }),
+        offset: Type.Integer({ minimum: -1440, maximum: 1440 }),
+      },
+      strict,
+    ),
+    scriptVersionId: orNull<ScriptVersionId>(id<ScriptVersionId>()),
+    supersedes: orNull<OpId>(id<OpId>()),
+    payload: Type.Union([Knock, Note, Withdraw]),
+  },
+  strict,
+);
+export type PaperFact = Static<typeof PaperFact>;
+
+/** `POST /v1/turfs/:id/paper`: one line, all of its facts or none. */
+export const EnterPaper = Type.Object(
+  {
+    /** Made anew whenever the browser's drafts are made anew. */
+    epoch: Type.String({ minLength: 8, maxLength: 64, pattern: '^[A-Za-z0-9-]+$' }),
+    /** Who walked: a member, or somebody whom the chapter does not know yet, with an id made here. */
+    walker: Type.Object(
+      { id: id<MemberId>(), name: Type.String({ minLength: 1, maxLength: 80 }) },
+      strict,
+    ),
+    facts: Type.Array(PaperFact, { minItems: 1, maxItems: 20 }),
+  },
+  strict,
+);
+export type EnterPaper = Static<typeof EnterPaper>;
+
+/** A knock or note that was typed in and stands. */
+export interface EnteredLine {
+  readonly opId: OpId;
+  readonly doorId: DoorId;
+  readonly personId: PersonId | null;
+  /** Null for a note without a knock. */
+  readonly outcome: Knock['outcome'] | null;
+  readonly answers: Knock['answers'];
+  readonly note: string | null;
+  readonly hlc: string;
+  readonly at: { readonly ms: number; readonly offset: number };
+  readonly walker: string;
+}
+
+/** A door of paper as it is typed in. */
+export interface EntryDoor extends PacketDoor {
+  readonly building: Building;
+  readonly people: readonly Person[];
+  readonly standing: DoorStanding;
+}
+
+/** `GET /v1/turfs/:id/paper`: the turf's list for typing in, in the order of the paper (law 10). */
+export interface PaperSheet {
+  readonly turf: { readonly id: TurfId; readonly name: string; readonly number: string };
+  readonly doors: readonly EntryDoor[];
+  /** Published versions, the one that is printed now first. */
+  readonly scripts: readonly ScriptVersion[];
+  /** Who may have walked: members who are still here, by name. */
+  readonly walkers: readonly { readonly id: MemberId; readonly name: string }[];
+  readonly entered: readonly EnteredLine[];
+}

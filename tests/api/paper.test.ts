@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { formatUuid, makeId, type MemberId, type OpId } from '#shared/kernel/ids.ts';
+import { seededBytes, seededDice } from '#shared/kernel/random.ts';
+import type { EnterPaper, PaperFact, PaperSheet } from '#shared/model/paper.ts';
+import type { Turf } from '#shared/model/turf.ts';
+import type { ChapterDb } from '../../server/store/chapter-db.ts';
+import { makeApp, START, type TestApp } from './make-app.ts';
+import { makeTown } from './make-town.ts';
+import { call, makeWalk, push, sealKnock, type Walk } from './make-walk.ts';
+import { readPdfText } from './read-pdf-text.ts';
+
+let here: TestApp;
+let db: ChapterDb;
+let walk: Walk;
+let desk: { readonly headers: { readonly cookie: string } };
+const random = seededBytes(seededDice(5));
+const WALKER = { id: makeId<MemberId>(START, random), name: 'Ngô Thị Hạnh' };
+const SATURDAY = START - 3 * 3_600_000;
+
+beforeAll(async () => {
+  here = await makeApp();
+  db = await here.makeChapter('oak');
+  await makeTown(db, 'oak');
+  await db.write((trx) =>
+    trx.updateTable('voters').set({ last_name: 'Nguyễn Đặng' }).where('line', '=', 2).execute(),
+  );
+  walk = await makeWalk(here, db, 9);
+  desk = await here.staff(db, 'coordinator');
+});
+afterAll(() => here.close());
+
+async function print(query = ''): Promise<string[][]> {
+  const url = `/v1/turfs/${walk.turf.id}/paper.pdf${query}`;
+  const answer = await here.app.inject({ method: 'GET', url, headers: desk.headers });
+  expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'application/pdf']);
+  return readPdfText(answer.rawPayload);
+}
+
+let made = 0;
+function fact(doorId: string, more: object = {}): PaperFact {
+  made += 1;
+  const { type = 'knock', payload, supersedes = null } = more as Partial<PaperFact>;
+  const outcome = { kind: 'result', result: 'not-home' };
+  const knock = { doorId, personId: null, outcome, answers: [], note: null };
+  return {
+    opId: makeId<OpId>(START, random),
+    localSeq: made,
+    type,
+    hlc: `${SATURDAY.toString(16).padStart(12, '0')}-${made.toString(16).padStart(4, '0')}`,
+    at: { ms: SATURDAY, offset: -240 },
+    scriptVersionId: null,
+    supersedes,
+    payload: { ...knock, ...payload } as PaperFact['payload'],
+  };
+}
+
+const enter = (facts: readonly PaperFact[], walker = WALKER) => {
+  const line: EnterPaper = { epoch: 'browser-one', walker, facts: [...facts] };
+  const url = `/v1/turfs/${walk.turf.id}/paper`;
+  return here.app.inject({ method: 'POST', url, headers: desk.headers, payload: line });
+};
+
+const readSheet = () => call<PaperSheet>(here, desk, 'GET', `/v1/turfs/${walk.turf.id}/paper`);
+
+test('law 10: paper has the doors of the phone in their order, with their numbers', async () => {
+  const { packet } = walk.phone;
+  const places = new Map(packet.buildings.map((one) => [one.id, one]));
+  const wanted = packet.doors.flatMap(({ buildingId, unit, position }) => {
+    const { number, street } = places.get(buildingId) ?? {};
+    return [String(position), `${number} ${street}, ${unit}`];
+  });
+  const pages = await print();
+  const heads = new Set(wanted.filter((_, n) => n % 2 === 1));
+  const lines = pages.slice(1).flat();
+  const found = lines.flatMap((line, n) => (heads.has(line) ? [lines[n - 1], line] : []));
+  expect(found).toEqual(wanted);
+  const sheet = await readSheet();
+  expect(sheet.doors.map(({ id, position }) => [id, position])).toEqual(
+    packet.doors.map(({ id, position }) => [id, position]),
+  );
+  // Everybody of the packet, letters beyond Latin-1 too, and what the list is for on every page.
+  for (const { firstName, lastName } of packet.people) {
+    expect(lines).toContain(`${firstName} ${lastName}`);
+  }
+  pages.forEach((page, n) => {
+    expect(page).toContain(`Page ${n + 1} of ${pages.length}`);
+    expect(page.some((line) => line.includes('own use · purpose not known'))).toBe(true);
+  });
+  expect(pages.length % 2).toBe(0);
+});
+
+test('paper in Spanish on A4 says what the phone says', async () => {
+  const lines = (await print('?size=a4&language=es')).flat();
+  expect(lines).toContain('No estaba');
+  expect(lines).toContain('Dirección equivocada');
+});
+
+test('whoever asked to be left alone is named on no paper, and a draft is not printed', async () => {
+  const { phone } = walk;
+  const [first, second] = phone.packet.people;
+  if (first === undefined || second === undefined) throw new Error('nobody');
+  const outcome = { kind: 'result', result: 'do-not-contact' } as const;
+  const wish = { doorId: first.doorId, personId: first.id, outcome, answers: [], note: null };
+  await push(here, phone, [sealKnock(phone, wish, here.time.now)]);
+  const lines = (await print()).flat();
+  expect(lines).not.toContain(`${first.firstName} ${first.lastName}`);
+  expect(lines).toContain(`${second.firstName} ${second.lastName}`);
+  expect(lines.join(' ')).toContain('asked not to be contacted');
+  const admin = await here.staff(db, 'admin');
+  await db.write((trx) =>
+    trx.updateTable('turfs').set({ state: 'draft' }).where('id', '=', walk.turf.id).execute(),
+  );
+  const url = `/v1/turfs/${walk.turf.id}/paper.pdf`;
+  const draft = await here.app.inject({ method: 'GET', url, headers: admin.headers });
+  expect(draft.statusCode).toBe(409);
+  await db.write((trx) =>
+    trx.updateTable('turfs').set({ state: 'published' }).where('id', '=', walk.turf.id).execute(),
+  );
+});
+
+test('a line of paper is a fact like a phone’s, once however often it comes', async () => {
+  const door = walk.phone.packet.doors[3];
+  if (door === undefined) throw new Error('no door');
+  const line = [fact(door.id)];
+  const first = await enter(line);
+  expect([first.statusCode, first.json()]).toMatchObject([
+    200,
+    { results: [{ status: 'applied', repeat: false }] },
+  ]);
+  const again = await enter(line);
+  expect(again.json()).toMatchObject({ results: [{ status: 'applied', repeat: true }] });
+  const sheet = await readSheet();
+  expect(sheet.entered.map(({ doorId, walker }) => [doorId, walker])).toEqual([
+    [door.id, WALKER.name],
+  ]);
+  expect(sheet.doors.find(({ id }) => id === door.id)?.standing).toBe('not-home');
+  expect(sheet.walkers).toContainEqual({ id: WALKER.id, name: WALKER.name });
+  const turfs = await call<Turf[]>(here, desk, 'GET', '/v1/turfs');
+  expect(turfs.find(({ id }) => id === walk.turf.id)?.tally).toMatchObject({
+    knocked: 2,
+  });
+  // It is no phone, and holds nothing.
+  const phones = await call<{ memberName: string }[]>(here, desk, 'GET', '/v1/phones');
+  expect(phones.map(({ memberName }) => memberName)).not.toContain(WALKER.name);
+  const audit = await db.read.selectFrom('audit').selectAll().execute();
+  expect(audit.filter(({ kind }) => kind === 'paper-entered')).toHaveLength(1);
+});
+
+test('a correction replaces the line, undo takes it back, and the export says that it was paper', async () => {
+  const door = walk.phone.packet.doors[5];
+  if (door === undefined) throw new Error('no door');
+  const wrong = fact(door.id);
+  await enter([wrong]);
+  const right = fact(door.id, {
+    supersedes: wrong.opId,
+    payload: { outcome: { kind: 'result', result: 'refused' } },
+  });
+  expect((await enter([right])).statusCode).toBe(200);
+  const of = async () => (await readSheet()).entered.filter(({ doorId }) => doorId === door.id);
+  expect(await of()).toMatchObject([{ opId: right.opId }]);
+  const lead = await here.staff(db, 'admin');
+  const url = '/v1/exports/knocks.csv';
+  const csv = await here.app.inject({ method: 'GET', url, headers: lead.headers });
+  const row = csv.body.split('\r\n').find((line) => line.includes(right.opId));
+  expect(row).toContain(',paper,The coordinator,');
+  expect(row).toContain(WALKER.name);
+  const { opId } = right;
+  const undo = { ...fact(door.id, { type: 'withdraw' }), payload: { doorId: door.id, opId } };
+  expect((await enter([undo as PaperFact])).statusCode).toBe(200);
+  // As on a phone: what the correction had replaced stands again, until it is taken back too.
+  expect(await of()).toMatchObject([{ opId: wrong.opId }]);
+});
+
+test('what does not fit is refused whole and said, and nothing of it is saved or held', async () => {
+  const door = walk.phone.packet.doors[7];
+  if (door === undefined) throw new Error('no door');
+  const before = await db.read.selectFrom('ops').select('seq').execute();
+  const elsewhere = fact(makeId(START, random));
+  const tomorrow = { ...fact(door.id), at: { ms: START + 86_400_000, offset: 0 } };
+  const taken = await db.read.selectFrom('ops').select('op_id').executeTakeFirstOrThrow();
+  const reused = { ...fact(door.id), opId: formatUuid(taken.op_id) as OpId };
+  for (const bad of [elsewhere, tomorrow, reused]) {
+    const answer = await enter([fact(door.id), bad]);
+    expect([answer.statusCode, answer.body]).toEqual([
+      422,
+      expect.stringContaining('paper-refused'),
+    ]);
+  }
+  expect(await db.read.selectFrom('ops').select('seq').execute()).toEqual(before);
+  expect(await db.read.selectFrom('held_ops').select('key').execute()).toEqual([]);
+});
