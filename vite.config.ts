@@ -27,7 +27,8 @@ export function linguiMacros(): Plugin {
 }
 
 /** The desk's chunks and the way to it: a canvasser's phone never downloads them. */
-const DESK_CHUNKS = '**/assets/{ask-passkey,desk,draw,enter,inspect-roll,passkeys,people}-*';
+const DESK_CHUNKS =
+  '**/assets/{ask-passkey,cut-doors,desk,draw,enter,inspect-roll,passkeys,people}-*';
 
 const client: UserConfig = {
   root: 'client',

@@ -10,8 +10,6 @@ export interface DraftView {
   readonly pointer: Position | null;
   /** The corner that arrow keys move. */
   readonly chosen: number | null;
-  /** A cross in the middle of the map, where the keyboard puts corners. */
-  readonly crosshair: boolean;
   /** A hand-drawn line under way, in degrees. */
   readonly freehand: readonly Position[];
 }
@@ -31,7 +29,7 @@ export class DraftLayer extends CanvasLayer {
 
   protected override draw(view: CanvasView): void {
     if (this.shown === null) return;
-    const { draft, pointer, chosen, crosshair, freehand } = this.shown;
+    const { draft, pointer, chosen, freehand } = this.shown;
     const at = ([lon, lat]: Position): [number, number] => [canvasX(view, lon), canvasY(view, lat)];
     const corners = draft.corners.map(at);
     this.drawShape(view, corners, draft.closed, pointer && !draft.closed ? at(pointer) : null);
@@ -47,7 +45,6 @@ export class DraftLayer extends CanvasLayer {
       const first = i === 0 && !draft.closed && corners.length > 2;
       this.handle(view, x, y, first || i === chosen ? 9 : 6.5, i === chosen || first);
     });
-    if (crosshair) this.drawCrosshair(view);
   }
 
   private drawShape(
@@ -116,28 +113,5 @@ export class DraftLayer extends CanvasLayer {
     context.strokeStyle = full ? colours.of('--surface') : colours.of('--brand');
     context.lineWidth = 2.5;
     context.stroke();
-  }
-
-  private drawCrosshair(view: CanvasView): void {
-    const { context, colours } = view;
-    const [x, y] = [view.width / 2, view.height / 2];
-    context.beginPath();
-    for (const [dx, dy] of [
-      [1, 0],
-      [-1, 0],
-      [0, 1],
-      [0, -1],
-    ] as const) {
-      context.moveTo(x + dx * 5, y + dy * 5);
-      context.lineTo(x + dx * 18, y + dy * 18);
-    }
-    for (const [colour, width] of [
-      [colours.of('--surface'), 5],
-      [colours.of('--ink'), 2],
-    ] as const) {
-      context.strokeStyle = colour;
-      context.lineWidth = width;
-      context.stroke();
-    }
   }
 }

@@ -1,6 +1,7 @@
 import type L from 'leaflet';
 import type { Polygon, Position } from '#shared/model/geojson.ts';
 import { DraftLayer } from './draft-layer.ts';
+import { drawAction, type DrawAction } from './draw-keys.ts';
 import {
   addCorner,
   closeDraft,
@@ -10,45 +11,46 @@ import {
   moveCorner,
   outlineOf,
   removeCorner,
+  shapeOf,
   thinLine,
   type Draft,
+  type DrawnShape,
+  type DrawTool,
 } from './draw-steps.ts';
 import type { MapColours } from './map-colours.ts';
 
-/** `corners`: a corner with each click or tap. `lasso`: one stroke around the doors. */
-export type DrawTool = 'corners' | 'lasso';
-
 export interface DrawEvents {
-  /** After each step: the outline so far (null below three corners) and whether it is closed. */
-  readonly onChange: (outline: Polygon | null, closed: boolean) => void;
-  /** Enter on a closed outline. */
-  readonly onDone?: () => void;
-  /** Escape with nothing drawn, or twice. */
+  /** While something is drawn or dragged: what it would be now, null while it is nothing yet. */
+  readonly onDraft: (shape: DrawnShape | null) => void;
+  /** It is closed; or, of an outline that exists, a corner has got its new place. */
+  readonly onShape: (shape: DrawnShape) => void;
+  /** Escape with nothing drawn. */
   readonly onCancel: () => void;
 }
 
 const NEAR = { mouse: 11, touch: 24 } as const;
 const THIN = 3;
-const NUDGE = 8;
+const DOUBLE_PRESS_MS = 350;
 
 /**
- * Draws and reshapes one outline on a map, by mouse, touch, pen and keyboard. An open draft takes
- * corners until it is closed (its first corner, a double click, Enter); a closed one is reshaped
- * by its handles. Backspace or Ctrl+Z takes the last step back, Escape all of it.
+ * Draws one shape after the other, or reshapes an outline that exists, by mouse, touch, pen and
+ * keyboard. Corners are taken until they close (the first corner again, a double click, Enter); a
+ * line closes with its second end. Backspace or Ctrl+Z takes back a corner that is not closed yet.
  */
 export class DrawOutline {
   private readonly map: L.Map;
   private readonly layer: DraftLayer;
   private readonly events: DrawEvents;
   private readonly ending = new AbortController();
+  private readonly reshaping: boolean;
   private tool: DrawTool;
   private draft: Draft;
-  private readonly past: Draft[] = [];
   private pointer: Position | null = null;
   private chosen: number | null = null;
-  private crosshair = false;
+  private byKeys = false;
   private freehand: Position[] = [];
   private dragged: number | null = null;
+  private moved = false;
   private lastPress = 0;
 
   constructor(
@@ -61,6 +63,7 @@ export class DrawOutline {
     this.map = map;
     this.events = events;
     this.tool = tool;
+    this.reshaping = start !== null;
     this.draft = start ? draftOf(start) : EMPTY_DRAFT;
     this.layer = new DraftLayer(colours).addTo(map);
     const box = map.getContainer();
@@ -73,6 +76,7 @@ export class DrawOutline {
     box.addEventListener('pointercancel', () => this.letGo(), { signal });
     box.addEventListener('keydown', (event) => this.key(event), early);
     map.on('click', this.click);
+    map.on('move', this.aim);
     map.doubleClickZoom.disable();
     box.classList.add('map-drawing');
     this.setTool(tool);
@@ -83,6 +87,7 @@ export class DrawOutline {
   stop(): void {
     this.ending.abort();
     this.map.off('click', this.click);
+    this.map.off('move', this.aim);
     this.map.doubleClickZoom.enable();
     this.map.dragging.enable();
     this.map.getContainer().classList.remove('map-drawing');
@@ -95,45 +100,37 @@ export class DrawOutline {
 
   setTool(tool: DrawTool): void {
     this.tool = tool;
-    if (tool === 'lasso' && !this.draft.closed) this.map.dragging.disable();
+    if (tool === 'lasso' && !this.reshaping) this.map.dragging.disable();
     else this.map.dragging.enable();
   }
 
-  canUndo(): boolean {
-    return this.past.length > 0;
+  /** The outline that is reshaped has become another, e.g. by an undo. */
+  replace(start: Polygon): void {
+    this.draft = draftOf(start);
+    if (this.chosen !== null && this.chosen >= this.draft.corners.length) this.chosen = null;
+    this.show();
   }
 
-  /** Takes the last step back. */
-  undo(): void {
-    const before = this.past.pop();
-    if (!before) return;
-    this.draft = before;
-    this.chosen = null;
-    this.setTool(this.tool);
-    this.tell();
-  }
-
-  /** Throws the draft away and begins anew. */
-  clear(): void {
-    if (this.draft.corners.length > 0) this.step(EMPTY_DRAFT);
-  }
-
-  close(): void {
-    this.step(closeDraft(this.draft));
-  }
-
+  /** Takes a step of an open draft, and hands over what is complete. */
   private step(next: Draft): void {
     if (next === this.draft) return;
-    this.past.push(this.draft);
     this.draft = next;
-    if (this.chosen !== null && this.chosen >= next.corners.length) this.chosen = null;
-    this.setTool(this.tool);
-    this.tell();
+    const shape = shapeOf(next, this.tool);
+    const complete = shape !== null && (next.closed || shape.kind === 'line');
+    if (complete && !this.reshaping) {
+      this.draft = EMPTY_DRAFT;
+      this.pointer = null;
+    }
+    this.show();
+    if (complete) this.events.onShape(shape);
+    else this.tell();
   }
 
   private tell(): void {
-    this.show();
-    this.events.onChange(outlineOf(this.draft), this.draft.closed);
+    const { corners, closed } = this.draft;
+    const open = !closed && corners.length > 0 && this.pointer !== null;
+    const draft = open ? { corners: [...corners, this.pointer as Position], closed } : this.draft;
+    this.events.onDraft(shapeOf(draft, this.tool));
   }
 
   private show(): void {
@@ -141,7 +138,6 @@ export class DrawOutline {
       draft: this.draft,
       pointer: this.pointer,
       chosen: this.chosen,
-      crosshair: this.crosshair && !this.draft.closed,
       freehand: this.freehand,
     });
   }
@@ -176,11 +172,11 @@ export class DrawOutline {
   }
 
   private press(event: PointerEvent): void {
-    if (!event.isPrimary || event.button !== 0 || this.isControl(event)) return;
-    this.crosshair = false;
+    if (!event.isPrimary || event.button !== 0 || isControl(event)) return;
+    this.byKeys = false;
     const { at, x, y } = this.placeOf(event);
     const reach = event.pointerType === 'mouse' ? NEAR.mouse : NEAR.touch;
-    if (this.draft.closed) {
+    if (this.reshaping) {
       this.grab(event, at, x, y, reach);
     } else if (this.tool === 'lasso') {
       this.hold(event);
@@ -191,23 +187,21 @@ export class DrawOutline {
 
   private grab(event: PointerEvent, at: Position, x: number, y: number, reach: number): void {
     let index = this.nearest(this.draft.corners, x, y, reach);
-    let next = this.draft;
     if (index < 0) {
       const middle = this.nearest(this.middles(), x, y, reach * 0.8);
       if (middle < 0) return;
-      next = insertCorner(this.draft, middle, at);
+      this.draft = insertCorner(this.draft, middle, at);
       index = middle + 1;
-    } else if (event.timeStamp - this.lastPress < 350 && index === this.chosen) {
+    } else if (event.timeStamp - this.lastPress < DOUBLE_PRESS_MS && index === this.chosen) {
       this.step(removeCorner(this.draft, index));
       return;
     }
     this.lastPress = event.timeStamp;
-    this.past.push(this.draft);
-    this.draft = next;
     this.dragged = index;
+    this.moved = false;
     this.chosen = index;
     this.hold(event);
-    this.tell();
+    this.show();
   }
 
   private hold(event: PointerEvent): void {
@@ -223,21 +217,34 @@ export class DrawOutline {
     if (!event.isPrimary) return;
     const { at } = this.placeOf(event);
     if (this.dragged !== null) {
+      this.moved = true;
       this.draft = moveCorner(this.draft, this.dragged, at);
+      this.show();
       this.tell();
     } else if (this.freehand.length > 0) {
       this.freehand.push(at);
       this.show();
-    } else if (event.pointerType === 'mouse' && !this.draft.closed && this.tool === 'corners') {
-      this.pointer = at;
-      this.show();
+      this.events.onDraft(shapeOf({ corners: this.freehand, closed: true }, 'lasso'));
+    } else if (event.pointerType === 'mouse' && !this.reshaping && this.tool !== 'lasso') {
+      this.point(at);
     }
+  }
+
+  /** Where the next corner would be. */
+  private point(at: Position): void {
+    this.pointer = at;
+    this.show();
+    if (this.draft.corners.length > 0) this.tell();
   }
 
   private release(event: PointerEvent): void {
     if (!event.isPrimary) return;
-    const drawn = this.freehand;
+    const [drawn, moved] = [this.freehand, this.moved];
     this.letGo();
+    if (moved) {
+      const outline = outlineOf(this.draft);
+      if (outline) this.events.onShape({ kind: 'outline', outline });
+    }
     if (drawn.length === 0) return;
     const points = drawn.map(([lon, lat]): readonly [number, number] => {
       const { x, y } = this.map.latLngToContainerPoint([lat, lon]);
@@ -248,18 +255,19 @@ export class DrawOutline {
       return [lng, lat];
     });
     if (corners.length >= 3) this.step({ corners, closed: true });
-    else this.show();
+    else this.events.onDraft(null);
   }
 
   private letGo(): void {
     this.dragged = null;
+    this.moved = false;
     this.freehand = [];
     this.setTool(this.tool);
     this.show();
   }
 
   private readonly click = (event: L.LeafletMouseEvent): void => {
-    if (this.draft.closed || this.tool === 'lasso') return;
+    if (this.reshaping || this.tool === 'lasso') return;
     const original = event.originalEvent;
     const mouse = original instanceof PointerEvent && original.pointerType === 'mouse';
     const { x, y } = event.containerPoint;
@@ -269,82 +277,67 @@ export class DrawOutline {
     const last = corners.at(-1);
     const onFirst = corners.length > 2 && first && this.distanceTo(first, x, y) < reach;
     const onLast = corners.length > 2 && last && this.distanceTo(last, x, y) < 6;
-    if (onFirst || onLast) this.close();
+    if (onFirst || onLast) this.step(closeDraft(this.draft));
     else this.step(addCorner(this.draft, [event.latlng.lng, event.latlng.lat]));
   };
 
+  /** By keys the map moves under its middle, and the next corner is there. */
+  private readonly aim = (): void => {
+    if (!this.byKeys || this.reshaping) return;
+    const { lng, lat } = this.map.getCenter();
+    this.point([lng, lat]);
+  };
+
   private key(event: KeyboardEvent): void {
-    if (this.isControl(event) || (event.ctrlKey && event.key !== 'z')) return;
-    const act = this.actionOf(event);
-    if (!act) return;
+    if (isControl(event)) return;
+    const action = drawAction(event, {
+      reshaping: this.reshaping,
+      corners: this.draft.corners.length,
+      chosen: this.chosen,
+    });
+    if (!action) return;
     event.preventDefault();
     event.stopPropagation();
-    act();
+    this.act(action);
   }
 
-  private actionOf(event: KeyboardEvent): (() => void) | null {
-    const { key } = event;
-    if (key === 'Escape') return () => this.escape();
-    if (key === 'z' && (event.ctrlKey || event.metaKey)) return () => this.undo();
-    if (key === 'Delete' && this.chosen !== null) {
-      const index = this.chosen;
-      return () => this.step(removeCorner(this.draft, index));
+  private act(action: DrawAction): void {
+    const { draft, chosen } = this;
+    switch (action.kind) {
+      case 'give-up':
+        if (this.reshaping || draft.corners.length === 0) return this.events.onCancel();
+        this.pointer = null;
+        return this.step(EMPTY_DRAFT);
+      case 'back':
+        return this.step(removeCorner(draft, draft.corners.length - 1));
+      case 'close':
+        return this.step(closeDraft(draft));
+      case 'corner': {
+        this.byKeys = true;
+        const { lng, lat } = this.map.getCenter();
+        return this.step(addCorner(draft, [lng, lat]));
+      }
+      case 'choose': {
+        const count = draft.corners.length;
+        this.chosen = ((chosen ?? (action.by === 1 ? -1 : 0)) + action.by + count) % count;
+        return this.show();
+      }
+      case 'drop-corner':
+        return chosen === null ? undefined : this.step(removeCorner(draft, chosen));
+      case 'nudge':
+        return chosen === null ? undefined : this.nudge(chosen, action.right, action.down);
     }
-    if (key === 'Backspace' || key === 'Delete') return () => this.undo();
-    if (key === 'Enter' || key === ' ') return () => this.enter(key);
-    if (this.draft.closed && (key === 'n' || key === 'p')) return () => this.choose(key);
-    const way = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[
-      key
-    ];
-    const chosen = this.chosen;
-    if (way && this.draft.closed && chosen !== null) {
-      return () => this.nudge(chosen, way[0] ?? 0, way[1] ?? 0, event.shiftKey ? 1 : NUDGE);
-    }
-    if (way && !this.crosshair) {
-      this.crosshair = true;
-      this.show();
-    }
-    return null;
   }
 
-  private escape(): void {
-    if (this.draft.corners.length === 0 || this.draft.closed) this.events.onCancel();
-    else this.clear();
-  }
-
-  private enter(key: string): void {
-    if (this.draft.closed) {
-      if (key === 'Enter') this.events.onDone?.();
-      return;
-    }
-    if (key === 'Enter' && this.draft.corners.length > 2) {
-      this.close();
-      return;
-    }
-    this.crosshair = true;
-    const { lng, lat } = this.map.getCenter();
-    this.step(addCorner(this.draft, [lng, lat]));
-  }
-
-  private choose(key: 'n' | 'p'): void {
-    const count = this.draft.corners.length;
-    const from = this.chosen ?? (key === 'n' ? -1 : 0);
-    this.chosen = (from + (key === 'n' ? 1 : count - 1)) % count;
-    this.show();
-  }
-
-  private nudge(index: number, right: number, down: number, by: number): void {
+  private nudge(index: number, right: number, down: number): void {
     const corner = this.draft.corners[index];
     if (!corner) return;
-    const point = this.map.latLngToContainerPoint([corner[1], corner[0]]);
-    const { lng, lat } = this.map.containerPointToLatLng([
-      point.x + right * by,
-      point.y + down * by,
-    ]);
+    const { x, y } = this.map.latLngToContainerPoint([corner[1], corner[0]]);
+    const { lng, lat } = this.map.containerPointToLatLng([x + right, y + down]);
     this.step(moveCorner(this.draft, index, [lng, lat]));
   }
+}
 
-  private isControl(event: Event): boolean {
-    return event.target instanceof Element && event.target.closest('.map-controls') !== null;
-  }
+function isControl(event: Event): boolean {
+  return event.target instanceof Element && event.target.closest('.map-controls') !== null;
 }

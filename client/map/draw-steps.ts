@@ -6,6 +6,17 @@ export interface Draft {
   readonly closed: boolean;
 }
 
+/**
+ * `corners`: a corner with each click or tap. `lasso`: one stroke around the doors. `line`: from one
+ * end to the other.
+ */
+export type DrawTool = 'corners' | 'lasso' | 'line';
+
+/** What a hand has drawn, in degrees. */
+export type DrawnShape =
+  | { readonly kind: 'outline'; readonly outline: Polygon }
+  | { readonly kind: 'line'; readonly line: readonly [Position, Position] };
+
 export const EMPTY_DRAFT: Draft = { corners: [], closed: false };
 
 /** A draft of an outline that exists: its outer ring without the repeated corner. */
@@ -19,6 +30,16 @@ export function outlineOf({ corners }: Draft): Polygon | null {
   const first = corners[0];
   if (corners.length < 3 || !first) return null;
   return { type: 'Polygon', coordinates: [[...corners, first].map(roundPosition)] };
+}
+
+/** What a draft is as it stands; null while it has too few corners. */
+export function shapeOf(draft: Draft, tool: DrawTool): DrawnShape | null {
+  if (tool === 'line') {
+    const [from, to] = draft.corners;
+    return from && to ? { kind: 'line', line: [roundPosition(from), roundPosition(to)] } : null;
+  }
+  const outline = outlineOf(draft);
+  return outline && { kind: 'outline', outline };
 }
 
 // Seven decimals are a centimetre: more would only make the packet larger.

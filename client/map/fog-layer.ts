@@ -1,17 +1,17 @@
-import type { Polygon } from '#shared/model/geojson.ts';
+import type { MultiPolygon, Polygon } from '#shared/model/geojson.ts';
 import { CanvasLayer, type CanvasView } from './canvas-layer.ts';
 import type { MapColours } from './map-colours.ts';
 import { traceOutline } from './outlines-layer.ts';
 
 /** Fogs what lies outside the turf that is being walked, and draws its edge. */
 export class FogLayer extends CanvasLayer {
-  private outline: Polygon | null = null;
+  private outline: Polygon | MultiPolygon | null = null;
 
   constructor(colours: MapColours) {
     super(colours, 'map-fog', 300, 0.5);
   }
 
-  setOutline(outline: Polygon | null): void {
+  setOutline(outline: Polygon | MultiPolygon | null): void {
     if (outline === this.outline) return;
     this.outline = outline;
     this.redraw();

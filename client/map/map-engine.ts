@@ -4,7 +4,8 @@ import type { MapLayers } from '#shared/model/place.ts';
 import { BaseTiles } from './base-tiles.ts';
 import type { CanvasLayer } from './canvas-layer.ts';
 import { DoorsLayer, type MapDoors } from './doors-layer.ts';
-import type { DrawEvents, DrawOutline, DrawTool } from './draw-outline.ts';
+import type { DrawEvents, DrawOutline } from './draw-outline.ts';
+import type { DrawTool } from './draw-steps.ts';
 import { FogLayer } from './fog-layer.ts';
 import { readColours, watchColours, type MapColours } from './map-colours.ts';
 import { NamesLayer } from './names-layer.ts';
@@ -86,6 +87,13 @@ export class MapEngine {
     this.map.on('click', (event) => this.click(event, events));
     this.map.on('moveend', events.onMove);
     box.addEventListener('pointermove', (event) => this.hover(event));
+    box.addEventListener('keydown', (event) => {
+      // By keys the map moves under its middle: what is there is what a click would be on.
+      if (event.target !== box || this.drawing !== null) return;
+      if (event.key !== 'Enter' && event.key !== ' ') return;
+      event.preventDefault();
+      this.choose(this.map.getCenter(), REACH.mouse, events);
+    });
   }
 
   destroy(): void {
@@ -180,10 +188,12 @@ export class MapEngine {
 
   private click(event: L.LeafletMouseEvent, events: MapEvents): void {
     if (this.drawing !== null) return;
-    const { lng, lat } = event.latlng;
     const original = event.originalEvent;
     const mouse = original instanceof PointerEvent && original.pointerType === 'mouse';
-    const reach = mouse ? REACH.mouse : REACH.touch;
+    this.choose(event.latlng, mouse ? REACH.mouse : REACH.touch, events);
+  }
+
+  private choose({ lng, lat }: L.LatLng, reach: number, events: MapEvents): void {
     const door = this.doors.at(lng, lat, this.map.getZoom(), reach);
     if (door !== null) {
       events.onDoor(door);

@@ -3,36 +3,37 @@ import './map.css';
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useLingui } from '@lingui/react/macro';
 import {
-  IconArrowBackUp,
   IconCurrentLocation,
   IconFocusCentered,
   IconMinus,
   IconPlus,
   IconPolygon,
 } from '@tabler/icons-react';
-import type { Polygon, Position } from '#shared/model/geojson.ts';
+import type { MultiPolygon, Polygon, Position } from '#shared/model/geojson.ts';
 import type { MapLayers } from '#shared/model/place.ts';
 import type { MapDoors } from './doors-layer.ts';
-import type { DrawEvents, DrawOutline, DrawTool } from './draw-outline.ts';
+import type { DrawEvents, DrawOutline } from './draw-outline.ts';
+import type { DrawnShape, DrawTool } from './draw-steps.ts';
 import { layersBounds, MapEngine } from './map-engine.ts';
+import { outlineBounds } from './outline-rings.ts';
 import type { MapOutline } from './outlines-layer.ts';
 import type { PinPlace } from './pin-marker.ts';
 import { ScaleBar } from './scale-bar.tsx';
 import { useOwnPosition } from './use-own-position.ts';
 import type { WalkStop } from './walk-layer.ts';
-import { columnBounds, outlineBounds, type Bounds } from './world.ts';
+import { columnBounds, type Bounds } from './world.ts';
 
-/** An outline that is being drawn or reshaped. */
+/** What is being drawn, one shape after the other, or the outline that is being reshaped. */
 export interface MapDrawing {
-  /** Changing it begins anew, from `start`. */
+  /** Changing it begins anew. */
   readonly key: string;
-  /** An outline to reshape, or null to draw a new one. */
+  /** An outline to reshape, or null to draw. Another one takes its place on the map. */
   readonly start: Polygon | null;
   readonly tool: DrawTool;
-  /** After each step and while a corner is dragged: the outline so far, null below three corners. */
-  readonly onChange: (outline: Polygon | null, closed: boolean) => void;
-  /** Enter on a closed outline. */
-  readonly onDone?: () => void;
+  /** While something is drawn or dragged; null when there is nothing yet. */
+  readonly onDraft: (shape: DrawnShape | null) => void;
+  /** A shape is complete, or a corner has got its new place. */
+  readonly onShape: (shape: DrawnShape) => void;
   /** Escape. */
   readonly onCancel: () => void;
 }
@@ -58,7 +59,7 @@ export interface MapViewProps {
   readonly outlines?: readonly MapOutline[];
   readonly onSelectOutline?: (id: string | null) => void;
   /** The turf that is walked: all else is fogged, and the "my turf" button fits it. */
-  readonly turf?: Polygon | null;
+  readonly turf?: Polygon | MultiPolygon | null;
   /** Stops in walk order. */
   readonly walk?: readonly WalkStop[];
   /** The way on the streets; with it each stop shows its number. */
@@ -140,7 +141,7 @@ export function MapView(props: MapViewProps) {
     fitted.current = engine;
   }, [engine, homeKey]);
 
-  const draft = useDrawing(engine, drawing ?? null);
+  useDrawing(engine, drawing ?? null);
   usePin(engine, props.pin ?? null);
 
   const own = useOwnPosition();
@@ -165,29 +166,15 @@ export function MapView(props: MapViewProps) {
     lost: t`Your place is not known right now.`,
   }[own.state];
   const desk = controls === 'desk';
-  const hint = {
-    none: null,
-    corners: t`Click or tap the corners around the doors. Press the first corner to close.`,
-    lasso: t`Drag once around the doors.`,
-    closed: t`Drag a corner to reshape. Double press takes a corner away.`,
-  }[draft.phase];
-
   return (
     <div className="map">
       <div ref={box} className="map-canvas-box" role="application" aria-label={label} />
+      {desk && <div className="map-aim" aria-hidden />}
       <div className="map-words" role="status">
-        {(words ?? hint) !== null && <span>{words ?? hint}</span>}
+        {words !== null && <span>{words}</span>}
       </div>
       <div className="map-controls">
         {children}
-        {draft.phase !== 'none' && (
-          <MapButton
-            label={t`Undo`}
-            icon={<IconArrowBackUp size={20} />}
-            disabled={!draft.canUndo}
-            onPress={draft.undo}
-          />
-        )}
         {(turf || desk) && (
           <MapButton
             label={turf ? t`My turf` : t`Show all`}
@@ -242,16 +229,9 @@ function usePin(engine: MapEngine | null, pin: MapPin | null): void {
   useEffect(() => engine?.setPin(place), [engine, place]);
 }
 
-interface DraftState {
-  readonly phase: 'none' | 'corners' | 'lasso' | 'closed';
-  readonly canUndo: boolean;
-  readonly undo: () => void;
-}
-
-function useDrawing(engine: MapEngine | null, drawing: MapDrawing | null): DraftState {
+function useDrawing(engine: MapEngine | null, drawing: MapDrawing | null): void {
   const latest = useRef(drawing);
   const active = useRef<DrawOutline | null>(null);
-  const [progress, setProgress] = useState({ closed: false, canUndo: false });
   useEffect(() => {
     latest.current = drawing;
   });
@@ -259,24 +239,19 @@ function useDrawing(engine: MapEngine | null, drawing: MapDrawing | null): Draft
   useEffect(() => {
     if (!engine || key === null || !latest.current) return;
     const { start, tool } = latest.current;
-    setProgress({ closed: start !== null, canUndo: false });
     const stop = new AbortController();
     const events: DrawEvents = {
-      onChange: (outline, closed) => {
-        const canUndo = active.current?.canUndo() ?? false;
-        setProgress((now) =>
-          now.closed === closed && now.canUndo === canUndo ? now : { closed, canUndo },
-        );
-        latest.current?.onChange(outline, closed);
-      },
-      onDone: () => latest.current?.onDone?.(),
+      onDraft: (shape) => latest.current?.onDraft(shape),
+      onShape: (shape) => latest.current?.onShape(shape),
       onCancel: () => latest.current?.onCancel(),
     };
     const begin = async (): Promise<void> => {
       const begun = await engine.startDrawing(start, tool, events, stop.signal);
       active.current = begun;
-      // The tool may have been changed while the code was fetched.
-      if (begun && latest.current) begun.setTool(latest.current.tool);
+      // Tool and outline may have been changed while the code was fetched.
+      if (!begun || !latest.current) return;
+      begun.setTool(latest.current.tool);
+      if (latest.current.start) begun.replace(latest.current.start);
     };
     begin().catch(() => latest.current?.onCancel());
     return () => {
@@ -289,23 +264,21 @@ function useDrawing(engine: MapEngine | null, drawing: MapDrawing | null): Draft
   useEffect(() => {
     if (tool !== undefined) active.current?.setTool(tool);
   }, [tool]);
-  return {
-    phase: tool === undefined ? 'none' : progress.closed ? 'closed' : tool,
-    canUndo: progress.canUndo,
-    undo: () => active.current?.undo(),
-  };
+  const start = drawing?.start ?? null;
+  useEffect(() => {
+    if (start) active.current?.replace(start);
+  }, [start]);
 }
 
 interface MapButtonProps {
   readonly label: string;
   readonly icon: ReactNode;
   readonly pressed?: boolean;
-  readonly disabled?: boolean;
   readonly onPress: () => void;
 }
 
 /** A button that floats on the map. */
-export function MapButton({ label, icon, pressed, disabled, onPress }: MapButtonProps) {
+export function MapButton({ label, icon, pressed, onPress }: MapButtonProps) {
   return (
     <button
       type="button"
@@ -313,7 +286,6 @@ export function MapButton({ label, icon, pressed, disabled, onPress }: MapButton
       aria-label={label}
       title={label}
       aria-pressed={pressed}
-      disabled={disabled}
       onClick={onPress}
     >
       {icon}

@@ -1,4 +1,4 @@
-import type { Polygon, Position } from '#shared/model/geojson.ts';
+import type { Position } from '#shared/model/geojson.ts';
 
 /** West, south, east, north in degrees. */
 export type Bounds = readonly [number, number, number, number];
@@ -38,11 +38,6 @@ export function columnBounds(lon: ArrayLike<number>, lat: ArrayLike<number>): Bo
     if (y > north) north = y;
   }
   return west === Infinity ? null : [west, south, east, north];
-}
-
-/** The bounds of an outline; null when it is empty. */
-export function outlineBounds(outline: Polygon): Bounds | null {
-  return boundsOf(outline.coordinates[0] ?? []);
 }
 
 /** True when a point lies inside a ring of x, y pairs (even-odd rule). */

@@ -18,7 +18,8 @@ const PROBE = '<svg/>';
 /** The service worker, and the workers that come with the app: never a path from anywhere else. */
 function isOwnWorker(text: string): boolean {
   const { origin, pathname, search } = new URL(text, location.href);
-  const known = pathname === '/sw.js' || /^\/assets\/(inspect-roll|way-on)-[\w-]+\.js$/.test(pathname);
+  const known =
+    pathname === '/sw.js' || /^\/assets\/(cut-doors|inspect-roll|way-on)-[\w-]+\.js$/.test(pathname);
   return origin === location.origin && search === '' && known;
 }
 

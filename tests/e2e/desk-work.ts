@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 
 /** Uploads a voter file, looks at its columns, says its terms and starts the import. */
@@ -73,9 +73,17 @@ export async function saveUniverse(page: Page, name: string, minAge: number): Pr
   return made.people;
 }
 
-/** The counts that a draw panel shows while an outline is drawn. */
-export function drawnDoors(page: Page): Locator {
-  return page.locator('.turf-gauge strong');
+/** A point of the map, by shares of its width and height. */
+export async function onMap(page: Page, x: number, y: number): Promise<[number, number]> {
+  const box = await page.locator('.leaflet-container').boundingBox();
+  if (box === null) throw new Error('There is no map.');
+  return [box.x + box.width * x, box.y + box.height * y];
+}
+
+/** Sends the plan and waits until the chapter has it. */
+export async function keepPlan(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Keep the plan' }).click();
+  await expect(page.locator('.turf-foot')).toContainText('The plan is kept with the chapter.');
 }
 
 /** Where an outline is drawn: shares of the map's width and height. */
@@ -85,13 +93,10 @@ export interface Place {
   readonly reach: number;
 }
 
-/** Draws an outline corner by corner with the mouse, closes it and saves it under a name. */
+/** Draws an outline corner by corner with the mouse, closes it, names its turf and keeps it. */
 export async function drawTurf(page: Page, name: string, { middle, reach }: Place): Promise<void> {
-  await page.getByRole('button', { name: 'Draw a turf' }).click();
-  const map = page.locator('.leaflet-container');
-  await expect(page.getByLabel('Name of the turf')).toBeVisible();
-  const box = await map.boundingBox();
-  if (box === null) throw new Error('There is no map.');
+  await page.getByRole('button', { name: 'Draw', exact: true }).click();
+  await page.getByText('Corners', { exact: true }).click();
   const corners = [
     [-1, -1],
     [1, -1],
@@ -101,17 +106,13 @@ export async function drawTurf(page: Page, name: string, { middle, reach }: Plac
     [-1, -1],
   ] as const;
   for (const [x, y] of corners) {
-    const at = [
-      box.x + box.width * (middle[0] + x * reach),
-      box.y + box.height * (middle[1] + y * reach),
-    ] as const;
+    const at = await onMap(page, middle[0] + x * reach, middle[1] + y * reach);
     await page.mouse.move(...at, { steps: 4 });
     await page.mouse.click(...at);
   }
-  await expect(drawnDoors(page)).not.toHaveText('0');
   await page.getByLabel('Name of the turf').fill(name);
-  await page.getByRole('button', { name: 'Save turf' }).click();
-  await expect(page.getByRole('button', { name: 'Save turf' })).toBeHidden();
+  await page.getByRole('button', { name: 'Rename' }).click();
+  await keepPlan(page);
 }
 
 /** Writes a script with one question of each kind and publishes it. */

@@ -59,8 +59,12 @@ test('the desk asks no other host and breaks no rule of its pages', async ({ bro
   expect(paths.size).toBeGreaterThan(8);
   await page.goto('/desk/turf');
   await expect(page.locator('.leaflet-container')).toBeVisible();
-  await page.getByRole('button', { name: 'Draw a turf' }).click();
-  await expect(page.getByLabel('Name of the turf')).toBeVisible();
+  await page.getByRole('button', { name: 'Draw', exact: true }).click();
+  await expect(page.locator('.map-drawing')).toBeVisible();
+  await page.getByText('Cut automatically').click();
+  await page.getByRole('button', { name: /^Cut [\d,]+ doors$/ }).click();
+  await expect(page.getByText('Walking past every door').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel the cut' }).click();
   await page.goto('/desk/roll');
   const roll = Buffer.from('first name,last name,address\nAda,Oak,1 Main St\n');
   await page

@@ -1,300 +1,244 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { IconPolygon, IconSend } from '@tabler/icons-react';
-import type { UniverseId } from '#shared/kernel/ids.ts';
 import type { MapLayers } from '#shared/model/place.ts';
-import type { Turf } from '#shared/model/turf.ts';
-import { largestPart } from '#shared/turf/largest-part.ts';
+import type { WalkPace } from '#shared/model/turf-walk.ts';
+import type { Universe } from '#shared/model/universe.ts';
+import { minutesOf } from '#shared/turf/plan/minutes-of.ts';
+import type { Plan, PlanTurf } from '#shared/turf/plan/plan.ts';
+import { removeTurfs } from '#shared/turf/plan/remove-turfs.ts';
+import { renameTurf } from '#shared/turf/plan/rename-turf.ts';
 import { useMay } from '../../api/me.ts';
-import { useFormat } from '../../api/use-format.ts';
-import type { DrawTool } from '../../map/draw-outline.ts';
-import { LazyMap } from '../../map/lazy-map.tsx';
-import type { MapOutline } from '../../map/outlines-layer.ts';
+import { useApi } from '../../api/use-api.ts';
+import type { Bounds } from '../../map/world.ts';
 import { useUnsavedWork } from '../../shell/unsaved-work.ts';
-import { Button } from '../../ui/button.tsx';
-import { ConfirmDialog } from '../../ui/dialog.tsx';
-import { ProblemNotice } from '../../ui/problem-notice.tsx';
-import { ProgressBar } from '../../ui/progress-bar.tsx';
-import { ShowData } from '../../ui/show-data.tsx';
 import { showToast } from '../../ui/toast.tsx';
-import { DrawPanel } from './draw-panel.tsx';
-import { ringAround } from './find-crossings.ts';
-import {
-  boundsOfDoors,
-  boundsOfOutline,
-  countUncut,
-  mapColumns,
-  markInside,
-  turfOf,
-} from './turf-columns.ts';
-import { TurfList } from './turf-list.tsx';
-import { useDrawing, type Drawing } from './use-drawing.ts';
-import { useTurfs } from './use-turfs.ts';
+import { CutPanel } from './cut-panel.tsx';
+import { barriersIn, targetOf } from './cut-wish.ts';
+import { LiveCounts } from './live-counts.tsx';
+import { ModeBar } from './mode-bar.tsx';
+import { ModeStrip } from './mode-strip.tsx';
+import { turfNamer } from './new-turfs.ts';
+import { turfBounds, uncutBounds } from './plan-columns.ts';
+import { PlanFoot } from './plan-foot.tsx';
+import { PlanList } from './plan-list.tsx';
+import { PlanMap } from './plan-map.tsx';
+import { PlanProblem } from './plan-problem.tsx';
+import { PublishDialogs, type Asked } from './publish-dialogs.tsx';
+import { UncutNote } from './uncut-note.tsx';
+import { useAutoCut } from './use-auto-cut.ts';
+import { useHand } from './use-hand.ts';
+import { usePlan, type PlanSource } from './use-plan.ts';
+import { usePublish } from './use-publish.ts';
+import { useShortcuts } from './use-shortcuts.ts';
 
 export interface TurfDeskProps {
-  readonly universeId: UniverseId;
+  readonly universe: Universe;
+  readonly source: PlanSource;
   readonly layers: MapLayers;
   /** The page's title and the choice of universe. */
   readonly head: ReactNode;
 }
 
-const NO_TURFS: readonly Turf[] = [];
-/** How large a mark around a crossing is, as a part of the outline. */
-const CROSSING_SHARE = 0.12;
-const CROSSING_HUE = 6;
-
-/** The list and the map of one universe's turfs. */
-export function TurfDesk({ universeId, layers, head }: TurfDeskProps) {
+/** One universe's turf: cut at once or by hand on the map, listed beside it, kept as one plan. */
+export function TurfDesk({ universe, source, layers, head }: TurfDeskProps) {
   const { t } = useLingui();
-  const format = useFormat();
   const mayCut = useMay('cut-turf');
-  const turfs = useTurfs(universeId);
-  const list = turfs.list.data ?? NO_TURFS;
-  const doors = turfs.doors.data;
-  const [selected, setSelected] = useState<Turf['id'] | null>(null);
-  const [drawing, setDrawing] = useState<Drawing | null>(null);
-  const [name, setName] = useState('');
-  const [tool, setTool] = useState<DrawTool>('corners');
-  const [asked, setAsked] = useState<'publish-all' | Turf | null>(null);
-  useUnsavedWork(drawing !== null);
-  const drawn = useDrawing(drawing, doors, list);
-  const drafts = list.filter(({ state }) => state === 'draft');
-  const uncut = doors ? countUncut(doors) : null;
+  const pace = useApi<WalkPace>('/v1/walk-pace').data;
+  const work = usePlan(universe.id, source);
+  const { plan, shown, doors } = work;
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [bounds, setBounds] = useState<Bounds | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [cutOpen, setCutOpen] = useState(plan.turfs.length === 0);
+  const publishing = usePublish(work);
+  useUnsavedWork(work.unkept > 0);
+  useShortcuts(work);
 
-  const columns = useMemo(() => (doors ? mapColumns(doors, list) : null), [doors, list]);
-  const { inside } = drawn.count;
-  const shown = useMemo(
-    () => (columns && inside.length > 0 ? markInside(columns, inside) : columns),
-    [columns, inside],
-  );
-  const reshaped = drawing?.turf?.id ?? null;
-  const { crossings } = drawn;
-  const crossed = drawn.count.outline;
-  const outlines = useMemo((): MapOutline[] => {
-    const kept = list
-      .filter(({ id }) => id !== reshaped)
-      .map((turf) => ({
-        id: turf.id,
-        name: turf.name,
-        note: t`${format.number(turf.doors)} doors`,
-        hue: turf.hue,
-        outline: largestPart(turf.outline),
-        selected: turf.id === selected,
-      }));
-    const marks = crossed
-      ? crossings.map((at, index) => ({
-          id: `crossing-${index}`,
-          name: t`crosses itself here`,
-          hue: CROSSING_HUE,
-          outline: ringAround(at, crossed, CROSSING_SHARE),
-          selected: true,
-        }))
-      : [];
-    return [...kept, ...marks];
-  }, [list, reshaped, selected, crossings, crossed, t, format]);
-  const everything = useMemo(() => (doors ? boundsOfDoors(doors) : null), [doors]);
-  const chosen = list.find(({ id }) => id === selected);
-  const bounds = chosen && !drawing ? boundsOfOutline(largestPart(chosen.outline)) : null;
+  const namer = (plan: Plan) => turfNamer(plan, (number) => t`Turf ${number}`);
+  const name = () => namer(plan)(0);
+  const hand = useHand({ work, chosen, setChosen, name });
+  const auto = useAutoCut({
+    work,
+    layers,
+    pace,
+    chosen,
+    name: namer,
+    onDone: (made, scope) => {
+      setChosen(scope === 'chosen' ? made : []);
+      setCutOpen(false);
+      showToast({
+        text: t`${made.length} turfs are cut. Nothing is kept until you keep the plan.`,
+      });
+    },
+  });
+  const all = useMemo(() => sumOf(doors.doors), [doors]);
+  const target = targetOf(auto.wish, auto.doors > 0 ? auto.doors : all);
+  const minutes = (turf: PlanTurf): number =>
+    turf.about?.how === 'cut' ? turf.about.minutes : minutesOf(doors, turf, pace ?? undefined);
+  const barriers = useMemo(() => barriersIn(layers), [layers]);
+  const drafts = plan.turfs.filter(({ fixed }) => !fixed);
+  const only = chosen.length === 1 ? plan.turfs.find(({ key }) => key === chosen[0]) : undefined;
+  const busy = work.busy || publishing.at !== null;
 
-  const begin = (turf: Turf | null): void => {
-    turfs.forget();
-    setName(turf?.name ?? t`Turf ${nextNumber(list)}`);
-    setTool('corners');
-    setSelected(null);
-    setDrawing({
-      key: `${turf?.id ?? 'new'}-${Date.now()}`,
-      turf,
-      start: turf ? largestPart(turf.outline) : null,
-    });
+  const wishWords = {
+    doors: t`${auto.wish.doors} doors a turf`,
+    minutes: t`${auto.wish.minutes} minutes a turf`,
+    turfs: t`${auto.wish.turfs} turfs`,
+  }[auto.wish.by];
+  const remove = (turfs: readonly PlanTurf[]): void => {
+    const published = turfs.find(({ fixed }) => fixed);
+    if (published) return setAsked({ kind: 'delete', turf: published });
+    const keys = turfs.map(({ key }) => key);
+    if (work.edit('remove', (plan, doors) => removeTurfs(plan, doors, keys))) setChosen([]);
   };
-  const cancel = (): void => {
-    turfs.forget();
-    setDrawing(null);
+  const keep = async (): Promise<void> => {
+    if (await work.keep()) showToast({ text: t`The plan is kept with the chapter.` });
   };
-  const save = async (): Promise<void> => {
-    const { outline } = drawn.count;
-    if (!drawing || !outline) return;
-    const { turf } = drawing;
-    const saved = turf
-      ? await turfs.change(turf, { name: name.trim(), outline })
-      : await turfs.make(name.trim(), outline);
-    if (!saved) return;
-    setDrawing(null);
-    showToast({ text: t`${saved.name} is saved with ${format.number(saved.doors)} doors.` });
-  };
-  const publish = async (which: readonly Turf[]): Promise<void> => {
-    const done = await turfs.publish(which);
+  const publish = async (turfs: readonly PlanTurf[]): Promise<void> => {
+    const done = await publishing.publish(turfs);
     setAsked(null);
     if (done) showToast({ text: t`Published. Hand it out under Launch.` });
   };
-  const remove = async (turf: Turf): Promise<void> => {
-    const done = await turfs.remove(turf);
-    setAsked(null);
-    if (done) setSelected(null);
-  };
 
   return (
-    <div className="desk-split turf-desk" data-drawing={drawing ? '' : undefined}>
+    <div className="desk-split turf-desk">
       <div className="desk-side">
-        {drawing === null && head}
-        {uncut !== null && (
-          <ProgressBar
-            label={uncut.doors === 0 ? t`Every door is in a turf` : t`Doors in no turf yet`}
-            value={uncut.all - uncut.doors}
-            max={uncut.all}
-            tone={uncut.doors === 0 ? 'done' : 'brand'}
-            words={
-              <span className="number">
-                {t`${format.number(uncut.doors)} of ${format.number(uncut.all)}`}
-              </span>
-            }
-          />
+        {head}
+        <UncutNote
+          uncut={shown.uncut.doors}
+          all={all}
+          placeless={Math.max(0, universe.doors - all)}
+          leftOut={auto.leftOut}
+          onShow={() => setBounds(uncutBounds(plan, doors))}
+        />
+        {mayCut ? (
+          <details
+            className="turf-fold"
+            open={cutOpen}
+            onToggle={(event) => setCutOpen(event.currentTarget.open)}
+          >
+            <summary>
+              <Trans>Cut automatically</Trans>
+              {!cutOpen && <small>{wishWords}</small>}
+            </summary>
+            <CutPanel
+              wish={auto.wish}
+              setWish={auto.setWish}
+              scope={auto.scope}
+              setScope={auto.setScope}
+              barriers={barriers}
+              drafts={drafts.length}
+              chosen={drafts.filter(({ key }) => chosen.includes(key)).length}
+              doors={auto.doors}
+              precincts={doors.precincts.length > 1}
+              cutting={auto.cutting}
+              onCut={auto.run}
+            />
+          </details>
+        ) : (
+          <p className="quiet small">
+            <Trans>Coordinators cut turf. You see how far they are.</Trans>
+          </p>
         )}
-        {drawing ? (
-          <DrawPanel
-            title={drawing.turf ? t`Reshape ${drawing.turf.name}` : t`Draw a turf`}
-            name={name}
-            setName={setName}
-            tool={tool}
-            setTool={setTool}
-            closed={drawn.closed}
-            drawn={drawn.count}
-            fault={drawn.fault}
-            problem={turfs.problem}
-            busy={turfs.busy !== null}
-            onCancel={cancel}
-            onSave={() => void save()}
-            onReload={() => {
-              cancel();
-              turfs.list.reload();
-            }}
-          />
+        <PlanProblem work={work} publishing={publishing} />
+        {plan.turfs.length === 0 ? (
+          <p className="quiet">
+            <Trans>No turf yet. Cut all doors at once, or draw turfs on the map by hand.</Trans>
+          </p>
         ) : (
           <>
-            {turfs.problem && <ProblemNotice problem={turfs.problem} />}
-            {mayCut ? (
-              <div className="row">
-                <Button
-                  variant="primary"
-                  icon={<IconPolygon size={18} aria-hidden />}
-                  disabled={doors === null}
-                  onClick={() => begin(null)}
-                >{t`Draw a turf`}</Button>
-                {drafts.length > 1 && (
-                  <Button
-                    icon={<IconSend size={18} aria-hidden />}
-                    onClick={() => setAsked('publish-all')}
-                  >{t`Publish all ${drafts.length}`}</Button>
-                )}
-              </div>
-            ) : (
-              <p className="quiet small">
-                <Trans>Coordinators cut turf. You see how far they are.</Trans>
-              </p>
-            )}
-            <ShowData from={turfs.list}>
-              {(all) =>
-                all.length === 0 ? (
-                  <p className="quiet">
-                    <Trans>
-                      No turf yet. Draw around 40 to 60 doors that one pair can walk, without a
-                      river or a highway between them.
-                    </Trans>
-                  </p>
-                ) : (
-                  <TurfList
-                    turfs={all}
-                    selected={selected}
-                    busy={turfs.busy}
-                    onSelect={setSelected}
-                    onReshape={begin}
-                    onRename={async (turf, next) =>
-                      (await turfs.change(turf, { name: next })) !== null
-                    }
-                    onPublish={(turf) => void publish([turf])}
-                    onDelete={setAsked}
-                  />
-                )
+            <h2>
+              <Plural value={plan.turfs.length} one="# turf" other="# turfs" />
+            </h2>
+            <PlanList
+              turfs={shown.turfs}
+              minutes={minutes}
+              target={target}
+              chosen={chosen}
+              setChosen={setChosen}
+              busy={busy}
+              onShow={(turf) => setBounds(turfBounds(turf.outline))}
+              onReshape={() => hand.setMode('reshape')}
+              onRename={(turf, next) =>
+                work.edit('rename', (plan) => renameTurf(plan, turf.key, next))
               }
-            </ShowData>
+              onPublish={(turf) => void publish([turf])}
+              onDelete={remove}
+              onMerge={hand.merge}
+              onCutAnew={() => {
+                auto.setScope('chosen');
+                setCutOpen(true);
+              }}
+            />
           </>
+        )}
+        {mayCut && (
+          <PlanFoot
+            unkept={work.unkept}
+            drafts={drafts.length}
+            busy={busy}
+            onKeep={() => void keep()}
+            onPublishAll={() => setAsked({ kind: 'publish', turfs: drafts })}
+          />
         )}
       </div>
       <div className="desk-map">
-        {turfs.doors.problem && (
-          <div className="turf-map-problem">
-            <ProblemNotice
-              problem={turfs.doors.problem}
-              action={<Button onClick={turfs.doors.reload}>{t`Try again`}</Button>}
-            />
-          </div>
-        )}
-        <LazyMap
+        <PlanMap
           layers={layers}
-          label={t`Doors and turfs`}
-          controls="desk"
-          doors={shown}
-          outlines={outlines}
-          bounds={bounds ?? everything}
-          onSelect={(index) => {
-            if (index !== null && doors && !drawing) setSelected(turfOf(doors, index));
-          }}
-          onSelectOutline={(id) => {
-            if (!drawing) setSelected(list.find((turf) => turf.id === id)?.id ?? null);
-          }}
-          drawing={
-            drawing
-              ? {
-                  key: drawing.key,
-                  start: drawing.start,
-                  tool,
-                  onChange: drawn.onChange,
-                  onDone: () => void save(),
-                  onCancel: cancel,
-                }
-              : null
-          }
-        />
-        {drawing && (
-          <div className="turf-badge" aria-hidden>
-            <strong>{format.number(drawn.count.doors)}</strong>{' '}
-            <Plural value={drawn.count.doors} one="door" other="doors" />
-          </div>
-        )}
+          doors={doors}
+          plan={shown}
+          chosen={chosen}
+          reshaped={hand.reshaped}
+          bounds={bounds}
+          drawing={mayCut ? hand.drawing : null}
+          onDoor={hand.onDoor}
+          onTurf={hand.onTurf}
+        >
+          {mayCut && (
+            <ModeBar
+              mode={hand.mode}
+              onMode={hand.setMode}
+              precincts={doors.precincts.length > 0}
+              onUndo={work.undo}
+              onRedo={work.redo}
+            >
+              <ModeStrip
+                mode={hand.mode}
+                stroke={hand.stroke}
+                setStroke={hand.setStroke}
+                goal={hand.goal}
+                setGoal={hand.setGoal}
+                turfs={plan.turfs}
+                chosen={only ?? null}
+                precincts={doors.precincts}
+                precinct={hand.precinct}
+                setPrecinct={hand.setPrecinct}
+                onAssign={hand.assign}
+              />
+            </ModeBar>
+          )}
+          {shown !== plan && (
+            <LiveCounts before={plan} now={shown} minutes={minutes} target={target} />
+          )}
+        </PlanMap>
       </div>
-      <ConfirmDialog
-        open={asked === 'publish-all'}
-        title={t`Publish ${drafts.length} turfs?`}
-        action={t`Publish all`}
-        busy={turfs.busy === 'all'}
-        onConfirm={() => void publish(drafts)}
-        onCancel={() => setAsked(null)}
-      >
-        <Trans>
-          Their doors no longer change after that, so that paper, list and phones agree.
-        </Trans>
-      </ConfirmDialog>
-      <ConfirmDialog
-        open={asked !== null && asked !== 'publish-all'}
-        title={asked !== null && asked !== 'publish-all' ? t`Delete ${asked.name}?` : ''}
-        action={t`Delete`}
-        danger
-        busy={turfs.busy !== null}
-        onConfirm={() => {
-          if (asked !== null && asked !== 'publish-all') void remove(asked);
+      <PublishDialogs
+        asked={asked}
+        at={publishing.at}
+        unkept={work.unkept}
+        onPublish={(turfs) => void publish(turfs)}
+        onDelete={async (turf) => {
+          if (await publishing.remove(turf)) setChosen([]);
+          setAsked(null);
         }}
         onCancel={() => setAsked(null)}
-      >
-        <Trans>
-          Its doors become free for other turfs. A turf at which somebody has knocked stays.
-        </Trans>
-      </ConfirmDialog>
+      />
     </div>
   );
 }
 
-/** One more than the highest number that a name ends with. */
-function nextNumber(turfs: readonly Turf[]): number {
-  const numbers = turfs.map(({ name }) => Number(/(\d+)$/.exec(name)?.[1] ?? 0));
-  return Math.max(0, ...numbers) + 1;
+function sumOf(counts: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < counts.length; i++) sum += counts[i] ?? 0;
+  return sum;
 }

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import type { PlanTurf } from '#shared/turf/plan/plan.ts';
+import { DoorShares } from '#shared/turf/plan/door-shares.ts';
+import { changedTurfs, rememberHues } from './plan-columns.ts';
+
+const none = { buildings: 0, doors: 0, people: 0 };
+const turf = (key: string, hue: number, order: readonly number[]): PlanTurf => ({
+  key,
+  name: key,
+  hue,
+  fixed: false,
+  outline: { type: 'Polygon', coordinates: [] },
+  order,
+  units: new Map(),
+  counts: none,
+  about: null,
+});
+const planOf = (...turfs: readonly PlanTurf[]) => ({
+  turfs,
+  shares: DoorShares.none(4),
+  uncut: none,
+});
+
+test('a door that goes from one turf to another has its new colour, whichever turf is read first', () => {
+  const hues = rememberHues();
+  const [a, b] = [turf('a', 1, [0, 1]), turf('b', 2, [2])];
+  expect([...hues(planOf(a, b), 4)]).toEqual([1, 1, 2, -1]);
+  expect([...hues(planOf(turf('a', 1, [0]), turf('b', 2, [2, 1])), 4)]).toEqual([1, 2, 2, -1]);
+  expect([...hues(planOf(a, b), 4)]).toEqual([1, 1, 2, -1]);
+  expect([...hues(planOf(), 2)]).toEqual([-1, -1]);
+});
+
+test('only turfs whose doors differ are changed, not those that were renamed', () => {
+  const [a, b] = [turf('a', 1, [0, 1]), turf('b', 2, [2])];
+  const renamed = { ...a, name: 'Elm Street' };
+  expect(changedTurfs(planOf(a, b), planOf(renamed, turf('b', 2, [2, 3])))).toHaveLength(1);
+});

@@ -1,0 +1,49 @@
+import type { MultiPolygon, Polygon } from '#shared/model/geojson.ts';
+import type { Plan, PlanDoors, PlanTurf } from '#shared/turf/plan/plan.ts';
+import { outlineBounds } from '../../map/outline-rings.ts';
+import { columnBounds, type Bounds } from '../../map/world.ts';
+
+/**
+ * Gives the turf hue of each building of a plan, -1 where it is in none. Of the plan before only the
+ * turfs that differ are gone through, so that a drag over 200,000 doors stays quick.
+ */
+export function rememberHues(): (plan: Plan, n: number) => Int8Array {
+  let turfs = new Set<PlanTurf>();
+  let hue = new Int8Array(0);
+  return (plan, n) => {
+    if (hue.length !== n) turfs = new Set();
+    const next = turfs.size === 0 ? new Int8Array(n).fill(-1) : hue.slice();
+    const now = new Set(plan.turfs);
+    for (const turf of turfs) {
+      if (!now.has(turf)) for (const index of turf.order) next[index] = -1;
+    }
+    for (const turf of now) {
+      if (!turfs.has(turf)) for (const index of turf.order) next[index] = turf.hue;
+    }
+    [turfs, hue] = [now, next];
+    return next;
+  };
+}
+
+/** The turfs that are others in one plan than in another, new ones and changed ones. */
+export function changedTurfs(before: Plan, now: Plan): readonly PlanTurf[] {
+  const then = new Map(before.turfs.map((turf) => [turf.key, turf]));
+  return now.turfs.filter((turf) => then.get(turf.key)?.order !== turf.order);
+}
+
+/** Where the doors are that are in no turf; null when there are none. */
+export function uncutBounds(plan: Plan, doors: PlanDoors): Bounds | null {
+  const lon: number[] = [];
+  const lat: number[] = [];
+  for (let i = 0; i < doors.n; i++) {
+    if (plan.shares.firstAt(i) !== null) continue;
+    lon.push(doors.lon[i] ?? NaN);
+    lat.push(doors.lat[i] ?? NaN);
+  }
+  return columnBounds(lon, lat);
+}
+
+/** What to show so that a turf is in sight. */
+export function turfBounds(outline: Polygon | MultiPolygon): Bounds | null {
+  return outlineBounds(outline);
+}

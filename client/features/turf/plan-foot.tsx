@@ -1,0 +1,53 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { IconCircleCheck, IconDeviceFloppy, IconSend } from '@tabler/icons-react';
+import { Button } from '../../ui/button.tsx';
+
+export interface PlanFootProps {
+  /** Turfs that are others than the chapter's. */
+  readonly unkept: number;
+  readonly drafts: number;
+  readonly busy: boolean;
+  readonly onKeep: () => void;
+  readonly onPublishAll: () => void;
+}
+
+/** Always in sight: whether the plan is kept, and the button that keeps it. */
+export function PlanFoot({ unkept, drafts, busy, onKeep, onPublishAll }: PlanFootProps) {
+  const { t } = useLingui();
+  return (
+    <div className="turf-foot">
+      <p className="small" role="status">
+        {unkept > 0 ? (
+          <Plural
+            value={unkept}
+            one="# turf is changed here and not kept yet."
+            other="# turfs are changed here and not kept yet."
+          />
+        ) : (
+          <span className="turf-kept">
+            <IconCircleCheck size={18} aria-hidden />
+            <Trans>The plan is kept with the chapter.</Trans>
+          </span>
+        )}
+      </p>
+      <div className="row">
+        {unkept > 0 && (
+          <Button
+            variant="primary"
+            busy={busy}
+            icon={<IconDeviceFloppy size={18} aria-hidden />}
+            onClick={onKeep}
+          >{t`Keep the plan`}</Button>
+        )}
+        {drafts > 0 && (
+          <Button
+            variant={unkept > 0 ? 'normal' : 'primary'}
+            disabled={busy}
+            icon={<IconSend size={18} aria-hidden />}
+            onClick={onPublishAll}
+          >{t`Publish all ${drafts}`}</Button>
+        )}
+      </div>
+    </div>
+  );
+}

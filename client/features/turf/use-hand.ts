@@ -1,0 +1,126 @@
+import { useMemo, useState } from 'react';
+import type { NewTurf, PlanTurf } from '#shared/turf/plan/plan.ts';
+import { mergeTurfs } from '#shared/turf/plan/merge-turfs.ts';
+import { takePrecinct } from '#shared/turf/plan/take-precinct.ts';
+import type { DrawnShape } from '../../map/draw-steps.ts';
+import type { MapDrawing } from '../../map/map-view.tsx';
+import { gripOf } from './grip.ts';
+import { editByHand, receiverOf } from './hand-edit.ts';
+import { toolOf, type Goal, type Mode, type Stroke } from './modes.ts';
+import type { PlanWork } from './use-plan.ts';
+
+export interface HandWork {
+  readonly mode: Mode;
+  readonly setMode: (mode: Mode) => void;
+  readonly stroke: Stroke;
+  readonly setStroke: (stroke: Stroke) => void;
+  readonly goal: Goal;
+  readonly setGoal: (goal: Goal) => void;
+  readonly precinct: string;
+  readonly setPrecinct: (name: string) => void;
+  /** For the map; null while turfs and doors are pressed. */
+  readonly drawing: MapDrawing | null;
+  /** The turf whose outline is under the hand. */
+  readonly reshaped: string | null;
+  readonly onDoor: (index: number | null) => void;
+  readonly onTurf: (key: string | null) => void;
+  readonly assign: () => void;
+  readonly merge: (keys: readonly string[]) => void;
+}
+
+export interface HandOptions {
+  readonly work: PlanWork;
+  /** Keys of the turfs that are chosen. */
+  readonly chosen: readonly string[];
+  readonly setChosen: (keys: readonly string[]) => void;
+  readonly name: () => NewTurf;
+}
+
+/** Cutting by hand: what the map's presses and strokes do in each mode. */
+export function useHand({ work, chosen, setChosen, name }: HandOptions): HandWork {
+  const { plan, doors } = work;
+  const [mode, setMode] = useState<Mode>('choose');
+  const [stroke, setStroke] = useState<Stroke>('lasso');
+  const [goal, setGoal] = useState<Goal>({ to: 'new' });
+  const [named, setPrecinct] = useState<string | null>(null);
+  const precinct = named ?? doors.precincts[0] ?? '';
+  const only = chosen.length === 1 ? plan.turfs.find(({ key }) => key === chosen[0]) : undefined;
+  const reshaped = mode === 'reshape' && only?.fixed === false ? only : null;
+  const grip = useMemo(() => (reshaped === null ? null : gripOf(reshaped)), [reshaped]);
+  // The turf that doors go to may have been deleted since.
+  const to = goal.to === 'turf' && !plan.turfs.some(({ key }) => key === goal.key) ? null : goal;
+  const aim = to ?? ({ to: 'new' } as const);
+
+  const hand = (made: NewTurf) => ({ mode, chosen: only?.key ?? null, goal: aim, grip, made });
+  const preview = (shape: DrawnShape | null): void => {
+    if (shape === null) return work.preview(null);
+    const made = name();
+    work.preview((plan, doors) => editByHand(plan, doors, hand(made), shape));
+  };
+  const finish = (shape: DrawnShape): void => {
+    const made = name();
+    const edited = work.edit(mode, (plan, doors) => editByHand(plan, doors, hand(made), shape));
+    if (edited === null) return;
+    if (mode === 'draw') setChosen([made.key]);
+    if (mode === 'split') setChosen([]);
+    // The next stroke goes where this one went.
+    if (mode === 'move' && aim.to === 'new') setGoal({ to: 'turf', key: made.key });
+  };
+  const merge = (keys: readonly string[]): void => {
+    const merged = work.edit('merge', (plan, doors) => mergeTurfs(plan, doors, keys));
+    if (merged !== null) setChosen(keys.slice(0, 1));
+  };
+  const press = (turf: PlanTurf | undefined): void => {
+    if (mode === 'merge' && turf && only && turf.key !== only.key) merge([only.key, turf.key]);
+    else setChosen(turf ? [turf.key] : []);
+  };
+  const tool = toolOf(mode, stroke);
+  const drawn = tool !== null && (mode !== 'reshape' || grip !== null);
+
+  return {
+    mode,
+    setMode: (next) => {
+      work.preview(null);
+      work.forget();
+      setMode(next);
+    },
+    stroke,
+    setStroke,
+    goal: aim,
+    setGoal,
+    precinct,
+    setPrecinct,
+    reshaped: reshaped?.key ?? null,
+    drawing: drawn
+      ? {
+          key: `${mode}-${reshaped?.key ?? ''}`,
+          start: grip?.part ?? null,
+          tool,
+          onDraft: preview,
+          onShape: finish,
+          onCancel: () => {
+            work.preview(null);
+            setMode('choose');
+          },
+        }
+      : null,
+    onDoor: (index) => {
+      if (index === null) return;
+      const at = doors.precincts[doors.precinct[index] ?? -1];
+      if (mode === 'precinct') setPrecinct(at ?? precinct);
+      else press(plan.turfs.find(({ key }) => key === plan.shares.firstAt(index)));
+    },
+    onTurf: (key) => {
+      if (mode !== 'precinct') press(plan.turfs.find((turf) => turf.key === key));
+    },
+    assign: () => {
+      const made = name();
+      const at = doors.precincts.indexOf(precinct);
+      const edited = work.edit('precinct', (plan, doors) =>
+        takePrecinct(plan, doors, at, receiverOf(aim, made)),
+      );
+      if (edited !== null && aim.to === 'new') setChosen([made.key]);
+    },
+    merge,
+  };
+}

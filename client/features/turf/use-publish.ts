@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import type { Problem } from '#shared/kernel/make-problem.ts';
+import type { KeptTurfs } from '#shared/turf/plan/keep-wish.ts';
+import type { PlanTurf } from '#shared/turf/plan/plan.ts';
+import { callApi } from '../../api/call.ts';
+import type { PlanWork } from './use-plan.ts';
+
+export interface Publishing {
+  /** How many of how many turfs are published by now; null when none are being. */
+  readonly at: { readonly done: number; readonly all: number } | null;
+  readonly problem: Problem | null;
+  readonly publish: (turfs: readonly PlanTurf[]) => Promise<boolean>;
+  /** Takes back a turf that is published; the server refuses it once somebody has knocked. */
+  readonly remove: (turf: PlanTurf) => Promise<boolean>;
+}
+
+/** What is done with turfs of the plan at the server: each is kept first, and the plan loaded anew. */
+export function usePublish(work: PlanWork): Publishing {
+  const [at, setAt] = useState<Publishing['at']>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+
+  /** One after the other: when one cannot be published those before it are, and it is named. */
+  const publishAll = async (turfs: readonly PlanTurf[], kept: KeptTurfs): Promise<boolean> => {
+    for (const [done, { key }] of turfs.entries()) {
+      setAt({ done, all: turfs.length });
+      const ifMatch = kept.get(key)?.version;
+      const answer = await callApi('POST', `/v1/turfs/${key}/publish`, undefined, { ifMatch });
+      if (answer.ok) continue;
+      setProblem(answer.problem);
+      return false;
+    }
+    return true;
+  };
+
+  return {
+    at,
+    problem,
+    publish: async (turfs) => {
+      setProblem(null);
+      setAt({ done: 0, all: turfs.length });
+      const kept = await work.keep();
+      const published = kept !== null && (await publishAll(turfs, kept));
+      if (kept !== null) await work.load();
+      setAt(null);
+      return published;
+    },
+    remove: async (turf) => {
+      setProblem(null);
+      const answer = await callApi('DELETE', `/v1/turfs/${turf.key}`);
+      if (!answer.ok) setProblem(answer.problem);
+      else await work.load();
+      return answer.ok;
+    },
+  };
+}
