@@ -4,16 +4,18 @@ import { parseArgs } from 'node:util';
 import { rulesOf } from '#shared/privacy/rules/rule-packs.ts';
 import { describeFault } from '#shared/roll/describe-fault.ts';
 import { inspectFile, type InspectedRoll } from '../roll/inspect-file.ts';
+import { readMapping } from './read-mapping.ts';
 import { CommandError, EXIT, openTerminal } from './terminal.ts';
 
-export const ROLL_INSPECT_HELP = `homeground roll inspect FILE [--state US-XX] [--json]
+export const ROLL_INSPECT_HELP = `homeground roll inspect FILE [--state US-XX] [--mapping FILE] [--json]
 
   Looks through a file from its beginning to its end and says what it is: letters, what parts
   its cells, its header, its layout, what each column is taken for, how many records it has,
   and each row that is wrong, with its line, its column and what to do. Reads text, gzip, and
   ZIP of one file. Writes nothing. With --json each column is its name, the field it is taken
   for (or null) and why. Columns that the law of --state keeps from being read, and while no state
-  is said any state's, are among the problems. Exit code 0 when the file can be imported as it is, else 1.`;
+  is said any state's, are among the problems. --mapping says what the columns mean, as for "roll import".
+  Each row is listed once, with the first thing that is wrong. Exit code 0 when the file can be imported as it is, else 1.`;
 
 const PROBLEMS_SHOWN = 40;
 
@@ -24,6 +26,7 @@ export async function rollInspectCommand(words: readonly string[]): Promise<void
     allowPositionals: true,
     options: {
       state: { type: 'string' },
+      mapping: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -34,7 +37,8 @@ export async function rollInspectCommand(words: readonly string[]): Promise<void
     throw new CommandError(ROLL_INSPECT_HELP, EXIT.misused);
   }
   const path = resolve(file);
-  const found = await inspectFile(path, new Date().toISOString().slice(0, 10));
+  const columns = values.mapping === undefined ? null : readMapping(resolve(values.mapping));
+  const found = await inspectFile(path, new Date().toISOString().slice(0, 10), { columns });
   const survey =
     found.hindrance?.code === 'file-unreadable'
       ? sayUnreadable(found, path)
@@ -109,6 +113,7 @@ const BECAUSE_WORDS = {
   layout: 'its layout',
   header: 'its name',
   values: 'what is in it',
+  mapping: 'the mapping',
   forbidden: 'never read',
 };
 
@@ -132,7 +137,9 @@ function saySurvey({ inspection, records, taken, problems, packed, hindrance }: 
       lines.push(`  ${shown.padEnd(36)} ${meaning}${why}`);
     }
   }
-  if (problems.length > 0) lines.push('problems');
+  if (problems.length > 0) {
+    lines.push('problems (each row is listed once, with the first thing that is wrong)');
+  }
   for (const { line, column, message } of problems.slice(0, PROBLEMS_SHOWN)) {
     const where = [line === null ? '' : `line ${line}`, column ?? ''].filter((part) => part !== '');
     lines.push(`  ${where.length === 0 ? '' : `${where.join(', ')}: `}${message}`);

@@ -1,15 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sayProblem } from '#shared/kernel/problem.ts';
-import { ROLL_FIELDS, type RollField, type RollImport } from '#shared/model/roll.ts';
-import type { SavedColumn } from '#shared/model/saved-mapping.ts';
-import { readMappingFile } from '#shared/roll/mapping-file.ts';
+import type { RollImport } from '#shared/model/roll.ts';
 import { importRollFile } from '../roll/import-roll-file.ts';
 import { readRollDiff } from '../roll/roll-diff.ts';
 import { RollImports } from '../roll/roll-imports.ts';
 import { readChapter } from '../chapter/read-chapter.ts';
 import { readSaidTerms } from '../privacy/read-rules.ts';
+import { readMapping } from './read-mapping.ts';
 import { readTerms, sayUnsaid } from './read-terms.ts';
 import {
   isDuplicatesVerb,
@@ -58,16 +57,6 @@ const WAITS =
 function namesFile(words: readonly string[]): boolean {
   const before = new Set(['--chapter', '--mapping']);
   return words.some((word, at) => !word.startsWith('-') && !before.has(words[at - 1] ?? ''));
-}
-
-const isField = (name: string): name is RollField => ROLL_FIELDS.some((field) => field === name);
-
-function readMapping(path: string): SavedColumn[] {
-  const columns = readMappingFile(readFileSync(path, 'utf8'), isField);
-  if (columns !== null && columns.length > 0) return columns;
-  throw new CommandError(
-    `${path} says of no column what it means. Save one at the desk, or take the report of "roll inspect --json". Nothing was changed.`,
-  );
 }
 
 export async function rollCommand(words: readonly string[]): Promise<void> {

@@ -21,8 +21,8 @@ export function sayPreview(name: string, { counts, columns }: LayerPreview): str
   );
   return [
     `${name}: ${rows} rows.`,
-    `  found by id ${byId}, by name and address ${exact}, nearly so ${tolerant}`,
-    `  left out: ambiguous ${ambiguous}, not found ${unmatched}, not readable ${rejected}, said again ${repeated}, erased ${erased}`,
+    `  found by id ${byId}, by name and address ${exact}, with a small difference ${tolerant}`,
+    `  left out: ambiguous ${ambiguous}, not found ${unmatched}, not readable ${rejected}, on the list more than once ${repeated}, erased ${erased}`,
     ...reasons,
     ...columns.map(sayColumn),
   ].join('\n');

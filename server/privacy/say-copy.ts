@@ -62,7 +62,7 @@ export function sayCopy(copy: PersonCopy): string {
     ),
     ...list('In the lists of', copy.turfs),
     ...list(
-      'In files that the chapter has appended',
+      'In files that the chapter has added',
       (copy.layers ?? []).map(
         ({ layer, column, value, from }) => `${layer}, ${column}: ${value} (from ${from})`,
       ),

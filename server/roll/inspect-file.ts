@@ -1,8 +1,7 @@
 import { basename } from 'node:path';
 import { ProblemError, sayProblem, type Problem } from '#shared/kernel/problem.ts';
-import type { ReadingChoice } from '#shared/roll/inspect-text.ts';
 import { makeLetters } from '#shared/roll/letters.ts';
-import { FileSurveyor, type FileSurvey } from '#shared/roll/survey-file.ts';
+import { FileSurveyor, type FileSurvey, type SurveyOptions } from '#shared/roll/survey-file.ts';
 import { openRollFile } from './open-roll-file.ts';
 
 export interface InspectedRoll extends FileSurvey {
@@ -16,13 +15,13 @@ export interface InspectedRoll extends FileSurvey {
 export async function inspectFile(
   path: string,
   today: string,
-  choice: ReadingChoice = {},
+  choice: Pick<SurveyOptions, 'choice' | 'columns'> = {},
 ): Promise<InspectedRoll> {
   const opened = await openRollFile(path);
   if (!opened.ok) return refuse(opened.problem, null);
   const { bytes, packed, read } = opened.value;
   const letters = makeLetters(TextDecoder);
-  const surveyor = new FileSurveyor({ fileName: basename(path), bytes, letters, today, choice });
+  const surveyor = new FileSurveyor({ fileName: basename(path), bytes, letters, today, ...choice });
   try {
     for await (const part of read()) {
       surveyor.push(part);

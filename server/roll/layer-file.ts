@@ -76,6 +76,7 @@ const WHO: ReadonlySet<RollField> = new Set([
   'street-suffix',
   'unit-type',
   'unit',
+  'floor',
   'address-line',
   'address-line-2',
   'city',

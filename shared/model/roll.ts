@@ -30,6 +30,7 @@ export const ROLL_FIELDS = [
   'street-suffix',
   'unit-type',
   'unit',
+  'floor',
   'address-line',
   'address-line-2',
   'city',
@@ -102,8 +103,11 @@ export interface InspectedColumn {
   /** As written, trailing blanks kept: they are shown to the person. */
   readonly name: string;
   readonly use: ColumnUse | null;
-  /** What the guess rests on, or why there is none: `forbidden` is never read. Null: no idea. */
-  readonly because: 'layout' | 'header' | 'values' | 'forbidden' | null;
+  /**
+   * What the guess rests on, or why there is none: `mapping` is somebody's word, `forbidden` is never
+   * read. Null: no idea.
+   */
+  readonly because: 'layout' | 'header' | 'values' | 'mapping' | 'forbidden' | null;
   readonly samples: readonly string[];
 }
 

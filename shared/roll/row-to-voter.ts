@@ -155,14 +155,15 @@ interface ReadAddress {
 export function makeAddressReader(at: At): (cells: readonly string[]) => ReadAddress {
   const [number, half, name] = [at('house-number'), at('house-number-half'), at('street-name')];
   const [pre, type, post] = [at('street-prefix'), at('street-type'), at('street-suffix')];
-  const [unitType, unit] = [at('unit-type'), at('unit')];
+  const [ownType, unit, floor] = [at('unit-type'), at('unit'), at('floor')];
   const [line, line2] = [at('address-line'), at('address-line-2')];
   const [city, state, zip, lat, lon] = [at('city'), at('state'), at('zip'), at('lat'), at('lon')];
   const repair = remember(repairCase);
   const [single, split] = [remember(singleSpaces), remember(splitStreet)];
   return (cells) => {
     const street = `${pre(cells)} ${name(cells)} ${type(cells)} ${post(cells)}`.trim();
-    const own = unit(cells) || line2(cells);
+    const door = withFloor(ownType(cells), unit(cells) || line2(cells), floor(cells));
+    const { unitType, unit: own } = door;
     const place = readPlace(lat(cells), lon(cells));
     const town = repair(city(cells));
     if (street !== '') {
@@ -172,7 +173,7 @@ export function makeAddressReader(at: At): (cells: readonly string[]) => ReadAdd
         number: number(cells),
         half: spellHalf(half(cells)),
         street: parts.street,
-        unitType: unitType(cells),
+        unitType,
         unit: parts.unit,
         city: town,
         state: state(cells),
@@ -187,7 +188,7 @@ export function makeAddressReader(at: At): (cells: readonly string[]) => ReadAdd
       number: parts.number || number(cells),
       half: '',
       street: parts.street,
-      unitType: parts.unit === '' ? unitType(cells) : '',
+      unitType: parts.unit === '' ? unitType : '',
       unit: parts.unit || own,
       city: town,
       state: state(cells),
@@ -197,6 +198,22 @@ export function makeAddressReader(at: At): (cells: readonly string[]) => ReadAdd
     };
     return { address, odd: place.odd };
   };
+}
+
+const NUMBERED_FLOOR = /^0*(\d{1,3})(?:ST|ND|RD|TH)?$/i;
+const SAYS_FLOOR = /\b(?:FL|FLR|FLOOR)\b|\dFLR?\b/i;
+
+/** The unit with its floor, where a column of its own says that and the unit does not. */
+function withFloor(
+  unitType: string,
+  unit: string,
+  floor: string,
+): Pick<RawAddress, 'unitType' | 'unit'> {
+  const number = floor === '' ? '' : (NUMBERED_FLOOR.exec(floor)?.[1] ?? '');
+  if (number === '' || number === '0' || SAYS_FLOOR.test(`${unitType} ${unit}`)) {
+    return { unitType, unit };
+  }
+  return { unitType: 'FL', unit: `${number} ${unitType} ${unit}`.replace(/ +/g, ' ').trim() };
 }
 
 const HALVES: Readonly<Record<string, string>> = { '½': '1/2', '¼': '1/4', '¾': '3/4', '⅓': '1/3' };

@@ -1,5 +1,6 @@
 import { problem, sayProblem, type Problem } from '../kernel/problem.ts';
 import type { InspectedColumn, RollInspection } from '../model/roll.ts';
+import type { SavedColumn } from '../model/saved-mapping.ts';
 import { checkMapping } from './check-mapping.ts';
 import { LineDecoder } from './decode-lines.ts';
 import { damagedColumn } from './damaged-column.ts';
@@ -8,6 +9,7 @@ import { detectEncoding } from './detect-encoding.ts';
 import { inspectText, isBlankRow, shapeOf, type ReadingChoice } from './inspect-text.ts';
 import type { Letters } from './letters.ts';
 import { RowParser } from './parse-rows.ts';
+import { applySaved } from './saved-mapping.ts';
 import { makeRowReader } from './row-to-voter.ts';
 
 /** One remark on a file, as its report has it. */
@@ -42,6 +44,8 @@ export interface SurveyOptions {
   /** `YYYY-MM-DD`: the day on which ages are counted. */
   readonly today: string;
   readonly choice?: ReadingChoice;
+  /** What the columns mean, by their names, in place of what they seem to be. */
+  readonly columns?: readonly SavedColumn[] | null;
   /** Told once, long before a large file is read to its end. */
   readonly onColumns?: (inspection: RollInspection) => void;
 }
@@ -125,9 +129,11 @@ export class FileSurveyor {
       // What begins with blank lines alone may have rows further down; nobody waits for those.
       return void (this.#hindrance = inspected.problem);
     }
-    this.#inspection = inspected.value;
-    this.#options.onColumns?.(inspected.value);
-    this.#readColumns(inspected.value);
+    const inspection = withMapping(inspected.value, this.#options.columns ?? null);
+    if (inspection === null) return void (this.#hindrance = problem('roll-mapping-unfit'));
+    this.#inspection = inspection;
+    this.#options.onColumns?.(inspection);
+    this.#readColumns(inspection);
     this.#decoder = new LineDecoder(letters, encoding);
     this.#parser = new RowParser(shapeOf(inspected.value));
     this.#decode(head, whole);
@@ -195,7 +201,8 @@ export class FileSurveyor {
         continue;
       }
       this.#taken++;
-      for (const { reason } of found.value.notes) this.#note(line, reason, null);
+      const [note] = found.value.notes;
+      if (note !== undefined) this.#note(line, note.reason, null);
     }
   }
 
@@ -267,4 +274,21 @@ function aboutFile(reason: Problem): SurveyedProblem {
 function nameColumn(columns: readonly InspectedColumn[], at: number | null): string | null {
   if (at === null) return null;
   return columns[at]?.name.trim() || `column ${at + 1}`;
+}
+
+/** The columns with the meanings that somebody gives; null where these know none of them. */
+function withMapping(
+  inspection: RollInspection,
+  saved: readonly SavedColumn[] | null,
+): RollInspection | null {
+  if (saved === null) return inspection;
+  const uses = applySaved(inspection.columns, saved);
+  if (uses === null) return null;
+  const columns = inspection.columns.map((one, at): InspectedColumn => {
+    const use = uses[at] ?? null;
+    if (use === null)
+      return { ...one, use, because: one.because === 'forbidden' ? one.because : null };
+    return { ...one, use, because: 'mapping' };
+  });
+  return { ...inspection, columns };
 }

@@ -150,7 +150,7 @@ export function useAuditWords(): (line: AuditLine) => string {
       case 'place-taken-back':
         return t`${who} took back where an address of the roll was put`;
       case 'layer-kept':
-        return t`${who} appended the layer ${called} to ${format.number(count('people'))} people`;
+        return t`${who} added the layer ${called} to ${format.number(count('people'))} people`;
       case 'layer-replaced':
         return t`${who} replaced the layer ${called}: ${format.number(count('people'))} people`;
       case 'layer-removed':

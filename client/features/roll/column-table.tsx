@@ -49,6 +49,7 @@ function ColumnRow({ column, use, onChange }: ColumnRowProps) {
   const { t } = useLingui();
   const name = column.name.trim() === '' ? t`column ${column.column + 1}` : column.name;
   const because = {
+    mapping: t`a saved mapping`,
     layout: t`its layout`,
     header: t`its name`,
     values: t`what is in it`,

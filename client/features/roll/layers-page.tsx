@@ -39,7 +39,7 @@ export default function LayersScreen() {
     <div className="desk-page">
       <PageTitle
         title={t`Own layers`}
-        under={t`A score, a union’s list, your members: columns of other files, appended to the people of the roll. No new roll touches them.`}
+        under={t`A score, a union’s list, your members: columns of other files, added to the people of the roll. A new roll does not change them.`}
       />
       <Link className={`${buttonClass({ variant: 'quiet' })} layers-back`} href="/desk/roll">
         <IconArrowLeft size={18} aria-hidden />

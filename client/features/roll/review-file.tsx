@@ -161,7 +161,9 @@ export function ReviewFile({
         )}
         {missing.length > 0 && (
           <Notice tone="problem">
-            <Trans>No column is taken for: {missingWords}. Choose it above, then start.</Trans>
+            <Trans>
+              Still missing: {missingWords}. Choose above which column it is in, then start.
+            </Trans>
           </Notice>
         )}
         {twice !== null && (

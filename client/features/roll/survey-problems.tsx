@@ -19,7 +19,8 @@ export function SurveyProblems({ problems }: { readonly problems: readonly Surve
       <p>
         <Trans>
           Some rows are not as they should be. What cannot be read for sure is rejected and listed
-          with the reason; the rest is imported.
+          with the reason; the rest is imported. Each row is listed once, with the first thing that
+          is wrong.
         </Trans>
       </p>
       <ul className="roll-reasons small">
