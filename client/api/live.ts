@@ -1,9 +1,12 @@
+import type { LaunchBoard } from '#shared/model/launch.ts';
 import type { LiveTurf } from '#shared/model/turf.ts';
 
 export type LiveState = 'connecting' | 'live' | 'away';
 
 export interface LiveEars {
   readonly onTurf: (turf: LiveTurf) => void;
+  /** Who has which turf has changed, or what was done today. */
+  readonly onBoard: (board: LaunchBoard) => void;
   /** Somebody joined, or waits to be let in. */
   readonly onJoins: () => void;
   readonly onState: (state: LiveState) => void;
@@ -37,8 +40,12 @@ export function listenLive(ears: LiveEars): () => void {
       wasOpen = true;
     });
     source.addEventListener('turf', (event) => {
-      const turf = readTurf(event);
-      if (turf) ears.onTurf(turf);
+      const turf = readData(event);
+      if (isLiveTurf(turf)) ears.onTurf(turf);
+    });
+    source.addEventListener('launch', (event) => {
+      const board = readData(event);
+      if (isBoard(board)) ears.onBoard(board);
     });
     source.addEventListener('joins', () => ears.onJoins());
     source.addEventListener('error', () => {
@@ -71,11 +78,10 @@ export function listenLive(ears: LiveEars): () => void {
   };
 }
 
-function readTurf(event: Event): LiveTurf | null {
+function readData(event: Event): unknown {
   if (!(event instanceof MessageEvent) || typeof event.data !== 'string') return null;
   try {
-    const value: unknown = JSON.parse(event.data);
-    return isLiveTurf(value) ? value : null;
+    return JSON.parse(event.data);
   } catch {
     return null;
   }
@@ -84,4 +90,9 @@ function readTurf(event: Event): LiveTurf | null {
 function isLiveTurf(value: unknown): value is LiveTurf {
   if (typeof value !== 'object' || value === null) return false;
   return 'turfId' in value && 'tally' in value && 'doors' in value && 'holders' in value;
+}
+
+function isBoard(value: unknown): value is LaunchBoard {
+  if (typeof value !== 'object' || value === null) return false;
+  return 'rows' in value && 'day' in value;
 }

@@ -16,16 +16,20 @@ import { useCodes } from './use-codes.ts';
 export interface CodePanelProps {
   readonly turf: Turf;
   readonly invites: Invites | null;
+  /** How many phones are in it: the next one is one more. */
+  readonly phones: number;
 }
 
 /** A turf's codes for the table: when one was used, the next is there by itself. */
-export function CodePanel({ turf, invites }: CodePanelProps) {
+export function CodePanel({ turf, invites, phones }: CodePanelProps) {
   const { t } = useLingui();
-  const wished = new URLSearchParams(useSearch()).get('replaces') ?? '';
+  const said = new URLSearchParams(useSearch());
+  const wished = said.get('replaces') ?? '';
+  const atOnce = said.get('code') === '1' ? 1 : 0;
   const [replaces, setReplaces] = useState(wished);
   const [wide, setWide] = useState(false);
   const wish = replaces === '' ? {} : { replaces };
-  const { codes, problem, wanted, want, drop, again } = useCodes(turf, invites, wish);
+  const { codes, problem, wanted, want, drop, again } = useCodes(turf, invites, wish, atOnce);
   const joined = <JustJoined joined={invites?.joined ?? []} turfId={turf.id} />;
   const replace = (deviceId: string): void => {
     setReplaces(deviceId);
@@ -43,8 +47,13 @@ export function CodePanel({ turf, invites }: CodePanelProps) {
           icon={<IconQrcode size={22} aria-hidden />}
           onClick={() => want(1)}
         >
-          <Trans>Open the code</Trans>
+          {phones === 0 ? <Trans>Open the code</Trans> : <Trans>Add a phone</Trans>}
         </Button>
+        {phones > 0 && (
+          <p className="small quiet">
+            <Trans>Everybody who is in it sees the others’ knocks.</Trans>
+          </p>
+        )}
       </div>
     );
   }

@@ -1,28 +1,38 @@
 import { useLingui } from '@lingui/react/macro';
-import type { Turf } from '#shared/model/turf.ts';
+import type { LaunchDay } from '#shared/model/launch.ts';
 import { useFormat } from '../../api/use-format.ts';
 import { Stat } from '../../ui/stat.tsx';
 import { SupportBar } from '../../ui/support-bar.tsx';
+import type { BoardTurf } from './board-turf.ts';
 import { totalDay } from './total-day.ts';
 
-/** All turfs together: the numbers that people ask for across the table. */
-export function DayTotals({ turfs }: { readonly turfs: readonly Turf[] }) {
+export interface DayTotalsProps {
+  readonly turfs: readonly BoardTurf[];
+  /** Null until it is known. */
+  readonly day: LaunchDay | null;
+}
+
+/** Today, and what is left in all open turfs: the numbers that people ask for across the table. */
+export function DayTotals({ turfs, day }: DayTotalsProps) {
   const { t } = useLingui();
   const format = useFormat();
-  const total = totalDay(turfs.map(({ tally }) => tally));
+  const open = turfs.filter(({ closedAt }) => closedAt === null);
+  const total = totalDay(open.map(({ turf }) => turf.tally));
+  const { doors = 0, knocks = 0, contacts = 0, phones = 0 } = day ?? {};
   return (
-    <section className="panel launch-totals" aria-label={t`All turfs together`} aria-live="off">
+    <section className="panel launch-totals" aria-label={t`The day so far`} aria-live="off">
       <dl className="stats">
-        <Stat value={format.number(total.knocked)} label={t`doors knocked`} />
-        <Stat value={format.number(total.contacts)} label={t`contacts`} />
+        <Stat value={format.number(doors)} label={t`doors today`} />
+        <Stat value={format.number(contacts)} label={t`contacts today`} />
         <Stat
-          value={total.contactRate === null ? '–' : format.percent(total.contactRate)}
+          value={knocks === 0 ? '–' : format.percent(contacts / knocks)}
           label={t`contact rate`}
         />
-        <Stat value={format.number(total.remaining)} label={t`doors remain`} />
+        <Stat value={format.number(phones)} label={t`phones knocked today`} />
+        <Stat value={format.number(total.remaining)} label={t`doors left`} />
       </dl>
       <div className="launch-support">
-        <p className="stat-label">{t`Support, 1 to 5`}</p>
+        <p className="stat-label">{t`Support, 1 to 5, in all open turfs`}</p>
         {total.support.some((count) => count > 0) ? (
           <SupportBar support={total.support} />
         ) : (

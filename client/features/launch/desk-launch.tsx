@@ -1,61 +1,99 @@
+import { useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconQrcode } from '@tabler/icons-react';
+import { IconBooks, IconQrcode } from '@tabler/icons-react';
 import { Link, useSearch } from 'wouter';
 import { useMay } from '../../api/me.ts';
+import { useNow } from '../../api/use-now.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { ShowData } from '../../ui/show-data.tsx';
+import { Board } from './board.tsx';
+import { joinBoard } from './board-turf.ts';
 import { DayTotals } from './day-totals.tsx';
 import { InviteLink } from './invite-link.tsx';
-import { TurfCard } from './turf-card.tsx';
+import type { AskedPlace } from './place-panel.tsx';
+import { TurfLibrary } from './turf-library.tsx';
 import { TurfLive } from './turf-live.tsx';
 import { UnsentPhones } from './unsent-phones.tsx';
 import { useInvites } from './use-invites.ts';
 import { useLaunch } from './use-launch.ts';
 import { WaitingPeople } from './waiting-people.tsx';
-import { useNow } from '../../api/use-now.ts';
 import './launch.css';
 
-const MINUTE_MS = 60_000;
+/** Stages change by themselves when knocks stay away. */
+const NOW_MS = 20_000;
+
+/** Back to the board as it was looked at: without the turf that was open. */
+function boardOf(search: string): string {
+  const said = new URLSearchParams(search);
+  for (const name of ['turf', 'code', 'replaces', 'library']) said.delete(name);
+  return said.size === 0 ? '/desk/launch' : `/desk/launch?${said.toString()}`;
+}
 
 /** `/desk/launch`: who has what, and how it goes, as it happens. `?turf=` opens one. */
 export default function DeskLaunch() {
   const { t } = useLingui();
-  const { turfs, live, heard, epoch, joins } = useLaunch();
-  const wanted = new URLSearchParams(useSearch()).get('turf');
+  const { turfs, board, live, heard, epoch, joins, reload } = useLaunch();
+  const [place, setPlace] = useState<AskedPlace | null>(null);
+  const search = useSearch();
+  const said = new URLSearchParams(search);
   const mayCut = useMay('cut-turf');
   const mayLaunch = useMay('launch-turf');
   const invites = useInvites(mayLaunch, joins);
   const maySeePhones = useMay('see-phones');
-  const now = useNow(MINUTE_MS);
-  const published = (turfs.data ?? []).filter(({ state }) => state === 'published');
-  const open = published.find(({ id }) => id === wanted);
+  const now = useNow(NOW_MS);
+  const all = joinBoard(turfs.data ?? [], board.data?.rows ?? [], place?.at ?? null, now);
+  const published = all.filter(({ turf }) => turf.state === 'published');
+  const open = published.find(({ turf }) => turf.id === said.get('turf'));
+  const back = boardOf(search);
   if (open)
     return (
-      <TurfLive key={open.id} turf={open} heard={heard} epoch={epoch} invites={invites.data} />
+      <TurfLive
+        key={open.turf.id}
+        one={open}
+        now={now}
+        back={back}
+        opens={(turfId) => `/desk/launch?turf=${turfId}`}
+        heard={heard}
+        epoch={epoch}
+        invites={invites.data}
+        onChanged={reload}
+      />
     );
+  if (said.has('library')) return <TurfLibrary turfs={all} back={back} onChanged={reload} />;
 
   const liveWords = {
     connecting: t`Connecting…`,
     live: t`Live`,
     away: t`Not live: trying again`,
   };
+  const library = (
+    <Link className={buttonClass({})} href="/desk/launch?library=1">
+      <IconBooks size={18} aria-hidden />
+      <span>
+        <Trans>Library</Trans>
+      </span>
+    </Link>
+  );
   return (
-    <div className="desk-page launch-page">
+    <div className="desk-page launch-page" data-view={said.get('view') ?? 'cards'}>
       <PageTitle
         title={t`Launch`}
         under={t`Hand out turfs; knocks show here seconds after a phone sends them.`}
         actions={
-          <Pill tone={live === 'live' ? 'done' : live === 'away' ? 'phone' : 'plain'} live>
-            {liveWords[live]}
-          </Pill>
+          <>
+            {mayCut && library}
+            <Pill tone={live === 'live' ? 'done' : live === 'away' ? 'phone' : 'plain'} live>
+              {liveWords[live]}
+            </Pill>
+          </>
         }
       />
       <ShowData from={turfs} lines={8}>
         {() =>
-          published.length === 0 ? (
+          all.length === 0 ? (
             <EmptyState
               icon={<IconQrcode size={28} aria-hidden />}
               title={t`No turf to hand out yet`}
@@ -73,16 +111,15 @@ export default function DeskLaunch() {
             <>
               <WaitingPeople
                 invites={invites.data?.remote ?? []}
-                turfs={published}
-                onChanged={invites.reload}
+                turfs={published.filter(({ closedAt }) => closedAt === null).map((one) => one.turf)}
+                onChanged={() => {
+                  invites.reload();
+                  reload();
+                }}
               />
               {maySeePhones && <UnsentPhones now={now} />}
-              <DayTotals turfs={published} />
-              <ul role="list" className="launch-board" aria-label={t`Turfs`}>
-                {published.map((turf) => (
-                  <TurfCard key={turf.id} turf={turf} now={now} />
-                ))}
-              </ul>
+              <DayTotals turfs={all} day={board.data?.day ?? null} />
+              <Board turfs={all} now={now} place={place} onPlace={setPlace} mayLaunch={mayLaunch} />
               {mayLaunch && <InviteLink onMade={invites.reload} />}
             </>
           )

@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import type { DoorId } from '#shared/kernel/ids.ts';
 import type { Invites } from '#shared/model/invite.ts';
 import type { MapLayers } from '#shared/model/place.ts';
-import type { DoorStanding, Turf, TurfDoor } from '#shared/model/turf.ts';
+import type { DoorStanding, TurfDoor } from '#shared/model/turf.ts';
 import { largestPart } from '#shared/turf/largest-part.ts';
 import { useMay } from '../../api/me.ts';
 import { useApi } from '../../api/use-api.ts';
@@ -15,20 +15,34 @@ import { LazyMap } from '../../map/lazy-map.tsx';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { TurfDot } from '../../ui/turf-dot.tsx';
+import type { BoardTurf } from './board-turf.ts';
 import { CodePanel } from './code-panel.tsx';
+import { HoldList } from './hold-list.tsx';
+import { ClosedNotice, NextPass } from './next-pass.tsx';
+import { StageMark } from './stage-mark.tsx';
 import { TurfNumbers } from './turf-numbers.tsx';
+import { useHoldWords } from './use-hold-words.ts';
 
 export interface TurfLiveProps {
-  readonly turf: Turf;
+  readonly one: BoardTurf;
+  readonly now: number;
+  /** Back to the board as it was looked at. */
+  readonly back: string;
+  /** Where another turf of the board opens. */
+  readonly opens: (turfId: string) => string;
+  readonly onChanged: () => void;
   readonly heard: ReadonlyMap<DoorId, DoorStanding>;
   readonly epoch: number;
   readonly invites: Invites | null;
 }
 
 /** One turf: its code, how it goes, and its doors on the map as they are knocked. */
-export function TurfLive({ turf, heard, epoch, invites }: TurfLiveProps) {
+export function TurfLive(props: TurfLiveProps) {
+  const { one, now, heard, epoch, invites, onChanged } = props;
+  const { turf, holds, closedAt, nextId } = one;
   const { t } = useLingui();
   const format = useFormat();
+  const words = useHoldWords();
   const mayLaunch = useMay('launch-turf');
   const doors = useApi<readonly TurfDoor[]>(`/v1/turfs/${turf.id}/doors`);
   const layers = useApi<MapLayers>('/v1/map');
@@ -62,7 +76,7 @@ export function TurfLive({ turf, heard, epoch, invites }: TurfLiveProps) {
   return (
     <div className="desk-split launch-split">
       <div className="desk-side">
-        <Link className={`${buttonClass({ variant: 'quiet' })} launch-back`} href="/desk/launch">
+        <Link className={`${buttonClass({ variant: 'quiet' })} launch-back`} href={props.back}>
           <IconArrowLeft size={18} aria-hidden />
           <span>
             <Trans>All turfs</Trans>
@@ -72,16 +86,28 @@ export function TurfLive({ turf, heard, epoch, invites }: TurfLiveProps) {
           <h1 className="launch-title">
             <TurfDot hue={turf.hue} /> {turf.name}
           </h1>
-          <p className="quiet">
-            {turf.holders.length === 0 ? t`Nobody has it yet` : turf.holders.join(', ')}
+          <p className="launch-title-under">
+            <StageMark stage={one.stage} /> <span className="quiet">{words.who(one)}</span>
           </p>
         </div>
-        {mayLaunch && <CodePanel key={turf.id} turf={turf} invites={invites} />}
+        <ClosedNotice one={one} next={nextId === null ? null : props.opens(nextId)} />
+        {mayLaunch && closedAt === null && (
+          <CodePanel key={turf.id} turf={turf} invites={invites} phones={holds.length} />
+        )}
+        <HoldList one={one} now={now} may={mayLaunch} onChanged={onChanged} />
         <TurfNumbers tally={turf.tally} />
         {turf.tally.lastKnockAt !== null && (
           <p className="small quiet">
             <Trans>Last knock {format.moment(turf.tally.lastKnockAt)}</Trans>
           </p>
+        )}
+        {mayLaunch && closedAt === null && (
+          <NextPass
+            key={`pass ${turf.id}`}
+            one={one}
+            standings={list?.map((door) => heard.get(door.doorId) ?? door.standing) ?? null}
+            onChanged={onChanged}
+          />
         )}
       </div>
       <div className="desk-map">

@@ -12,7 +12,7 @@ const AGAIN_MS = 5_000;
 export interface Codes {
   readonly codes: readonly LaunchCode[];
   readonly problem: Problem | null;
-  /** How many stand side by side; 0 until the coordinator opens the first. */
+  /** How many stand side by side; 0 until the coordinator opens the first, unless `first` is 1. */
   readonly wanted: number;
   readonly want: (count: number) => void;
   /** Puts another code in the place of this one. */
@@ -32,11 +32,16 @@ function isDone(code: LaunchCode, invites: Invites | null, seen: ReadonlySet<str
  * The codes that a table shows: whenever one is done the next takes its place, as long as the screen
  * can be seen. A screen that nobody sees makes none.
  */
-export function useCodes(turf: Turf, invites: Invites | null, wish: LaunchTurf): Codes {
+export function useCodes(
+  turf: Turf,
+  invites: Invites | null,
+  wish: LaunchTurf,
+  first: 0 | 1 = 0,
+): Codes {
   const now = useNow(1000);
   const visible = useVisible();
   const [codes, setCodes] = useState<readonly LaunchCode[]>([]);
-  const [wanted, setWanted] = useState(0);
+  const [wanted, setWanted] = useState<number>(first);
   const [problem, setProblem] = useState<Problem | null>(null);
   /** The codes that one more was asked for to: until it is among them, no other is. */
   const askedFor = useRef<readonly LaunchCode[] | null>(null);
