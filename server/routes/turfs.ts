@@ -13,15 +13,10 @@ import { staffOf } from '../plugins/auth.ts';
 import { needIfMatch, readIfMatch } from '../plugins/if-match.ts';
 import { valueOf } from '../plugins/problems.ts';
 import type { Ports } from '../ports.ts';
+import { listTurfs } from '../turf/list-turfs.ts';
+import { publishTurf } from '../turf/publish-turf.ts';
 import { listTurfDoors } from '../turf/turf-states.ts';
-import {
-  changeTurf,
-  deleteTurf,
-  hasTurf,
-  listTurfs,
-  makeTurf,
-  publishTurf,
-} from '../turf/turfs.ts';
+import { changeTurf, deleteTurf, hasTurf, makeTurf } from '../turf/turfs.ts';
 
 const params = Type.Object({ id: id<TurfId>() }, strict);
 const ofUniverse = Type.Object({ universe: Type.Optional(id<UniverseId>()) }, strict);

@@ -3,7 +3,7 @@ import { asOne } from '#shared/canvass/as-one.ts';
 import { foldDoor, type DoorState } from '#shared/canvass/door-state.ts';
 import { tallyDoors } from '#shared/canvass/tally.ts';
 import type { BuildingId, DoorId, PersonId, TurfId } from '#shared/kernel/ids.ts';
-import type { LiveTurf, Tally, TurfDoor } from '#shared/model/turf.ts';
+import type { LiveTurf, TurfDoor } from '#shared/model/turf.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { HIDDEN, MERGED_WISHES, readFaces } from '../store/merged-people.ts';
 import { readLogged } from '../sync/read-logged.ts';
@@ -107,11 +107,6 @@ async function foldTurf(
     const door = { doorId: row.doorId, people: people.get(row.key) ?? [], turfId };
     return { row, state: foldDoor(door, facts.get(row.key) ?? []) };
   });
-}
-
-/** What has happened in a turf. */
-export async function tallyTurf(db: ChapterDb, turfId: TurfId): Promise<Tally> {
-  return tallyDoors((await foldTurf(db, turfId)).map((door) => door.state));
 }
 
 /** A turf's doors for the desk's map and list, in walk order. */

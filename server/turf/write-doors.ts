@@ -17,7 +17,6 @@ interface TurfPart {
 }
 
 type Trx = Kysely<Tables>;
-type Doors = Cut['doors'];
 
 /** Rows that one statement inserts. */
 const ROWS = 500;
@@ -29,7 +28,12 @@ function inParts<T>(rows: readonly T[]): T[][] {
 }
 
 /** Sets the doors that a turf holds from this moment of the log on; those that leave keep a row. */
-async function replaceDoors(trx: Trx, turfId: TurfId, doors: Doors, now: number): Promise<void> {
+export async function replaceDoors(
+  trx: Trx,
+  turfId: TurfId,
+  doors: readonly { readonly key: number }[],
+  now: number,
+): Promise<void> {
   const seq = await takeSeq(trx, 1);
   const stays = new Set(doors.map((door) => door.key));
   const known = await trx
@@ -83,6 +87,19 @@ async function replaceDoors(trx: Trx, turfId: TurfId, doors: Doors, now: number)
   }
 }
 
+/** Sets whom to ask for in a turf. */
+export async function replaceTargets(
+  trx: Trx,
+  turfId: TurfId,
+  people: readonly { readonly personKey: number }[],
+): Promise<void> {
+  await trx.deleteFrom('turf_targets').where('turf_id', '=', turfId).execute();
+  const targets = people.map(({ personKey }) => ({ turf_id: turfId, person_key: personKey }));
+  for (const part of inParts(targets)) {
+    await trx.insertInto('turf_targets').values(part).execute();
+  }
+}
+
 /**
  * Writes which doors a turf holds, in walk order, and the people asked for behind them. A building
  * that another turf of the universe holds stays there. Each change is a moment of the chapter's log,
@@ -93,11 +110,7 @@ export async function writeDoors(trx: Trx, turf: TurfPart, cut: Cut, now: number
   const free = cut.doors.filter((door) => !taken.has(door.buildingKey));
   const people = cut.targets.filter((target) => !taken.has(target.buildingKey));
   await replaceDoors(trx, turf.id, free, now);
-  await trx.deleteFrom('turf_targets').where('turf_id', '=', turf.id).execute();
-  const targets = people.map(({ personKey }) => ({ turf_id: turf.id, person_key: personKey }));
-  for (const part of inParts(targets)) {
-    await trx.insertInto('turf_targets').values(part).execute();
-  }
+  await replaceTargets(trx, turf.id, people);
   const left = new Set(cut.doors.map((door) => door.buildingKey).filter((key) => taken.has(key)));
   return {
     buildings: new Set(free.map((door) => door.buildingKey)).size,

@@ -16,7 +16,8 @@ import { addMember, findMember } from '../../server/chapter/staff-links.ts';
 import { answersCsv, knocksCsv } from '../../server/export/knocks-csv.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
 import { readPacket } from '../../server/turf/read-packet.ts';
-import { changeTurf, makeTurf, publishTurf } from '../../server/turf/turfs.ts';
+import { publishTurf } from '../../server/turf/publish-turf.ts';
+import { changeTurf, makeTurf } from '../../server/turf/turfs.ts';
 import { saveUniverse } from '../../server/turf/universes.ts';
 
 interface Means {
