@@ -127,13 +127,19 @@ const UNIVERSE_ROWS = `delete from universe_rows;
       join doors d on d.key = p.door_key join buildings b on b.key = d.building_key
     order by 1, 2, 3`;
 
+/** What a flip needs of a chapter: its connections. */
+export interface FlippedDb {
+  readonly schema: string;
+  readonly server: Pick<PostgresChapterDb['server'], 'use'>;
+}
+
 /**
  * The moment at which another roll stands, one transaction; the one before it is kept. Whoever reads
  * meanwhile sees the old one, whoever writes facts waits for nothing: neither touches the rows of the
  * other. The import is over when its flip is ended.
  */
 export async function flipRoll(
-  db: PostgresChapterDb,
+  db: FlippedDb,
   importId: ImportId,
   flip: RollFlip,
   by: string | null,
