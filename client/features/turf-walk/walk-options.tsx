@@ -61,7 +61,7 @@ export function WalkOptions({ wish, walk, onChange }: WalkOptionsProps) {
           </Trans>
         </p>
       )}
-      <label className="tick">
+      <label className="turf-walk-tick">
         <input
           type="checkbox"
           checked={wish.comeBack}
