@@ -3,7 +3,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { CampaignId, TurfId } from '#shared/kernel/ids.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import type { Tables } from '../store/tables.ts';
-import { foldField, inParts } from './fold-field.ts';
+import { doorsOf, foldField, forgetPeople, inParts } from './fold-field.ts';
 
 /** Doors that one transaction folds: some milliseconds, for which a push waits. */
 const DOORS = 60;
@@ -50,12 +50,12 @@ async function readCampaigns(db: Kysely<Tables>): Promise<ReadonlyMap<TurfId, Ca
   return new Map(rows.map(({ id, campaign_id: campaign }) => [id, campaign]));
 }
 
-/** People who are shown as somebody else than when they were folded. */
-const CHANGED_FACES = sql<{ person_key: number }>`
-  select person_key from (
+/** Groups of records that are others than when they were folded: who was shown for them, and who is. */
+const CHANGED_FACES = sql<{ face_key: number }>`
+  select face_key from (
     select person_key, face_key from merged_people except
     select person_key, face_key from field_faces) came
-  union select person_key from (
+  union select face_key from (
     select person_key, face_key from field_faces except
     select person_key, face_key from merged_people) went`;
 
@@ -79,29 +79,40 @@ async function startAnew(trx: Transaction<Tables>): Promise<void> {
   await trx.insertInto('field_of').values({ only: 1, seq: BEGUN, facts: 0 }).execute();
 }
 
+/** Everybody of these groups, as they were and as they are. */
+async function readMembers(
+  trx: Transaction<Tables>,
+  faces: readonly number[],
+): Promise<Set<number>> {
+  const members = new Set(faces);
+  for (const table of ['merged_people', 'field_faces'] as const) {
+    await inParts(faces, async (part) => {
+      const rows = await trx
+        .selectFrom(table)
+        .select('person_key')
+        .where('face_key', 'in', part)
+        .execute();
+      for (const { person_key: key } of rows) members.add(key);
+    });
+  }
+  return members;
+}
+
 /** Folds who was merged or taken apart since; says false when that is too much at once. */
 async function foldMerged(
   trx: Transaction<Tables>,
   campaigns: ReadonlyMap<TurfId, CampaignId>,
 ): Promise<boolean> {
   const { rows } = await CHANGED_FACES.execute(trx);
-  if (rows.length === 0) return true;
-  const doors = new Set<number>();
-  await inParts(rows, async (part) => {
-    const named = await trx
-      .selectFrom('field_named')
-      .select('door_key')
-      .where(
-        'person_key',
-        'in',
-        part.map((row) => row.person_key),
-      )
-      .execute();
-    for (const { door_key: door } of named) doors.add(door);
-  });
-  if (doors.size > MOST_MERGED) return false;
+  const members = await readMembers(
+    trx,
+    rows.map((row) => row.face_key),
+  );
+  const doors = await doorsOf(trx, members);
+  if (doors.length > MOST_MERGED) return false;
+  await forgetPeople(trx, members);
   await copyFaces(trx);
-  await foldField(trx, [...doors], campaigns);
+  await foldField(trx, doors, campaigns);
   return true;
 }
 

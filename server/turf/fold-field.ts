@@ -102,8 +102,8 @@ async function readRecords(trx: Trx, named: ReadonlySet<PersonId>): Promise<Reco
   return { keyOf, faceOf };
 }
 
-/** Other doors at which these were named, as far as they were folded. */
-async function doorsOf(trx: Trx, keys: Iterable<number>): Promise<number[]> {
+/** The doors at which these were named, as far as they were folded. */
+export async function doorsOf(trx: Trx, keys: Iterable<number>): Promise<number[]> {
   const doors = new Set<number>();
   await inParts(keys, async (part) => {
     const rows = await trx
@@ -149,6 +149,13 @@ function personRows(
   });
 }
 
+export async function forgetPeople(trx: Trx, keys: Iterable<number>): Promise<void> {
+  await inParts(new Set(keys), async (part) => {
+    await trx.deleteFrom('field_people').where('person_key', 'in', part).execute();
+    await trx.deleteFrom('field_answers').where('person_key', 'in', part).execute();
+  });
+}
+
 /**
  * Folds some doors of the log anew into the tables that universes ask, and everybody who was named
  * there, wherever else they were named. Gives the same however often and in whichever parts it is done.
@@ -187,10 +194,7 @@ export async function foldField(
   await inParts(doors, async (part) => {
     await trx.deleteFrom('field_doors').where('door_key', 'in', part).execute();
   });
-  await inParts(new Set([...keyOf.values(), ...ofFace.keys()]), async (part) => {
-    await trx.deleteFrom('field_people').where('person_key', 'in', part).execute();
-    await trx.deleteFrom('field_answers').where('person_key', 'in', part).execute();
-  });
+  await forgetPeople(trx, [...keyOf.values(), ...ofFace.keys()]);
   await inParts(
     [...facts].flatMap(([door, one]) => doorRows(door, one, campaignOf)),
     async (part) => {

@@ -19,12 +19,12 @@ export interface AskedPerson {
   readonly districts: Readonly<Record<string, string>>;
   readonly age: number | null;
   readonly registeredOn: string | null;
-  /** How they voted, by election. */
-  readonly votes: ReadonlyMap<string, string>;
-  /** Their values by layer and column, `${layer} ${column}`. */
+  /** How they voted, by election; in several ways where several records of them say so. */
+  readonly votes: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Their values by layer and column, `${layer} ${column}`, one for each record of them. */
   readonly layers: ReadonlyMap<
     string,
-    { readonly amount: number | null; readonly word: string | null }
+    readonly { readonly amount: number | null; readonly word: string | null }[]
   >;
   readonly said: ReadonlyMap<string, ReadonlySet<string>>;
   readonly field: Readonly<Record<'ever' | 'campaign', AskedField>>;
@@ -52,13 +52,13 @@ const between = <T extends number | string>(
 
 function inLayer(who: ConditionOf<'layer'>, person: AskedPerson, around: AskedAround): boolean {
   if (!around.layers.has(who.layer)) return false;
-  const value = person.layers.get(`${who.layer} ${who.column}`);
   const { words } = who;
-  const word = value?.word ?? (value?.amount === 1 ? 'yes' : value?.amount === 0 ? 'no' : null);
-  const is =
-    value !== undefined &&
-    between(value.amount, who.min, who.max) &&
-    (words.length === 0 || (word !== null && words.includes(word)));
+  const values = person.layers.get(`${who.layer} ${who.column}`) ?? [];
+  const is = values.some(({ amount, word }) => {
+    const said = word ?? (amount === 1 ? 'yes' : amount === 0 ? 'no' : null);
+    const isNamed = words.length === 0 || (said !== null && words.includes(said));
+    return between(amount, who.min, who.max) && isNamed;
+  });
   return is !== who.not;
 }
 
@@ -89,8 +89,8 @@ function isOne(who: Condition, person: AskedPerson, around: AskedAround): boolea
       return among(who.values, person.districts[who.of] ?? '');
     case 'votes': {
       const voted = [...new Set(who.elections)].filter((election) => {
-        const method = person.votes.get(election);
-        return method !== undefined && among(who.methods, method);
+        const methods = person.votes.get(election);
+        return methods !== undefined && [...methods].some((method) => among(who.methods, method));
       });
       return voted.length >= who.atLeast;
     }

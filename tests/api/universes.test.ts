@@ -1,0 +1,229 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  type AnswerId,
+  makeId,
+  type OpId,
+  type QuestionId,
+  type UniverseId,
+} from '#shared/kernel/ids.ts';
+import { seededBytes, seededDice } from '#shared/kernel/random.ts';
+import {
+  EVERYONE,
+  type Universe,
+  type UniverseCount,
+  type UniverseDoors,
+} from '#shared/model/universe.ts';
+import type { Condition, Step } from '#shared/model/universe-step.ts';
+import type { ChapterDb } from '../../server/store/chapter-db.ts';
+import { makeApp, START, type TestApp } from './make-app.ts';
+import { makeKnock } from './make-knock.ts';
+import { makeTown } from './make-town.ts';
+import { call, makeWalk, push, seal, sealKnock } from './make-walk.ts';
+
+let server: TestApp;
+let db: ChapterDb;
+let lead: { headers: { cookie: string } };
+beforeEach(async () => {
+  server = await makeApp();
+  db = await server.makeChapter('oakdale');
+  await makeTown(db, 'Oak');
+  lead = await server.staff(db, 'research-lead');
+});
+afterEach(() => server.close());
+
+const only = (who: Condition): Step => ({ how: 'only', who });
+const count = (...steps: readonly Step[]): Promise<UniverseCount> =>
+  call(server, lead, 'POST', '/v1/universes/count', { v: 2, steps });
+const people = async (...steps: readonly Step[]): Promise<number> => (await count(...steps)).people;
+const save = (name: string, steps: readonly Step[], more: object = {}): Promise<Universe> =>
+  call(server, lead, 'POST', '/v1/universes', { name, question: { v: 2, steps }, ...more });
+const send = (method: 'PATCH' | 'DELETE', id: UniverseId, payload?: object, version = 1) =>
+  server.app.inject({
+    method,
+    url: `/v1/universes/${id}`,
+    headers: { ...lead.headers, 'if-match': `"${version}"` },
+    ...(payload && { payload }),
+  });
+const codeOf = (answer: { json: () => unknown }): string =>
+  (answer.json() as { problem: { code: string } }).problem.code;
+
+const PARTY_D = only({ kind: 'party', values: ['D'] });
+const PRECINCT_1 = only({ kind: 'precinct', values: ['1'] });
+const QUESTION = makeId<QuestionId>(1, seededBytes(seededDice(1)));
+
+test('people and doors are counted after each step; both forms of a question are asked alike', async () => {
+  expect(await count()).toEqual({ people: 30, doors: 20, placed: 20, steps: [] });
+  expect(
+    await count(PARTY_D, { ...PRECINCT_1, how: 'also' }, { ...PARTY_D, how: 'without' }),
+  ).toEqual({
+    people: 10,
+    doors: expect.any(Number),
+    placed: expect.any(Number),
+    steps: [
+      { people: 10, doors: 10 },
+      { people: 20, doors: expect.any(Number) },
+      { people: 10, doors: expect.any(Number) },
+    ],
+  });
+  const old = { ...EVERYONE, parties: ['D'], precincts: ['1'], elections: ['2024-11-05'] };
+  const voted = only({ kind: 'votes', elections: ['2024-11-05'], atLeast: 1, methods: [] });
+  expect(await call(server, lead, 'POST', '/v1/universes/count', old)).toMatchObject({
+    people: await people(PARTY_D, PRECINCT_1, voted),
+  });
+});
+
+test('every kind of condition can be asked, alone and all together', async () => {
+  const other = await save('Other', [PARTY_D]);
+  const frozen = await save('Frozen', [PARTY_D], { frozen: true });
+  const scope = 'campaign' as const;
+  const kinds: Condition[] = [
+    { kind: 'sex', values: ['F', ''] },
+    { kind: 'status', values: [''] },
+    { kind: 'language', values: [''] },
+    { kind: 'district', of: 'house', values: ['', '12'] },
+    { kind: 'age', min: 20, max: null },
+    { kind: 'registered', from: '2000-01-01', to: null },
+    { kind: 'votes', elections: ['2024-11-05', 'none'], atLeast: 1, methods: [] },
+    { kind: 'votes', elections: ['2024-11-05'], atLeast: 1, methods: [''] },
+    {
+      kind: 'layer',
+      layer: QUESTION as never,
+      column: 1,
+      not: false,
+      min: 1,
+      max: 2,
+      words: ['yes'],
+    },
+    { kind: 'answer', questionId: QUESTION, said: ['s:1'] },
+    { kind: 'support', levels: [1, 2], scope },
+    { kind: 'result', results: ['contact', 'not-home'], when: 'last', scope },
+    { kind: 'result', results: ['contact'], when: 'ever', scope: 'ever' },
+    ...(['never', 'ever', 'before', 'after', 'within'] as const).map((when) => ({
+      kind: 'knocked' as const,
+      when,
+      day: '2025-10-04',
+      days: 3,
+      scope,
+    })),
+    { kind: 'universe', id: other.id },
+    { kind: 'universe', id: frozen.id },
+  ];
+  const all: number[] = [];
+  for (const who of kinds) {
+    const steps = [only(who), { how: 'without' as const, who }];
+    expect(await people(...steps)).toBe(0);
+    all.push(await people(only(who)));
+  }
+  expect(all.slice(-2)).toEqual([10, 10]);
+  // So many that each condition is asked of each row.
+  const also = kinds.slice(0, 19).map((who) => ({ how: 'also' as const, who }));
+  expect(
+    await people({ how: 'without', who: { kind: 'age', min: null, max: null } }, ...also),
+  ).toBe(30);
+});
+
+test('what was learnt at doors counts at once, and no more when it is taken back', async () => {
+  const { phone } = await makeWalk(server, db);
+  const [one, two] = phone.packet.people;
+  if (one === undefined || two === undefined) throw new Error('nobody');
+  const open = phone.packet.doors.find(({ id }) => id !== one.doorId)?.id ?? '';
+  const support = (...levels: number[]) => only({ kind: 'support', levels, scope: 'ever' });
+  const said = (word: string) => only({ kind: 'answer', questionId: QUESTION, said: [word] });
+  const result = (what: 'contact' | 'not-home') =>
+    only({ kind: 'result', results: [what], when: 'last', scope: 'campaign' });
+  const knocked = only({ kind: 'knocked', when: 'within', day: null, days: 1, scope: 'ever' });
+  expect(await people(knocked)).toBe(0);
+
+  const met = (level: number) => ({
+    ...makeKnock(one.doorId),
+    personId: one.id,
+    outcome: { kind: 'contact' as const },
+    answers: [
+      {
+        id: makeId<AnswerId>(1, seededBytes(seededDice(level))),
+        questionId: QUESTION,
+        given: { kind: 'support' as const, level },
+      },
+    ],
+  });
+  const first = sealKnock(phone, met(2), START);
+  await push(server, phone, [first, sealKnock(phone, makeKnock(open), START)]);
+  expect([
+    await people(support(1, 2)),
+    await people(said('s:2')),
+    await people(result('contact')),
+  ]).toEqual([1, 1, 1]);
+  const behind = phone.packet.people.filter(({ doorId }) => doorId === open).length;
+  expect(await people(result('not-home'))).toBe(behind);
+  expect(await people(knocked, { how: 'without', who: support(2).who })).toBeGreaterThan(0);
+
+  await push(server, phone, [
+    seal(
+      phone,
+      'withdraw',
+      { doorId: one.doorId, opId: first.opId },
+      START + 1,
+      first.opId as OpId,
+    ),
+  ]);
+  expect([
+    await people(support(1, 2)),
+    await people(said('s:2')),
+    await people(result('contact')),
+  ]).toEqual([0, 0, 0]);
+  expect(await people(knocked)).toBe(behind);
+
+  await push(server, phone, [sealKnock(phone, met(5), START + 2)]);
+  expect(await people(support(5))).toBe(1);
+  await db.write((trx) =>
+    trx
+      .insertInto('opt_outs')
+      .values({ person_key: 1, op_id: first.opId as OpId, at: 1 })
+      .execute(),
+  );
+  expect(await people()).toBe(29);
+});
+
+test('a frozen universe keeps its people; live it asks again, and turfs say that they stay', async () => {
+  const live = await save('Live', [PARTY_D]);
+  const frozen = await save('Frozen', [PARTY_D], { frozen: true });
+  const copy = await call<Universe>(server, lead, 'POST', '/v1/universes', {
+    name: 'Copy',
+    question: EVERYONE,
+    copyOf: frozen.id,
+  });
+  expect(frozen).toMatchObject({ people: 10, version: 1, turfs: 0, frozenAt: START });
+  expect(copy).toMatchObject({ people: 10, frozenAt: START });
+  await db.write((trx) => trx.updateTable('universe_rows').set({ party: 'D' }).execute());
+  const at = async ({ id }: Universe): Promise<number> => {
+    const doors = await call<UniverseDoors>(server, lead, 'GET', `/v1/universes/${id}/doors`);
+    return doors.people.reduce((sum, one) => sum + one, 0);
+  };
+  expect([await at(live), await at(frozen), await at(copy)]).toEqual([30, 10, 10]);
+  expect(codeOf(await send('PATCH', frozen.id, { question: EVERYONE }))).toBe('universe-frozen');
+  const thawed = (
+    await send('PATCH', frozen.id, { frozen: false, name: 'Was frozen' })
+  ).json<Universe>();
+  expect(thawed).toMatchObject({ name: 'Was frozen', people: 30, version: 2, frozenAt: null });
+  expect([await at(frozen), await at(copy)]).toEqual([30, 10]);
+  expect(codeOf(await send('PATCH', frozen.id, { name: 'Late' }))).toBe('version-changed');
+});
+
+test('universes ask for others and never for themselves; one that is asked for stays', async () => {
+  const inner = await save('Inner', [PARTY_D]);
+  const outer = await save('Outer', [only({ kind: 'universe', id: inner.id }), PRECINCT_1]);
+  expect(outer.people).toBe(5);
+  const question = { v: 2, steps: [only({ kind: 'universe', id: outer.id })] };
+  const round = await send('PATCH', inner.id, { question });
+  expect([round.statusCode, codeOf(round)]).toEqual([409, 'universe-circle']);
+  expect(codeOf(await send('DELETE', inner.id))).toBe('universe-asked');
+  expect((await send('DELETE', outer.id)).statusCode).toBe(204);
+  expect((await send('DELETE', inner.id)).statusCode).toBe(204);
+  const gone = await server.app.inject({
+    method: 'POST',
+    url: '/v1/universes/count',
+    ...lead,
+    payload: question,
+  });
+  expect(codeOf(gone)).toBe('universe-gone');
+});
