@@ -54,6 +54,11 @@ export abstract class CanvasLayer extends L.Layer {
   /** Draws everything. The canvas is clear. */
   protected abstract draw(view: CanvasView): void;
 
+  /** True while there is nothing to draw: a canvas that is not there costs no frame its time. */
+  protected isEmpty(): boolean {
+    return false;
+  }
+
   setColours(colours: MapColours): void {
     this.colours = colours;
     this.redraw();
@@ -105,6 +110,8 @@ export abstract class CanvasLayer extends L.Layer {
     const canvas = this.canvas;
     const map = this._map as L.Map | null;
     if (canvas === null || map === null) return;
+    canvas.hidden = this.isEmpty();
+    if (canvas.hidden) return;
     const size = map.getSize();
     const padX = Math.round(size.x * this.place.margin);
     const padY = Math.round(size.y * this.place.margin);

@@ -7,7 +7,6 @@ export interface MarkLook {
   /** 0 to 11, or -1 for the colour of the standing. */
   readonly hue: number;
   readonly onPhone: boolean;
-  readonly marked: boolean;
   /** Radius in CSS pixels. */
   readonly radius: number;
 }
@@ -21,18 +20,14 @@ const STANDINGS: readonly DoorStanding[] = [
 ];
 
 /** A number that only marks which look alike share. Always more than 0. */
-export function markKey({ standing, hue, onPhone, marked, radius }: MarkLook): number {
-  const flags = (onPhone ? 1 : 0) + (marked ? 2 : 0);
-  return ((STANDINGS.indexOf(standing) * 13 + hue + 1) * 4 + flags) * 256 + radius * 4;
+export function markKey({ standing, hue, onPhone, radius }: MarkLook): number {
+  const phone = onPhone ? 1 : 0;
+  return ((STANDINGS.indexOf(standing) * 13 + hue + 1) * 2 + phone) * 256 + radius * 4;
 }
 
 /** The one colour that says most of a mark. */
-export function markColour(
-  colours: MapColours,
-  { standing, hue, onPhone, marked }: MarkLook,
-): string {
+export function markColour(colours: MapColours, { standing, hue, onPhone }: MarkLook): string {
   if (onPhone) return colours.of('--phone-mark');
-  if (marked) return colours.of('--brand');
   if (standing === 'contact') return colours.of('--door-contact');
   if (standing === 'do-not-contact') return colours.of('--door-stop');
   if (standing === 'not-home') return colours.of('--door-not-home');
@@ -79,7 +74,7 @@ const disc = (context: CanvasRenderingContext2D, r: number): void => {
 export function drawMark(
   context: CanvasRenderingContext2D,
   colours: MapColours,
-  { standing, hue, onPhone, marked, radius: r }: MarkLook,
+  { standing, hue, onPhone, radius: r }: MarkLook,
 ): void {
   const edge = r >= 3 ? 1.4 : 0.7;
   if (onPhone) {
@@ -87,11 +82,6 @@ export function drawMark(
     context.strokeStyle = colours.of('--phone-mark');
     context.lineWidth = Math.max(2, r * 0.34);
     context.stroke();
-  }
-  if (marked) {
-    disc(context, r + 2.4);
-    context.fillStyle = colours.of('--brand');
-    context.fill();
   }
   const halo = (shape: () => void): void => {
     shape();
@@ -128,7 +118,6 @@ export function drawMark(
       standing,
       hue,
       onPhone: false,
-      marked: false,
       radius: r,
     });
     context.fill();

@@ -1,6 +1,7 @@
 import Flatbush from 'flatbush';
 import type { DoorStanding } from '#shared/model/turf.ts';
 import { CanvasLayer, type CanvasView } from './canvas-layer.ts';
+import { DotPicture } from './dot-picture.ts';
 import { drawMark, markColour, markKey, markReach, type MarkLook } from './door-marks.ts';
 import type { MapColours } from './map-colours.ts';
 import { Occupied } from './occupied.ts';
@@ -19,8 +20,6 @@ export interface MapDoors {
   readonly hue?: ArrayLike<number>;
   /** Not 0: has knocks that are on this phone only, shown by an amber ring. */
   readonly onPhone?: ArrayLike<number>;
-  /** Not 0: inside the outline that is being drawn. */
-  readonly marked?: ArrayLike<number>;
   /** House numbers, shown from close up. */
   readonly number?: ArrayLike<string>;
 }
@@ -102,13 +101,13 @@ export class DoorsLayer extends CanvasLayer {
     if (!doors || this.x.length === 0) return;
     const base = markRadius(view.zoom);
     const seen = this.seenIn(view);
-    const taken = new Occupied();
-    const drawn = new Thinner(view.width, view.height, base);
     if (base < 3 && seen.length > MOST_STAMPS) {
-      this.drawSquares(view, doors, seen, base, drawn);
+      this.drawSquares(view, doors, seen, base);
       this.drawSelected(view, doors, base);
       return;
     }
+    const taken = new Occupied();
+    const drawn = new Thinner(view.width, view.height, base);
     // What is still to do must not lie under what is done, so it is drawn last.
     const levels = doors.standing === undefined ? [0] : [1, 0];
     for (const level of levels) {
@@ -138,33 +137,21 @@ export class DoorsLayer extends CanvasLayer {
     return seen;
   }
 
-  /** A whole city from far off: squares in the marks' colours, a colour at a time. */
+  /** A whole city from far off: squares in the marks' colours. */
   private drawSquares(
     view: CanvasView,
     doors: MapDoors,
     seen: readonly number[],
     base: number,
-    drawn: Thinner,
   ): void {
-    const { context, colours, scale, originX, originY } = view;
-    const side = base * 1.7;
-    const places = new Map<string, number[]>();
+    const { colours, scale, originX, originY } = view;
+    const picture = new DotPicture(view, base * 1.7);
     for (const i of seen) {
       const x = (this.x[i] ?? 0) * scale - originX;
       const y = (this.y[i] ?? 0) * scale - originY;
-      const look = this.lookOf(doors, i, base);
-      if (drawn.hides(x, y, markKey(look))) continue;
-      const colour = markColour(colours, look);
-      const known = places.get(colour);
-      if (known) known.push(x, y);
-      else places.set(colour, [x, y]);
+      picture.dot(x, y, markColour(colours, this.lookOf(doors, i, base)));
     }
-    for (const [colour, at] of places) {
-      context.fillStyle = colour;
-      for (let i = 0; i < at.length; i += 2) {
-        context.fillRect((at[i] ?? 0) - side / 2, (at[i + 1] ?? 0) - side / 2, side, side);
-      }
-    }
+    picture.show();
   }
 
   private lookOf(doors: MapDoors, i: number, base: number): MarkLook {
@@ -176,7 +163,6 @@ export class DoorsLayer extends CanvasLayer {
       standing: doors.standing?.[i] ?? 'to-do',
       hue: doors.hue?.[i] ?? -1,
       onPhone: (doors.onPhone?.[i] ?? 0) !== 0,
-      marked: (doors.marked?.[i] ?? 0) !== 0,
       radius: Math.round(radius * 4) / 4,
     };
   }

@@ -17,6 +17,10 @@ export class FogLayer extends CanvasLayer {
     this.redraw();
   }
 
+  protected override isEmpty(): boolean {
+    return this.outline === null;
+  }
+
   protected override draw(view: CanvasView): void {
     if (this.outline === null) return;
     const { context, colours } = view;

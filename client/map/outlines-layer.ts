@@ -81,6 +81,10 @@ export class OutlinesLayer extends CanvasLayer {
     return hit.sort((a, b) => spread(a.outline) - spread(b.outline))[0]?.id ?? null;
   }
 
+  override isEmpty(): boolean {
+    return this.outlines.length === 0;
+  }
+
   protected override draw(view: CanvasView): void {
     const { context, colours } = view;
     context.lineJoin = 'round';
@@ -203,6 +207,10 @@ export class OutlineNamesLayer extends CanvasLayer {
   constructor(colours: MapColours, outlines: OutlinesLayer) {
     super(colours, 'map-outline-names', 345, 0.25);
     this.outlines = outlines;
+  }
+
+  protected override isEmpty(): boolean {
+    return this.outlines.isEmpty();
   }
 
   protected override draw(view: CanvasView): void {

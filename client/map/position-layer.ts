@@ -23,6 +23,10 @@ export class PositionLayer extends CanvasLayer {
     this.redraw();
   }
 
+  protected override isEmpty(): boolean {
+    return this.position === null;
+  }
+
   protected override draw(view: CanvasView): void {
     if (this.position === null) return;
     const { context, colours } = view;

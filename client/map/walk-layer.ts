@@ -28,6 +28,10 @@ export class WalkLayer extends CanvasLayer {
     this.redraw();
   }
 
+  override isEmpty(): boolean {
+    return this.stops.length < 2;
+  }
+
   protected override draw(view: CanvasView): void {
     if (this.stops.length < 2 || view.zoom < 14) return;
     const { context, colours } = view;
@@ -103,6 +107,10 @@ export class WalkNumbersLayer extends CanvasLayer {
   constructor(colours: MapColours, walk: WalkLayer) {
     super(colours, 'map-walk-numbers', 344);
     this.walk = walk;
+  }
+
+  protected override isEmpty(): boolean {
+    return this.walk.isEmpty();
   }
 
   protected override draw(view: CanvasView): void {
