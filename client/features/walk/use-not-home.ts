@@ -4,6 +4,7 @@ import { addressLine } from './address-words.ts';
 import type { DoorRow } from './door-row.ts';
 import { resultFact } from './result-fact.ts';
 import { useSaveGuard } from './save-guard.tsx';
+import { setWalkPlace } from './walk-place.ts';
 
 export interface NotHome {
   /** True from the gesture until the fact is durable. */
@@ -24,7 +25,11 @@ export function useNotHome({ door, building }: DoorRow): NotHome {
     const where = addressLine(building, door.unit);
     const fact = resultFact(door.id, 'not-home');
     const words = { where, what: t`Not home` };
-    void saveWithUndo(fact, words, t`${where}: not home`).finally(() => {
+    const save = async (): Promise<void> => {
+      // Whoever marks a door stands at it: the way on leads from there.
+      if (await saveWithUndo(fact, words, t`${where}: not home`)) setWalkPlace(door.position);
+    };
+    void save().finally(() => {
       writing.current = false;
       setBusy(false);
     });
