@@ -14,6 +14,7 @@ import {
   IconKey,
   IconMessage2,
   IconPolygon,
+  IconPrinter,
   IconQrcode,
   IconUsers,
   type Icon,
@@ -62,6 +63,13 @@ export const PAGES: readonly DeskPage[] = [
     name: msg`Launch`,
     icon: IconQrcode,
     Page: lazy(() => import('../launch/desk-launch.tsx')),
+  },
+  {
+    path: '/desk/paper',
+    name: msg`Paper`,
+    icon: IconPrinter,
+    right: 'launch-turf',
+    Page: lazy(() => import('../paper/desk-paper.tsx')),
   },
   {
     path: '/desk/phones',

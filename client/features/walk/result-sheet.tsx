@@ -9,7 +9,7 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { fullName } from './address-words.ts';
 import type { DoorRow } from './door-row.ts';
 import { resultFact } from './result-fact.ts';
-import { resultWho } from './result-who.ts';
+import { resultWho } from '../../ui/result-who.ts';
 import { resultWords } from '../../ui/result-words.ts';
 import { resultMeaning } from './result-words.ts';
 import type { Fact } from './walk-context.ts';

@@ -1,0 +1,200 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Link } from 'wouter';
+import type { DoorId } from '#shared/kernel/ids.ts';
+import type { PaperSheet } from '#shared/model/paper.ts';
+import { useMe } from '../../api/me.ts';
+import { useUnsavedWork } from '../../shell/unsaved-work.ts';
+import { buttonClass } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { PageTitle } from '../../ui/page-title.tsx';
+import { Pill } from '../../ui/pill.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { DoorRow } from './door-row.tsx';
+import { shownLines, withSaved, type ShownLine } from './entered-lines.ts';
+import { keptName, leaveLine, takeBack } from './kept-entry.ts';
+import { JumpField } from './jump-field.tsx';
+import { EMPTY_LINE, isEmpty, type Line, lineOf, readLine } from './line.ts';
+import { ShiftForm } from './shift-form.tsx';
+import { useKept } from './use-kept.ts';
+import { useSending } from './use-sending.ts';
+import { shownTime, zonedTime } from './zoned-time.ts';
+
+export interface EntryDeskProps {
+  readonly sheet: PaperSheet;
+  readonly put: (change: (before: PaperSheet) => PaperSheet) => void;
+  readonly reload: () => void;
+  readonly scriptId: string | null;
+}
+
+/** Typing in one turf: who and when once, then a line a door. */
+export function EntryDesk({ sheet, put, reload, scriptId }: EntryDeskProps) {
+  const { t } = useLingui();
+  const { chapter, member } = useMe();
+  const { turf, doors, scripts } = sheet;
+  const entry = useKept(keptName(chapter.id, member.id, turf.id), () => {
+    const { day } = shownTime(Date.now(), chapter.timeZone);
+    const printed = scripts.find(({ id }) => id === scriptId) ?? scripts[0];
+    return { walker: null, day, time: '', scriptId: printed?.id ?? null };
+  });
+  const { kept, change, safe, elsewhere } = entry;
+  const trouble = useSending(turf.id, entry, (saved) => put((before) => withSaved(before, saved)));
+  const script = scripts.find(({ id }) => id === kept.shift.scriptId)?.body ?? null;
+  const shown = useMemo(
+    () => shownLines(sheet.entered, kept.waiting),
+    [sheet.entered, kept.waiting],
+  );
+  const at = zonedTime(kept.shift.day, kept.shift.time, chapter.timeZone);
+  const ready = kept.shift.walker !== null && kept.shift.walker.name.trim() !== '' && at !== null;
+  const [active, setActive] = useState<number | null>(null);
+  const [said, setSaid] = useState('');
+  const waiting = kept.waiting.length;
+  useUnsavedWork(!safe);
+
+  // Once all of it is with the chapter, the doors are asked how they stand now.
+  const before = useRef(waiting);
+  useEffect(() => {
+    if (before.current > 0 && waiting === 0) reload();
+    before.current = waiting;
+  }, [waiting, reload]);
+
+  const lineAt = (doorId: DoorId): Line => kept.lines[doorId] ?? EMPTY_LINE;
+  const setLine = (doorId: DoorId, line: Line): void =>
+    change((old) => {
+      const { [doorId]: _, ...others } = old.lines;
+      const lines =
+        isEmpty(line) && line.replaces === null ? others : { ...others, [doorId]: line };
+      return { ...old, lines };
+    });
+
+  /** Saves the line at hand, if it says anything; false when it cannot be saved as it is. */
+  const leave = (index: number): boolean => {
+    const door = doors[index];
+    if (door === undefined) return true;
+    const line = lineAt(door.id);
+    if (isEmpty(line)) {
+      if (line.replaces !== null) setLine(door.id, EMPTY_LINE);
+      return true;
+    }
+    const read = readLine(line, door, script);
+    if (!read.ok || !ready || at === null) return false;
+    change((old) => leaveLine(old, door.id, line, read.said, at));
+    const { position } = door;
+    setSaid(t`Door ${position} saved`);
+    return true;
+  };
+
+  const go = (index: number | null): void => {
+    if (active !== null && active !== index) leave(active);
+    setActive(index);
+  };
+  const save = (stay: boolean): void => {
+    if (active === null || !leave(active)) return;
+    if (stay) return;
+    setActive(Math.min(active + 1, doors.length - 1));
+  };
+  const undo = (line: ShownLine): void => {
+    if (at === null && line.place === 'chapter') return;
+    const when = at !== null && at.ms > line.at.ms ? at : line.at;
+    change((old) => takeBack(old, line, when));
+    setSaid(t`Taken back`);
+  };
+  const correct = (index: number, line: ShownLine): void => {
+    go(index);
+    const typed = lineOf(line, script);
+    if (line.place === 'browser' && line.refused !== null) {
+      undo(line);
+      setLine(line.doorId, { ...typed, replaces: null });
+    } else setLine(line.doorId, typed);
+  };
+
+  const typedIn = doors.filter(({ id }) => shown.has(id)).length;
+  return (
+    <>
+      <PageTitle
+        over={
+          <Link href="/desk/paper">
+            <Trans>Paper</Trans>
+          </Link>
+        }
+        title={turf.name}
+        under={t`No. ${turf.number} · the lines are in the order of the paper, with its numbers`}
+        actions={
+          <Link className={buttonClass({})} href="/desk/paper">
+            <Trans>Another turf</Trans>
+          </Link>
+        }
+      />
+      {elsewhere && (
+        <Notice tone="problem">
+          <Trans>
+            This turf is open in another tab of this browser. Type there, or close it: what was
+            typed there appears here.
+          </Trans>
+        </Notice>
+      )}
+      {!safe && (
+        <Notice tone="problem">
+          <Trans>
+            This browser keeps nothing, so what is typed is on this page alone until it is saved. Do
+            not close the page while lines wait.
+          </Trans>
+        </Notice>
+      )}
+      <fieldset className="paper-all" disabled={elsewhere}>
+        <ShiftForm
+          sheet={sheet}
+          shift={kept.shift}
+          onChange={(shift) => change((old) => ({ ...old, shift }))}
+        />
+        <div className="paper-bar">
+          <JumpField
+            doors={doors}
+            onJump={(index) => {
+              go(index);
+            }}
+          />
+          <p className="quiet">
+            <Plural value={typedIn} one="# door typed in" other="# doors typed in" />
+            {' · '}
+            {doors.length}
+          </p>
+          <Pill tone={waiting > 0 ? 'phone' : 'done'} live>
+            {waiting > 0 ? (
+              <Plural
+                value={waiting}
+                one="# line waits in this browser"
+                other="# lines wait in this browser"
+              />
+            ) : (
+              <Trans>All with the chapter</Trans>
+            )}
+          </Pill>
+          <p className="for-readers" role="status">
+            {said}
+          </p>
+        </div>
+        {trouble !== null && <ProblemNotice problem={trouble} />}
+        <ol role="list" className="paper-doors">
+          {doors.map((door, index) => (
+            <DoorRow
+              key={door.id}
+              door={door}
+              line={lineAt(door.id)}
+              lines={shown.get(door.id) ?? []}
+              script={script}
+              active={active === index}
+              ready={ready}
+              onOpen={() => go(index)}
+              onLine={(line) => setLine(door.id, line)}
+              onSave={save}
+              onMove={(by) => go(Math.max(0, Math.min(doors.length - 1, index + by)))}
+              onUndo={undo}
+              onCorrect={(line) => correct(index, line)}
+            />
+          ))}
+        </ol>
+      </fieldset>
+    </>
+  );
+}

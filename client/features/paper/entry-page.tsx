@@ -1,0 +1,28 @@
+import { useLingui } from '@lingui/react/macro';
+import type { PaperSheet } from '#shared/model/paper.ts';
+import { useApi } from '../../api/use-api.ts';
+import { ShowData } from '../../ui/show-data.tsx';
+import { PageTitle } from '../../ui/page-title.tsx';
+import { EntryDesk } from './entry-desk.tsx';
+
+export interface EntryPageProps {
+  readonly turfId: string;
+  /** The version that stands on the paper, as its QR code says. */
+  readonly scriptId: string | null;
+}
+
+/** What came back on paper of one turf. */
+export function EntryPage({ turfId, scriptId }: EntryPageProps) {
+  const { t } = useLingui();
+  const sheet = useApi<PaperSheet>(`/v1/turfs/${encodeURIComponent(turfId)}/paper`);
+  return (
+    <div className="desk-page paper-page">
+      {sheet.data === null && <PageTitle title={t`Paper`} />}
+      <ShowData from={sheet} lines={10}>
+        {(data) => (
+          <EntryDesk sheet={data} put={sheet.put} reload={sheet.reload} scriptId={scriptId} />
+        )}
+      </ShowData>
+    </div>
+  );
+}

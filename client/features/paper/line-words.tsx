@@ -1,0 +1,60 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { EntryDoor } from '#shared/model/paper.ts';
+import type { ScriptBody } from '#shared/model/script.ts';
+import { Button } from '../../ui/button.tsx';
+import { GivenWords } from '../../ui/given-words.tsx';
+import { Pill } from '../../ui/pill.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { resultWords } from '../../ui/result-words.ts';
+import type { ShownLine } from './entered-lines.ts';
+
+export interface LineWordsProps {
+  readonly line: ShownLine;
+  readonly door: EntryDoor;
+  readonly script: ScriptBody | null;
+  readonly onUndo: () => void;
+  readonly onCorrect: () => void;
+}
+
+/** A line that was left, in words; where it is, and how to take it back. */
+export function LineWords({ line, door, script, onUndo, onCorrect }: LineWordsProps) {
+  const { t } = useLingui();
+  const { outcome, answers, note, place, refused, walker } = line;
+  const person = door.people.find(({ id }) => id === line.personId);
+  const who = person === undefined ? '' : `${person.firstName} ${person.lastName}`.trim();
+  const what =
+    outcome === null
+      ? t`Note`
+      : outcome.kind === 'contact'
+        ? t`Talked`
+        : t(resultWords[outcome.result]);
+  return (
+    <li className="paper-line">
+      <p className="paper-line-words">
+        <strong>{what}</strong>
+        {who !== '' && <span> {who}</span>}
+        {answers.map((answer) => (
+          <span key={answer.id} className="paper-answer">
+            <GivenWords answer={answer} script={script === null ? null : { body: script }} />
+          </span>
+        ))}
+        {note !== null && <span className="paper-note">“{note}”</span>}
+        <span className="quiet small"> {walker}</span>
+      </p>
+      <span className="row paper-line-acts">
+        {place === 'browser' && (
+          <Pill tone={refused === null ? 'phone' : 'danger'}>
+            {refused === null ? <Trans>in this browser</Trans> : <Trans>not taken</Trans>}
+          </Pill>
+        )}
+        <Button variant="quiet" aria-label={t`Change: ${what} ${who}`} onClick={onCorrect}>
+          <Trans>Change</Trans>
+        </Button>
+        <Button variant="quiet" aria-label={t`Take back: ${what} ${who}`} onClick={onUndo}>
+          <Trans>Take back</Trans>
+        </Button>
+      </span>
+      {refused !== null && <ProblemNotice problem={refused} />}
+    </li>
+  );
+}

@@ -1,0 +1,72 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { ScriptVersionId } from '#shared/kernel/ids.ts';
+import type { PaperSheet } from '#shared/model/paper.ts';
+import { SelectField, TextField } from '../../ui/field.tsx';
+import { makeMemberId, type Shift } from './kept-entry.ts';
+
+export interface ShiftFormProps {
+  readonly sheet: PaperSheet;
+  readonly shift: Shift;
+  readonly onChange: (shift: Shift) => void;
+}
+
+/** Once for a paper: who walked, on which day and from when, and by which script. */
+export function ShiftForm({ sheet, shift, onChange }: ShiftFormProps) {
+  const { t } = useLingui();
+  const { walkers, scripts } = sheet;
+  const setName = (name: string): void => {
+    const known = walkers.find((one) => one.name === name.trim());
+    const own = shift.walker;
+    // Somebody new keeps their id while their name is typed.
+    const made = own !== null && !walkers.some(({ id }) => id === own.id) ? own.id : null;
+    const walker = { id: known?.id ?? made ?? makeMemberId(), name };
+    onChange({ ...shift, walker: name === '' ? null : walker });
+  };
+  const name = shift.walker?.name ?? '';
+  const isNew = name.trim() !== '' && !walkers.some((one) => one.name === name.trim());
+  return (
+    <section className="panel paper-shift" aria-label={t`Whose paper this is`}>
+      <TextField
+        label={<Trans>Who walked</Trans>}
+        list="paper-walkers"
+        autoComplete="off"
+        maxLength={80}
+        value={name}
+        hint={isNew ? <Trans>New: joins the chapter’s list as a canvasser.</Trans> : null}
+        onChange={({ target }) => setName(target.value)}
+      />
+      <datalist id="paper-walkers">
+        {walkers.map(({ id, name: known }) => (
+          <option key={id} value={known} />
+        ))}
+      </datalist>
+      <TextField
+        type="date"
+        label={<Trans>Day</Trans>}
+        value={shift.day}
+        onChange={({ target }) => onChange({ ...shift, day: target.value })}
+      />
+      <TextField
+        type="time"
+        label={<Trans>From</Trans>}
+        value={shift.time}
+        onChange={({ target }) => onChange({ ...shift, time: target.value })}
+      />
+      {scripts.length > 1 && (
+        <SelectField
+          label={<Trans>Script on the paper</Trans>}
+          value={shift.scriptId ?? ''}
+          onChange={({ target }) =>
+            onChange({ ...shift, scriptId: target.value as ScriptVersionId })
+          }
+        >
+          {scripts.map(({ id, name: script, number }) => (
+            <option key={id} value={id}>
+              {script} · {number}
+            </option>
+          ))}
+        </SelectField>
+      )}
+    </section>
+  );
+}
