@@ -29,7 +29,11 @@ function findTurf(trx: Trx, id: TurfId) {
 /** `Main St (2)`, however long the name of the first pass is. */
 function nameOf(first: string, pass: number): string {
   const mark = ` (${pass})`;
-  return Array.from(first).slice(0, LONGEST_NAME - mark.length).join('') + mark;
+  return (
+    Array.from(first)
+      .slice(0, LONGEST_NAME - mark.length)
+      .join('') + mark
+  );
 }
 
 /** The doors that are left, in the order in which the turf before walks them. */

@@ -149,7 +149,7 @@ export async function publishScript(page: Page): Promise<void> {
 export async function openCode(page: Page, turf: string): Promise<string> {
   await page.goto('/desk/launch');
   await page.getByRole('link', { name: turf }).click();
-  await page.getByRole('button', { name: /Open (the|a new) code/ }).click();
+  await page.getByRole('button', { name: /Open the code|Add a phone/ }).click();
   const letters = page.locator('.launch-letters');
   await expect(letters).toHaveText(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/);
   return letters.innerText();

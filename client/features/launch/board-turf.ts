@@ -17,6 +17,8 @@ export interface BoardTurf {
   readonly unsent: number;
   readonly pass: number;
   readonly closedAt: number | null;
+  /** The turf of the first pass; null: it is that one. */
+  readonly firstId: TurfId | null;
   /** The turf of the pass after it. */
   readonly nextId: TurfId | null;
   /** From the place that was asked for; null: none was. */
@@ -59,6 +61,7 @@ export function joinBoard(
       unsent: (row?.holds ?? []).reduce((sum, hold) => sum + (hold.unsent ?? 0), 0),
       pass,
       closedAt,
+      firstId,
       nextId: passes.get(`${firstId ?? turf.id} ${pass + 1}`)?.turfId ?? null,
       metres: place === null ? null : metresToOutline(place, turf.outline),
     };

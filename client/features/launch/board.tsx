@@ -47,28 +47,36 @@ export function Board({ turfs, now, place, onPlace, mayLaunch }: BoardProps) {
           </Button>
         )}
       </BoardBar>
-      {near && (
-        <PlacePanel
-          place={place}
-          onPlace={onPlace}
-          onClose={() => {
-            onPlace(null);
-            setAsks(false);
-          }}
-          turfs={turfs}
-          map={view === 'map'}
-        />
-      )}
+      <div className={near && view === 'map' ? 'launch-beside' : 'launch-below'}>
+        {near && (
+          <PlacePanel
+            place={place}
+            onPlace={onPlace}
+            onClose={() => {
+              onPlace(null);
+              setAsks(false);
+            }}
+            turfs={turfs}
+            map={view === 'map'}
+          />
+        )}
+        {view === 'map' && (
+          <BoardMap
+            // Under its next pass nobody could press what is closed.
+            turfs={sorted.filter(({ closedAt }) => closedAt === null)}
+            bounds={boundsOfTurfs(turfs)}
+            now={now}
+            pin={near ? pin : null}
+          />
+        )}
+      </div>
       <p className="for-readers" role="status">
         {t`${sorted.length} of ${turfs.length} turfs are shown`}
       </p>
-      {sorted.length === 0 ? (
+      {sorted.length === 0 && (
         <p className="quiet">
           <Trans>No turf is in these stages now.</Trans>
         </p>
-      ) : null}
-      {view === 'map' && (
-        <BoardMap turfs={sorted} bounds={boundsOfTurfs(turfs)} now={now} pin={near ? pin : null} />
       )}
       {view === 'list' && sorted.length > 0 && <TurfTable turfs={sorted} now={now} />}
       {view === 'cards' && (

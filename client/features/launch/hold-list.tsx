@@ -72,14 +72,14 @@ function Hold({ turf, hold, now, may, onChanged }: HoldProps) {
       <p>
         <strong>{name}</strong>{' '}
         <span className="small quiet">
-          {t`since ${format.moment(from)}`}, {words.until(hold, now)}
+          {t`since ${words.when(from, now)}`}, {words.until(hold, now)}
         </span>
       </p>
       <p className="small quiet">
         {unsent !== null && unsent > 0 && (
           <span className="launch-unsent">{t`${format.number(unsent)} not sent yet. `}</span>
         )}
-        {lastSeenAt !== null && <Trans>Last heard of {format.moment(lastSeenAt)}.</Trans>}{' '}
+        {lastSeenAt !== null && <Trans>Last heard of {words.when(lastSeenAt, now)}.</Trans>}{' '}
         {!runs &&
           (purgedAt === null
             ? t`The phone deletes the list the next time it is heard of, and still brings its knocks.`

@@ -39,7 +39,7 @@ export interface TurfLiveProps {
 /** One turf: its code, how it goes, and its doors on the map as they are knocked. */
 export function TurfLive(props: TurfLiveProps) {
   const { one, now, heard, epoch, invites, onChanged } = props;
-  const { turf, holds, closedAt, nextId } = one;
+  const { turf, holds, closedAt, firstId, nextId } = one;
   const { t } = useLingui();
   const format = useFormat();
   const words = useHoldWords();
@@ -89,6 +89,13 @@ export function TurfLive(props: TurfLiveProps) {
           <p className="launch-title-under">
             <StageMark stage={one.stage} /> <span className="quiet">{words.who(one)}</span>
           </p>
+          {firstId !== null && (
+            <p className="small">
+              <Link href={props.opens(firstId)}>
+                <Trans>Pass {one.pass}: see the first one</Trans>
+              </Link>
+            </p>
+          )}
         </div>
         <ClosedNotice one={one} next={nextId === null ? null : props.opens(nextId)} />
         {mayLaunch && closedAt === null && (

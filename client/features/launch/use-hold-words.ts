@@ -11,12 +11,15 @@ export function useHoldWords(): {
   /** Null while nobody has it. */
   readonly since: (turf: BoardTurf, now: number) => string | null;
   readonly until: (hold: TurfHold, now: number) => string;
+  /** The time of a moment that is near, day and time of others. */
+  readonly when: (at: number, now: number) => string;
 } {
   const { t } = useLingui();
   const format = useFormat();
   const when = (at: number, now: number): string =>
     Math.abs(now - at) < DAY / 2 ? format.time(at) : format.moment(at);
   return {
+    when,
     who: ({ holds, closedAt }) => {
       if (holds.length > 0) return namesOf(holds).join(', ');
       return closedAt === null ? t`Nobody has it` : t`Nobody has it any more`;
