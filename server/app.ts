@@ -52,6 +52,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { shiftRoutes } from './routes/shift.ts';
 import { turfLibraryRoutes } from './routes/turf-library.ts';
 import { turfPassRoutes } from './routes/turf-passes.ts';
+import { turfPlanRoutes } from './routes/turf-plan.ts';
 import { turfRoutes } from './routes/turfs.ts';
 import { turfWalkRoutes } from './routes/turf-walk.ts';
 import { universeRoutes } from './routes/universes.ts';
@@ -139,6 +140,7 @@ export async function buildApp(
     (area) => layerRoutes(area, ports),
     (area) => universeRoutes(area, ports),
     (area) => doorRoutes(area, ports),
+    (area) => turfPlanRoutes(area, ports),
     (area) => turfRoutes(area, ports),
     (area) => turfWalkRoutes(area),
     (area) => turfPassRoutes(area, ports, live),

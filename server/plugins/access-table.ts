@@ -121,6 +121,7 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'PATCH /v1/universes/:id': { who: STAFF },
   'DELETE /v1/universes/:id': { who: STAFF },
   'GET /v1/universes/:id/doors': { who: STAFF },
+  'PUT /v1/universes/:id/plan': { who: COORDINATION },
 
   'GET /v1/doors': { who: COORDINATION },
   'GET /v1/turfs': { who: STAFF },
@@ -137,6 +138,7 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'POST /v1/turf-sets': { who: COORDINATION },
   'PATCH /v1/turf-sets/:id': { who: COORDINATION },
   'DELETE /v1/turf-sets/:id': { who: COORDINATION },
+  'POST /v1/turf-sets/:id/use': { who: COORDINATION },
   'GET /v1/turfs/:id/doors': { who: STAFF },
   'GET /v1/turfs/:id/walk': { who: STAFF },
   'POST /v1/turfs/:id/walk/preview': { who: STAFF },

@@ -639,6 +639,11 @@ export const catalogue = {
     en: 'This outline holds {doors} doors; a turf takes at most {limit}. Draw it smaller. Nothing was changed.',
     es: 'Este contorno tiene {doors} puertas; una zona admite {limit} como máximo. Dibújalo más pequeño. No se cambió nada.',
   },
+  'turf-twice': {
+    status: 400,
+    en: 'This plan names one turf twice, so nothing was saved. Load the plan again.',
+    es: 'Este plan nombra una zona dos veces, así que no se guardó nada. Carga el plan otra vez.',
+  },
   'turf-walked': {
     status: 409,
     en: 'This turf holds knocks, so it stays. Nothing was changed.',
