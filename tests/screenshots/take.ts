@@ -147,7 +147,7 @@ try {
   await page.goto('/desk/launch');
   await page.locator('.launch-card a').first().click();
   await page.locator('.launch-code-row button, .launch-code button, button').last().waitFor();
-  await page.getByRole('button', { name: /Open (the|a new) code|Abrir/ }).click();
+  await page.getByRole('button', { name: /Open the code|Add a phone|Abrir|Añad|Agreg/ }).click();
   await page.locator('.launch-letters').waitFor();
   await shoot(page, 'desk-turf-live');
 } finally {
