@@ -62,7 +62,7 @@ function votedIn(election: string): RawBuilder<number> {
 
 function voted({ elections, atLeast, methods }: ConditionOf<'votes'>): Bool {
   const names = [...new Set(elections)];
-  if (atLeast === 0) return EVERYBODY;
+  if (names.length === 0 || atLeast === 0) return EVERYBODY;
   if (names.length < atLeast) return NOBODY;
   const ways =
     methods.length === 0 ? EVERYBODY : sql<boolean>`v.method in (${sql.join([...methods])})`;

@@ -30,7 +30,7 @@ export const Condition = Type.Union([
   Type.Object({ kind: words(['age']), min: age, max: age }, strict),
   /** Days, inclusive; null is no limit. People without a day pass only when both are null. */
   Type.Object({ kind: words(['registered']), from: day, to: day }, strict),
-  /** Voted in at least so many of these elections, in one of these ways; no ways: in any. */
+  /** Voted in at least so many of these elections, in one of these ways; no ways: in any; no elections: everybody. */
   Type.Object(
     {
       kind: words(['votes']),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Step } from '../model/universe-step.ts';
 import * as edit from './edit-steps.ts';
+import { isChosen } from './is-chosen.ts';
 
 const step = (min: number): Step => ({ how: 'only', who: { kind: 'age', min, max: null } });
 const ages = (steps: readonly Step[]) =>
@@ -27,4 +28,14 @@ test('undo to the start and redo to the end, until something else is done', () =
   expect(history.steps).toEqual(done.steps);
   history = edit.putSteps(edit.undoSteps(history), [step(7)]);
   expect(edit.redoSteps(history)).toBe(history);
+});
+
+test('a condition in which nothing is chosen is told from one that narrows', () => {
+  expect(isChosen({ kind: 'party', values: [] })).toBe(false);
+  expect(isChosen({ kind: 'party', values: [''] })).toBe(true);
+  expect(isChosen(step(18).who)).toBe(true);
+  const knocked = { kind: 'knocked', day: null, days: null, scope: 'ever' } as const;
+  expect(isChosen({ ...knocked, when: 'never' })).toBe(true);
+  expect(isChosen({ ...knocked, when: 'within' })).toBe(false);
+  expect(isChosen({ ...knocked, when: 'before' })).toBe(false);
 });

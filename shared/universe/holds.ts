@@ -92,7 +92,7 @@ function isOne(who: Condition, person: AskedPerson, around: AskedAround): boolea
         const methods = person.votes.get(election);
         return methods !== undefined && [...methods].some((method) => among(who.methods, method));
       });
-      return voted.length >= who.atLeast;
+      return who.elections.length === 0 || voted.length >= who.atLeast;
     }
     case 'layer':
       return inLayer(who, person, around);

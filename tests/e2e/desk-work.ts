@@ -58,6 +58,9 @@ export async function saveUniverse(page: Page, name: string, minAge: number): Pr
   await page.goto('/desk/universes');
   const count = page.locator('.universe-count dl');
   await expect(count).toContainText(/\d people|people\s*\d|\d/);
+  await page.getByRole('button', { name: 'Add a step' }).click();
+  await page.getByRole('searchbox', { name: 'Search conditions' }).fill('age');
+  await page.getByRole('button', { name: 'Age', exact: true }).click();
   await page.getByLabel('From', { exact: true }).fill(String(minAge));
   const counted = page.waitForResponse(/\/v1\/universes\/count/);
   await page.getByLabel('From', { exact: true }).blur();

@@ -1,57 +1,49 @@
-import { useMemo, useState, type FormEvent } from 'react';
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { IconFilter } from '@tabler/icons-react';
 import { Link } from 'wouter';
-import type { Problem } from '#shared/kernel/problem.ts';
+import { MOST_STEPS } from '#shared/model/step-words.ts';
+import type { Step, UniverseSteps } from '#shared/model/universe-step.ts';
 import type { MapLayers } from '#shared/model/place.ts';
-import type {
-  SaveUniverse,
-  Universe,
-  UniverseCount,
-  UniverseDoors,
-  UniverseFacets,
-  FirstQuestion,
-} from '#shared/model/universe.ts';
-import { callApi } from '../../api/call.ts';
-import { useMay } from '../../api/me.ts';
+import type { Universe, UniverseCount, UniverseFacets } from '#shared/model/universe.ts';
+import { isChosen } from '#shared/universe/is-chosen.ts';
+import { readSteps } from '#shared/universe/read-steps.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useApi } from '../../api/use-api.ts';
-import { useFormat } from '../../api/use-format.ts';
-import { LazyMap } from '../../map/lazy-map.tsx';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { TextField } from '../../ui/field.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { ShowData } from '../../ui/show-data.tsx';
-import { Stat } from '../../ui/stat.tsx';
-import { showToast } from '../../ui/toast.tsx';
-import { QuestionForm } from './question-form.tsx';
+import { SaveForm } from './save-form.tsx';
+import { StepList } from './step-list.tsx';
+import { CountOfUniverse } from './universe-count.tsx';
 import { UniverseList } from './universe-list.tsx';
+import { UniverseMap } from './universe-map.tsx';
+import { useSteps } from './use-steps.ts';
 import './universe.css';
 
-const ANYONE: FirstQuestion = {
-  parties: [],
-  precincts: [],
-  minAge: null,
-  maxAge: null,
-  elections: [],
-  votedAtLeast: 1,
-};
-/** Numbers at once, the map a little later: it is a hundred times the bytes. */
+const EVERYBODY: UniverseSteps = { v: 2, steps: [] };
 const COUNT_DELAY_MS = 150;
-const DOORS_DELAY_MS = 350;
 
-/** `/desk/universes`: narrow the people, see their doors, keep the question under a name. */
+/** `/desk/universes`: narrow the people step by step, see their doors, keep the steps under a name. */
 export default function DeskUniverse() {
   const { t } = useLingui();
   const facets = useApi<UniverseFacets>('/v1/universes/facets');
   const universes = useApi<readonly Universe[]>('/v1/universes');
   const layers = useApi<MapLayers>('/v1/map');
-  const [question, setQuestion] = useState<FirstQuestion>(ANYONE);
-  const [name, setName] = useState('');
-  const [view, setView] = useState<'new' | 'saved'>('new');
+  const steps = useSteps();
+  const [editing, setEditing] = useState<Universe | null>(null);
+  /** A saved universe that the map shows; null: the steps. */
+  const [shown, setShown] = useState<Universe | null>(null);
+  const [view, setView] = useState<'steps' | 'saved'>('steps');
+
+  const chosen = steps.steps.filter(({ who }) => isChosen(who));
+  const question: UniverseSteps = { v: 2, steps: chosen };
+  const own = editing === null ? '' : `?own=${editing.id}`;
+  const count = useAnswer<UniverseCount>(`/v1/universes/count${own}`, question, COUNT_DELAY_MS);
+  const everybody = useAnswer<UniverseCount>('/v1/universes/count', EVERYBODY, 0);
 
   if (facets.data?.people === 0) {
     return (
@@ -72,42 +64,72 @@ export default function DeskUniverse() {
     );
   }
 
+  const start = (list: readonly Step[], of: Universe | null): void => {
+    steps.start(list);
+    setEditing(of);
+    setShown(null);
+    setView('steps');
+  };
+  const saved = (made: Universe): void => {
+    universes.put((before) => [made, ...before.filter(({ id }) => id !== made.id)]);
+    setEditing(null);
+    setShown(made);
+    setView('saved');
+  };
+
   return (
-    <div className="desk-split">
+    <div className="desk-split universe-split">
       <div className="desk-side">
         <PageTitle
           title={t`Universes`}
-          under={t`Whom to knock: a question about the roll, kept under a name.`}
+          under={t`Whom to knock: steps from everybody to a few, kept under a name.`}
         />
-        <Count question={question} />
-        <Segmented<'new' | 'saved'>
+        <Segmented<'steps' | 'saved'>
           label={t`Choose or keep`}
           options={[
-            { value: 'new', label: t`Choose people` },
+            { value: 'steps', label: t`Choose people` },
             {
               value: 'saved',
               label: universes.data ? t`Saved: ${universes.data.length}` : t`Saved`,
             },
           ]}
           value={view}
-          onChange={setView}
+          onChange={(next) => {
+            setView(next);
+            if (next === 'steps') setShown(null);
+          }}
         />
-        {view === 'new' ? (
+        {view === 'steps' ? (
           <>
+            <CountOfUniverse count={count} steps={chosen} />
+            {editing !== null && (
+              <div className="row row-apart">
+                <p>
+                  <Trans>
+                    You are changing <strong>{editing.name}</strong>.
+                  </Trans>
+                </p>
+                <Button variant="quiet" onClick={() => start([], null)}>{t`Start anew`}</Button>
+              </div>
+            )}
             <ShowData from={facets} lines={8}>
               {(offered) => (
-                <QuestionForm facets={offered} question={question} onChange={setQuestion} />
+                <StepList
+                  steps={steps}
+                  facets={offered}
+                  universes={(universes.data ?? []).filter(({ id }) => id !== editing?.id)}
+                  counts={count.behind && count.problem ? null : count.data}
+                  everybody={everybody.data}
+                  full={steps.steps.length >= MOST_STEPS}
+                />
               )}
             </ShowData>
             <SaveForm
-              name={name}
-              setName={setName}
+              key={editing?.id ?? ''}
               question={question}
+              editing={editing}
               taken={universes.data ?? []}
-              onSaved={(made) => {
-                universes.put((before) => [made, ...before]);
-                setView('saved');
-              }}
+              onSaved={saved}
             />
           </>
         ) : (
@@ -115,11 +137,22 @@ export default function DeskUniverse() {
             {(list) => (
               <UniverseList
                 universes={list}
-                shown={question}
-                onShow={({ question: kept }) => setQuestion('steps' in kept ? ANYONE : kept)}
-                onDeleted={(gone) =>
-                  universes.put((before) => before.filter(({ id }) => id !== gone.id))
-                }
+                facets={facets.data}
+                shown={shown}
+                onShow={setShown}
+                onEdit={(one) => start(readSteps(one.question), one)}
+                onChanged={(one) => {
+                  universes.put((before) =>
+                    before.some(({ id }) => id === one.id)
+                      ? before.map((other) => (other.id === one.id ? one : other))
+                      : [one, ...before],
+                  );
+                  setShown(one);
+                }}
+                onDeleted={(gone) => {
+                  universes.put((before) => before.filter(({ id }) => id !== gone.id));
+                  if (shown?.id === gone.id) setShown(null);
+                }}
               />
             )}
           </ShowData>
@@ -134,121 +167,15 @@ export default function DeskUniverse() {
             />
           </div>
         )}
-        {layers.data && <UniverseMap layers={layers.data} question={question} />}
+        {layers.data && (
+          <UniverseMap
+            layers={layers.data}
+            question={question}
+            own={editing?.id ?? null}
+            saved={view === 'saved' ? shown : null}
+          />
+        )}
       </div>
     </div>
-  );
-}
-
-function Count({ question }: { readonly question: FirstQuestion }) {
-  const { t } = useLingui();
-  const format = useFormat();
-  const count = useAnswer<UniverseCount>('/v1/universes/count', question, COUNT_DELAY_MS);
-  const unplaced = count.data ? count.data.doors - count.data.placed : 0;
-  return (
-    <div className="universe-count" aria-live="polite" data-behind={count.behind ? '' : undefined}>
-      {count.problem && (
-        <ProblemNotice
-          problem={count.problem}
-          action={<Button onClick={count.reload}>{t`Try again`}</Button>}
-        />
-      )}
-      <dl className="stats">
-        <Stat value={count.data ? format.number(count.data.people) : '–'} label={t`people`} />
-        <Stat value={count.data ? format.number(count.data.doors) : '–'} label={t`doors`} />
-      </dl>
-      {unplaced > 0 && (
-        <p className="small quiet">
-          <Plural
-            value={unplaced}
-            one="# of these doors has no place on the map and comes into no turf."
-            other="# of these doors have no place on the map and come into no turf."
-          />
-        </p>
-      )}
-    </div>
-  );
-}
-
-interface UniverseMapProps {
-  readonly layers: MapLayers;
-  readonly question: FirstQuestion;
-}
-
-function UniverseMap({ layers, question }: UniverseMapProps) {
-  const { t } = useLingui();
-  const doors = useAnswer<UniverseDoors>('/v1/universes/doors', question, DOORS_DELAY_MS);
-  const { data } = doors;
-  const columns = useMemo(
-    () => (data ? { lon: data.lon, lat: data.lat, doors: data.doors } : null),
-    [data],
-  );
-  return (
-    <>
-      <LazyMap layers={layers} label={t`Doors of this universe`} controls="desk" doors={columns} />
-      {doors.problem && (
-        <div className="universe-map-problem">
-          <ProblemNotice
-            problem={doors.problem}
-            action={<Button onClick={doors.reload}>{t`Try again`}</Button>}
-          />
-        </div>
-      )}
-    </>
-  );
-}
-
-interface SaveFormProps {
-  readonly name: string;
-  readonly setName: (name: string) => void;
-  readonly question: FirstQuestion;
-  readonly taken: readonly Universe[];
-  readonly onSaved: (universe: Universe) => void;
-}
-
-function SaveForm({ name, setName, question, taken, onSaved }: SaveFormProps) {
-  const { t } = useLingui();
-  const maySave = useMay('save-universe');
-  const [busy, setBusy] = useState(false);
-  const [tried, setTried] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  if (!maySave) return null;
-  const clean = name.trim();
-  const error =
-    clean === ''
-      ? t`Give it a name that the launch table understands.`
-      : taken.some((one) => one.name === clean)
-        ? t`There is a universe of this name. Choose another.`
-        : null;
-
-  const save = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    setTried(true);
-    if (error !== null) return;
-    setBusy(true);
-    const body: SaveUniverse = { name: clean, question };
-    const answer = await callApi<Universe>('POST', '/v1/universes', body);
-    setBusy(false);
-    setProblem(answer.ok ? null : answer.problem);
-    if (!answer.ok) return;
-    setTried(false);
-    setName('');
-    onSaved(answer.value);
-    showToast({ text: t`“${clean}” is saved. Cut turf in it next.` });
-  };
-
-  return (
-    <form className="panel stack universe-save" onSubmit={(event) => void save(event)}>
-      {problem && <ProblemNotice problem={problem} />}
-      <TextField
-        label={t`Keep it as`}
-        placeholder={t`e.g. Weekend 1, unsure voters`}
-        maxLength={120}
-        value={name}
-        error={tried ? error : null}
-        onChange={(event) => setName(event.target.value)}
-      />
-      <Button variant="primary" type="submit" busy={busy}>{t`Save the universe`}</Button>
-    </form>
   );
 }
