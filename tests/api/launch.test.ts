@@ -2,12 +2,13 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AuditPage } from '#shared/model/audit.ts';
 import type { LaunchBoard, PassTurf } from '#shared/model/launch.ts';
 import type { Packet } from '#shared/model/packet.ts';
+import type { TurfSet, UsedTurfSet } from '#shared/model/turf-library.ts';
 import type { Turf } from '#shared/model/turf.ts';
-import type { UniverseDoors } from '#shared/model/universe.ts';
+import { EVERYONE, type Universe, type UniverseDoors } from '#shared/model/universe.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
 import { makeApp, START, type TestApp } from './make-app.ts';
 import { makeKnock } from './make-knock.ts';
-import { makeTown } from './make-town.ts';
+import { around, makeTown } from './make-town.ts';
 import { call, joinPhone, launch, makeWalk, push, sealKnock, type Walk } from './make-walk.ts';
 
 const HOUR = 3_600_000;
@@ -186,4 +187,38 @@ test('the board hears at once of who joins and what is taken back, and of the da
   await push(server, phone, [first, knock(1)]);
   expect((await board()).day).toMatchObject({ doors: 2, knocks: 3, contacts: 1 });
   stop.abort();
+});
+
+test('kept turfs are used in another universe; what fell out is counted', async () => {
+  const { turf, universe } = walk;
+  const second = await call<Turf>(server, desk, 'POST', '/v1/turfs', {
+    universeId: universe.id,
+    name: 'Second',
+    outline: around(4, 9),
+  });
+  const wish = { name: ' Main St, spring ', turfIds: [second.id, turf.id] };
+  const set = await call<TurfSet>(server, desk, 'POST', '/v1/turf-sets', wish);
+  expect(set).toMatchObject({ name: 'Main St, spring', turfs: 2, buildings: 10 });
+  expect(codeOf(await post('/v1/turf-sets', { ...wish, name: set.name }))).toBe('turf-set-named');
+
+  // In its own universe everything is taken; in one of the second precinct half of it is gone.
+  const use = (universeId: string) =>
+    call<UsedTurfSet>(server, desk, 'POST', `/v1/turf-sets/${set.id}/use`, { universeId });
+  expect(await use(universe.id)).toEqual({ turfs: 0, buildings: 0, gone: 0, taken: 10, empty: 2 });
+  const other = await call<Universe>(server, desk, 'POST', '/v1/universes', {
+    name: 'Precinct 2',
+    question: { ...EVERYONE, precincts: ['2'] },
+  });
+  expect(await use(other.id)).toEqual({ turfs: 1, buildings: 5, gone: 5, taken: 0, empty: 1 });
+  const made = await call<Turf[]>(server, desk, 'GET', `/v1/turfs?universe=${other.id}`);
+  expect(made).toMatchObject([{ name: 'Second', state: 'draft', doors: 10 }]);
+
+  const url = `/v1/turf-sets/${set.id}`;
+  await call(server, desk, 'PATCH', url, { name: 'Autumn' });
+  expect(await call(server, desk, 'GET', '/v1/turf-sets')).toMatchObject([
+    { name: 'Autumn', universeName: 'Everyone', keptBy: 'The coordinator' },
+  ]);
+  await call(server, desk, 'DELETE', url);
+  expect(await call(server, desk, 'GET', '/v1/turf-sets')).toEqual([]);
+  expect(await call(server, desk, 'GET', `/v1/turfs?universe=${other.id}`)).toHaveLength(1);
 });
