@@ -139,7 +139,6 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'PATCH /v1/turf-sets/:id': { who: COORDINATION },
   'DELETE /v1/turf-sets/:id': { who: COORDINATION },
   'POST /v1/turf-sets/:id/use': { who: COORDINATION },
-  'POST /v1/turf-sets/:id/use': { who: COORDINATION },
   'GET /v1/turfs/:id/doors': { who: STAFF },
   'GET /v1/turfs/:id/walk': { who: STAFF },
   'POST /v1/turfs/:id/walk/preview': { who: STAFF },
