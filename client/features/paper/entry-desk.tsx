@@ -62,8 +62,8 @@ export function EntryDesk({ sheet, put, reload, scriptId }: EntryDeskProps) {
   const setLine = (doorId: DoorId, line: Line): void =>
     change((old) => {
       const { [doorId]: _, ...others } = old.lines;
-      const lines =
-        isEmpty(line) && line.replaces === null ? others : { ...others, [doorId]: line };
+      const blank = isEmpty(line) && line.personId === null && line.replaces === null;
+      const lines = blank ? others : { ...others, [doorId]: line };
       return { ...old, lines };
     });
 

@@ -3,8 +3,6 @@ import { Trans } from '@lingui/react/macro';
 import type { EntryDoor } from '#shared/model/paper.ts';
 import { TextField } from '../../ui/field.tsx';
 
-export const JUMP_ID = 'paper-jump';
-
 export interface JumpFieldProps {
   readonly doors: readonly EntryDoor[];
   readonly onJump: (index: number) => void;
@@ -27,7 +25,6 @@ export function JumpField({ doors, onJump }: JumpFieldProps) {
       }}
     >
       <TextField
-        id={JUMP_ID}
         label={<Trans>Go to number</Trans>}
         inputMode="numeric"
         autoComplete="off"

@@ -9,7 +9,6 @@ import { resultWords } from '../../ui/result-words.ts';
 import { letterOf } from './answer-letters.ts';
 import type { DoorRowProps } from './door-row.tsx';
 import { FaultWords } from './fault-words.tsx';
-import { JUMP_ID } from './jump-field.tsx';
 import { EMPTY_LINE, isEmpty, peopleOf, readLine, withAnswer } from './line.ts';
 import { type Happened, HAPPENED, HAPPENED_KEYS, happenedOf } from './result-keys.ts';
 
@@ -78,13 +77,13 @@ export function LineEditor(props: LineEditorProps) {
       onLine(withAnswer(line, support, key));
     } else if (key === '/') {
       done();
-      document.getElementById(`note-${door.position}`)?.focus();
+      box.current?.querySelector<HTMLInputElement>('.paper-note-field')?.focus();
     } else if (key === 'a') {
       done();
       box.current?.querySelector<HTMLInputElement>('.paper-questions input')?.focus();
     } else if (key === 'g') {
       done();
-      document.getElementById(JUMP_ID)?.focus();
+      document.querySelector<HTMLInputElement>('.paper-jump input')?.focus();
     } else if (key === 'u') {
       done();
       const last = lines.at(-1);
@@ -136,18 +135,18 @@ export function LineEditor(props: LineEditorProps) {
           </button>
         ))}
       </div>
+      {asked && !isEmpty(line) && (!read.ok || !ready) && (
+        <FaultWords fault={read.ok ? null : read.fault} />
+      )}
       {questions.length > 0 && <Questions {...props} questions={questions} />}
       <TextField
-        id={`note-${door.position}`}
+        className="paper-note-field"
         label={<Trans>Note</Trans>}
         value={line.note}
         maxLength={4000}
         autoComplete="off"
         onChange={({ target }) => onLine({ ...line, note: target.value })}
       />
-      {asked && !isEmpty(line) && (!read.ok || !ready) && (
-        <FaultWords fault={read.ok ? null : read.fault} />
-      )}
       <div className="row paper-editor-foot">
         <Button variant="primary" onClick={() => save(false)}>
           <Trans>Save and go on</Trans>
@@ -169,7 +168,6 @@ export function LineEditor(props: LineEditorProps) {
 
 /** A field a question: the number or the letters that are circled on the paper. */
 function Questions({
-  door,
   line,
   questions,
   onLine,
@@ -187,7 +185,6 @@ function Questions({
         return (
           <TextField
             key={question.id}
-            id={`answer-${door.position}-${number}`}
             label={`${number}. ${question.prompt}`}
             hint={hint}
             value={line.answers[question.id] ?? ''}

@@ -35,10 +35,11 @@ export function LineWords({ line, door, script, onUndo, onCorrect }: LineWordsPr
         {who !== '' && <span> {who}</span>}
         {answers.map((answer) => (
           <span key={answer.id} className="paper-answer">
+            {' '}
             <GivenWords answer={answer} script={script === null ? null : { body: script }} />
           </span>
         ))}
-        {note !== null && <span className="paper-note">“{note}”</span>}
+        {note !== null && <span className="paper-note"> “{note}”</span>}
         <span className="quiet small"> {walker}</span>
       </p>
       <span className="row paper-line-acts">
