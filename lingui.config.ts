@@ -10,6 +10,7 @@ const desk = [
   'enter',
   'held',
   'launch',
+  'paper',
   'people',
   'phones',
   'roll',
@@ -17,6 +18,7 @@ const desk = [
   'scripts',
   'share',
   'turf',
+  'turf-walk',
   'universe',
 ].map((feature) => `client/features/${feature}`);
 const deskWords = 'client/ui/terms-words.ts';

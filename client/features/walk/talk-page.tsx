@@ -21,6 +21,8 @@ import { useFreshStart, useSaveGuard } from './save-guard.tsx';
 import { ScriptWords } from './script-words.tsx';
 import { EMPTY_TALK, isTalkDraft, listGiven, withGiven } from './talk-draft.ts';
 import { useDraft } from './use-draft.ts';
+// Fetched ahead with this page, and no part of the first load.
+import './way-on.ts';
 import { useOnward } from './use-onward.ts';
 import { useWalk, type Fact } from './walk-context.ts';
 

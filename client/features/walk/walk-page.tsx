@@ -54,9 +54,7 @@ function Frame() {
       preloadToasts();
       void preloadProblemWords();
       // Without a signal they come when they are asked for, or the service worker has them.
-      void Promise.all([loadTalk(), loadScript(), loadHistory(), import('./way-on.ts')]).catch(
-        () => {},
-      );
+      void Promise.all([loadTalk(), loadScript(), loadHistory()]).catch(() => {});
     }, 1500);
     return () => clearTimeout(timer);
   }, []);
