@@ -17,6 +17,7 @@ import {
   stageElections,
   tuneForImport,
 } from '../store/roll-stage.ts';
+import { sweepStage } from '../store/roll-sweep.ts';
 import type { Sqlite } from '../store/sqlite.ts';
 import { StagedPlaces } from '../store/staged-places.ts';
 import type { ImportJob, ImportProgress } from './import-messages.ts';
@@ -68,10 +69,11 @@ export async function clearLeftovers(sqlite: Sqlite, inTurn: ImportPorts['inTurn
   }
 }
 
-/** Takes a roll away that was being written or waits. */
+/** Takes a roll away that was being written or waits, with all that came with it alone. */
 export async function discardStage(sqlite: Sqlite, inTurn: ImportPorts['inTurn']): Promise<void> {
   await inTurn(() => dropNext(sqlite));
   await clearLeftovers(sqlite, inTurn);
+  await sweepStage(sqlite, inTurn);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ImportId } from '#shared/kernel/ids.ts';
 import type { ImportReport, RollFlip } from '#shared/model/roll.ts';
 import type { PostgresChapterDb } from './postgres-chapter-db.ts';
+import { FORGET_MARK, markStage, sweepStage } from './postgres-sweep.ts';
 import type { PostgresSession } from './postgres-session.ts';
 import { type ChangeCount, COUNT_CHANGES, countKinds, findChanges } from './roll-changes.ts';
 import { RENEW_TURFS, WAYS } from './roll-flip.ts';
@@ -33,20 +34,22 @@ async function dropNextIn(session: PostgresSession): Promise<void> {
 
 /** Makes the empty tables of the next roll; what an import left behind goes. */
 export async function prepareStage(db: PostgresChapterDb): Promise<void> {
+  await dropNext(db);
   await db.exclusive(async (session) => {
-    await dropNextIn(session);
     for (const table of SWAPPED) {
       await session.exec(`create table ${table}_next (like ${table})`);
     }
     await session.exec(`${createPlaces('next')};
       create table changes_next as select ''::text as kind, key as person_key, ''::text as fields,
         door_key as from_door, door_key as to_door from people with no data`);
+    await markStage(session);
   });
 }
 
-/** Takes a roll away that was being written or waits. */
+/** Takes a roll away that was being written or waits, with all that came with it alone. */
 export async function dropNext(db: PostgresChapterDb): Promise<void> {
   await db.exclusive(dropNextIn);
+  await sweepStage(db);
 }
 
 /** Whether a roll lies whole on a side. */
@@ -158,7 +161,8 @@ export async function flipRoll(
       alter table voted_${to} add primary key (person_key, election);
       ${carryOut(from, to)};
       ${UNIVERSE_ROWS};
-      ${RENEW_TURFS}`);
+      ${RENEW_TURFS};
+      ${FORGET_MARK}`);
     await session.run(
       `update imports set state = 'running', step = $1, flip = $2, flip_by = $3, keeps_old = $4
         where id = $5`,

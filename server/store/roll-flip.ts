@@ -1,6 +1,7 @@
 import type { ImportId } from '#shared/kernel/ids.ts';
 import type { RollFlip } from '#shared/model/roll.ts';
 import { createLike, MOVES, PLACES, prepareOther, type Side, SWAPPED } from './roll-sides.ts';
+import { clearMark } from './roll-sweep.ts';
 import type { Sqlite } from './sqlite.ts';
 import { ADD_ELECTION_SLOTS, UNIVERSE_COLUMNS, UNIVERSE_VALUES } from './universe-rows.ts';
 
@@ -27,6 +28,7 @@ export function beginFlip(
     sqlite.exec(`alter table ${table}_${from} rename to ${table}`);
   }
   prepareOther(sqlite, to);
+  clearMark(sqlite);
   sqlite
     .prepare(
       `update imports set state = 'running', step = ?, flip = ?, flip_by = ?, keeps_old = ?

@@ -1,4 +1,5 @@
 import { CREATE_CHANGES } from './roll-changes.ts';
+import { markStage } from './roll-sweep.ts';
 import type { Sqlite } from './sqlite.ts';
 
 /** A roll beside the one that stands: the one that waits, or the one that was before. */
@@ -43,6 +44,7 @@ export function prepareStage(sqlite: Sqlite): void {
   for (const table of SWAPPED) createLike(sqlite, table, `${table}_next`);
   sqlite.exec(CREATE_PLACES(PLACES.next));
   sqlite.exec(CREATE_CHANGES);
+  markStage(sqlite);
 }
 
 /** Makes what a flip writes down about the roll that it takes away. */

@@ -157,8 +157,25 @@ test('a newer file is compared and waits; applied, taken back and applied again 
 });
 
 test('a roll that waits is there after a restart; who is erased meanwhile is in neither; thrown away it is gone', async () => {
-  const { body } = await begin(A);
+  const places = async (): Promise<number[]> => [
+    (await db.read.selectFrom('doors').select('key').execute()).length,
+    (await db.read.selectFrom('buildings').select('key').execute()).length,
+  ];
+  const known = async (sourceId: string): Promise<number | undefined> =>
+    (
+      await db.read.selectFrom('people').select('key').where('source_id', '=', sourceId).execute()
+    )[0]?.key;
+  const had = await places();
+  const { body } = await begin(A + row('V8') + row('V9', 'Poe,Al,40,D,9,Oak,St,,Larkfield,42,'));
   await ended(body.id);
+  expect(await places()).toEqual(had.map((n) => n + 1));
+  const key = (await known('V8')) ?? 0;
+  await db.write((trx) =>
+    trx
+      .insertInto('opt_outs')
+      .values({ person_key: key, op_id: 'x' as never, at: 1 })
+      .execute(),
+  );
   const next = new RollImports(server.ports);
   expect(await next.waiting(db)).toMatchObject({ id: body.id, state: 'ready' });
   const before = await roll();
@@ -169,10 +186,14 @@ test('a roll that waits is there after a restart; who is erased meanwhile is in 
     .executeTakeFirstOrThrow();
   const by = { actor: BY_OPERATOR, name: 'x', why: 'y' };
   expect((await erasePerson(db, id, by, server.ports)).ok).toBe(true);
-  expect((await ask<RollDiff>('GET', `${body.id}/diff`)).samples.new).toEqual([]);
+  const { samples } = await ask<RollDiff>('GET', `${body.id}/diff`);
+  expect(samples.new.map(({ sourceId }) => sourceId).sort()).toEqual(['V8', 'V9']);
   expect(await ask<RollImport>('DELETE', body.id)).toMatchObject({ state: 'cancelled' });
   expect(await next.waiting(db)).toBe(null);
   expect(await roll()).toEqual(before);
+  // Nobody is left of it but who asked to be left alone.
+  expect(await places()).toEqual(had);
+  expect([await known('V8'), await known('V9')]).toEqual([key, undefined]);
   expect((await begin(B)).status).toBe(200);
 });
 

@@ -53,6 +53,8 @@ const STEPS = [
     reason text not null, who text not null, cells text not null,
     primary key (set_key, line)) without rowid`,
   `create index layer_left_out_by_who on layer_left_out (who)`,
+  // Whom no turf names is found without reading all that turfs ask for.
+  `create index turf_targets_by_person on turf_targets (person_key)`,
   // What somebody recognises their own sessions by.
   `alter table sessions add column device text`,
   `alter table sessions add column seen_at integer`,
