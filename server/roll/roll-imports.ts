@@ -24,6 +24,7 @@ import {
 } from '../store/roll-rows.ts';
 import { dropStage, hasSide, settleLeft } from './chapter-roll.ts';
 import { endFlip } from './end-flip.ts';
+import { type ImportCost, importCost } from './import-cost.ts';
 import type { ImportTarget, Outcome, RollJob } from './import-messages.ts';
 import { readHeader } from './read-header.ts';
 import { resumedJob } from './resume-import.ts';
@@ -35,6 +36,8 @@ import type { Upload } from './upload.ts';
 export interface ImportMeans {
   readonly clock: () => number;
   readonly random: RandomBytes;
+  /** Told once for each import that this process ran, however it ended. */
+  readonly onCost?: (cost: ImportCost) => void;
 }
 
 export interface ImportWish {
@@ -339,7 +342,14 @@ export class RollImports {
     onProgress?: (state: RollImport) => void,
   ): Promise<RollImport> {
     const running = runRollJob(db, job, (progress) => this.#note(db, progress, onProgress));
-    const finished = running.outcome.then((found) => this.#finish(db, job, found));
+    const began = performance.now();
+    const finished = running.outcome
+      .then((found) => this.#finish(db, job, found))
+      .then((ended) => {
+        const measured = { took: performance.now() - began, longestTurn: running.longestTurn() };
+        if (job.kind === 'import') this.#means.onCost?.(importCost(ended, measured));
+        return ended;
+      });
     const shared = shareProgress(
       db,
       () => this.#running.get(db)?.now ?? started,

@@ -11,6 +11,8 @@ import { startRollWorker } from './start-roll-worker.ts';
 export interface RunningJob {
   /** How it ended; null: its thread went without a word. */
   readonly outcome: Promise<Problem | Outcome | null>;
+  /** Milliseconds: the longest that it has kept the chapter's other writers waiting so far. */
+  readonly longestTurn: () => number;
   /** Asks it to stop; one that flips a roll goes on to its end. */
   cancel(): void;
   /** Ends the thread as it is. */
@@ -31,6 +33,7 @@ export function runRollJob(
 ): RunningJob {
   const worker: Worker = startRollWorker(job);
   const tell = (message: ToWorker): void => worker.postMessage(message);
+  let longest = 0;
   const outcome = new Promise<Problem | Outcome | null>((resolve) => {
     let turnOver = (): void => {};
     let gone = false;
@@ -44,7 +47,12 @@ export function runRollJob(
             new Promise<void>((over) => {
               // A worker that died in the queue must not hold up everybody behind it.
               if (gone) return over();
-              turnOver = over;
+              const began = performance.now();
+              turnOver = () => {
+                longest = Math.max(longest, performance.now() - began);
+                turnOver = () => {};
+                over();
+              };
               tell({ kind: 'go' });
             }),
         );
@@ -62,6 +70,7 @@ export function runRollJob(
   });
   return {
     outcome,
+    longestTurn: () => longest,
     cancel: () => tell({ kind: 'cancel' }),
     terminate: () => worker.terminate(),
   };

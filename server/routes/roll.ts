@@ -14,6 +14,7 @@ import { keepMapping, listMappings } from '../roll/keep-mapping.ts';
 import { readRoll } from '../roll/read-roll.ts';
 import { resumeAll } from '../roll/resume-all.ts';
 import { diffCsv, readDiffPage, readRollDiff } from '../roll/roll-diff.ts';
+import type { ImportCost } from '../roll/import-cost.ts';
 import { RollImports } from '../roll/roll-imports.ts';
 import { dropUpload, findUpload } from '../roll/upload.ts';
 import { sendCsv } from './exports.ts';
@@ -30,7 +31,8 @@ const pageQuery = Type.Object(
 
 /** The voter file: upload it, look at it, import it, and take out what found no place. */
 export function rollRoutes(app: App, ports: Ports): void {
-  const imports = new RollImports(ports);
+  const onCost = (cost: ImportCost): void => app.log.info({ ...cost }, 'a roll was imported');
+  const imports = new RollImports({ ...ports, onCost });
   app.addHook('onClose', () => imports.close());
   app.addHook('onListen', () => {
     void resumeAll(ports.config.dataDir, ports.registry, imports, (said) => app.log.warn(said));
