@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import {
   DUPLICATES_PAGE,
   type DuplicatePairShown,
+  type DuplicateSide,
   type DuplicatesPage,
   type DuplicateView,
 } from '#shared/model/duplicates.ts';
@@ -82,8 +83,17 @@ async function showDecided(db: Kysely<Tables>, rows: readonly Decided[]) {
     const [keep, lose] = [sides.get(row.keep), sides.get(row.lose)];
     if (keep === undefined || lose === undefined) return [];
     const { how, by, at, score } = row;
-    return [{ keep, lose, score, evidence: evidenceOf(row), decided: { how, by, at } }];
+    const evidence = evidenceOf(row);
+    const [kept, gone] = [named(keep, lose), named(lose, keep)];
+    return [{ keep: kept, lose: gone, score, evidence, decided: { how, by, at } }];
   });
+}
+
+/** Whoever left the roll left their name with it: the other record of the same person still has it. */
+function named(side: DuplicateSide, other: DuplicateSide): DuplicateSide {
+  if (side.firstName !== '' || side.lastName !== '') return side;
+  const { firstName, middleName, lastName, nameSuffix } = other;
+  return { ...side, firstName, middleName, lastName, nameSuffix };
 }
 
 async function count(db: Kysely<Tables>, table: 'person_merges' | 'not_same'): Promise<number> {

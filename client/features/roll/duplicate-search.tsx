@@ -40,7 +40,7 @@ export function SearchBar({ search, onChange }: SearchBarProps) {
           label={t`Comparing the roll with itself`}
           value={search.done}
           max={search.total}
-          words={<Plural value={search.people} one="# person read" other="# people read" />}
+          words={<Plural value={search.people} one="# record read" other="# records read" />}
         />
         <div className="row">
           <Button busy={busy} onClick={() => void ask('DELETE')}>
@@ -82,7 +82,9 @@ export function SearchBar({ search, onChange }: SearchBarProps) {
         {search?.state === 'done' && (
           <p className="small quiet grow search-said">
             <Trans>
-              {format.number(search.people)} people compared {format.moment(search.finishedAt ?? 0)}
+              {format.number(search.people)} records compared{' '}
+              {format.moment(search.finishedAt ?? 0)}: the roll’s and the residents’, without people
+              under 18. What was merged since is counted twice here, and once in the roll.
             </Trans>
             {search.found > search.kept && (
               <>
