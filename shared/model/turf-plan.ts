@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox';
 import type { BuildingId, TurfId } from '../kernel/ids.ts';
 import type { MultiPolygon, Polygon } from './geojson.ts';
 import { id, orNull, strict, words } from './schema.ts';
-import { MOST_RING, OutlineSchema, type Turf } from './turf.ts';
+import { MOST_RING, type Turf } from './turf.ts';
 
 /** Turfs that one wish may write, and buildings in all of them: a county in one piece. */
 const MOST_TURFS = 5000;
@@ -42,13 +42,17 @@ const Ring = Type.Array(Type.Tuple([Type.Number(), Type.Number()]), {
   maxItems: MOST_RING,
 });
 
+/** A cut draws around whatever others have in the middle of a turf: many holes, unlike a hand. */
+const Part = Type.Array(Ring, { minItems: 1, maxItems: MOST_PARTS });
+
+const Outline = Type.Unsafe<Polygon>(
+  Type.Object({ type: Type.Literal('Polygon'), coordinates: Part }, strict),
+);
 const Outlines = Type.Unsafe<MultiPolygon>(
   Type.Object(
     {
       type: Type.Literal('MultiPolygon'),
-      coordinates: Type.Array(Type.Array(Ring, { minItems: 1, maxItems: MOST_PARTS }), {
-        maxItems: MOST_PARTS,
-      }),
+      coordinates: Type.Array(Part, { maxItems: MOST_PARTS }),
     },
     strict,
   ),
@@ -65,7 +69,7 @@ export const KeepTurf = Type.Object(
     version: Version,
     name: Type.String({ minLength: 1, maxLength: 80 }),
     hue: Type.Integer({ minimum: 0, maximum: 11 }),
-    outline: Type.Unsafe<Polygon | MultiPolygon>(Type.Union([OutlineSchema, Outlines])),
+    outline: Type.Unsafe<Polygon | MultiPolygon>(Type.Union([Outline, Outlines])),
     /** Those that are the turf's whole, in walk order as far as known. */
     buildings: Type.Array(id<BuildingId>(), { maxItems: MOST_BUILDINGS }),
     /** Those whose floors were shared out, with the units that are this turf's. */
