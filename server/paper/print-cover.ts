@@ -92,8 +92,8 @@ function footHeight(sheet: Sheet, { turf }: CoverFacts): number {
   return 22 + 24 + Math.max(lines, QR_SIDE) + 10 + sheet.lineHeight() + rules + 6;
 }
 
-/** The first page: what this is, the map, what to do with it. */
-export function printCover(sheet: Sheet, facts: CoverFacts): void {
+/** The first page: what this is, the map, what to do with it. Yields where others may have a turn. */
+export function* printCover(sheet: Sheet, facts: CoverFacts): Generator<void> {
   const { words } = sheet;
   const { turf } = facts;
   sheet.newPage();
@@ -127,7 +127,9 @@ export function printCover(sheet: Sheet, facts: CoverFacts): void {
     width: sheet.inner,
   });
   sheet.y += 8;
+  yield;
   const height = sheet.bottom - sheet.y - 8 - footHeight(sheet, facts);
+  yield;
   const box = { x: sheet.left, y: sheet.y, width: sheet.inner, height };
   const { stops, unplaced } = stopsOf(turf.doors);
   if (stops.length > 0)
@@ -135,6 +137,8 @@ export function printCover(sheet: Sheet, facts: CoverFacts): void {
   if (facts.map.streets.features.length === 0) {
     sheet.write(words.legend.noMap, box.x + 10, box.y + 8, { size: TEXT, width: box.width - 60 });
   }
+  yield;
   sheet.y = box.y + box.height + 8;
   drawFoot(sheet, facts, unplaced);
+  yield;
 }

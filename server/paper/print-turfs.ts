@@ -9,7 +9,7 @@ import { printCover } from './print-cover.ts';
 import { printDoors } from './print-doors.ts';
 import { printNotes, printScript } from './print-script.ts';
 import type { TurfPaper } from './read-turf-paper.ts';
-import { MARGIN, type PaperSize, Sheet, SMALL } from './sheet.ts';
+import { MARGIN, type PaperSize, Sheet, SMALL, TEXT, WEIGHTS } from './sheet.ts';
 
 /** What all sheets of one print have in common. */
 export interface PrintWish {
@@ -31,8 +31,6 @@ export interface PrintedPart {
   readonly rows: number;
 }
 
-/** How many door blocks are drawn before others get a turn: some 10 ms. */
-const DOORS_A_TURN = 4;
 /** Streets beside the turf, to find the way there. */
 const AROUND_METRES = 120;
 
@@ -77,8 +75,7 @@ function* printTurf(sheet: Sheet, turf: TurfPaper, wish: PrintWish): Generator<v
     entryUrl: wish.entryUrl(turf),
   };
   yield;
-  printCover(sheet, facts);
-  yield;
+  yield* printCover(sheet, facts);
   yield* printDoors(sheet, turf.doors, script?.body ?? null, dayWords(wish));
   // Printed on both sides, the script ends up on the very back and the next turf on a new sheet.
   if (sheet.pages % 2 === 0) printNotes(sheet);
@@ -114,10 +111,14 @@ export async function* printTurfs(
     return { bytes, rows };
   };
   const sheet = new Sheet(doc, PAPER_WORDS[wish.language], wish.size);
+  // Reading a font is the longest step of all.
+  for (const weight of WEIGHTS) {
+    doc.font(weight).fontSize(TEXT).widthOfString(title);
+    await setImmediate();
+  }
   for await (const turf of turfs) {
-    let done = 0;
-    for (const _ of printTurf(sheet, turf, wish))
-      if (++done % DOORS_A_TURN === 0) await setImmediate();
+    const steps = printTurf(sheet, turf, wish);
+    while (steps.next().done !== true) await setImmediate();
     doc.flushPages();
     await setImmediate();
     yield take(turf.doors.reduce((sum, { people }) => sum + people.length, 0));

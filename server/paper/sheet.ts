@@ -16,6 +16,7 @@ const FONTS = {
   bold: '@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf',
 } as const;
 export type Weight = keyof typeof FONTS;
+export const WEIGHTS = ['plain', 'bold'] as const satisfies readonly Weight[];
 
 export interface TextWish {
   readonly weight?: Weight;
