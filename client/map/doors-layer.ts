@@ -26,7 +26,7 @@ export interface MapDoors {
 
 const NUMBERS_FROM = 17.5;
 // Stamping a picture costs ten times a plain square: beyond this many no one sees the difference.
-const MOST_STAMPS = 20_000;
+const MOST_STAMPS = 8000;
 
 /** The radius of a door's mark in CSS pixels at a zoom. */
 export function markRadius(zoom: number): number {

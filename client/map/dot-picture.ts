@@ -30,8 +30,11 @@ export class DotPicture {
     const right = Math.min(width, left + this.side);
     const bottom = Math.min(height, top + this.side);
     const ink = this.inkOf(colour);
+    const { pixels } = this;
     for (let row = Math.max(0, top); row < bottom; row++) {
-      this.pixels.fill(ink, row * width + Math.max(0, left), row * width + right);
+      for (let column = Math.max(0, left); column < right; column++) {
+        pixels[row * width + column] = ink;
+      }
     }
   }
 

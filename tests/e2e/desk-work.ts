@@ -99,7 +99,7 @@ export interface Place {
 /** Draws an outline corner by corner with the mouse, closes it, names its turf and keeps it. */
 export async function drawTurf(page: Page, name: string, { middle, reach }: Place): Promise<void> {
   await page.getByRole('button', { name: 'Draw', exact: true }).click();
-  await page.getByText('Corners', { exact: true }).click();
+  await page.getByRole('radio', { name: 'Corners' }).click();
   const corners = [
     [-1, -1],
     [1, -1],

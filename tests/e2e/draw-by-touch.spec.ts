@@ -18,7 +18,7 @@ test('a coordinator draws by taps, takes one back, keeps, renames and deletes', 
     const page = await signIn(tablet, linkFor(server, 'Coordinator'));
     await page.goto('/desk/turf');
     await page.getByRole('button', { name: 'Draw', exact: true }).tap();
-    await page.getByText('Corners', { exact: true }).tap();
+    await page.getByRole('radio', { name: 'Corners' }).tap();
     const tap = async (x: number, y: number): Promise<void> =>
       page.touchscreen.tap(...(await onMap(page, x, y)));
     await tap(0.55, 0.6);

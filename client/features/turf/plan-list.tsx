@@ -1,10 +1,11 @@
-import { Plural, useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconArrowsJoin2, IconScissors, IconTrash, IconX } from '@tabler/icons-react';
 import type { PlanTurf } from '#shared/turf/plan/plan.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import type { Target } from './cut-wish.ts';
-import { PlanRow } from './plan-row.tsx';
+import { PlanRow, type RowActs } from './plan-row.tsx';
 
 export interface PlanListProps {
   readonly turfs: readonly PlanTurf[];
@@ -14,20 +15,24 @@ export interface PlanListProps {
   readonly chosen: readonly string[];
   readonly setChosen: (keys: readonly string[]) => void;
   readonly busy: boolean;
-  readonly onShow: (turf: PlanTurf) => void;
-  readonly onReshape: (turf: PlanTurf) => void;
-  readonly onRename: (turf: PlanTurf, name: string) => void;
-  readonly onPublish: (turf: PlanTurf) => void;
+  /** The same object each time, so that only rows that changed are drawn again. */
+  readonly acts: RowActs;
   readonly onDelete: (turfs: readonly PlanTurf[]) => void;
   readonly onMerge: (keys: readonly string[]) => void;
   readonly onCutAnew: () => void;
 }
+
+/** A county has thousands of turfs: as many rows at first as a list can be read. */
+const MOST_ROWS = 300;
 
 /** The turfs of the plan, and what can be done with those that are chosen. */
 export function PlanList(props: PlanListProps) {
   const { turfs, chosen, setChosen } = props;
   const { t } = useLingui();
   const own = new Set(chosen);
+  const [most, setMost] = useState(MOST_ROWS);
+  // What is chosen on the map is in the list, however long that is.
+  const shown = Math.max(most, turfs.findLastIndex(({ key }) => own.has(key)) + 1);
   const picked = turfs.filter(({ key }) => own.has(key));
   const loose = picked.every(({ fixed }) => !fixed);
   return (
@@ -63,32 +68,24 @@ export function PlanList(props: PlanListProps) {
         </div>
       )}
       <ul role="list" className="turf-list" aria-label={t`Turfs`}>
-        {turfs.map((turf) => {
-          const open = chosen.length === 1 && chosen[0] === turf.key;
-          return (
-            <PlanRow
-              key={turf.key}
-              turf={turf}
-              minutes={props.minutes(turf)}
-              target={props.target}
-              chosen={own.has(turf.key)}
-              open={open}
-              busy={props.busy}
-              onOpen={() => {
-                setChosen(open ? [] : [turf.key]);
-                if (!open) props.onShow(turf);
-              }}
-              onToggle={(on) =>
-                setChosen(on ? [...chosen, turf.key] : chosen.filter((key) => key !== turf.key))
-              }
-              onReshape={() => props.onReshape(turf)}
-              onRename={(name) => props.onRename(turf, name)}
-              onPublish={() => props.onPublish(turf)}
-              onDelete={() => props.onDelete([turf])}
-            />
-          );
-        })}
+        {turfs.slice(0, shown).map((turf) => (
+          <PlanRow
+            key={turf.key}
+            turf={turf}
+            minutes={props.minutes(turf)}
+            target={props.target}
+            chosen={own.has(turf.key)}
+            open={chosen.length === 1 && own.has(turf.key)}
+            busy={props.busy}
+            acts={props.acts}
+          />
+        ))}
       </ul>
+      {turfs.length > shown && (
+        <Button wide onClick={() => setMost(shown + MOST_ROWS)}>
+          <Trans>Show more of {turfs.length} turfs</Trans>
+        </Button>
+      )}
     </>
   );
 }

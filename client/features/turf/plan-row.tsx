@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { memo, useEffect, useRef, useState, type FormEvent } from 'react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconPolygon, IconSend, IconTrash } from '@tabler/icons-react';
 import { Link } from 'wouter';
@@ -20,24 +20,34 @@ export interface PlanRowProps {
   /** The one that is chosen alone: it shows what it is and what can be done with it. */
   readonly open: boolean;
   readonly busy: boolean;
-  readonly onOpen: () => void;
-  readonly onToggle: (chosen: boolean) => void;
-  readonly onReshape: () => void;
-  readonly onRename: (name: string) => void;
-  readonly onPublish: () => void;
-  readonly onDelete: () => void;
+  readonly acts: RowActs;
+}
+
+/** What can be done with a turf of the list. */
+export interface RowActs {
+  readonly open: (turf: PlanTurf) => void;
+  readonly toggle: (turf: PlanTurf, chosen: boolean) => void;
+  readonly reshape: (turf: PlanTurf) => void;
+  readonly rename: (turf: PlanTurf, name: string) => void;
+  readonly publish: (turf: PlanTurf) => void;
+  readonly remove: (turf: PlanTurf) => void;
 }
 
 /** One turf of the plan: its size against the target, and what can be done with it. */
-export function PlanRow(props: PlanRowProps) {
-  const { turf, minutes, target, chosen, open, onOpen, onToggle } = props;
+export const PlanRow = memo(function PlanRow(props: PlanRowProps) {
+  const { turf, minutes, target, chosen, open, acts } = props;
+  const row = useRef<HTMLLIElement>(null);
+  // It may have been chosen on the map, far from where the list is.
+  useEffect(() => {
+    if (open) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [open]);
   const { t } = useLingui();
   const format = useFormat();
   const mayCut = useMay('cut-turf');
   const size = target.measure === 'minutes' ? Math.round(minutes) : turf.counts.doors;
   const fit = fits(size, target);
   return (
-    <li data-chosen={chosen ? '' : undefined}>
+    <li ref={row} data-chosen={chosen ? '' : undefined}>
       <div className="turf-row">
         {mayCut && (
           <label className="turf-tick">
@@ -45,11 +55,16 @@ export function PlanRow(props: PlanRowProps) {
               type="checkbox"
               aria-label={t`Choose ${turf.name}`}
               checked={chosen}
-              onChange={(event) => onToggle(event.target.checked)}
+              onChange={(event) => acts.toggle(turf, event.target.checked)}
             />
           </label>
         )}
-        <button type="button" className="turf-line" aria-expanded={open} onClick={onOpen}>
+        <button
+          type="button"
+          className="turf-line"
+          aria-expanded={open}
+          onClick={() => acts.open(turf)}
+        >
           <TurfDot hue={turf.hue} />
           <span className="turf-line-name">{turf.name}</span>
           {turf.fixed && <Pill tone="done">{t`published`}</Pill>}
@@ -70,10 +85,10 @@ export function PlanRow(props: PlanRowProps) {
       {open && <RowActions {...props} />}
     </li>
   );
-}
+});
 
 function RowActions(props: PlanRowProps) {
-  const { turf, minutes, busy } = props;
+  const { turf, minutes, busy, acts } = props;
   const { t } = useLingui();
   const mayCut = useMay('cut-turf');
   const numbers = useTurfNumbers();
@@ -95,7 +110,11 @@ function RowActions(props: PlanRowProps) {
       {mayCut && (
         <>
           {!turf.fixed && (
-            <RenameField key={turf.name} name={turf.name} onRename={props.onRename} />
+            <RenameField
+              key={turf.name}
+              name={turf.name}
+              onRename={(name) => acts.rename(turf, name)}
+            />
           )}
           <div className="row">
             {turf.fixed ? (
@@ -108,18 +127,18 @@ function RowActions(props: PlanRowProps) {
                 <Button
                   icon={<IconSend size={18} aria-hidden />}
                   busy={busy}
-                  onClick={props.onPublish}
+                  onClick={() => acts.publish(turf)}
                 >{t`Publish`}</Button>
                 <Button
                   icon={<IconPolygon size={18} aria-hidden />}
-                  onClick={props.onReshape}
+                  onClick={() => acts.reshape(turf)}
                 >{t`Reshape`}</Button>
               </>
             )}
             <Button
               variant="danger"
               icon={<IconTrash size={18} aria-hidden />}
-              onClick={props.onDelete}
+              onClick={() => acts.remove(turf)}
             >{t`Delete`}</Button>
           </div>
         </>

@@ -15,12 +15,12 @@ export function TurfWhy({ about }: { readonly about: TurfAbout | null }) {
     barrier: t`It ends at water, a railway or a large road.`,
     remainder: t`The doors around here cannot be shared out evenly.`,
   };
-  if (!about) {
+  if (about === null || about.how === 'hand') {
     return <p className="small quiet">{t`Shaped by hand: its minutes are an estimate.`}</p>;
   }
   const crossed = crosses(about.crosses);
   const why = about.why.map((reason) => words[reason]);
-  if (why.length === 0 && about.how === 'cut') why.push(t`It is of the size that was asked for.`);
+  if (why.length === 0) why.push(t`It is of the size that was asked for.`);
   return (
     <ul role="list" className="small quiet turf-why">
       {why.map((sentence) => (
@@ -64,7 +64,7 @@ export function useTurfNumbers(): (turf: {
   return ({ people, metres, minutes }) =>
     [
       t`${format.number(people)} people`,
-      ...(metres === null ? [] : [t`${format.number(metres)} m on foot`]),
+      ...(metres === null || metres === 0 ? [] : [t`${format.number(metres)} m on foot`]),
       t`about ${format.number(Math.round(minutes))} min`,
     ].join(' · ');
 }

@@ -30,6 +30,7 @@ import { useHand } from './use-hand.ts';
 import { usePlan, type PlanSource } from './use-plan.ts';
 import { usePublish } from './use-publish.ts';
 import { useShortcuts } from './use-shortcuts.ts';
+import { useSteady } from './use-steady.ts';
 
 export interface TurfDeskProps {
   readonly universe: Universe;
@@ -72,7 +73,8 @@ export function TurfDesk({ universe, source, layers, head }: TurfDeskProps) {
     },
   });
   const all = useMemo(() => sumOf(doors.doors), [doors]);
-  const target = targetOf(auto.wish, auto.doors > 0 ? auto.doors : all);
+  const shared = auto.doors > 0 ? auto.doors : all;
+  const target = useMemo(() => targetOf(auto.wish, shared), [auto.wish, shared]);
   const minutes = (turf: PlanTurf): number =>
     turf.about?.how === 'cut' ? turf.about.minutes : minutesOf(doors, turf, pace ?? undefined);
   const barriers = useMemo(() => barriersIn(layers), [layers]);
@@ -99,6 +101,21 @@ export function TurfDesk({ universe, source, layers, head }: TurfDeskProps) {
     setAsked(null);
     if (done) showToast({ text: t`Published. Hand it out under Launch.` });
   };
+
+  const acts = useSteady({
+    open: (turf: PlanTurf) => {
+      const open = chosen.length === 1 && chosen[0] === turf.key;
+      setChosen(open ? [] : [turf.key]);
+      if (!open) setBounds(turfBounds(turf.outline));
+    },
+    toggle: (turf: PlanTurf, on: boolean) =>
+      setChosen(on ? [...chosen, turf.key] : chosen.filter((key) => key !== turf.key)),
+    reshape: () => hand.setMode('reshape'),
+    rename: (turf: PlanTurf, next: string) =>
+      void work.edit('rename', (plan) => renameTurf(plan, turf.key, next)),
+    publish: (turf: PlanTurf) => void publish([turf]),
+    remove: (turf: PlanTurf) => remove([turf]),
+  });
 
   return (
     <div className="desk-split turf-desk">
@@ -157,12 +174,7 @@ export function TurfDesk({ universe, source, layers, head }: TurfDeskProps) {
               chosen={chosen}
               setChosen={setChosen}
               busy={busy}
-              onShow={(turf) => setBounds(turfBounds(turf.outline))}
-              onReshape={() => hand.setMode('reshape')}
-              onRename={(turf, next) =>
-                work.edit('rename', (plan) => renameTurf(plan, turf.key, next))
-              }
-              onPublish={(turf) => void publish([turf])}
+              acts={acts}
               onDelete={remove}
               onMerge={hand.merge}
               onCutAnew={() => {
@@ -215,10 +227,10 @@ export function TurfDesk({ universe, source, layers, head }: TurfDeskProps) {
                 setPrecinct={hand.setPrecinct}
                 onAssign={hand.assign}
               />
+              {shown !== plan && (
+                <LiveCounts before={plan} now={shown} minutes={minutes} target={target} />
+              )}
             </ModeBar>
-          )}
-          {shown !== plan && (
-            <LiveCounts before={plan} now={shown} minutes={minutes} target={target} />
           )}
         </PlanMap>
       </div>
