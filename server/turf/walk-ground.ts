@@ -27,8 +27,8 @@ interface Kept {
   readonly whole: StreetNetwork | null;
 }
 
-/** Built in some 150 ms; of a larger map each turf has the network of its own streets. */
-const MOST_AT_ONCE = 8000;
+/** Built in some 300 ms, once; of a larger map each turf has the network of its own streets. */
+const MOST_AT_ONCE = 4000;
 /** Letters of a map that is kept, parsed, between turfs; it takes some three bytes each. */
 const MOST_LETTERS = 64 * 1024 * 1024;
 /** So many chapters have their streets kept: a server's memory has an end. */
