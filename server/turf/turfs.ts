@@ -127,6 +127,8 @@ export async function changeTurf(
     const row = await findRow(trx, id);
     if (row === undefined) throw new Refused(problem('not-found'));
     if (row.version !== seen) throw new Refused(problem('version-changed'));
+    // Phones may be out with it, and its doors are the next pass's.
+    if (outline !== null && row.closed_at !== null) throw new Refused(problem('turf-closed'));
     await trx
       .updateTable('turfs')
       .set({

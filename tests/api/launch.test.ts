@@ -83,6 +83,13 @@ test('the next pass has only the doors left; who is still out keeps all and brin
   expect(codeOf(refused)).toBe('code-refused');
   expect(codeOf(await post(`/v1/turfs/${turf.id}/launch`, {}))).toBe('turf-closed');
   expect(codeOf(await post(`/v1/turfs/${turf.id}/next-pass`, wish))).toBe('turf-closed');
+  const redrawn = await server.app.inject({
+    method: 'PATCH',
+    url: `/v1/turfs/${turf.id}`,
+    headers: { ...desk.headers, 'if-match': '2' },
+    payload: { outline: around(4, 5) },
+  });
+  expect(codeOf(redrawn)).toBe('turf-closed');
   const { packet } = await joinPhone(
     server,
     (await launch(server, db, passed.turfId)).code,
