@@ -104,32 +104,54 @@ function neighbours(houses: readonly House[]): House[][] {
 
 /** The line between the two rows of houses; along the one row where there is no other. */
 function middleOf(houses: readonly House[]): { readonly x: number[]; readonly y: number[] } {
-  const odd = houses.filter(({ number }) => number % 2 === 1);
-  const even = houses.filter(({ number }) => number % 2 === 0);
-  const both = pairUp(odd, even);
-  return thin(both.length > 1 ? both : houses);
+  const rows = [0, 1].map((parity) => houses.filter(({ number }) => number % 2 === parity));
+  const [even = [], odd = []] = rows;
+  const paired = [...pairUp(even, odd), ...pairUp(odd, even)];
+  if (paired.length < 2) return thin(houses);
+  // A house with nobody across is as far from the middle as the nearest one on its side.
+  const points = houses.map(({ x, y, number }) => {
+    const { dx, dy } = nearestPair(paired, number);
+    return { x: x + dx, y: y + dy, number };
+  });
+  return thin(points);
 }
 
-/** Points half way between each house and the one across with the nearest number, by number. */
-function pairUp(odd: readonly House[], even: readonly House[]): House[] {
-  const points: House[] = [];
+interface Pair {
+  readonly number: number;
+  /** From the house to the middle of the street. */
+  readonly dx: number;
+  readonly dy: number;
+}
+
+/** For each house of one row the way to the middle between it and the one across. */
+function pairUp(row: readonly House[], other: readonly House[]): Pair[] {
+  const pairs: Pair[] = [];
   let at = 0;
-  for (const house of odd) {
+  for (const { x, y, number } of row) {
     while (
-      at + 1 < even.length &&
-      Math.abs((even[at + 1] as House).number - house.number) <=
-        Math.abs((even[at] as House).number - house.number)
+      at + 1 < other.length &&
+      Math.abs((other[at + 1] as House).number - number) <=
+        Math.abs((other[at] as House).number - number)
     )
       at++;
-    const other = even[at];
-    if (other === undefined || Math.abs(other.number - house.number) > ACROSS) continue;
-    points.push({
-      x: (house.x + other.x) / 2,
-      y: (house.y + other.y) / 2,
-      number: house.number,
-    });
+    const across = other[at];
+    if (across === undefined || Math.abs(across.number - number) > ACROSS) continue;
+    pairs.push({ number, dx: (across.x - x) / 2, dy: (across.y - y) / 2 });
   }
-  return points;
+  return pairs;
+}
+
+function nearestPair(pairs: readonly Pair[], number: number): Pair {
+  let best: Pair = pairs[0] as Pair;
+  for (const pair of pairs) {
+    const same = pair.number % 2 === number % 2;
+    const held = best.number % 2 === number % 2;
+    const nearer = Math.abs(pair.number - number) < Math.abs(best.number - number);
+    if ((same && !held) || (same === held && nearer)) best = pair;
+  }
+  return best.number % 2 === number % 2
+    ? best
+    : { number: best.number, dx: -best.dx, dy: -best.dy };
 }
 
 /** A line through points in their order: a bend every so often, none that turns back. */
@@ -148,6 +170,13 @@ function thin(points: readonly House[]): { readonly x: number[]; readonly y: num
     bunch.push(point);
   }
   if (bunch.length > 0) close();
+  const [first, last] = [points[0], points.at(-1)];
+  // A court of a few houses is a street too, or they would stand on somebody else's.
+  if (x.length === 1 && first !== undefined && last !== undefined) {
+    if (Math.hypot(last.x - first.x, last.y - first.y) > 1) {
+      return { x: [first.x, last.x], y: [first.y, last.y] };
+    }
+  }
   for (let i = 1; i < x.length - 1;) {
     const [ax, ay] = [
       (x[i] as number) - (x[i - 1] as number),
