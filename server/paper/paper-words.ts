@@ -22,6 +22,7 @@ export interface PaperWords {
   readonly legend: {
     readonly stop: string;
     readonly outline: string;
+    readonly way: string;
     readonly noMap: string;
     readonly unplaced: (n: number) => string;
   };
@@ -97,7 +98,8 @@ const EN: PaperWords = {
   ],
   legend: {
     stop: 'a building, with the number of its first door on the list',
-    outline: 'the edge of the turf',
+    outline: 'edge of the turf',
+    way: 'the way',
     noMap: 'The chapter has no streets for this place yet: go by the addresses.',
     unplaced: (n) =>
       n === 1 ? '1 building is not on the map' : `${n} buildings are not on the map`,
@@ -175,7 +177,8 @@ const ES: PaperWords = {
   ],
   legend: {
     stop: 'un edificio, con el número de su primera puerta en la lista',
-    outline: 'el borde de la zona',
+    outline: 'borde de la zona',
+    way: 'el camino',
     noMap: 'El capítulo aún no tiene calles de este lugar: guíate por las direcciones.',
     unplaced: (n) =>
       n === 1 ? '1 edificio no está en el mapa' : `${n} edificios no están en el mapa`,

@@ -1,7 +1,8 @@
 import { encode } from 'uqr';
 import { turfNumber } from '#shared/paper/turf-number.ts';
+import type { TurfWalk } from '#shared/model/turf-walk.ts';
 import type { MapLayers } from '#shared/model/place.ts';
-import { printMap, stopsOf } from './print-map.ts';
+import { drawWay, printMap, stopsOf } from './print-map.ts';
 import type { TurfPaper } from './read-turf-paper.ts';
 import { type Sheet, SMALL, TEXT } from './sheet.ts';
 
@@ -11,9 +12,7 @@ export interface CoverFacts {
   readonly campaign: string;
   readonly turf: TurfPaper;
   readonly map: MapLayers;
-  /** On foot; null: nobody knows where the doors are. */
-  readonly metres: number | null;
-  readonly minutes: number;
+  readonly walk: Pick<TurfWalk, 'metres' | 'minutes' | 'line'> | null;
   /** Opens the turf where what comes back is typed in. */
   readonly entryUrl: string;
 }
@@ -45,7 +44,7 @@ function drawBlanks(sheet: Sheet): void {
 }
 
 /** The lower half, from its top: legend, blanks, QR code, rules. */
-function drawFoot(sheet: Sheet, { turf, entryUrl }: CoverFacts, unplaced: number): void {
+function drawFoot(sheet: Sheet, { turf, entryUrl, walk }: CoverFacts, unplaced: number): void {
   const { words, doc } = sheet;
   doc
     .fillColor('#000000')
@@ -53,14 +52,20 @@ function drawFoot(sheet: Sheet, { turf, entryUrl }: CoverFacts, unplaced: number
     .fill();
   const legend = [words.legend.stop, ...(unplaced === 0 ? [] : [words.legend.unplaced(unplaced)])];
   sheet.write(legend.join(' · '), sheet.left + 12, sheet.y, { size: SMALL });
-  const edge = sheet.right - 22 - sheet.widthOf(words.legend.outline, { size: SMALL });
+  const wish = { size: SMALL };
+  const edge = sheet.right - sheet.widthOf(words.legend.outline, wish);
   doc.lineWidth(2).dash(7, { space: 3 }).strokeColor('#000000');
   doc
-    .moveTo(edge - 4, sheet.y + 6)
-    .lineTo(edge + 15, sheet.y + 6)
+    .moveTo(edge - 26, sheet.y + 6)
+    .lineTo(edge - 6, sheet.y + 6)
     .stroke()
     .undash();
-  sheet.write(words.legend.outline, edge + 22, sheet.y, { size: SMALL });
+  sheet.write(words.legend.outline, edge, sheet.y, wish);
+  if (walk !== null) {
+    const way = edge - 40 - sheet.widthOf(words.legend.way, wish);
+    drawWay(sheet, () => doc.moveTo(way - 24, sheet.y + 6).lineTo(way - 6, sheet.y + 6));
+    sheet.write(words.legend.way, way, sheet.y, wish);
+  }
   sheet.y += 22;
   drawBlanks(sheet);
   const top = sheet.y;
@@ -95,7 +100,7 @@ function footHeight(sheet: Sheet, { turf }: CoverFacts): number {
 /** The first page: what this is, the map, what to do with it. Yields where others may have a turn. */
 export function* printCover(sheet: Sheet, facts: CoverFacts): Generator<void> {
   const { words } = sheet;
-  const { turf } = facts;
+  const { turf, walk } = facts;
   sheet.newPage();
   sheet.y += sheet.write(`${facts.chapter} · ${facts.campaign}`, sheet.left, sheet.y, {
     width: sheet.inner - 110,
@@ -118,8 +123,8 @@ export function* printCover(sheet: Sheet, facts: CoverFacts): Generator<void> {
   const figures = [
     words.doors(turf.doors.length),
     words.people(people),
-    ...(facts.metres === null ? [] : [words.paths(facts.metres)]),
-    words.time(facts.minutes),
+    ...(walk === null || walk.metres === 0 ? [] : [words.paths(walk.metres)]),
+    ...(walk === null ? [] : [words.time(walk.minutes)]),
   ];
   sheet.y += sheet.write(figures.join('  ·  '), sheet.left, sheet.y, {
     weight: 'bold',
@@ -133,7 +138,11 @@ export function* printCover(sheet: Sheet, facts: CoverFacts): Generator<void> {
   const box = { x: sheet.left, y: sheet.y, width: sheet.inner, height };
   const { stops, unplaced } = stopsOf(turf.doors);
   if (stops.length > 0)
-    printMap(sheet, { map: facts.map, outline: turf.outline, doors: turf.doors }, box);
+    printMap(
+      sheet,
+      { map: facts.map, outline: turf.outline, doors: turf.doors, line: walk?.line ?? [] },
+      box,
+    );
   if (facts.map.streets.features.length === 0) {
     sheet.write(words.legend.noMap, box.x + 10, box.y + 8, { size: TEXT, width: box.width - 60 });
   }

@@ -236,6 +236,12 @@ function drawScale(sheet: Sheet, box: MapBox, scale: number): void {
   sheet.write('N', nx - 4, ny + 14, { size: 10, weight: 'bold' });
 }
 
+/** Strokes what `lay` lays as the way: the same on the map and in its legend. */
+export function drawWay({ doc }: Sheet, lay: () => unknown): void {
+  lay();
+  doc.lineWidth(0.9).dash(1.5, { space: 2 }).strokeColor('#404040').stroke().undash();
+}
+
 /** The turf in grey and black: streets with their names, its edge, its buildings with numbers. */
 export function printMap(
   sheet: Sheet,
@@ -243,23 +249,27 @@ export function printMap(
     map,
     outline,
     doors,
+    line,
   }: {
     readonly map: MapLayers;
     readonly outline: Polygon | MultiPolygon;
     readonly doors: readonly PaperDoor[];
+    /** The way from the first stop to the last. */
+    readonly line: readonly Position[];
   },
   box: MapBox,
 ): void {
   const { stops } = stopsOf(doors);
   const { doc } = sheet;
   const rings = polygonsOf(outline).flat();
-  const { to, metres } = fit([...stops.map(({ at }) => at), ...rings.flat()], box);
+  const { to, metres } = fit([...stops.map(({ at }) => at), ...rings.flat(), ...line], box);
   doc.save().rect(box.x, box.y, box.width, box.height).clip();
   drawGround(sheet, map, to);
   for (const ring of rings)
     if (trace(sheet, ring, to)) {
       doc.lineWidth(2).dash(7, { space: 3 }).strokeColor('#000000').stroke().undash();
     }
+  if (line.length > 1) drawWay(sheet, () => trace(sheet, line, to));
   const taken: Taken[] = stops.map(({ at }) => {
     const [x, y] = to(at);
     return { x: x - 2, y: y - 2, w: 4, h: 4 };

@@ -1,5 +1,6 @@
 import { dayIn } from '#shared/kernel/instant.ts';
 import type { TurfId } from '#shared/kernel/ids.ts';
+import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { NOT_KNOWN, PURPOSES } from '#shared/model/rules.ts';
 import { readChapter } from '../chapter/read-chapter.ts';
@@ -8,8 +9,10 @@ import { type OwnUse, readOwnUse } from '../export/own-use.ts';
 import type { Part } from '../export/stream-bytes.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { readMap } from '../turf/read-map.ts';
+import { walkTurf } from '../turf/walk-turf.ts';
 import { PAPER_WORDS, type PaperLanguage } from './paper-words.ts';
-import { readTurfPaper, type TurfPaper } from './read-turf-paper.ts';
+import type { WalkedPaper } from './print-turfs.ts';
+import { readTurfPaper } from './read-turf-paper.ts';
 import type { PaperSize } from './sheet.ts';
 
 /** Which turfs shall be printed, and how. */
@@ -38,6 +41,21 @@ function saidUse({ purpose }: OwnUse, language: PaperLanguage, day: string): str
   return words.ownUse(words.purposes[known], day);
 }
 
+/** What these turfs are called, if each of them is there and published. */
+async function findTurfs(
+  { read }: ChapterDb,
+  ids: readonly TurfId[],
+): Promise<Result<readonly string[]>> {
+  const rows = await read
+    .selectFrom('turfs')
+    .select(['name', 'state'])
+    .where('id', 'in', ids)
+    .execute();
+  if (rows.length < ids.length) return fail(problem('not-found'));
+  if (rows.some(({ state }) => state !== 'published')) return fail(problem('turf-draft'));
+  return ok(rows.map(({ name }) => name));
+}
+
 /**
  * Prints published turfs, read one by one as they are printed. Problems, before anything leaves:
  * not-found and turf-draft for any of them.
@@ -47,20 +65,18 @@ export async function printPaper(
   { turfIds, size, language }: PaperWish,
   { now, publicUrl }: { readonly now: number; readonly publicUrl: string },
 ): Promise<Result<Paper>> {
-  const first = new Map<TurfId, TurfPaper>();
-  for (const id of turfIds) {
-    const turf = await readTurfPaper(db, id);
-    if (!turf.ok) return fail(turf.problem);
-    if (first.size === 0) first.set(id, turf.value);
-  }
+  const found = await findTurfs(db, turfIds);
+  if (!found.ok) return found;
   const { chapter, campaign } = await readChapter(db);
   const script = await currentScript(db);
   const use = await readOwnUse(db.read, now);
-  async function* turfs(): AsyncGenerator<TurfPaper> {
+  async function* turfs(): AsyncGenerator<WalkedPaper> {
     for (const id of turfIds) {
-      const read = first.get(id) ?? (await readTurfPaper(db, id));
-      if ('doors' in read) yield read;
-      else if (read.ok) yield read.value;
+      const read = await readTurfPaper(db, id);
+      // One that went since the look at all of them is left out: the others are on their way.
+      if (!read.ok) continue;
+      const walk = await walkTurf(db, id, null);
+      yield { ...read.value, walk: walk.ok ? walk.value : null };
     }
   }
   // pdfkit and its fonts are read only where somebody prints.
@@ -77,7 +93,7 @@ export async function printPaper(
     entryUrl: (turf) => `${publicUrl}/desk/paper?turf=${turf.id}${version}`,
     now,
   });
-  const [only] = first.values();
-  const what = turfIds.length === 1 && only !== undefined ? plainName(only.name) : 'turfs';
+  const [only] = found.value;
+  const what = turfIds.length === 1 && only !== undefined ? plainName(only) : 'turfs';
   return ok({ name: use.nameOf(`${what === '' ? 'turf' : what}.pdf`), parts });
 }

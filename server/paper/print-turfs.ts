@@ -1,15 +1,20 @@
 import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
 import type { ScriptVersion } from '#shared/model/script.ts';
+import type { TurfWalk } from '#shared/model/turf-walk.ts';
 import type { MapLayers } from '#shared/model/place.ts';
 import { boundsAround, clipMap } from '#shared/turf/clip-map.ts';
-import { guessWalk } from './guess-walk.ts';
 import { PAPER_WORDS, type PaperLanguage } from './paper-words.ts';
 import { printCover } from './print-cover.ts';
 import { printDoors } from './print-doors.ts';
 import { printNotes, printScript } from './print-script.ts';
 import type { TurfPaper } from './read-turf-paper.ts';
 import { MARGIN, type PaperSize, Sheet, SMALL, TEXT, WEIGHTS } from './sheet.ts';
+
+/** A turf with how it is walked; null: nobody could work it out. */
+export interface WalkedPaper extends TurfPaper {
+  readonly walk: Pick<TurfWalk, 'metres' | 'minutes' | 'line'> | null;
+}
 
 /** What all sheets of one print have in common. */
 export interface PrintWish {
@@ -63,7 +68,7 @@ function* edges(sheet: Sheet, turf: TurfPaper, { use }: PrintWish): Generator<vo
 }
 
 /** One turf, piece by piece: cover, doors, room for notes, and the script on the back. */
-function* printTurf(sheet: Sheet, turf: TurfPaper, wish: PrintWish): Generator<void> {
+function* printTurf(sheet: Sheet, turf: WalkedPaper, wish: PrintWish): Generator<void> {
   const { script, chapter, campaign } = wish;
   sheet.pages = 0;
   const facts = {
@@ -71,7 +76,7 @@ function* printTurf(sheet: Sheet, turf: TurfPaper, wish: PrintWish): Generator<v
     campaign,
     turf,
     map: clipMap(wish.map, boundsAround(turf.outline, AROUND_METRES)),
-    ...guessWalk(turf.doors),
+    walk: turf.walk,
     entryUrl: wish.entryUrl(turf),
   };
   yield;
@@ -89,7 +94,7 @@ function* printTurf(sheet: Sheet, turf: TurfPaper, wish: PrintWish): Generator<v
  * whole: a turf's pages leave when it is done, and after every few doors everybody else gets a turn.
  */
 export async function* printTurfs(
-  turfs: AsyncIterable<TurfPaper> | Iterable<TurfPaper>,
+  turfs: AsyncIterable<WalkedPaper> | Iterable<WalkedPaper>,
   wish: PrintWish,
 ): AsyncGenerator<PrintedPart> {
   const title = `${wish.chapter.name} · ${wish.campaign}`;
