@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely';
 import type { TurfId, UniverseId } from '#shared/kernel/ids.ts';
 import { problem, type Problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
@@ -5,22 +6,36 @@ import type { KeepPlan, KeepTurf, KeptPlan } from '#shared/model/turf-plan.ts';
 import type { Turf } from '#shared/model/turf.ts';
 import type { Ports } from '../ports.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import type { Tables } from '../store/tables.ts';
 import { ensureUniverseRows } from '../store/universe-rows.ts';
 import { checkPlanOutlines } from './check-plan-outlines.ts';
 import { listTurfs } from './list-turfs.ts';
 import { haveDoors, markTurfs, readNamed, removalProblem, stepFor } from './plan-rows.ts';
 import { type PlanOf, type ResolvedPlan, resolvePlan } from './resolve-plan.ts';
 import { findUniverse } from './universes.ts';
-import { writePlan } from './write-plan.ts';
+import {
+  dropAbandoned,
+  dropUnseen,
+  hideTurfs,
+  isTooMuch,
+  showTurfs,
+  stageTurfs,
+} from './stage-turfs.ts';
+import { type PlanOwner, type PlanParts, writePlan } from './write-plan.ts';
 import { Refused, writeOrRefuse } from './write-or-refuse.ts';
+
+interface Means extends Pick<Ports, 'clock'> {
+  /** Rows for which others may wait, where it is not what they usually do. */
+  readonly rowsAtOnce?: number;
+}
 
 /** So often a plan is made ready again because other turfs of the universe changed meanwhile. */
 const TRIES = 5;
 
 /**
  * Keeps what changed in a plan of a universe, all of it or nothing. Everything is found and checked
- * before the transaction, which then only looks whether any turf of the universe has changed since:
- * whoever pushes waits for the writing alone. Problems: `not-found`, `turf-taken-over` and
+ * before, and much of it written unseen; the transaction in which it comes to be looks only whether
+ * any turf of the universe has changed since, so that whoever pushes does not wait for a city. Problems: `not-found`, `turf-taken-over` and
  * `turf-fixed` with the turf's name, `building-in-two-turfs`, `turf-too-large`, `outline-off-map`,
  * `turf-twice`.
  */
@@ -28,13 +43,14 @@ export async function keepPlan(
   db: ChapterDb,
   universeId: UniverseId,
   wish: KeepPlan,
-  means: Pick<Ports, 'clock'>,
+  means: Means,
 ): Promise<Result<KeptPlan>> {
   const ids = [...wish.turfs, ...wish.removed].map(({ id }) => id);
   if (new Set(ids).size < ids.length) return fail(problem('turf-twice'));
   const outlines = checkPlanOutlines(wish.turfs);
   if (outlines !== null) return fail(outlines);
   await ensureUniverseRows(db);
+  await dropAbandoned(db, ids, means.clock());
   for (let attempt = 1; attempt <= TRIES; attempt++) {
     const done = await tryPlan(db, universeId, wish, means);
     if (!done.ok) return done;
@@ -55,7 +71,7 @@ async function tryPlan(
   db: ChapterDb,
   universeId: UniverseId,
   wish: KeepPlan,
-  means: Pick<Ports, 'clock'>,
+  means: Means,
 ): Promise<Result<ResolvedPlan | null>> {
   const universe = await findUniverse(db, universeId);
   if (universe === null) return fail(problem('not-found'));
@@ -82,21 +98,64 @@ async function tryPlan(
   const gone = new Set([...writes.map(({ id }) => id), ...removed]);
   const resolved = await resolvePlan(db, of, writes, gone);
   if (!resolved.ok || gone.size === 0) return resolved;
-  const written = await writeOrRefuse(db, async (trx) => {
-    const parent = await trx
-      .selectFrom('universes')
-      .select('campaign_id')
-      .where('id', '=', universeId)
-      .executeTakeFirst();
-    if (parent === undefined) throw new Refused(problem('not-found'));
-    if ((await markTurfs(trx, universeId)) !== mark) return false;
-    const { turfs } = resolved.value;
-    const parts = { universeId, campaignId: parent.campaign_id, removed, turfs };
-    await writePlan(trx, parts, means.clock());
-    return true;
-  });
+  const { turfs } = resolved.value;
+  const written = await writeInTurns(
+    db,
+    universeId,
+    { mark, removed, turfs },
+    means.clock(),
+    means.rowsAtOnce,
+  );
   if (!written.ok) return written;
   return written.value ? resolved : ok(null);
+}
+
+interface ReadyPlan extends PlanParts {
+  /** How the universe's turfs were when all was checked. */
+  readonly mark: string;
+}
+
+/**
+ * Writes what was found, all of it at one moment; false, and nothing, when turfs of the universe have
+ * changed. What is too much for one turn is written unseen before, and taken down after.
+ */
+async function writeInTurns(
+  db: ChapterDb,
+  universeId: UniverseId,
+  { mark, removed, turfs }: ReadyPlan,
+  now: number,
+  most: number | undefined,
+): Promise<Result<boolean>> {
+  const owner = await readOwner(db.read, universeId);
+  if (owner === null) return fail(problem('not-found'));
+  const staged = isTooMuch(turfs, removed.length, most);
+  const fresh = staged ? turfs.filter(({ wish }) => wish.version === 0) : [];
+  const ids = fresh.map(({ wish }) => wish.id);
+  await stageTurfs(db, owner, fresh, now, most);
+  const written = await writeOrRefuse(db, async (trx) => {
+    if ((await readOwner(trx, universeId)) === null) throw new Refused(problem('not-found'));
+    if ((await markTurfs(trx, universeId)) !== mark) return false;
+    if (!staged) {
+      await writePlan(trx, owner, { removed, turfs }, now);
+      return true;
+    }
+    const rest = turfs.filter(({ wish }) => wish.version > 0);
+    await writePlan(trx, owner, { removed: [], turfs: rest }, now);
+    await hideTurfs(trx, removed, now);
+    await showTurfs(trx, ids);
+    return true;
+  });
+  if (staged) await dropUnseen(db, written.ok && written.value ? removed : ids);
+  return written;
+}
+
+async function readOwner(db: Kysely<Tables>, universeId: UniverseId): Promise<PlanOwner | null> {
+  const row = await db
+    .selectFrom('universes')
+    .select('campaign_id as campaignId')
+    .where('id', '=', universeId)
+    .executeTakeFirst();
+  return row === undefined ? null : { universeId, ...row };
 }
 
 /** What looks as if it had been sent before has to have the same doors too. */

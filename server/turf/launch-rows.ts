@@ -2,6 +2,7 @@ import type { TurfId } from '#shared/kernel/ids.ts';
 import type { LaunchRow, TurfHold } from '#shared/model/launch.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { fixedQuery } from '../store/fixed-query.ts';
+import { UNSEEN } from './stage-turfs.ts';
 
 /** A phone whose time has run out is shown for so long, unless it comes for the turf again. */
 const SHOWN_FOR = 14 * 24 * 3_600_000;
@@ -10,6 +11,7 @@ const selectTurfs = fixedQuery((db) =>
   db
     .selectFrom('turfs')
     .select(['id', 'state', 'version', 'closed_at', 'first_id', 'pass'])
+    .where((of) => of.or([of('closed_at', 'is', null), of('closed_at', '<>', UNSEEN)]))
     .orderBy('created_at')
     .orderBy('id'),
 );

@@ -4,6 +4,7 @@ import type { MultiPolygon, Polygon } from '#shared/model/geojson.ts';
 import type { TurfAbout } from '#shared/model/turf-plan.ts';
 import type { Tally, Turf } from '#shared/model/turf.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import { UNSEEN } from './stage-turfs.ts';
 import { isOneOf, tallyTurfs, type WhichTurfs } from './tally-turfs.ts';
 import { findHolders } from './turf-states.ts';
 
@@ -38,6 +39,7 @@ export async function listTurfs(db: ChapterDb, which: WhichTurfs, now: number): 
     .selectFrom('turfs')
     .selectAll()
     .where(isOneOf(db.read, 'turfs.id', which))
+    .where((of) => of.or([of('closed_at', 'is', null), of('closed_at', '<>', UNSEEN)]))
     .orderBy('created_at')
     .orderBy('id')
     .execute();

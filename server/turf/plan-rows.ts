@@ -3,6 +3,7 @@ import type { TurfId, UniverseId } from '#shared/kernel/ids.ts';
 import { problem, type Problem } from '#shared/kernel/problem.ts';
 import type { KeepPlan, KeepTurf } from '#shared/model/turf-plan.ts';
 import type { Tables } from '../store/tables.ts';
+import { UNSEEN } from './stage-turfs.ts';
 
 type Row = Selectable<Tables['turfs']>;
 /** Ids asked about in one query. */
@@ -14,6 +15,7 @@ export async function markTurfs(db: Kysely<Tables>, universeId: UniverseId): Pro
     .selectFrom('turfs')
     .select(['id', 'version', 'state', 'closed_at'])
     .where('universe_id', '=', universeId)
+    .where((of) => of.or([of('closed_at', 'is', null), of('closed_at', '<>', UNSEEN)]))
     .orderBy('id')
     .execute();
   return JSON.stringify(rows.map((row) => Object.values(row)));
@@ -29,7 +31,7 @@ export async function readNamed(
   for (let from = 0; from < ids.length; from += IDS) {
     const part = ids.slice(from, from + IDS);
     const found = await db.selectFrom('turfs').selectAll().where('id', 'in', part).execute();
-    for (const row of found) rows.set(row.id, row);
+    for (const row of found) if (row.closed_at !== UNSEEN) rows.set(row.id, row);
   }
   return rows;
 }

@@ -12,9 +12,13 @@ const TURFS = 50;
 /** Ids of one statement. */
 const IDS = 500;
 
-export interface PlanParts {
+/** What turfs of a plan belong to. */
+export interface PlanOwner {
   readonly universeId: UniverseId;
   readonly campaignId: CampaignId;
+}
+
+export interface PlanParts {
   readonly removed: readonly TurfId[];
   readonly turfs: readonly ResolvedTurf[];
 }
@@ -23,9 +27,19 @@ export interface PlanParts {
  * Writes a plan whose doors were found before: drafts alone, which nobody has ever held, so that rows
  * of doors that leave need not stay. Runs in one transaction.
  */
-export async function writePlan(trx: Trx, plan: PlanParts, now: number): Promise<void> {
-  const old = plan.turfs.filter(({ wish }) => wish.version > 0);
-  await removeTurfs(trx, plan.removed);
+export async function writePlan(
+  trx: Trx,
+  owner: PlanOwner,
+  { removed, turfs }: PlanParts,
+  now: number,
+): Promise<void> {
+  const old = turfs.filter(({ wish }) => wish.version > 0);
+  const fresh = turfs.filter(({ wish }) => wish.version === 0);
+  for (let from = 0; from < removed.length; from += IDS) {
+    // Doors and people go with them.
+    const part = removed.slice(from, from + IDS);
+    await trx.deleteFrom('turfs').where('id', 'in', part).execute();
+  }
   await clearTurfs(
     trx,
     old.map(({ wish }) => wish.id),
@@ -37,10 +51,46 @@ export async function writePlan(trx: Trx, plan: PlanParts, now: number): Promise
       .where('id', '=', turf.wish.id)
       .execute();
   }
-  await insertTurfs(trx, plan, now);
+  await insertTurfs(trx, owner, fresh, { now, place: 0, closedAt: null });
+  await insertDoors(trx, turfs, now);
+}
+
+/** Rows of new turfs; `place` is that of the first in its plan. */
+export async function insertTurfs(
+  trx: Trx,
+  { universeId, campaignId }: PlanOwner,
+  turfs: readonly ResolvedTurf[],
+  at: { readonly now: number; readonly place: number; readonly closedAt: number | null },
+): Promise<void> {
+  const rows = turfs.map((turf, index) => ({
+    ...columnsOf(turf),
+    id: turf.wish.id,
+    campaign_id: campaignId,
+    universe_id: universeId,
+    state: 'draft' as const,
+    version: 1,
+    // Turfs are listed by when they were made: those of one plan in the plan's order.
+    created_at: at.now + at.place + index,
+    published_at: null,
+    closed_at: at.closedAt,
+  }));
+  for (let from = 0; from < rows.length; from += TURFS) {
+    await trx
+      .insertInto('turfs')
+      .values(rows.slice(from, from + TURFS))
+      .execute();
+  }
+}
+
+/** Which doors and people turfs have that have none yet. */
+export async function insertDoors(
+  trx: Trx,
+  turfs: readonly ResolvedTurf[],
+  now: number,
+): Promise<void> {
   const seq = await takeSeq(trx, 1);
   // In the order of the tables' keys.
-  const sorted = [...plan.turfs].sort((a, b) => (a.wish.id < b.wish.id ? -1 : 1));
+  const sorted = [...turfs].sort((a, b) => (a.wish.id < b.wish.id ? -1 : 1));
   await insertRows(
     trx,
     'turf_doors',
@@ -71,36 +121,6 @@ function columnsOf({ wish, towers }: ResolvedTurf) {
     about: wish.about === null ? null : JSON.stringify(wish.about),
     towers: towers.length === 0 ? null : JSON.stringify(towers),
   };
-}
-
-async function insertTurfs(trx: Trx, plan: PlanParts, now: number): Promise<void> {
-  const rows = plan.turfs
-    .filter(({ wish }) => wish.version === 0)
-    .map((turf, place) => ({
-      ...columnsOf(turf),
-      id: turf.wish.id,
-      campaign_id: plan.campaignId,
-      universe_id: plan.universeId,
-      state: 'draft' as const,
-      version: 1,
-      // Turfs are listed by when they were made: those of one plan in the plan's order.
-      created_at: now + place,
-      published_at: null,
-    }));
-  for (let from = 0; from < rows.length; from += TURFS) {
-    await trx
-      .insertInto('turfs')
-      .values(rows.slice(from, from + TURFS))
-      .execute();
-  }
-}
-
-/** Doors and people go with them. */
-async function removeTurfs(trx: Trx, ids: readonly TurfId[]): Promise<void> {
-  for (let from = 0; from < ids.length; from += IDS) {
-    const part = ids.slice(from, from + IDS);
-    await trx.deleteFrom('turfs').where('id', 'in', part).execute();
-  }
 }
 
 async function clearTurfs(trx: Trx, ids: readonly TurfId[]): Promise<void> {

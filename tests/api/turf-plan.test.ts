@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { makeId, type BuildingId, type TurfId } from '#shared/kernel/ids.ts';
 import { seededBytes, seededDice } from '#shared/kernel/random.ts';
 import type { MultiPolygon } from '#shared/model/geojson.ts';
@@ -12,6 +12,8 @@ import { planDoorsOf } from '#shared/turf/plan/plan-doors.ts';
 import { startPlan } from '#shared/turf/plan/start-plan.ts';
 import { askNewcomers } from '../../server/roll/ask-newcomers.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
+import { keepPlan } from '../../server/turf/keep-plan.ts';
+import { listTurfs as listOpen } from '../../server/turf/list-turfs.ts';
 import { refreshUniverseRows } from '../../server/store/universe-rows.ts';
 import { makeApp, START, type TestApp } from './make-app.ts';
 import { around, makeTown } from './make-town.ts';
@@ -182,6 +184,47 @@ const shifted = (lon: number): MultiPolygon => ({
       ],
     ],
   ],
+});
+
+test('a plan that is too much for one turn is seen all at once; of one that comes too late nothing stays', async () => {
+  const means = { clock: () => START };
+  const few = { ...means, rowsAtOnce: 8 };
+  const names = async (): Promise<string[]> =>
+    (await listOpen(db, universe.id, START)).map(({ name }) => name).sort();
+  const rows = async (): Promise<number> =>
+    (await db.read.selectFrom('turf_doors').select('turf_id').execute()).length;
+  const first = [turf('A', 0, 1), turf('B', 2, 3), turf('C', 4, 5)];
+  const write = db.write.bind(db);
+  const seen: number[] = [];
+  const watch = vi.spyOn(db, 'write').mockImplementation(async (work) => {
+    seen.push((await names()).length);
+    return write(work);
+  });
+  expect(await keepPlan(db, universe.id, { turfs: first, removed: [] }, few)).toMatchObject({
+    ok: true,
+    value: { turfs: [{ name: 'A', doors: 4 }, { name: 'B' }, { name: 'C', people: 6 }] },
+  });
+  expect(new Set(seen)).toEqual(new Set([0]));
+  const then = [turf('D', 0, 3), turf('E', 4, 4)];
+  const removed = first.map(({ id }) => ({ id, version: 1 }));
+  expect(await keepPlan(db, universe.id, { turfs: then, removed }, few)).toMatchObject({
+    ok: true,
+  });
+  expect([await names(), await rows()]).toEqual([['D', 'E'], 10]);
+  // Somebody takes a building while the next plan is being written.
+  let turns = 0;
+  watch.mockImplementation(async (work) => {
+    turns += 1;
+    if (turns === 2)
+      await keepPlan(db, universe.id, { turfs: [turf('R', 9, 9)], removed: [] }, means);
+    return write(work);
+  });
+  const late = { turfs: [turf('F', 6, 7), turf('G', 8, 9)], removed: [] };
+  expect(await keepPlan(db, universe.id, late, few)).toMatchObject({
+    problem: { code: 'building-in-two-turfs', facts: { turfs: 'R' } },
+  });
+  watch.mockRestore();
+  expect([await names(), await rows()]).toEqual([['D', 'E', 'R'], 12]);
 });
 
 test('buildings that the universe no longer has are left out and counted', async () => {
