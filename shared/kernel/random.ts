@@ -15,9 +15,10 @@ export interface Dice {
 
 /** Seeded dice. Method: mulberry32 (public domain, Tommy Ettinger). */
 export function seededDice(seed: number): Dice {
-  let state = seed >>> 0;
+  // Signed, so that it never needs a number of its own on the heap.
+  let state = seed | 0;
   const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
+    state = (state + 0x6d2b79f5) | 0;
     let t = Math.imul(state ^ (state >>> 15), state | 1);
     t = (t + Math.imul(t ^ (t >>> 7), t | 61)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;

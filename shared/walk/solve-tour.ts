@@ -95,9 +95,10 @@ function* search(
   { kicks = kicksFor(n), seed = 1, proof = true, spent }: TourRequest,
 ): Generator<undefined, { tour: Int32Array; bound: number }> {
   const width = Math.min(WIDTH, n - 1);
+  const between = (a: number, b: number): number => distance[a * n + b] as number;
   const improve = (tour: Int32Array, price: Float64Array): TourSearch => {
     const candidates = candidateLists(n, distance, price, width);
-    const found = new TourSearch({ n, distance, candidates, width }, tour);
+    const found = new TourSearch({ n, between, candidates, width }, tour);
     found.improveAll();
     return found;
   };

@@ -3,14 +3,16 @@ import type { Dice } from '../kernel/random.ts';
 /** A closed tour that is to be made short: whole-number distances, and whom each stop may be joined to. */
 export interface TourProblem {
   readonly n: number;
-  /** n * n, symmetric, whole numbers. */
-  readonly distance: Int32Array;
-  /** `width` stops a row, nearest first: the only ones that a search joins a stop to. */
+  /** Whole numbers, the same both ways. */
+  readonly between: (a: number, b: number) => number;
+  /** `width` stops a row, nearest first, -1 behind the last: all that a search joins a stop to. */
   readonly candidates: Int32Array;
   readonly width: number;
+  /** Steps that a chain may have, three exchanges each; 1 where turning long pieces would cost more. */
+  readonly deep?: number;
 }
 
-/** Steps that one chain of exchanges may have, three exchanges each. */
+/** Steps of a chain, when nothing else is said, and at most. */
 const DEEP = 4;
 /** How far apart, in stops of the tour, the ends of a double bridge may be. */
 const BRIDGE = 50;
@@ -30,10 +32,11 @@ const TURN = 3;
  */
 export class TourSearch {
   readonly #n: number;
-  readonly #distance: Int32Array;
+  readonly #between: (a: number, b: number) => number;
   readonly #candidates: Int32Array;
   readonly #costs: Int32Array;
   readonly #width: number;
+  readonly #deep: number;
   readonly #tour: Int32Array;
   readonly #pos: Int32Array;
   readonly #queue: Int32Array;
@@ -55,12 +58,16 @@ export class TourSearch {
   #gain = 0;
   length = 0;
 
-  constructor({ n, distance, candidates, width }: TourProblem, tour: ArrayLike<number>) {
+  constructor(
+    { n, between, candidates, width, deep = DEEP }: TourProblem,
+    tour: ArrayLike<number>,
+  ) {
     this.#n = n;
-    this.#distance = distance;
+    this.#between = between;
     this.#candidates = candidates;
     this.#width = width;
-    this.#costs = candidates.map((to, at) => distance[Math.floor(at / width) * n + to] as number);
+    this.#deep = Math.min(DEEP, deep);
+    this.#costs = candidates.map((to, at) => (to < 0 ? 0 : between(Math.floor(at / width), to)));
     this.#tour = Int32Array.from(tour);
     this.#pos = new Int32Array(n);
     this.#queue = new Int32Array(n);
@@ -80,11 +87,14 @@ export class TourSearch {
     this.#journalSize = 0;
   }
 
-  /** Shakes one place of the tour, mends it, and keeps the result when it is not longer. */
-  kick(dice: Dice): void {
+  /**
+   * Shakes one place of the tour, somewhere or at `start`, mends it, and keeps the result when it is
+   * not longer.
+   */
+  kick(dice: Dice, start = dice.whole(0, this.#n - 1)): void {
     const before = this.length;
     this.#journalSize = 0;
-    this.#bridge(dice);
+    this.#bridge(dice, start);
     this.#work();
     if (this.length <= before) return;
     this.#undoTo(0);
@@ -95,9 +105,7 @@ export class TourSearch {
     let sum = 0;
     for (let at = 0; at < this.#n; at++) {
       const next = at + 1 === this.#n ? 0 : at + 1;
-      sum += this.#distance[
-        (this.#tour[at] as number) * this.#n + (this.#tour[next] as number)
-      ] as number;
+      sum += this.#between(this.#tour[at] as number, this.#tour[next] as number);
     }
     return sum;
   }
@@ -129,11 +137,12 @@ export class TourSearch {
           ? (this.#tour[at + 1 === n ? 0 : at + 1] as number)
           : (this.#tour[at === 0 ? n - 1 : at - 1] as number);
       const mark = this.#journalSize;
-      let open = this.#distance[t1 * n + t2] as number;
+      let open = this.#between(t1, t2);
       this.#addedSize = 0;
-      for (let depth = 0; depth < DEEP; depth++) {
+      for (let depth = 0; depth < this.#deep; depth++) {
         const shorter = this.#step(t1, t2, open);
-        if (this.#gain <= 0) break;
+        // The last step of a chain closes the tour or was in vain.
+        if (this.#gain <= 0 || (!shorter && depth === this.#deep - 1)) break;
         this.#apply(t1, t2);
         if (shorter) {
           this.length -= this.#gain;
@@ -157,7 +166,7 @@ export class TourSearch {
    */
   #step(t1: number, t2: number, open: number): boolean {
     const n = this.#n;
-    const distance = this.#distance;
+    const between = this.#between;
     const tour = this.#tour;
     const pos = this.#pos;
     const candidates = this.#candidates;
@@ -173,6 +182,7 @@ export class TourSearch {
       const g1 = open - (costs[k3] as number);
       if (g1 <= 0) break;
       const t3 = candidates[k3] as number;
+      if (t3 < 0) break;
       if (t3 === t1) continue;
       const p3 = pos[t3] as number;
       const after3 = tour[p3 + 1 === n ? 0 : p3 + 1] as number;
@@ -184,13 +194,14 @@ export class TourSearch {
       if (!chained || !this.#isAdded(t3, pred3)) {
         const t4 = pred3;
         const p4 = pos[t4] as number;
-        const g2 = g1 + (distance[t3 * n + t4] as number);
-        const won = g2 - (distance[t4 * n + t1] as number);
+        const g2 = g1 + between(t3, t4);
+        const won = g2 - between(t4, t1);
         if (won > 0) return this.#found(TWO, t3, t4, -1, t4, won);
         for (let k5 = t4 * width; k5 < (t4 + 1) * width; k5++) {
           const g3 = g2 - (costs[k5] as number);
           if (g3 <= 0) break;
           const t5 = candidates[k5] as number;
+          if (t5 < 0) break;
           if (t5 === t3 || t5 === t1) continue;
           const p5 = pos[t5] as number;
           // Between t2 and t4 the first exchange has turned the tour around.
@@ -205,8 +216,8 @@ export class TourSearch {
           const p6 = up ? (p5 + 1 === n ? 0 : p5 + 1) : p5 === 0 ? n - 1 : p5 - 1;
           const t6 = tour[p6] as number;
           if (t6 === t4) continue;
-          const g4 = g3 + (distance[t5 * n + t6] as number);
-          const all = g4 - (distance[t6 * n + t1] as number);
+          const g4 = g3 + between(t5, t6);
+          const all = g4 - between(t6, t1);
           if (all <= 0 && g4 <= best) continue;
           if (chained && this.#isAdded(t5, t6)) continue;
           if (all > 0) return this.#found(TWICE, t3, t4, t5, t6, all);
@@ -217,11 +228,12 @@ export class TourSearch {
       // The end after t3: t2 to t3 is a ring of its own, to be opened somewhere else.
       if (!chained || !this.#isAdded(t3, succ3)) {
         const t4 = succ3;
-        const g2 = g1 + (distance[t3 * n + t4] as number);
+        const g2 = g1 + between(t3, t4);
         for (let k5 = t4 * width; k5 < (t4 + 1) * width; k5++) {
           const g3 = g2 - (costs[k5] as number);
           if (g3 <= 0) break;
           const t5 = candidates[k5] as number;
+          if (t5 < 0) break;
           if (t5 === t3) continue;
           const p5 = pos[t5] as number;
           const inside = forward
@@ -237,8 +249,8 @@ export class TourSearch {
             const up = (side === 0) === forward;
             const p6 = up ? (p5 + 1 === n ? 0 : p5 + 1) : p5 === 0 ? n - 1 : p5 - 1;
             const t6 = tour[p6] as number;
-            const g4 = g3 + (distance[t5 * n + t6] as number);
-            const all = g4 - (distance[t6 * n + t1] as number);
+            const g4 = g3 + between(t5, t6);
+            const all = g4 - between(t6, t1);
             if (all <= 0 && g4 <= best) continue;
             if (chained && this.#isAdded(t5, t6)) continue;
             const how = side === 0 ? SWAP : TURN;
@@ -357,10 +369,9 @@ export class TourSearch {
   }
 
   /** Four stretches a b c d become a d c b, none turned: what no chain of exchanges can do. */
-  #bridge(dice: Dice): void {
+  #bridge(dice: Dice, start: number): void {
     const n = this.#n;
     const most = Math.max(1, Math.min(BRIDGE, Math.floor((n - 2) / 3)));
-    const start = dice.whole(0, n - 1);
     const [b, c, d] = [dice.whole(1, most), dice.whole(1, most), dice.whole(1, most)];
     const at = (offset: number): number => (start + offset) % n;
     const stop = (offset: number): number => this.#tour[at(offset)] as number;
@@ -375,7 +386,7 @@ export class TourSearch {
       stop(b + c + d + 1),
     ];
     const cost = (i: number, j: number): number =>
-      this.#distance[(ends[i] as number) * n + (ends[j] as number)] as number;
+      this.#between(ends[i] as number, ends[j] as number);
     this.length += cost(0, 5) + cost(6, 3) + cost(4, 1) + cost(2, 7);
     this.length -= cost(0, 1) + cost(2, 3) + cost(4, 5) + cost(6, 7);
     this.#flipRange(at(1), b + c + d);

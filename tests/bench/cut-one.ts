@@ -68,33 +68,41 @@ const seconds = (): number => {
 };
 const began = seconds();
 let firstCut = 0;
+let first: Cut | null = null;
 const done = cutTurfs(doors, {
   size: 45,
   streets,
   effort: Number(effort),
-  onProgress: ({ step }) => {
-    if (step === 'better' && firstCut === 0) firstCut = seconds() - began;
-    return false;
+  onDraft: (cut) => {
+    firstCut = seconds() - began;
+    first = cut;
   },
 });
 const cpu = seconds() - began;
 const mebibytes = process.resourceUsage().maxRSS / 1024;
 if (!done.ok) throw new Error(done.problem.code);
-const { turfs, uncut, window } = done.value;
-const households = turfs.reduce((sum, turf) => sum + turf.households, 0);
-const fit = turfs.filter((turf) => turf.households >= window.low && turf.households <= window.high);
+const { turfs, uncut } = done.value;
+const householdsOf = (cut: Cut): number =>
+  cut.turfs.reduce((sum, turf) => sum + turf.households, 0);
+const metresOf = (cut: Cut): number =>
+  cut.turfs.reduce((sum, turf) => sum + turf.metres, 0) / householdsOf(cut);
+const withinOf = ({ turfs: all, window: { low, high } }: Cut): number =>
+  all.filter(({ households }) => households >= low && households <= high).length / all.length;
+const draft = first ?? done.value;
 process.stdout.write(
   `${JSON.stringify({
     doors: doors.length,
-    households,
+    households: householdsOf(done.value),
     turfs: turfs.length,
     uncut: uncut.length,
-    metres: turfs.reduce((sum, turf) => sum + turf.metres, 0) / households,
-    within: fit.length / turfs.length,
+    metres: metresOf(done.value),
+    within: withinOf(done.value),
     gaps: turfs.reduce((sum, turf) => sum + turf.gaps, 0),
     overlap: overlapOf(done.value, doors),
     cpu,
     firstCut,
+    firstMetres: metresOf(draft),
+    firstWithin: withinOf(draft),
     mebibytes,
   })}\n`,
 );

@@ -1,5 +1,4 @@
 import type { Dice } from '../../kernel/random.ts';
-import type { CutProgress } from './cut.ts';
 import type { CutGround, DraftTurf } from './cut-ground.ts';
 import { CutState } from './cut-state.ts';
 import { orderStops } from './order-stops.ts';
@@ -7,24 +6,64 @@ import { ruinAndRecreate } from './ruin-recreate.ts';
 import { LAST_PRICE, PRICE } from './split-regions.ts';
 import type { SizeWindow } from './split-walk.ts';
 
+/** A part of the bettering: from hot to cold, in metres of worsening that are borne with. */
+interface Stage {
+  readonly share: number;
+  readonly hot: number;
+  readonly cold: number;
+  readonly price: number;
+  readonly lastPrice: number;
+  readonly misfits: number;
+}
+
+/** How hard a cut is bettered. */
+export interface Effort {
+  readonly roundsFor: (buildings: number) => number;
+  readonly stages: readonly Stage[];
+  /** Whether links that were guessed are measured at each stage's end. */
+  readonly learns: boolean;
+}
+
 /**
- * Rounds of bettering: many for each building of a neighbourhood, about as long as a city's for a
- * city, and fewer for a county, whose streets and long walk take the time.
+ * All that there is time for: many rounds for each building of a neighbourhood, some six seconds of
+ * them for a city, and fewer for a county, whose streets and long walk take the time.
  */
-function roundsFor(buildings: number): number {
-  return Math.min(32 * buildings, Math.max(60_000, 200_000 - 4 * buildings));
+export const THOROUGH: Effort = {
+  roundsFor: (buildings) => Math.min(100 * buildings, Math.max(100_000, 580_000 - 14 * buildings)),
+  stages: [
+    { share: 0.75, hot: 15, cold: 0.8, price: PRICE, lastPrice: 60, misfits: 0.05 },
+    // In the end what is of a wrong size comes first, and nothing that is good is given up.
+    { share: 0.25, hot: 0.8, cold: 0.2, price: LAST_PRICE, lastPrice: LAST_PRICE, misfits: 0.25 },
+  ],
+  learns: true,
+};
+
+/** What is wrong at first sight: for a cut to look at while the other is made. */
+export const HASTY: Effort = {
+  roundsFor: (buildings) => Math.min(2 * buildings, 60_000),
+  stages: [{ share: 1, hot: 3, cold: 0.3, price: 60, lastPrice: 60, misfits: 0.1 }],
+  learns: false,
+};
+
+/** A round touches some four turfs: with turfs of thousands of stops fewer of them are borne. */
+const MOST_STEPS = 1e8;
+
+export interface BetterTask {
+  readonly loads: Float64Array;
+  readonly window: SizeWindow;
+  readonly dearness: number;
+  readonly effort: number;
+  readonly dice: Dice;
+  /** The share that is done. */
+  readonly tell: (share: number) => void;
 }
 
 /** Shortens walks and evens sizes; towers stay as they are. */
 export function betterCut(
   ground: CutGround,
   drafts: readonly DraftTurf[],
-  loads: Float64Array,
-  window: SizeWindow,
-  dearness: number,
-  effort: number,
-  dice: Dice,
-  tell: (step: CutProgress['step'], share: number) => void,
+  { loads, window, dearness, effort, dice, tell }: BetterTask,
+  { roundsFor, stages, learns }: Effort,
 ): DraftTurf[] {
   const { stops, from, ofBuilding, region, pairs, metric, options } = ground;
   const towers = drafts.filter(({ tower }) => tower !== null);
@@ -33,7 +72,7 @@ export function betterCut(
   for (const { region: at } of open) inRegion.set(at, (inRegion.get(at) ?? 0) + 1);
   const seeds = Int32Array.from(
     open.flatMap((draft) => ((inRegion.get(draft.region) ?? 0) > 1 ? draft.stops : [])),
-  );
+  ).sort();
   const field = {
     n: stops.n,
     x: stops.x,
@@ -48,24 +87,19 @@ export function betterCut(
     metres: metric.metres,
     k: metric.k,
     metresOf: pairs.of,
+    guess: pairs.guess,
+    table: pairs.table,
     window,
     compactness: options.compactness ?? 0.3,
     wholeFaces: options.wholeFaces ?? 0,
   };
-  const rounds = Math.round(roundsFor(stops.buildings) * effort);
-  const stages = [
-    { share: 0.75, hot: 15, cold: 0.8, price: PRICE, lastPrice: LAST_PRICE, begin: 0.4, end: 0.75 },
-    {
-      share: 0.25,
-      hot: 0.8,
-      cold: 0.2,
-      price: LAST_PRICE,
-      lastPrice: LAST_PRICE,
-      begin: 0.75,
-      end: 0.95,
-    },
-  ];
-  for (const { share, begin, end, hot, cold, price, lastPrice } of stages) {
+  const wished = roundsFor(stops.buildings) * effort;
+  const size = 1 + stops.n / Math.max(1, open.length);
+  const rounds = Math.round(Math.min(wished, (MOST_STEPS * Math.max(1, effort)) / size));
+  let told = 0;
+  for (const { share, hot, cold, price, lastPrice, misfits } of stages) {
+    const begin = told;
+    told += share;
     const turfs = open.map((draft) => Int32Array.from(draft.stops));
     let state = new CutState(field, turfs);
     const before = costOf(state, LAST_PRICE * dearness);
@@ -76,9 +110,10 @@ export function betterCut(
       lastPrice: lastPrice * dearness,
       rounds: Math.round(rounds * share),
       seeds,
+      misfits,
       dice,
       tick: (done) => {
-        tell('better', begin + (end - begin) * done);
+        tell(begin + share * done);
         return false;
       },
     });
@@ -88,7 +123,9 @@ export function betterCut(
       .map((draft, turf) => ({
         ...draft,
         load: state.load[turf] as number,
-        stops: learnLinks(ground, orderStops(state.stopsOf(turf), pairs.of)),
+        stops: learns
+          ? learnLinks(ground, orderStops(state.stopsOf(turf), pairs.of))
+          : orderStops(state.stopsOf(turf), pairs.of),
       }))
       // One that ended without a stop is no turf.
       .filter((draft) => draft.stops.length > 0);
@@ -109,7 +146,7 @@ function learnLinks({ metric, pairs }: CutGround, order: number[]): number[] {
 }
 
 function costOf(state: CutState, price: number): number {
-  let cost = state.walked;
+  let cost = state.walked[0] as number;
   for (let turf = 0; turf < state.first.length; turf++) cost += state.costBesides(turf, price);
   return cost;
 }

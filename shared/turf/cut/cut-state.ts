@@ -1,3 +1,4 @@
+import type { PairTable } from './pair-metres.ts';
 import { sizePenalty, type SizeWindow } from './split-walk.ts';
 
 /** What is cut: stops on foot, the buildings that they belong to, and what weighs in the balance. */
@@ -20,6 +21,9 @@ export interface CutField {
   readonly metres: Float32Array;
   readonly k: number;
   readonly metresOf: (a: number, b: number) => number;
+  /** What is guessed of a pair that is in no list. */
+  readonly guess: (a: number, b: number) => number;
+  readonly table: PairTable;
   readonly window: SizeWindow;
   /** Metres for each metre that a stop lies from the middle of its turf. */
   readonly compactness: number;
@@ -45,7 +49,8 @@ export class CutState {
   readonly sumX: Float64Array;
   readonly sumY: Float64Array;
   readonly region: Int32Array;
-  walked = 0;
+  /** Metres of all walks, in a number of its own. */
+  readonly walked = new Float64Array(1);
 
   constructor(field: CutField, turfs: readonly Int32Array[]) {
     const { n } = field;
@@ -91,19 +96,20 @@ export class CutState {
   /** Puts a stop behind `at` in a turf (-1: before its first). Its load is the caller's to add. */
   put(stop: number, turf: number, at: number): void {
     const { metresOf, x, y } = this.field;
+    let walked = this.walked[0] as number;
     const after = at < 0 ? (this.first[turf] as number) : (this.next[at] as number);
     if (at >= 0) {
-      this.walked -= this.link[at] as number;
+      walked -= this.link[at] as number;
       this.next[at] = stop;
       const metres = metresOf(at, stop);
       this.link[at] = metres;
-      this.walked += metres;
+      walked += metres;
     } else this.first[turf] = stop;
     if (after >= 0) {
       this.before[after] = stop;
       const metres = metresOf(stop, after);
       this.link[stop] = metres;
-      this.walked += metres;
+      walked += metres;
     } else {
       this.last[turf] = stop;
       this.link[stop] = 0;
@@ -114,20 +120,22 @@ export class CutState {
     this.count[turf] = (this.count[turf] as number) + 1;
     this.sumX[turf] = (this.sumX[turf] as number) + (x[stop] as number);
     this.sumY[turf] = (this.sumY[turf] as number) + (y[stop] as number);
+    this.walked[0] = walked;
   }
 
   /** Takes a stop out of its turf. Its load is the caller's to take off. */
   take(stop: number): void {
     const { metresOf, x, y } = this.field;
+    let walked = this.walked[0] as number;
     const turf = this.turf[stop] as number;
     const at = this.before[stop] as number;
     const after = this.next[stop] as number;
-    this.walked -= this.link[stop] as number;
+    walked -= this.link[stop] as number;
     if (at >= 0) {
-      this.walked -= this.link[at] as number;
+      walked -= this.link[at] as number;
       const metres = after < 0 ? 0 : metresOf(at, after);
       this.link[at] = metres;
-      this.walked += metres;
+      walked += metres;
       this.next[at] = after;
     } else this.first[turf] = after;
     if (after >= 0) this.before[after] = at;
@@ -136,6 +144,7 @@ export class CutState {
     this.count[turf] = (this.count[turf] as number) - 1;
     this.sumX[turf] = (this.sumX[turf] as number) - (x[stop] as number);
     this.sumY[turf] = (this.sumY[turf] as number) - (y[stop] as number);
+    this.walked[0] = walked;
   }
 
   /** What a turf costs besides its walk: its size and how far it spreads. */

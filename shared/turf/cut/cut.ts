@@ -48,6 +48,8 @@ export interface CutOptions {
   readonly seed?: number;
   /** How long to better the cut: 1 is what a city of 40,000 households takes some eight seconds for. */
   readonly effort?: number;
+  /** Handed a usable cut as soon as there is one, a fraction of the time before the end. */
+  readonly onDraft?: (cut: Cut) => void;
   /** How far it is; true ends the cut. */
   readonly onProgress?: (progress: CutProgress) => boolean;
 }

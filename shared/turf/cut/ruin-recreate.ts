@@ -1,10 +1,11 @@
 import type { Dice } from '../../kernel/random.ts';
 import type { CutState } from './cut-state.ts';
-import { sizePenalty } from './split-walk.ts';
+import { makePlaceSeeker } from './seek-place.ts';
+import { TurfJournal } from './turf-journal.ts';
 
 export interface RuinOptions {
   readonly rounds: number;
-  /** The stops around which turfs may be changed. */
+  /** The stops around which turfs may be changed, neighbours near each other in the list. */
   readonly seeds: Int32Array;
   /** Metres of worsening that are taken in about one case of three, at the start and at the end. */
   readonly hot: number;
@@ -12,64 +13,50 @@ export interface RuinOptions {
   /** Metres a door outside of the window costs, at the start and at the end. */
   readonly price: number;
   readonly lastPrice: number;
+  /** The share of rounds that begin at a turf outside of the window. */
+  readonly misfits: number;
   readonly dice: Dice;
   /** Called every few thousand rounds with the share done; true ends it where it stands. */
   readonly tick: (share: number) => boolean;
 }
 
 /** How many buildings a round takes out on average, the longest string of stops, neighbours asked. */
-const RUINED = 9;
+const RUINED = 8;
 const LONGEST_STRING = 12;
 const ASKED = 16;
-/** Chance that a place is passed over, so that the same round does not end the same each time. */
-const BLINK = 0.01;
 const TICK = 2048;
-/** How often turfs outside of the window are listed, and how often one of them is where a round begins. */
+/** How often turfs outside of the window are listed. */
 const MISFIT_EVERY = 512;
-const MISFIT_SHARE = 0.05;
+/** Turfs that a building of several stops is tried in. */
+const TRIED = 5;
+/** Stops beside each other that rounds begin at, and how often the whole field is gone through. */
+const WINDOW = 600;
+const PASSES = 20;
 
 /**
  * Betters a cut: again and again strings of stops near each other are taken out of a few turfs and
  * put back where they add least to walk, size and spread; what is worse is taken or undone by
- * simulated annealing. All stops of a building go together. The number of turfs stays. Stops by
- * count of rounds, so that each machine finds the same. Method: slack induction by string removals
- * (Christiaens and Vanden Berghe 2020).
+ * simulated annealing. All stops of a building go together. The number of turfs stays. Ends by
+ * count of rounds, so that each machine finds the same. Rounds go through the field from end to end,
+ * many times: what one needs of the machine's memory the one before it has just read. Method: slack
+ * induction by string removals (Christiaens and Vanden Berghe 2020).
  */
 export function ruinAndRecreate(state: CutState, options: RuinOptions): void {
-  const { field, turf, next, before, link, first, load } = state;
-  const { near, k, building, from, stops, region, x, y, compactness, window, metresOf } = field;
+  const { field, turf, next, before, first, load, walked } = state;
+  const { near, k, building, from, stops, region, x, y, window } = field;
   const { dice, rounds, seeds } = options;
-  const asked = Math.min(ASKED, k);
   const turfCount = first.length;
   if (seeds.length < 2 || turfCount < 2) return;
-
-  // What a round touched, to take it back: the turfs' walks as they were.
-  const touchedAt = new Int32Array(turfCount).fill(-1);
-  const touched: number[] = [];
-  const journal: number[] = [];
-  const links: number[] = [];
-  const sums: number[] = [];
-  let costBefore = 0;
-  let price = options.price;
+  const below = (most: number): number => Math.floor(dice.next() * most);
+  const journal = new TurfJournal(state);
+  const seeker = makePlaceSeeker(state, Math.min(ASKED, k), () => dice.next());
+  const { found } = seeker;
+  /** What the turfs touched in a round cost besides their walks, before it; the price; the heat. */
+  const now = new Float64Array(3);
   let round = 0;
 
   const touch = (one: number): void => {
-    if (touchedAt[one] === round) return;
-    touchedAt[one] = round;
-    touched.push(one);
-    sums.push(
-      load[one] as number,
-      state.count[one] as number,
-      state.sumX[one] as number,
-      state.sumY[one] as number,
-    );
-    journal.push(-1 - one);
-    links.push(0);
-    for (let s = first[one] as number; s >= 0; s = next[s] as number) {
-      journal.push(s);
-      links.push(link[s] as number);
-    }
-    costBefore += state.costBesides(one, price);
+    if (journal.note(one)) now[0] = (now[0] as number) + state.costBesides(one, now[1] as number);
   };
 
   const gone: number[] = [];
@@ -83,7 +70,7 @@ export function ruinAndRecreate(state: CutState, options: RuinOptions): void {
     gone.push(b);
   };
 
-  /** Any stop; every so often one of a turf that has too many or too few. */
+  /** A stop of the part of the field that is at work; every so often one of a turf of a wrong size. */
   const misfits: number[] = [];
   const chooseSeed = (): number => {
     if (round % MISFIT_EVERY === 0) {
@@ -94,162 +81,76 @@ export function ruinAndRecreate(state: CutState, options: RuinOptions): void {
           misfits.push(one);
       }
     }
-    if (misfits.length > 0 && dice.next() < MISFIT_SHARE) {
-      const one = misfits[Math.floor(dice.next() * misfits.length)] as number;
+    if (misfits.length > 0 && dice.next() < options.misfits) {
+      const one = misfits[below(misfits.length)] as number;
       let stop = first[one] as number;
-      for (
-        let steps = dice.whole(0, Math.max(0, (state.count[one] as number) - 1));
-        steps > 0;
-        steps--
-      )
+      for (let steps = below(state.count[one] as number); steps > 0; steps--) {
         stop = next[stop] as number;
+      }
       if (stop >= 0) return stop;
     }
-    return seeds[Math.floor(dice.next() * seeds.length)] as number;
+    const begin = Math.floor((round / rounds) * PASSES * seeds.length);
+    return seeds[(begin + below(WINDOW)) % seeds.length] as number;
   };
 
+  const chosen: number[] = [];
+  const ruinAround = (stop: number, strings: number): boolean => {
+    const one = turf[stop] as number;
+    if (one < 0 || journal.has(one)) return false;
+    touch(one);
+    const most = Math.min(LONGEST_STRING, state.count[one] as number, (2 * RUINED) / strings);
+    const length = Math.max(1, Math.ceil(dice.next() * most));
+    // The string begins so many stops before the one that it is around.
+    let start = stop;
+    for (let back = below(length); back > 0; back--) {
+      const earlier = before[start] as number;
+      if (earlier < 0) break;
+      start = earlier;
+    }
+    chosen.length = 0;
+    for (let s = start; s >= 0 && chosen.length < length; s = next[s] as number) chosen.push(s);
+    for (let i = 0; i < chosen.length; i++) {
+      const s = chosen[i] as number;
+      if ((turf[s] as number) >= 0) takeBuilding(building[s] as number);
+    }
+    return true;
+  };
   const ruin = (): void => {
     const seed = chooseSeed();
     const strings = 1 + Math.floor(dice.next() * 4.2);
-    let ruined = 0;
-    const ruinAround = (stop: number): void => {
-      const one = turf[stop] as number;
-      if (one < 0 || touchedAt[one] === round) return;
-      touch(one);
-      ruined += 1;
-      const most = Math.min(LONGEST_STRING, state.count[one] as number, (2 * RUINED) / strings);
-      const length = Math.max(1, Math.ceil(dice.next() * most));
-      // The string begins so many stops before the one that it is around.
-      let start = stop;
-      for (let back = dice.whole(0, length - 1); back > 0; back--) {
-        const earlier = before[start] as number;
-        if (earlier < 0) break;
-        start = earlier;
-      }
-      const chosen: number[] = [];
-      for (let s = start; s >= 0 && chosen.length < length; s = next[s] as number) chosen.push(s);
-      for (const s of chosen) if ((turf[s] as number) >= 0) takeBuilding(building[s] as number);
-    };
-    ruinAround(seed);
+    let ruined = ruinAround(seed, strings) ? 1 : 0;
     const home = region[building[seed] as number] as number;
-    for (let j = 0; j < k; j++) {
-      if (ruined >= strings) break;
-      const stop = near[seed * k + j] as number;
+    for (let j = seed * k, end = j + k; j < end && ruined < strings; j++) {
+      const stop = near[j] as number;
       if (stop < 0) break;
-      if (region[building[stop] as number] === home) ruinAround(stop);
+      if (region[building[stop] as number] === home && ruinAround(stop, strings)) ruined += 1;
     }
   };
 
+  const rank = new Float64Array(8 * LONGEST_STRING);
+  /** The order in which what was taken out is put back: by chance, large ones, far or near ones first. */
   const sortGone = (): void => {
     const kind = dice.next() * 10;
-    if (kind < 4) {
-      for (let i = gone.length - 1; i > 0; i--) {
-        const j = Math.floor(dice.next() * (i + 1));
-        const held = gone[i] as number;
-        gone[i] = gone[j] as number;
-        gone[j] = held;
-      }
-      return;
-    }
-    if (kind < 8) {
-      gone.sort((a, b) => (field.load[b] as number) - (field.load[a] as number) || a - b);
-      return;
-    }
     const a0 = stops[from[gone[0] as number] as number] as number;
-    const away = (b: number): number => {
+    for (let i = 0; i < gone.length; i++) {
+      const b = gone[i] as number;
       const s = stops[from[b] as number] as number;
-      return (
+      const away =
         Math.abs((x[s] as number) - (x[a0] as number)) +
-        Math.abs((y[s] as number) - (y[a0] as number))
-      );
-    };
-    if (kind < 9) gone.sort((a, b) => away(b) - away(a) || a - b);
-    else gone.sort((a, b) => away(a) - away(b) || a - b);
-  };
-
-  /** What a building in a turf costs besides the walk there: the turf's size, its spread. */
-  const besides = (b: number, stop: number, one: number): number => {
-    const now = load[one] as number;
-    const held = field.load[b] as number;
-    let cost = sizePenalty(now + held, window, price) - sizePenalty(now, window, price);
-    const count = state.count[one] as number;
-    if (compactness > 0 && count > 0) {
-      const dx = (x[stop] as number) - (state.sumX[one] as number) / count;
-      const dy = (y[stop] as number) - (state.sumY[one] as number) / count;
-      cost += compactness * Math.sqrt(dx * dx + dy * dy);
+        Math.abs((y[s] as number) - (y[a0] as number));
+      const key =
+        kind < 4 ? dice.next() : kind < 8 ? -(field.load[b] as number) : kind < 9 ? -away : away;
+      let at = i;
+      while (at > 0) {
+        const ahead = rank[at - 1] as number;
+        if (ahead < key || (ahead === key && (gone[at - 1] as number) < b)) break;
+        rank[at] = ahead;
+        gone[at] = gone[at - 1] as number;
+        at -= 1;
+      }
+      rank[at] = key;
+      gone[at] = b;
     }
-    return cost;
-  };
-
-  /** Cost of a face begun anew in a turf, judged by the stops it would stand between. */
-  const facePrice = (stop: number, at: number, after: number): number => {
-    if (field.wholeFaces === 0) return 0;
-    const one = field.face[stop] as number;
-    if (one < 0 || (at >= 0 && field.face[at] === one)) return 0;
-    return after >= 0 && field.face[after] === one ? 0 : field.wholeFaces;
-  };
-
-  let bestTurf = -1;
-  let bestAt = -1;
-  let bestCost = Infinity;
-  const seekPlace = (b: number, stop: number, only: number): void => {
-    bestTurf = -1;
-    bestAt = -1;
-    bestCost = Infinity;
-    const home = region[b] as number;
-    let judged = -1;
-    let base = 0;
-    const most = only >= 0 ? k : asked;
-    for (let j = 0; j < most; j++) {
-      const other = near[stop * k + j] as number;
-      if (other < 0) break;
-      const one = turf[other] as number;
-      if (one < 0 || (only >= 0 && one !== only)) continue;
-      if (state.region[one] !== home) continue;
-      const here = field.metres[stop * k + j] as number;
-      if (one !== judged) {
-        judged = one;
-        base = only >= 0 ? 0 : besides(b, stop, one);
-      }
-      // A place costs at least nothing of the walk; what is dear already need not be asked.
-      if (base >= bestCost) continue;
-      const after = next[other] as number;
-      if (dice.next() >= BLINK) {
-        const walk = after < 0 ? here : here + metresOf(stop, after) - (link[other] as number);
-        const cost = base + walk + facePrice(stop, other, after);
-        if (cost < bestCost) {
-          bestCost = cost;
-          bestTurf = one;
-          bestAt = other;
-        }
-      }
-      const ahead = before[other] as number;
-      if (dice.next() >= BLINK) {
-        const walk = ahead < 0 ? here : here + metresOf(ahead, stop) - (link[ahead] as number);
-        const cost = base + walk + facePrice(stop, ahead, other);
-        if (cost < bestCost) {
-          bestCost = cost;
-          bestTurf = one;
-          bestAt = ahead;
-        }
-      }
-    }
-  };
-
-  /** The cheapest place of a stop in one turf, also where none of its neighbours is. */
-  const seekWithin = (b: number, stop: number, one: number): void => {
-    seekPlace(b, stop, one);
-    if (bestTurf >= 0) return;
-    let at = -1;
-    let least = state.priceOf(stop, one, -1);
-    for (let s = first[one] as number; s >= 0; s = next[s] as number) {
-      const cost = state.priceOf(stop, one, s);
-      if (cost < least) {
-        least = cost;
-        at = s;
-      }
-    }
-    bestAt = at;
   };
 
   const putBuilding = (b: number, one: number): void => {
@@ -258,49 +159,59 @@ export function ruinAndRecreate(state: CutState, options: RuinOptions): void {
 
   /** A building of several stops is tried whole in each turf that one of them lies near to. */
   const candidates: number[] = [];
+  const asked = new Int32Array(turfCount);
+  let question = 0;
+  const places: number[] = [];
+  const bestPlaces: number[] = [];
   const recreateMany = (b: number): boolean => {
     candidates.length = 0;
+    question += 1;
     const home = region[b] as number;
     const begin = from[b] as number;
     const end = from[b + 1] as number;
-    for (let i = begin; i < end; i++) {
+    for (let i = begin; i < end && candidates.length < TRIED; i++) {
       const stop = stops[i] as number;
-      for (let j = 0; j < asked && candidates.length < 5; j++) {
-        const other = near[stop * k + j] as number;
-        if (other < 0) break;
+      for (let j = stop * k, to = j + Math.min(ASKED, k); j < to; j++) {
+        const other = near[j] as number;
+        if (other < 0 || candidates.length === TRIED) break;
         const one = turf[other] as number;
-        if (one >= 0 && state.region[one] === home && !candidates.includes(one))
-          candidates.push(one);
+        if (one < 0 || asked[one] === question || state.region[one] !== home) continue;
+        asked[one] = question;
+        candidates.push(one);
       }
     }
     let least = Infinity;
-    let chosen = -1;
-    for (const one of candidates) {
-      const lead = stops[begin] as number;
-      let cost = besides(b, lead, one);
-      if (cost >= least || dice.next() < BLINK) continue;
-      const walkedBefore = state.walked;
-      for (let i = begin; i < end; i++) {
+    let best = -1;
+    for (let c = 0; c < candidates.length; c++) {
+      const one = candidates[c] as number;
+      const price = seeker.besides(b, stops[begin] as number, one, now[1] as number);
+      if (price >= least || seeker.blink()) continue;
+      const walkedBefore = walked[0] as number;
+      let i = begin;
+      places.length = 0;
+      // A stop more makes no walk shorter: what is dearer already need not be laid out to its end.
+      for (; i < end && price + (walked[0] as number) - walkedBefore < least; i++) {
         const stop = stops[i] as number;
-        seekWithin(b, stop, one);
-        state.put(stop, one, bestAt);
+        seeker.within(stop, one);
+        places.push(found.at);
+        state.put(stop, one, found.at);
       }
-      cost += state.walked - walkedBefore;
-      for (let i = begin; i < end; i++) state.take(stops[i] as number);
-      state.walked = walkedBefore;
-      if (cost < least) {
-        least = cost;
-        chosen = one;
+      const all = price + (walked[0] as number) - walkedBefore;
+      if (i === end && all < least) {
+        least = all;
+        best = one;
+        bestPlaces.length = 0;
+        for (let j = 0; j < places.length; j++) bestPlaces.push(places[j] as number);
       }
+      while (i > begin) state.take(stops[--i] as number);
+      walked[0] = walkedBefore;
     }
-    if (chosen < 0) return false;
-    touch(chosen);
+    if (best < 0) return false;
+    touch(best);
     for (let i = begin; i < end; i++) {
-      const stop = stops[i] as number;
-      seekWithin(b, stop, chosen);
-      state.put(stop, chosen, bestAt);
+      state.put(stops[i] as number, best, bestPlaces[i - begin] as number);
     }
-    putBuilding(b, chosen);
+    putBuilding(b, best);
     return true;
   };
 
@@ -308,79 +219,56 @@ export function ruinAndRecreate(state: CutState, options: RuinOptions): void {
     const begin = from[b] as number;
     if ((from[b + 1] as number) - begin > 1) return recreateMany(b);
     const stop = stops[begin] as number;
-    seekPlace(b, stop, -1);
-    if (bestTurf < 0) return false;
-    touch(bestTurf);
-    state.put(stop, bestTurf, bestAt);
-    putBuilding(b, bestTurf);
+    seeker.anywhere(stop, now[1] as number);
+    if (found.turf < 0) return false;
+    touch(found.turf);
+    state.put(stop, found.turf, found.at);
+    putBuilding(b, found.turf);
     return true;
   };
 
   /** What has no neighbour in any turf goes into the emptiest of those that the round touched. */
   const recreateAnywhere = (b: number): void => {
-    let chosen = -1;
-    for (const one of touched) {
+    const { touched } = journal;
+    let emptiest = -1;
+    for (let i = 0; i < touched.length; i++) {
+      const one = touched[i] as number;
       if (state.region[one] !== region[b]) continue;
-      if (chosen < 0 || (load[one] as number) < (load[chosen] as number)) chosen = one;
+      if (emptiest < 0 || (load[one] as number) < (load[emptiest] as number)) emptiest = one;
     }
     for (let i = from[b] as number; i < (from[b + 1] as number); i++) {
       const stop = stops[i] as number;
-      seekWithin(b, stop, chosen);
-      state.put(stop, chosen, bestAt);
+      seeker.within(stop, emptiest);
+      state.put(stop, emptiest, found.at);
     }
-    putBuilding(b, chosen);
-  };
-
-  const undo = (walked: number): void => {
-    touched.forEach((one, i) => {
-      first[one] = -1;
-      state.last[one] = -1;
-      load[one] = sums[4 * i] as number;
-      state.count[one] = sums[4 * i + 1] as number;
-      state.sumX[one] = sums[4 * i + 2] as number;
-      state.sumY[one] = sums[4 * i + 3] as number;
-    });
-    let one = -1;
-    let ahead = -1;
-    for (let i = 0; i < journal.length; i++) {
-      const stop = journal[i] as number;
-      if (stop < 0) {
-        one = -1 - stop;
-        ahead = -1;
-        continue;
-      }
-      if (ahead < 0) first[one] = stop;
-      else next[ahead] = stop;
-      before[stop] = ahead;
-      next[stop] = -1;
-      link[stop] = links[i] as number;
-      turf[stop] = one;
-      state.last[one] = stop;
-      ahead = stop;
-    }
-    state.walked = walked;
+    putBuilding(b, emptiest);
   };
 
   const cool = (options.cold / options.hot) ** (1 / Math.max(1, rounds));
-  let heat = options.hot;
   const steepen = (options.lastPrice / options.price) ** (1 / Math.max(1, rounds));
+  now[1] = options.price;
+  now[2] = options.hot;
   for (round = 0; round < rounds; round++) {
     if (round % TICK === 0 && options.tick(round / rounds)) return;
-    touched.length = 0;
-    journal.length = 0;
-    links.length = 0;
-    sums.length = 0;
+    journal.clear();
     gone.length = 0;
-    costBefore = 0;
-    const walkedBefore = state.walked;
+    now[0] = 0;
+    const walkedBefore = walked[0] as number;
     ruin();
     sortGone();
-    for (const b of gone) if (!recreate(b)) recreateAnywhere(b);
-    let costAfter = 0;
-    for (const one of touched) costAfter += state.costBesides(one, price);
-    const worse = costAfter - costBefore + state.walked - walkedBefore;
-    if (worse > 0 && worse >= -heat * Math.log(1 - dice.next())) undo(walkedBefore);
-    heat *= cool;
-    price *= steepen;
+    for (let i = 0; i < gone.length; i++) {
+      const b = gone[i] as number;
+      if (!recreate(b)) recreateAnywhere(b);
+    }
+    let worse = (walked[0] as number) - walkedBefore - now[0];
+    for (let i = 0; i < journal.touched.length; i++) {
+      worse += state.costBesides(journal.touched[i] as number, now[1]);
+    }
+    if (worse > 0 && worse >= -now[2] * Math.log(1 - dice.next())) {
+      journal.undo();
+      walked[0] = walkedBefore;
+    }
+    now[1] = now[1] * steepen;
+    now[2] = now[2] * cool;
   }
 }

@@ -8,7 +8,7 @@ import type { RegionWalk } from './walk-regions.ts';
 export const PRICE = 30;
 /** The first cut has no second chance to be of the right size. */
 const SPLIT_PRICE = 120;
-export const LAST_PRICE = 60;
+export const LAST_PRICE = 100;
 
 /** The first usable cut: towers by themselves, each region's long walk split where it spares most. */
 export function splitRegions(

@@ -1,5 +1,5 @@
 import type { Dice } from '../../kernel/random.ts';
-import { shortenWalk } from './giant-walk.ts';
+import { longWalk } from './long-walk.ts';
 import type { PairMetres } from './pair-metres.ts';
 import type { StopMetric } from './stop-metric.ts';
 
@@ -19,27 +19,21 @@ interface WalkInput {
   /** Kicks for each stop. */
   readonly kicks: number;
   readonly dice: Dice;
-  readonly isCancelled: () => boolean;
+  /** Asked now and then; may throw to end it. */
+  readonly breathe: () => void;
+  /** Walks of the same regions, to go on with. */
+  readonly walks?: readonly RegionWalk[];
 }
 
 /** The one long walk of each region that is cut into turfs afterwards. */
 export function walkRegions(input: WalkInput): RegionWalk[] {
-  const { n, metric, pairs, region, regions, kicks, dice, isCancelled } = input;
+  const { n, metric, pairs, region, regions, kicks, dice, breathe, walks } = input;
   const members = Array.from({ length: regions }, (): number[] => []);
   for (let stop = 0; stop < n; stop++) members[region[stop] as number]?.push(stop);
-  const field = {
-    near: metric.near,
-    metres: metric.metres,
-    k: metric.k,
-    asked: 8,
-    metresOf: pairs.of,
-    at: new Int32Array(n).fill(-1),
-    waits: new Uint8Array(n),
-  };
+  const local = new Int32Array(n).fill(-1);
   return members.map((stops, at) => {
-    const walk = Int32Array.from(stops);
-    const count = Math.round(kicks * walk.length);
-    shortenWalk(walk, field, count, dice, isCancelled);
+    const begin = Int32Array.from(walks?.[at]?.walk ?? stops);
+    const walk = longWalk(begin, { metric, pairs, local, kicks, dice, breathe });
     return { region: at, walk: beginBehindLongest(walk, pairs.of) };
   });
 }

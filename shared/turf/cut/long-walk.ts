@@ -1,0 +1,93 @@
+import type { Dice } from '../../kernel/random.ts';
+import { TourSearch } from '../../walk/tour-search.ts';
+import { type PairMetres, SPREAD, UNITS } from './pair-metres.ts';
+import type { StopMetric } from './stop-metric.ts';
+
+export interface LongWalkTask {
+  readonly metric: Pick<StopMetric, 'near' | 'k'>;
+  readonly pairs: PairMetres;
+  /** Room for a number of each stop, lent from walk to walk: -1 before and after. */
+  readonly local: Int32Array;
+  /** Kicks for each stop. */
+  readonly kicks: number;
+  readonly dice: Dice;
+  /** Asked every few thousand kicks. */
+  readonly breathe: () => void;
+}
+
+/** Neighbours of a stop that are looked at. */
+const WIDTH = 6;
+/** Turning a longer piece round, again and again, would take minutes: longer walks are made in parts. */
+const LONGEST = 25_000;
+/** What holds the two ends of a part together while it is made: more than any walk is long. */
+const PINNED = -(2 ** 28);
+/** Kicks go along the walk, within so many stops: what is near is still at hand. */
+const WINDOW = 500;
+const BREATH = 4096;
+
+/**
+ * A short walk over stops, from the order that they come in: round when there are few enough for
+ * one search, else in parts, each between the ends that it has. Method: see `TourSearch`.
+ */
+export function longWalk(stops: Int32Array, task: LongWalkTask): Int32Array {
+  const parts = Math.ceil(stops.length / LONGEST);
+  const found = new Int32Array(stops.length);
+  for (let part = 0; part < parts; part++) {
+    const begin = Math.floor((part * stops.length) / parts);
+    const end = Math.floor(((part + 1) * stops.length) / parts);
+    found.set(walkPart(stops.subarray(begin, end), task, parts > 1), begin);
+  }
+  return found;
+}
+
+function walkPart(
+  stops: Int32Array,
+  { metric, pairs, local, kicks, dice, breathe }: LongWalkTask,
+  isPart: boolean,
+): Int32Array {
+  const n = stops.length;
+  if (n < 8) return stops;
+  const width = Math.min(WIDTH, metric.k);
+  stops.forEach((stop, i) => (local[stop] = i));
+  const candidates = new Int32Array(n * width).fill(-1);
+  for (let i = 0; i < n; i++) {
+    let size = i * width;
+    const row = (stops[i] as number) * metric.k;
+    for (let j = row; j < row + metric.k && size < (i + 1) * width; j++) {
+      const other = metric.near[j] as number;
+      if (other < 0) break;
+      if ((local[other] as number) >= 0) candidates[size++] = local[other] as number;
+    }
+  }
+  const { of, table } = pairs;
+  const { bits, keys, values } = table;
+  const [shift, mask] = [32 - bits, (1 << bits) - 1];
+  /** Whole numbers: none of them needs room of its own. */
+  const between = (a: number, b: number): number => {
+    const [from, to] = [stops[a] as number, stops[b] as number];
+    const row = from << bits;
+    for (let at = Math.imul(to, SPREAD) >>> shift; ; at = (at + 1) & mask) {
+      const key = keys[row + at] as number;
+      if (key === to) return (UNITS * (values[row + at] as number)) | 0;
+      if (key === -1) return (UNITS * of(from, to)) | 0;
+    }
+  };
+  const pinned = (a: number, b: number): number =>
+    a + b === n - 1 && (a === 0 || b === 0) ? PINNED : between(a, b);
+  const problem = { n, between: isPart ? pinned : between, candidates, width, deep: 1 };
+  const search = new TourSearch(problem, Int32Array.from(stops.keys()));
+  search.improveAll();
+  const count = Math.round(kicks * n);
+  for (let kick = 0; kick < count; kick++) {
+    if (kick % BREATH === 0) breathe();
+    const at = Math.floor((kick / count) * n) + dice.whole(0, Math.min(n, WINDOW) - 1);
+    search.kick(dice, at % n);
+  }
+  const { tour } = search;
+  stops.forEach((stop) => (local[stop] = -1));
+  const first = isPart ? tour.indexOf(0) : 0;
+  const turned = [...tour.subarray(first), ...tour.subarray(0, first)];
+  // The pinned ends are beside each other; from the first one on the last comes last.
+  if (isPart && turned.at(-1) !== n - 1) turned.push(...turned.splice(1).reverse());
+  return Int32Array.from(turned, (i) => stops[i] as number);
+}
