@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { withLayers } from '../export/with-layers.ts';
+import { BEHIND, layersCsv } from '../export/layers-csv.ts';
 import { answersCsv, knocksCsv } from '../export/knocks-csv.ts';
 import { checkTarget } from './check-target.ts';
 import { openBySlug, withPorts } from './open-data.ts';
@@ -7,10 +8,12 @@ import { CommandError, EXIT, openTerminal } from './terminal.ts';
 import { writeExport } from './write-export.ts';
 
 export const EXPORT_HELP = `homeground export contacts --chapter SHORT-NAME --out FILE [--answers FILE] [--json]
+homeground export layers --chapter SHORT-NAME --out FILE [--json]
 
   Writes every knock of the chapter as CSV, one row a knock, and with --answers every
   answer, one row an answer. The first column says what the file is for, the last is an id
-  that never changes. It is for the chapter's own use, and what leaves is listed under its admin's name: to give data to
+  that never changes. The second command writes everybody of whom a layer says something, with
+  a column for each layer. It is for the chapter's own use, and what leaves is listed under its admin's name: to give data to
   anybody outside, ask for a share on the desk.`;
 
 export async function exportCommand(words: readonly string[]): Promise<void> {
@@ -27,15 +30,21 @@ export async function exportCommand(words: readonly string[]): Promise<void> {
   });
   if (values.help) return void process.stdout.write(`${EXPORT_HELP}\n`);
   const { out, answers, json } = values;
-  if (positionals.join(' ') !== 'contacts' || out === undefined) {
+  const what = positionals.join(' ');
+  const known = what === 'contacts' || (what === 'layers' && answers === undefined);
+  if (!known || out === undefined) {
     throw new CommandError(EXPORT_HELP, EXIT.misused);
   }
   for (const path of answers === undefined ? [out] : [out, answers]) await checkTarget(path);
   await withPorts(async (ports) => {
     const db = await openBySlug(ports, values.chapter);
     const terminal = openTerminal(json);
-    terminal.progress('Writing the knocks');
-    await writeExport(db, await withLayers(db, knocksCsv(db)), out, ports);
+    terminal.progress(what === 'layers' ? 'Writing the layers' : 'Writing the knocks');
+    const file =
+      what === 'layers'
+        ? await withLayers(db, layersCsv(db), BEHIND)
+        : await withLayers(db, knocksCsv(db));
+    await writeExport(db, file, out, ports);
     if (answers !== undefined) {
       await writeExport(db, await withLayers(db, answersCsv(db)), answers, ports);
     }

@@ -7,6 +7,7 @@ import { NOT_KNOWN } from '#shared/model/rules.ts';
 import { sayLayerValue } from '#shared/roll/layer-value.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { readLayers } from '../store/layer-rows.ts';
+import { MERGED_WISHES } from '../store/merged-people.ts';
 import type { Cell, CsvExport } from './stream-csv.ts';
 
 interface Told {
@@ -29,7 +30,10 @@ function nameOf({ layer, column }: Told, zone: string): string {
 const keyOf = (layerId: string, place: number, personId: string): string =>
   `${layerId} ${place} ${personId}`;
 
-/** Nothing of a child, nor of who asked to be left alone: as with their names. */
+/**
+ * What any record of a person has, their own before another's that was merged with it. Nothing of a
+ * child, nor of who asked to be left alone under any of them: as with their names.
+ */
 async function readValues(
   db: ChapterDb,
   told: readonly Told[],
@@ -38,16 +42,26 @@ async function readValues(
   const kinds = new Map(told.map(({ layer, column }) => [`${layer.id} ${column.place}`, column]));
   const rows = await db.read
     .selectFrom('people as p')
-    .innerJoin('layer_values as v', 'v.person_key', 'p.key')
+    .leftJoin('merged_people as m', 'm.person_key', 'p.key')
+    .leftJoin('merged_people as o', 'o.face_key', 'm.face_key')
+    .innerJoin('layer_values as v', (join) =>
+      join.on('v.person_key', '=', sql<number>`coalesce(o.person_key, p.key)`),
+    )
     .innerJoin('layers as l', 'l.set_key', 'v.set_key')
-    .leftJoin('voters', 'voters.person_key', 'p.key')
     .select(['p.id', 'l.id as layerId', 'v.place', 'v.amount', 'v.word'])
     .where('p.id', 'in', ids as PersonId[])
-    .where('voters.adult_on', 'is', null)
     .where(
-      sql<boolean>`p.key not in (select person_key from opt_outs)
-        and p.door_key not in (select door_key from door_opt_outs)`,
+      sql<boolean>`not exists (select 1 from voters c
+          where c.person_key in (p.key, v.person_key) and c.adult_on is not null)
+        and p.key not in (select person_key from opt_outs)
+        and p.door_key not in (select door_key from door_opt_outs)
+        and coalesce(m.face_key, p.key) not in ${MERGED_WISHES}`,
     )
+    // The last one stands.
+    .orderBy(
+      sql`case when v.person_key = p.key then 2 when v.person_key = m.face_key then 1 else 0 end`,
+    )
+    .orderBy('v.person_key')
     .execute();
   const values = new Map<string, string>();
   for (const { id, layerId, place, amount, word } of rows) {
@@ -91,12 +105,16 @@ async function* addCells(
  * The same file with the chapter's own layers as columns behind those that every row shares, each
  * with where it is from in its header. For the chapter's own use alone: a share never has them.
  */
-export async function withLayers(db: ChapterDb, file: CsvExport): Promise<CsvExport> {
+export async function withLayers(
+  db: ChapterDb,
+  file: CsvExport,
+  behind = 'do_not_contact',
+): Promise<CsvExport> {
   const layers = await readLayers(db.read);
   const told = layers.flatMap((layer) =>
     layer.columns.filter(({ given }) => given > 0).map((column) => ({ layer, column })),
   );
-  const at = file.header.indexOf('do_not_contact') + 1;
+  const at = file.header.indexOf(behind) + 1;
   if (told.length === 0 || at === 0) return file;
   const { time_zone: zone } = await db.read
     .selectFrom('chapter')

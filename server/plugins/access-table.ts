@@ -172,6 +172,7 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
 
   'GET /v1/exports/knocks.csv': { who: RESEARCH },
   'GET /v1/exports/answers.csv': { who: RESEARCH },
+  'GET /v1/exports/layers.csv': { who: RESEARCH },
   'GET /v1/backups': { who: ADMIN },
   'POST /v1/backups': { who: ADMIN },
   'GET /v1/backups/:key/file': { who: ADMIN },

@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { knocksCsv, answersCsv } from '../export/knocks-csv.ts';
 import { labelRows } from '../export/label-rows.ts';
 import { readOwnUse } from '../export/own-use.ts';
+import { BEHIND, layersCsv } from '../export/layers-csv.ts';
 import { exportBook, listExports, takerOf } from '../export/ledger.ts';
 import { csvLines, type CsvExport } from '../export/stream-csv.ts';
 import { withLayers } from '../export/with-layers.ts';
@@ -45,6 +46,13 @@ export function exportRoutes(app: App, ports: Ports): void {
     const actor = staffOf(request);
     const csv = await withLayers(actor.db, answersCsv(actor.db));
     return sendCsv(reply, actor, csv, 'answers.csv', ports);
+  });
+
+  app.get('/v1/exports/layers.csv', options, async (request, reply) => {
+    requireStepUp(request, ports);
+    const actor = staffOf(request);
+    const csv = await withLayers(actor.db, layersCsv(actor.db), BEHIND);
+    return sendCsv(reply, actor, csv, 'layers.csv', ports);
   });
 
   app.get('/v1/exports', (request) => listExports(staffOf(request).db));

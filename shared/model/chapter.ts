@@ -94,6 +94,7 @@ export type ExportKind =
   | 'unplaced'
   | 'roll-diff'
   | 'layer-left-out'
+  | 'layers'
   | 'audit'
   | 'backup'
   | 'archive'

@@ -113,6 +113,7 @@ let made: Promise<{ readonly layer: string; readonly draft: string }> | undefine
 const DOWNLOADS: Readonly<Record<string, () => string | Promise<string>>> = {
   '/v1/exports/knocks.csv': () => '/v1/exports/knocks.csv',
   '/v1/exports/answers.csv': () => '/v1/exports/answers.csv',
+  '/v1/exports/layers.csv': () => '/v1/exports/layers.csv',
   '/v1/roll/imports/:id/rejected.csv': () => `/v1/roll/imports/${IMPORT}/rejected.csv`,
   '/v1/roll/imports/:id/unplaced.csv': () => `/v1/roll/imports/${IMPORT}/unplaced.csv`,
   '/v1/roll/imports/:id/diff.csv': () => `/v1/roll/imports/${IMPORT}/diff.csv`,

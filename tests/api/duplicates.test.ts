@@ -6,6 +6,7 @@ import type { CopyAnswer, Erased, FoundPerson } from '#shared/model/privacy.ts';
 import type { Turf } from '#shared/model/turf.ts';
 import { EVERYONE, type UniverseCount, type UniverseFacets } from '#shared/model/universe.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
+import { appendLayer } from './append-layer.ts';
 import { makeApp, type TestApp } from './make-app.ts';
 import { makeKnock } from './make-knock.ts';
 import { makeTown, PEOPLE } from './make-town.ts';
@@ -122,6 +123,19 @@ test('a search can be stopped, and what the one before found stays', async () =>
 
 test('two are one in every list, a wish of either holds for both, and apart again each has their own', async () => {
   const [maria, other] = [await idOf(1), await idOf(4)];
+  await appendLayer(
+    here,
+    lead.headers,
+    {
+      text: 'id,local\noakdale-QZX4,Local 9\n',
+      who: [[0, 'voter-id']],
+      columns: [{ column: 1, name: 'Local', kind: 'word' }],
+    },
+    'Union',
+  );
+  const listed = async (): Promise<string> =>
+    (await here.app.inject({ url: '/v1/exports/layers.csv', ...lead })).body;
+  expect(await listed()).toContain(other);
   const before = await packet();
   const [people, turf, facets] = [
     await count(),
@@ -140,6 +154,10 @@ test('two are one in every list, a wish of either holds for both, and apart agai
   expect(now.elections[0]?.people).toBe((facets.elections[0]?.people ?? 0) - 1);
   expect(await version()).toBeGreaterThan(turf);
 
+  // What a list says of either is said of the one who is shown.
+  expect(await listed()).toMatch(new RegExp(`${maria},oakdale-QZX1,.*,Local 9`));
+  expect(await listed()).not.toContain(other);
+
   // A phone that has the old list says something about the one who is hidden now.
   const at = (id: PersonId) => before.people.find((one) => one.id === id)?.doorId ?? '';
   const talk = { ...makeKnock(at(other)), personId: other, outcome: { kind: 'contact' as const } };
@@ -147,13 +165,14 @@ test('two are one in every list, a wish of either holds for both, and apart agai
   await push(here, walk.phone, [sealKnock(walk.phone, talk, here.time.now)]);
   const csv = await here.app.inject({ url: '/v1/exports/knocks.csv', ...lead });
   expect(csv.body.trim().split('\r\n').at(-1)).toMatch(
-    new RegExp(`oakdale-QZX1,.*Maria.*${maria}.*no,oakdale-QZX4,`),
+    new RegExp(`oakdale-QZX1,.*Maria.*${maria}.*no,yes,Local 9,oakdale-QZX4,`),
   );
   const after = await packet();
   expect(after.people.map(({ id }) => id)).not.toContain(other);
   expect(after.merged).toEqual([{ id: other, face: maria }]);
   await push(here, walk.phone, [sealKnock(walk.phone, wish, here.time.now + 1)]);
   expect((await packet()).people.find(({ id }) => id === maria)?.doNotContact).toBe(true);
+  expect(await listed()).not.toContain(maria);
   expect((await count()).people).toBe(people.people - 2);
   const [found] = await call<FoundPerson[]>(here, admin, 'POST', '/v1/person/find', {
     typed: 'oakdale-QZX4',

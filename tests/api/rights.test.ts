@@ -20,7 +20,11 @@ const ROUTES: Readonly<Record<string, readonly string[]>> = {
   'launch-turf': ['POST /v1/turfs/:id/launch'],
   'write-script': ['POST /v1/scripts', 'PUT /v1/scripts/:id', 'POST /v1/scripts/:id/publish'],
   'share-data': ['POST /v1/shares', 'POST /v1/shares/:id/approve', 'POST /v1/shares/trace'],
-  'take-out': ['GET /v1/exports/knocks.csv', 'GET /v1/exports/answers.csv'],
+  'take-out': [
+    'GET /v1/exports/knocks.csv',
+    'GET /v1/exports/answers.csv',
+    'GET /v1/exports/layers.csv',
+  ],
   'see-held': ['GET /v1/held'],
   'decide-held': ['POST /v1/held/:id/accept', 'POST /v1/held/:id/discard', 'GET /v1/doors'],
   'change-members': ['POST /v1/members', 'POST /v1/members/:id/role', 'POST /v1/members/:id/leave'],

@@ -27,6 +27,12 @@ export function TakeOut({ onTaken }: { readonly onTaken: () => void }) {
       what: t`One row an answer: its id, its knock, the question with the script’s version, and what was said. Skipped, refused and unknown are three things.`,
       action: t`Download answers.csv`,
     },
+    {
+      href: '/v1/exports/layers.csv',
+      name: t`Everybody in a layer`,
+      what: t`One row a person of whom one of your layers says something, with a column for each layer. Nobody under 18, and nobody who asked not to be contacted.`,
+      action: t`Download layers.csv`,
+    },
   ];
   const taken = (found: Problem | null): void => {
     setProblem(found);
