@@ -12,7 +12,7 @@ import {
   type SearchEnd,
 } from '../store/duplicate-rows.ts';
 import type { FromSearch, SearchJob } from './duplicate-messages.ts';
-import { targetOf } from './roll-imports.ts';
+import { targetOf } from './target-of.ts';
 import { sayFault } from './say-fault.ts';
 import type { SearchProgress, SearchResult } from './search-duplicates.ts';
 

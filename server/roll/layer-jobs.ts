@@ -13,13 +13,15 @@ import { placeColumns } from '#shared/roll/place-columns.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { clearSets, findLayer, findLayerByName, openSet } from '../store/layer-rows.ts';
 import { checkLayerWish } from './check-layer-wish.ts';
+import { Claims } from './claims.ts';
 import type { ImportProgress, Outcome } from './import-messages.ts';
 import { draftPaths, dropDraft, type MatchedLayer, readDraft, tidyDrafts } from './layer-draft.ts';
 import type { LayerJob } from './layer-messages.ts';
 import { flipLayer } from './flip-layer.ts';
-import { type ImportMeans, targetOf } from './roll-imports.ts';
+import type { ImportMeans } from './roll-imports.ts';
 import { runRollJob, type RunningJob } from './run-roll-job.ts';
 import { sayFault } from './say-fault.ts';
+import { targetOf } from './target-of.ts';
 import type { Upload } from './upload.ts';
 
 interface Running {
@@ -47,7 +49,7 @@ export interface LayerMaker {
 export class LayerJobs {
   readonly #means: ImportMeans;
   readonly #running = new Map<ChapterDb, Running>();
-  readonly #claims = new Map<ChapterDb, () => Promise<void>>();
+  readonly #claims = new Claims('layers');
   /** How drafts ended that have no file. */
   readonly #ended = new WeakMap<ChapterDb, LayerDraft>();
   #closing = false;
@@ -68,7 +70,7 @@ export class LayerJobs {
   ): Promise<Result<BegunLayer>> {
     const checked = await checkLayerWish(db, upload, wish);
     if (!checked.ok) return checked;
-    if (!(await this.#lock(db))) return fail(problem('layer-running'));
+    if (!(await this.#claims.take(db))) return fail(problem('layer-running'));
     const now = this.#means.clock();
     await tidyDrafts(db, now);
     const id: string = makeId<Id<'draft'>>(now, this.#means.random);
@@ -111,12 +113,12 @@ export class LayerJobs {
     maker: LayerMaker,
     onProgress?: (draft: LayerDraft) => void,
   ): Promise<Result<BegunLayer>> {
-    if (!(await this.#lock(db))) return fail(problem('layer-running'));
+    if (!(await this.#claims.take(db))) return fail(problem('layer-running'));
     const matched = await readDraft(draftPaths(db, id));
     const hindrance =
       matched === null ? problem('layer-draft-gone') : await this.#hindrance(db, wish);
     if (matched === null || hindrance !== null) {
-      await this.#unlock(db);
+      await this.#claims.release(db);
       return fail(hindrance ?? problem('layer-draft-gone'));
     }
     // What an earlier one left that did not come through.
@@ -178,11 +180,11 @@ export class LayerJobs {
 
   /** While nothing is under way for the chapter; null when something is. */
   async alone<T>(db: ChapterDb, work: () => Promise<T>): Promise<T | null> {
-    if (!(await this.#lock(db))) return null;
+    if (!(await this.#claims.take(db))) return null;
     try {
       return await work();
     } finally {
-      await this.#unlock(db);
+      await this.#claims.release(db);
     }
   }
 
@@ -221,7 +223,7 @@ export class LayerJobs {
         });
       } finally {
         // Whoever hears that it ended may go on at once.
-        await this.#unlock(db);
+        await this.#claims.release(db);
         this.#running.delete(db);
       }
     });
@@ -272,20 +274,6 @@ export class LayerJobs {
 
   #layerId({ replaces }: KeepLayer): LayerId {
     return replaces ?? makeId<LayerId>(this.#means.clock(), this.#means.random);
-  }
-
-  /** One process at a time makes layers of a chapter: the command line may do so beside a server. */
-  async #lock(db: ChapterDb): Promise<boolean> {
-    if (this.#claims.has(db)) return false;
-    const claim = await db.claim('layers');
-    if (claim !== null) this.#claims.set(db, claim);
-    return claim !== null;
-  }
-
-  async #unlock(db: ChapterDb): Promise<void> {
-    const release = this.#claims.get(db);
-    this.#claims.delete(db);
-    await release?.();
   }
 }
 

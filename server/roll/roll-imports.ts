@@ -16,21 +16,21 @@ import { markOptOuts } from '../store/mark-opt-outs.ts';
 import {
   addImport,
   beginAgain,
-  endImport,
   findImport,
-  forgetKept,
   type OpenImport,
   openImports,
 } from '../store/roll-rows.ts';
-import { dropStage, hasSide, settleLeft } from './chapter-roll.ts';
+import { Claims } from './claims.ts';
 import { endFlip } from './end-flip.ts';
 import { type ImportCost, importCost } from './import-cost.ts';
-import type { ImportTarget, Outcome, RollJob } from './import-messages.ts';
+import type { Outcome, RollJob } from './import-messages.ts';
 import { readHeader } from './read-header.ts';
 import { resumedJob } from './resume-import.ts';
 import { runRollJob, type RunningJob } from './run-roll-job.ts';
 import { sayFault } from './say-fault.ts';
+import { endAs, takeUp } from './settle-import.ts';
 import { shareProgress } from './share-progress.ts';
+import { targetOf } from './target-of.ts';
 import type { Upload } from './upload.ts';
 
 export interface ImportMeans {
@@ -73,6 +73,8 @@ const ASK_EVERY = 250;
 const ASK_FOR = 20_000;
 /** How often it is tried to settle what another process may have left behind. */
 const LOOK_EVERY = 5000;
+/** Whoever has the chapter's imports in hand goes on with them. */
+const AGAIN = { again: true };
 /** A file over which two servers have died is not tried by a third. */
 const MOST_ATTEMPTS = 2;
 
@@ -80,7 +82,7 @@ const MOST_ATTEMPTS = 2;
 export class RollImports {
   readonly #means: ImportMeans;
   readonly #running = new Map<ChapterDb, Running>();
-  readonly #claims = new Map<ChapterDb, () => Promise<void>>();
+  readonly #claims = new Claims('importing');
   #closing = false;
   readonly #recovered = new WeakMap<ChapterDb, Promise<void>>();
   /** When another process's import was last taken for one that broke off. */
@@ -108,9 +110,10 @@ export class RollImports {
     const checked = checkMapping(columns);
     if (!checked.ok) return checked;
     await this.recover(db);
-    if (this.#running.has(db) || !(await this.#lock(db))) return fail(problem('import-running'));
+    if (this.#running.has(db) || !(await this.#claims.take(db, AGAIN)))
+      return fail(problem('import-running'));
     if ((await openImports(db)).some(({ state }) => state === 'ready')) {
-      await this.#unlock(db);
+      await this.#claims.release(db);
       return fail(problem('import-waiting'));
     }
     const now = this.#means.clock();
@@ -182,11 +185,12 @@ export class RollImports {
     by: string | null,
   ): Promise<Result<Begun>> {
     await this.recover(db);
-    if (this.#running.has(db) || !(await this.#lock(db))) return fail(problem('import-running'));
+    if (this.#running.has(db) || !(await this.#claims.take(db, AGAIN)))
+      return fail(problem('import-running'));
     const found = await findImport(db, id);
     const may = flip === 'apply' ? found?.state === 'ready' : found?.canUndo;
     if (found === null || may !== true) {
-      await this.#unlock(db);
+      await this.#claims.release(db);
       if (found === null) return fail(problem('not-found'));
       return fail(problem(flip === 'apply' ? 'roll-not-ready' : 'roll-no-old'));
     }
@@ -239,9 +243,9 @@ export class RollImports {
   }
 
   async #discard(db: ChapterDb, id: ImportId): Promise<RollImport | null> {
-    if (await this.#lock(db)) {
-      await this.#end(db, id, { state: 'cancelled', problem: null });
-      await this.#unlock(db);
+    if (await this.#claims.take(db, AGAIN)) {
+      await endAs(db, id, 'cancelled', this.#means.clock());
+      await this.#claims.release(db);
     }
     return findImport(db, id);
   }
@@ -294,7 +298,7 @@ export class RollImports {
   async #recover(db: ChapterDb): Promise<void> {
     const left = await openImports(db);
     if (left.length === 0) return;
-    if (!(await this.#lock(db))) {
+    if (!(await this.#claims.take(db, AGAIN))) {
       // Another process is at it. Should it die, somebody looks again.
       this.#recovered.delete(db);
       return;
@@ -302,19 +306,9 @@ export class RollImports {
     let resumed = false;
     for (const one of await openImports(db)) {
       if (one.state === 'running' && one.flip === null) resumed = await this.#resume(db, one);
-      else await this.#takeUp(db, one);
+      else await takeUp(db, one, this.#means.clock());
     }
-    if (!resumed) await this.#unlock(db);
-  }
-
-  /** Brings a flip to its end; what says that there is a roll beside, and is wrong, is put right. */
-  async #takeUp(db: ChapterDb, { id, state, flip, keeps_old: keeps }: OpenImport): Promise<void> {
-    if (flip !== null) {
-      await settleLeft(db, flip);
-      await endFlip(db, id, this.#means.clock());
-    } else if (state === 'ready' && !(await hasSide(db, 'next'))) {
-      await this.#end(db, id, { state: 'failed', problem: problem('roll-stage-gone') });
-    } else if (keeps === 1 && !(await hasSide(db, 'old'))) await forgetKept(db, id);
+    if (!resumed) await this.#claims.release(db);
   }
 
   /** Begins an import once more when its file is here; says whether it is under way. */
@@ -323,7 +317,7 @@ export class RollImports {
     const resumed = attempts < MOST_ATTEMPTS ? await resumedJob(db, id, now) : null;
     const found = await findImport(db, id);
     if (resumed === null || found === null) {
-      await this.#end(db, id, { state: 'failed', problem: problem('import-interrupted') });
+      await endAs(db, id, problem('import-interrupted'), this.#means.clock());
       return false;
     }
     await beginAgain(db, id);
@@ -380,14 +374,15 @@ export class RollImports {
       const [left] = (await openImports(db)).filter((one) => one.id === id);
       if (found === 'flipped') await endFlip(db, id, this.#means.clock());
       else if (found === 'ready') await this.#noteReady(db, id);
-      else if (left !== undefined && left.flip !== null) await this.#takeUp(db, left);
+      else if (left !== undefined && left.flip !== null)
+        await takeUp(db, left, this.#means.clock());
       else if (found === 'cancelled') {
-        await this.#end(db, id, { state: 'cancelled', problem: null });
+        await endAs(db, id, 'cancelled', this.#means.clock());
       } else if (kind === 'import' && !(this.#closing && found === null)) {
         const said = found ?? problem('import-failed');
-        await this.#end(db, id, { state: 'failed', problem: said });
+        await endAs(db, id, said, this.#means.clock());
       }
-      await this.#unlock(db);
+      await this.#claims.release(db);
     } finally {
       this.#running.delete(db);
       if (this.#closing) this.#recovered.delete(db);
@@ -400,34 +395,4 @@ export class RollImports {
   async #noteReady(db: ChapterDb, id: ImportId): Promise<void> {
     await db.write((trx) => noteRoll(trx, id, null, this.#means.clock()));
   }
-
-  async #end(
-    db: ChapterDb,
-    id: ImportId,
-    how: { state: 'failed' | 'cancelled'; problem: Problem | null },
-  ): Promise<void> {
-    await endImport(db, id, how, this.#means.clock());
-    await dropStage(db);
-  }
-
-  /** One process at a time imports into a chapter: the command line may do so beside a server. */
-  async #lock(db: ChapterDb): Promise<boolean> {
-    if (this.#claims.has(db)) return true;
-    const claim = await db.claim('importing');
-    if (claim !== null) this.#claims.set(db, claim);
-    return claim !== null;
-  }
-
-  async #unlock(db: ChapterDb): Promise<void> {
-    const release = this.#claims.get(db);
-    this.#claims.delete(db);
-    await release?.();
-  }
-}
-
-/** Where a chapter is, for a thread that opens it anew. */
-export function targetOf(db: ChapterDb): ImportTarget {
-  if (db.engine === 'sqlite') return { engine: 'sqlite', path: db.path };
-  const { id, server, folder } = db;
-  return { engine: 'postgres', url: server.url, chapterId: id, folder };
 }
