@@ -1,6 +1,8 @@
-import { useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Link } from 'wouter';
 import type { PaperSheet } from '#shared/model/paper.ts';
 import { useApi } from '../../api/use-api.ts';
+import { buttonClass } from '../../ui/button.tsx';
 import { ShowData } from '../../ui/show-data.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { EntryDesk } from './entry-desk.tsx';
@@ -17,7 +19,16 @@ export function EntryPage({ turfId, scriptId }: EntryPageProps) {
   const sheet = useApi<PaperSheet>(`/v1/turfs/${encodeURIComponent(turfId)}/paper`);
   return (
     <div className="desk-page paper-page">
-      {sheet.data === null && <PageTitle title={t`Paper`} />}
+      {sheet.data === null && (
+        <PageTitle
+          title={t`Paper`}
+          actions={
+            <Link className={buttonClass({})} href="/desk/paper">
+              <Trans>Another turf</Trans>
+            </Link>
+          }
+        />
+      )}
       <ShowData from={sheet} lines={10}>
         {(data) => (
           <EntryDesk sheet={data} put={sheet.put} reload={sheet.reload} scriptId={scriptId} />
