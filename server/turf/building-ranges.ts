@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { ChapterDb } from '../store/chapter-db.ts';
 
-/** Buildings asked at once: some 40,000 people of a town, tens of milliseconds. */
-const BUILDINGS = 12_000;
+/** Buildings asked at once: some 20,000 people, tens of milliseconds. */
+const BUILDINGS = 6000;
 
 /** Buildings by key: after `after`, up to `upTo`. */
 export interface BuildingRange {

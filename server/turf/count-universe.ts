@@ -32,11 +32,15 @@ async function countRange(
   const rows = sql`select row.building_key, row.door_key, row.person_key, row.placed, row.adult_on,
       ${met} as met from universe_rows row
     where row.building_key > ${after} and row.building_key <= ${upTo} ${fence}`;
-  const asked = sql`select row.*, ${reached} as reached from (${rows}) row where met > 0 ${fence}`;
+  const asked =
+    reached === null
+      ? rows
+      : sql`select row.*, ${reached} as reached from (${rows}) row where met > 0 ${fence}`;
+  const bits = reached === null ? 'met' : 'reached';
   // Whoever no step keeps needs no look at wishes.
-  const doors = sql`select ${raw((at) => `sum((reached >> ${at}) & 1) as p${at}`)},
+  const doors = sql`select ${raw((at) => `sum((${bits} >> ${at}) & 1) as p${at}`)},
       max(row.placed) as placed
-    from (${asked}) row where reached > 0 and ${LISTED}
+    from (${asked}) row where ${sql.raw(bits)} > 0 and ${LISTED}
     group by row.building_key, row.door_key ${fence}`;
   const sum = (of: string): string => `cast(coalesce(sum(${of}), 0) as bigint)`;
   const one = (at: number): string => `case when p${at} > 0 then 1 else 0 end`;

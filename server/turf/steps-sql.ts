@@ -61,19 +61,20 @@ function fromBits(steps: readonly Step[]): string {
   return parts.join(' + ');
 }
 
-/** What of a row is worked out first, `met`, and then a bit for each step after which it is in. */
+/** What of a row is worked out first, `met`, and out of it a bit for each step after which it is in. */
 export interface StepBits {
   readonly met: RawBuilder<number>;
-  readonly reached: RawBuilder<number>;
+  /** Null: `met` has these bits. */
+  readonly reached: RawBuilder<number> | null;
 }
 
 /** For each row, after which steps it is among the people: bit 0 for the first step, and so on. */
 export function stepBits(steps: readonly Step[], asking: Asking): StepBits {
-  if (steps.length === 0) return { met: sql.raw('1'), reached: sql.raw('met') };
+  if (steps.length === 0) return { met: sql.raw('1'), reached: null };
   const nodes = countNodes(steps, 0, true);
   const letters = JSON.stringify([steps, [...(asking.asked?.universes.values() ?? [])]]).length;
   if (nodes <= MOST_NODES && nodes * letters <= MOST_LETTERS) {
-    return { met: tree(steps, asking), reached: sql.raw('met') };
+    return { met: tree(steps, asking), reached: null };
   }
   const met = steps.map(
     ({ who }, at) =>

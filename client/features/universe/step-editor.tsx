@@ -185,6 +185,9 @@ function LayerEditor({
   );
 }
 
+/** Who asked not to be contacted is in no universe: nobody needs to ask for them. */
+const isMet = (result: string): boolean => result !== 'do-not-contact';
+
 function FieldEditor({ who, onChange }: PartProps<'support' | 'result' | 'knocked'>) {
   const { t, i18n } = useLingui();
   return (
@@ -215,7 +218,7 @@ function FieldEditor({ who, onChange }: PartProps<'support' | 'result' | 'knocke
           />
           <ChooseMany
             legend={t`What came of the knock`}
-            options={(['contact', ...RESULTS] as const).map((value) => ({
+            options={(['contact', ...RESULTS] as const).filter(isMet).map((value) => ({
               value,
               label: value === 'contact' ? t`Spoke with us` : i18n._(resultWords[value]),
             }))}
