@@ -6,6 +6,7 @@ import { placeStops, type PlacedStops } from '#shared/streets/place-stops.ts';
 import { planeAround } from '#shared/streets/plane.ts';
 import { readStreets } from '#shared/streets/read-streets.ts';
 import type { StreetNetwork } from '#shared/streets/street-network.ts';
+import type { WalkDoor } from '#shared/walk/group-stops.ts';
 import { DATA, readCsv, readStreets as readStreetFile } from './geocode-data.ts';
 
 /** What every tour of an instance of TSPLIB is at least as long as: the known optimum. */
@@ -42,6 +43,8 @@ export function readInstance(name: string): { count: number; metres: Float64Arra
 export interface City {
   readonly network: StreetNetwork;
   readonly stops: PlacedStops;
+  /** The doors, in the order of `stops`. */
+  readonly doors: readonly WalkDoor[];
 }
 
 export async function readCity(): Promise<City> {
@@ -49,13 +52,14 @@ export async function readCity(): Promise<City> {
   const network = buildNetwork(readStreets(collection).streets, {
     plane: planeAround(-71.11, 42.375),
   });
-  const places = [];
+  const doors = [];
   for (const row of await readCsv('cambridge-ma/address_points.csv.gz')) {
     const [lon, lat] = [Number(row.get('lon')), Number(row.get('lat'))];
     if (!row.get('lon') || !(Number(row.get('unitsest')) > 0)) continue;
-    places.push({ lon, lat, street: row.get('street') ?? '', number: row.get('number') ?? '' });
+    const [street, number] = [row.get('street') ?? '', row.get('number') ?? ''];
+    doors.push({ id: String(doors.length), lon, lat, street, number });
   }
-  return { network, stops: placeStops(network, places) };
+  return { network, stops: placeStops(network, doors), doors };
 }
 
 /** The stops nearest to one that the seed picks, in an order that the seed shuffles. */

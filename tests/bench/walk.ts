@@ -6,6 +6,7 @@ import { kicksFor, solveTour } from '#shared/walk/solve-tour.ts';
 import { TOUR_MODES, type TourMode } from '#shared/walk/tour-mode.ts';
 import { hasPlaces } from './geocode-data.ts';
 import { type BenchLine, type BenchOptions, median, round } from './line.ts';
+import { timeInWorker } from './walk-browser.ts';
 import { type City, OPTIMA, pickStops, readCity, readInstance } from './walk-cases.ts';
 
 /** Processor time of this process so far, in milliseconds. */
@@ -154,6 +155,27 @@ function benchTimes(say: Say, city: City, quick: boolean): void {
   }
 }
 
+/** A turf's doors in order, with the bound, as the desk and the phone have it computed. */
+async function benchWorker(say: Say, city: City, quick: boolean): Promise<void> {
+  const runs = quick ? 3 : 9;
+  const sizes = [60, 500];
+  const turfs = sizes.map((size) =>
+    pickStops(city, size, 7).flatMap((stop) => city.doors[stop] ?? []),
+  );
+  const times = await timeInWorker(turfs, runs);
+  sizes.forEach((size, i) => {
+    say({
+      case: `cambridge, ${size} doors`,
+      figure: 'from doors to order and bound in a browser worker',
+      value: round(median(times[i] ?? [])),
+      unit: 'ms',
+      against: 'goal',
+      againstValue: size === 60 ? 20 : 500,
+      n: runs,
+    });
+  });
+}
+
 /** How time and memory grow with the stops: a town of chance, ways straight. */
 function benchGrowth(say: Say, quick: boolean): void {
   let before = NaN;
@@ -200,6 +222,7 @@ export async function bench({ quick, print }: BenchOptions): Promise<void> {
     const city = await readCity();
     benchStreets(say, city, quick);
     benchTimes(say, city, quick);
+    await benchWorker(say, city, quick);
   } else process.stderr.write('No data of Cambridge is here: its figures are left out.\n');
   benchGrowth(say, quick);
 }
