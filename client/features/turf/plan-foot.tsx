@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconCircleCheck, IconDeviceFloppy, IconSend } from '@tabler/icons-react';
 import { Button } from '../../ui/button.tsx';
@@ -9,13 +10,17 @@ export interface PlanFootProps {
   readonly busy: boolean;
   readonly onKeep: () => void;
   readonly onPublishAll: () => void;
+  /** What went wrong, where it cannot be scrolled out of sight. */
+  readonly children: ReactNode;
 }
 
 /** Always in sight: whether the plan is kept, and the button that keeps it. */
-export function PlanFoot({ unkept, drafts, busy, onKeep, onPublishAll }: PlanFootProps) {
+export function PlanFoot(props: PlanFootProps) {
+  const { unkept, drafts, busy, onKeep, onPublishAll } = props;
   const { t } = useLingui();
   return (
     <div className="turf-foot">
+      {props.children}
       <p className="small" role="status">
         {unkept > 0 ? (
           <Plural

@@ -16,7 +16,9 @@ export interface PlanProblemProps {
 export function PlanProblem({ work, publishing }: PlanProblemProps) {
   const { t } = useLingui();
   const online = useOnline();
-  const problem = work.problem ?? publishing.problem;
+  const said = work.problem ?? publishing.problem;
+  // That there is no network is said already.
+  const problem = said?.code === 'no-network' && !online ? null : said;
   const load = async (): Promise<void> => {
     const theirs = await work.load();
     if (theirs === null) return;
@@ -29,7 +31,7 @@ export function PlanProblem({ work, publishing }: PlanProblemProps) {
   };
   return (
     <>
-      {!online && (
+      {!online && work.unkept > 0 && (
         <Notice tone="offline">
           <Trans>
             No network. Go on cutting: your work stays in this tab, and is kept when the network is

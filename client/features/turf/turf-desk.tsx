@@ -157,7 +157,6 @@ export function TurfDesk({ universe, source, layers, head }: TurfDeskProps) {
             <Trans>Coordinators cut turf. You see how far they are.</Trans>
           </p>
         )}
-        <PlanProblem work={work} publishing={publishing} />
         {plan.turfs.length === 0 ? (
           <p className="quiet">
             <Trans>No turf yet. Cut all doors at once, or draw turfs on the map by hand.</Trans>
@@ -191,7 +190,9 @@ export function TurfDesk({ universe, source, layers, head }: TurfDeskProps) {
             busy={busy}
             onKeep={() => void keep()}
             onPublishAll={() => setAsked({ kind: 'publish', turfs: drafts })}
-          />
+          >
+            <PlanProblem work={work} publishing={publishing} />
+          </PlanFoot>
         )}
       </div>
       <div className="desk-map">

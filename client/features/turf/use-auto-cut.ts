@@ -50,14 +50,11 @@ export function useAutoCut(options: AutoCutOptions): AutoCut {
     latest.current = options;
   });
   const [wish, setWish] = useState(FIRST_WISH);
-  const [wanted, setScope] = useState<CutScope>('uncut');
+  const [wanted, setScope] = useState<CutScope | null>(null);
   const [leftOut, setLeftOut] = useState(NONE);
   const drafts = plan.turfs.filter(({ fixed }) => !fixed);
   const picked = drafts.filter(({ key }) => chosen.includes(key));
-  const scope =
-    (wanted === 'chosen' && picked.length === 0) || (wanted === 'drafts' && drafts.length === 0)
-      ? 'uncut'
-      : wanted;
+  const scope = scopeOf(wanted, plan.uncut.doors, drafts.length, picked.length);
   const cut = scope === 'uncut' ? [] : scope === 'drafts' ? drafts : picked;
   const replaced = cut.map(({ key }) => key);
   const free = scope === 'chosen' ? 0 : plan.uncut.doors;
@@ -103,6 +100,13 @@ export function useAutoCut(options: AutoCutOptions): AutoCut {
     leftOut,
     run,
   };
+}
+
+/** What was asked for where there is something of it; else what is uncut, and after that all drafts. */
+function scopeOf(wanted: CutScope | null, uncut: number, drafts: number, picked: number): CutScope {
+  if (wanted === 'chosen' && picked > 0) return 'chosen';
+  if (wanted === 'drafts' && drafts > 0) return 'drafts';
+  return wanted !== 'uncut' && uncut === 0 && drafts > 0 ? 'drafts' : 'uncut';
 }
 
 function without(plan: Plan, keys: readonly string[]): Plan {
