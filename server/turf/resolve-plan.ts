@@ -13,7 +13,7 @@ import {
 } from './universe-members.ts';
 
 /** Buildings asked about in one query. */
-const BUILDINGS = 2000;
+const BUILDINGS = 500;
 
 /** A turf of a plan with the doors and people that it comes to. */
 export interface ResolvedTurf {

@@ -5,8 +5,8 @@ import { compareUnits } from '#shared/walk/order-units.ts';
 import type { Tables } from '../store/tables.ts';
 import { selectUniverse } from './select-universe.ts';
 
-/** Buildings asked about in one query: some ten milliseconds. */
-const BUILDINGS = 2000;
+/** Buildings asked about in one query: a few milliseconds. */
+const BUILDINGS = 500;
 
 /** A question that is ready to be asked. */
 export type Question = Parameters<typeof selectUniverse>[1];
