@@ -32,7 +32,8 @@ export function LineEditor(props: LineEditorProps) {
 
   useEffect(() => {
     box.current?.focus({ preventScroll: true });
-    box.current?.scrollIntoView({ block: 'nearest' });
+    // Always at the same height: whoever types looks at the paper.
+    box.current?.closest('li')?.scrollIntoView({ block: 'start' });
   }, []);
 
   const set = (happened: Happened): void =>
