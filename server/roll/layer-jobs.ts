@@ -146,7 +146,8 @@ export class LayerJobs {
     const running = this.#running.get(db)?.now;
     if (running?.id === id) return running;
     const ended = this.#ended.get(db);
-    if (ended?.id === id && ended.state !== 'matched') return ended;
+    const said = ended?.state !== 'matched' || ended.problem !== null;
+    if (ended?.id === id && said) return ended;
     const matched = await readDraft(draftPaths(db, id));
     return matched === null ? null : draftOf(id, matched);
   }
@@ -266,8 +267,7 @@ export class LayerJobs {
         ? await flipLayer(db, { ...kept, id: this.#layerId(kept.wish) }, this.#means.clock())
         : null;
     await clearSets(db);
-    if (flipped === null) return failed(started, found);
-    if (!flipped.ok) return { ...started, state: 'failed', problem: flipped.problem };
+    if (flipped?.ok !== true) return unkept(kept, flipped === null ? found : flipped.problem);
     await dropDraft(db, started.id);
     return { ...started, state: 'kept', layerId: flipped.value };
   }
@@ -290,6 +290,16 @@ function draftOf(id: string, { fileName, bytes, wish, preview }: MatchedLayer): 
     layerId: null,
     problem: null,
   };
+}
+
+/** Not kept, for whatever reason: what was found waits again, unless it is no longer true. */
+function unkept(
+  { started, matched }: { readonly started: LayerDraft; readonly matched: MatchedLayer },
+  found: Problem | Outcome | null,
+): LayerDraft {
+  const ended = failed(started, found);
+  if (ended.state !== 'failed' || ended.problem?.code === 'layer-match-again') return ended;
+  return { ...draftOf(started.id, matched), problem: ended.problem };
 }
 
 function failed(started: LayerDraft, found: Problem | Outcome | null): LayerDraft {

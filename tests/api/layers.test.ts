@@ -99,6 +99,16 @@ test('a score by id is shown before it is kept, asked for by universes, replaced
   expect((await ask('DELETE', `roll/layers/${id}`)).json()).toMatchObject({
     problem: { code: 'layer-in-use' },
   });
+  // What could not be kept is not lost: it waits, with the reason, to be kept otherwise.
+  const without = await matched({ ...SCORES, columns: SCORES.columns?.slice(0, 1) ?? [] });
+  expect(await keep(without.id, 'Model', id)).toMatchObject({
+    state: 'matched',
+    preview: { counts: { byId: 3 } },
+    problem: { code: 'layer-in-use' },
+  });
+  const other = await keep(without.id, 'Another');
+  expect(other).toMatchObject({ state: 'kept', problem: null });
+  expect((await ask('DELETE', `roll/layers/${other.layerId}`)).statusCode).toBe(204);
   const newer = await matched({
     text: 'id,group\nOak-QZX5,warm\nOak-QZX5,warm\nOak-QZX6,warm\nOak-QZX6,cold\n',
     who: [[0, 'voter-id']],

@@ -96,7 +96,7 @@ function Layers() {
   };
   const ended = useCallback(
     (one: LayerDraft) => {
-      setProblem(one.state === 'failed' ? one.problem : null);
+      setProblem(one.problem);
       setDraft(one.state === 'matched' ? one : null);
       if (one.state === 'kept' || one.state === 'matched') setUploaded(null);
       if (one.state === 'kept') showToast({ text: t`The layer is kept.` });
