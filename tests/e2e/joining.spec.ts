@@ -62,6 +62,13 @@ test('phones join one after the other, by QR, by typing and by a link from afar'
   await expect(typing.locator('.door-row').first()).toBeVisible();
   await expect(desk.getByText('Cal joined')).toBeVisible();
 
+  // The three share the turf; one is taken back at the table.
+  const shared = desk.getByRole('region', { name: 'They share it live' });
+  await expect(shared.getByRole('listitem')).toHaveCount(3);
+  await shared.getByRole('button', { name: 'Take it back from Cal' }).click();
+  await desk.getByRole('dialog').getByRole('button', { name: 'Take back' }).click();
+  await expect(shared.getByRole('listitem')).toHaveCount(2);
+
   await desk.goto('/desk/launch');
   await desk.getByLabel('For whom').fill('Dora');
   await desk.getByRole('button', { name: 'Make the link' }).click();

@@ -4,11 +4,13 @@ import { IconBooks, IconQrcode } from '@tabler/icons-react';
 import { Link, useSearch } from 'wouter';
 import { useMay } from '../../api/me.ts';
 import { useNow } from '../../api/use-now.ts';
-import { buttonClass } from '../../ui/button.tsx';
+import { Button, buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { Pill } from '../../ui/pill.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ShowData } from '../../ui/show-data.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { Board } from './board.tsx';
 import { joinBoard } from './board-turf.ts';
 import { DayTotals } from './day-totals.tsx';
@@ -48,6 +50,8 @@ export default function DeskLaunch() {
   const published = all.filter(({ turf }) => turf.state === 'published');
   const open = published.find(({ turf }) => turf.id === said.get('turf'));
   const back = boardOf(search);
+  // Until it is known who has them, every turf would look free.
+  const waits = board.data === null && board.problem === null;
   if (open)
     return (
       <TurfLive
@@ -93,7 +97,9 @@ export default function DeskLaunch() {
       />
       <ShowData from={turfs} lines={8}>
         {() =>
-          all.length === 0 ? (
+          waits ? (
+            <Skeleton lines={8} height="2rem" />
+          ) : all.length === 0 ? (
             <EmptyState
               icon={<IconQrcode size={28} aria-hidden />}
               title={t`No turf to hand out yet`}
@@ -118,6 +124,16 @@ export default function DeskLaunch() {
                 }}
               />
               {maySeePhones && <UnsentPhones now={now} />}
+              {board.problem !== null && (
+                <ProblemNotice
+                  problem={board.problem}
+                  action={
+                    <Button busy={board.loading} onClick={board.reload}>
+                      <Trans>Try again</Trans>
+                    </Button>
+                  }
+                />
+              )}
               <DayTotals turfs={all} day={board.data?.day ?? null} />
               <Board turfs={all} now={now} place={place} onPlace={setPlace} mayLaunch={mayLaunch} />
               {mayLaunch && <InviteLink onMade={invites.reload} />}
