@@ -1,9 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconArrowLeft } from '@tabler/icons-react';
+import { IconArrowLeft, IconRoute } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { MapLayers } from '#shared/model/place.ts';
 import type { TurfWalk } from '#shared/model/turf-walk.ts';
 import { useApi } from '../../api/use-api.ts';
+import { buttonClass } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { ShowData } from '../../ui/show-data.tsx';
 import { WalkEditor } from './walk-editor.tsx';
@@ -28,7 +30,19 @@ export default function DeskTurfWalk({ turfId }: { readonly turfId: string }) {
     return (
       <div className="desk-page">
         {head}
-        {walk.data === null ? (
+        {walk.problem?.code === 'not-found' ? (
+          <EmptyState
+            icon={<IconRoute size={28} aria-hidden />}
+            title={<Trans>The chapter has no such turf</Trans>}
+            action={
+              <Link className={buttonClass({ variant: 'primary' })} href="/desk/turf">
+                <Trans>Go to the turfs</Trans>
+              </Link>
+            }
+          >
+            <Trans>It may be gone, or not be kept yet: keep the plan, then look at its walk.</Trans>
+          </EmptyState>
+        ) : walk.data === null ? (
           <ShowData from={walk}>{() => null}</ShowData>
         ) : (
           <ShowData from={layers}>{() => null}</ShowData>

@@ -1,6 +1,6 @@
 import { memo, useEffect, useRef, useState, type FormEvent } from 'react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { IconPolygon, IconSend, IconTrash } from '@tabler/icons-react';
+import { IconPolygon, IconRoute, IconSend, IconTrash } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { PlanTurf } from '#shared/turf/plan/plan.ts';
 import { useMay } from '../../api/me.ts';
@@ -107,6 +107,9 @@ function RowActions(props: PlanRowProps) {
           <Trans>Published: its doors no longer change, so that paper and phones agree.</Trans>
         </p>
       )}
+      <Link className="turf-walk-link" href={`/desk/turf/${turf.key}/walk`}>
+        <IconRoute size={18} aria-hidden /> {t`See its walk`}
+      </Link>
       {mayCut && (
         <>
           {!turf.fixed && (
