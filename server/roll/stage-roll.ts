@@ -3,7 +3,7 @@ import type { ImportId } from '#shared/kernel/ids.ts';
 import { problem, ProblemError } from '#shared/kernel/problem.ts';
 import { fail, type Result } from '#shared/kernel/result.ts';
 import type { ImportReport, AppliedMapping } from '#shared/model/roll.ts';
-import { type Election, electionOfName } from '#shared/roll/election.ts';
+import type { Election } from '#shared/roll/election.ts';
 import type { makePrecinctFinder } from '#shared/roll/find-precinct.ts';
 import { buildingId, doorId, voterId } from '#shared/roll/group-doors.ts';
 import type { AddressIndex, MatchedAddress } from '#shared/roll/match-address.ts';
@@ -23,6 +23,7 @@ import { type MarkLookup, readMarks } from './read-marks.ts';
 import { isBlankRow, readRows } from './read-rows.ts';
 import { SeenIds } from './seen-ids.ts';
 import { findUnread } from './unread-columns.ts';
+import { VoteWays } from './vote-ways.ts';
 
 export interface StageJob {
   readonly importId: ImportId;
@@ -74,13 +75,9 @@ export class RollStager {
   readonly #people: PeopleLookup;
   readonly #marks: MarkLookup;
   readonly #places: StagedPlaces;
-  readonly #history: HistoryByVoter;
+  readonly #votes: VoteWays;
   readonly #placements: PlacementsCsv | null;
   readonly #seen = new SeenIds();
-  readonly #elections = new Map<string, Election>();
-  /** The number of each way of voting in each election. */
-  readonly #waysOf = new Map<string, Map<string, number>>();
-  readonly #ways: Vote[] = [];
   readonly #placed = { exact: 0, tolerant: 0, interpolated: 0, given: 0, settled: 0 };
   readonly #rejected: Record<string, number> = {};
   readonly #unplaced: Record<string, number> = {};
@@ -118,12 +115,11 @@ export class RollStager {
     this.#job = job;
     this.#index = place.index;
     this.#precinctAt = place.precinctAt;
-    this.#history = history;
+    this.#votes = new VoteWays(history);
     this.#placements = job.placements === null ? null : new PlacementsCsv(job.placements);
     this.#people = new PeopleLookup(sqlite);
     this.#marks = readMarks(sqlite);
     this.#places = places;
-    for (const election of history.elections) this.#elections.set(election.name, election);
   }
 
   /** The file's rows, `size` at a time. */
@@ -178,11 +174,11 @@ export class RollStager {
 
   /** The ways of voting that people of a batch name by number. */
   get ways(): readonly Vote[] {
-    return this.#ways;
+    return this.#votes.ways;
   }
 
   elections(): Election[] {
-    return [...this.#elections.values()];
+    return this.#votes.elections();
   }
 
   counts(): Counts {
@@ -222,7 +218,7 @@ export class RollStager {
     const read = this.#withPlace(found.value);
     const voter = this.#minorsOnly ? { ...read, age: null, birthYear: null } : read;
     // Somebody whose row comes again may have voted in an election that nobody else did.
-    const votes = this.#votesOf(voter);
+    const votes = this.#votes.of(voter);
     if (this.#seen.add(voter.sourceId)) {
       this.#repeated++;
       this.#placements?.addUnread(line, voter.sourceId, 'repeated');
@@ -299,28 +295,6 @@ export class RollStager {
     const { lon, lat, reason } = mended;
     const address = { ...voter.address, lon, lat };
     return { ...voter, address, notes: [{ reason, field: 'lat' }, ...voter.notes] };
-  }
-
-  /** How somebody voted, by the numbers of the ways: each election once, as it came first. */
-  #votesOf({ sourceId, voted }: RollVoter): readonly number[] {
-    const ways: number[] = [];
-    for (const [election, method] of voted) this.#addWay(ways, election, method);
-    this.#history.each(sourceId, (election, method) => this.#addWay(ways, election, method));
-    return ways.length === 0 ? NO_VOTES : ways;
-  }
-
-  #addWay(ways: number[], election: string, method: string): void {
-    let methods = this.#waysOf.get(election);
-    if (methods === undefined) {
-      this.#waysOf.set(election, (methods = new Map<string, number>()));
-      if (!this.#elections.has(election)) this.#elections.set(election, electionOfName(election));
-    }
-    let way = methods.get(method);
-    if (way === undefined) {
-      way = this.#ways.push([election, method]) - 1;
-      methods.set(method, way);
-    }
-    if (!ways.some((one) => one === way || this.#ways[one]?.[0] === election)) ways.push(way);
   }
 
   #door(
@@ -404,8 +378,6 @@ export class RollStager {
     return building;
   }
 }
-
-const NO_VOTES: readonly number[] = [];
 
 function differs(known: KnownPlace, place: KnownPlace): boolean {
   return (
