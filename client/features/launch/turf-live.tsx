@@ -89,6 +89,13 @@ export function TurfLive(props: TurfLiveProps) {
           <p className="launch-title-under">
             <StageMark stage={one.stage} /> <span className="quiet">{words.who(one)}</span>
           </p>
+          {mayLaunch && turf.state === 'published' && (
+            <p className="small">
+              <Link href={`/desk/paper?turf=${turf.id}`}>
+                <Trans>On paper: print it, or type in what came back</Trans>
+              </Link>
+            </p>
+          )}
           {firstId !== null && (
             <p className="small">
               <Link href={props.opens(firstId)}>

@@ -2,7 +2,9 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from 'wouter';
 import type { DoorId } from '#shared/kernel/ids.ts';
+import type { Problem } from '#shared/kernel/problem.ts';
 import type { PaperSheet } from '#shared/model/paper.ts';
+import { DownloadLink } from '../../api/download-link.tsx';
 import { useMe } from '../../api/me.ts';
 import { useUnsavedWork } from '../../shell/unsaved-work.ts';
 import { buttonClass } from '../../ui/button.tsx';
@@ -15,6 +17,7 @@ import { shownLines, withSaved, type ShownLine } from './entered-lines.ts';
 import { keptName, leaveLine, takeBack } from './kept-entry.ts';
 import { JumpField } from './jump-field.tsx';
 import { EMPTY_LINE, isEmpty, type Line, lineOf, readLine } from './line.ts';
+import { paperUrl } from './print-panel.tsx';
 import { ShiftForm } from './shift-form.tsx';
 import { useKept } from './use-kept.ts';
 import { useSending } from './use-sending.ts';
@@ -29,7 +32,7 @@ export interface EntryDeskProps {
 
 /** Typing in one turf: who and when once, then a line a door. */
 export function EntryDesk({ sheet, put, reload, scriptId }: EntryDeskProps) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const { chapter, member } = useMe();
   const { turf, doors, scripts } = sheet;
   const entry = useKept(keptName(chapter.id, member.id, turf.id), () => {
@@ -48,6 +51,7 @@ export function EntryDesk({ sheet, put, reload, scriptId }: EntryDeskProps) {
   const ready = kept.shift.walker !== null && kept.shift.walker.name.trim() !== '' && at !== null;
   const [active, setActive] = useState<number | null>(null);
   const [said, setSaid] = useState('');
+  const [printTrouble, setPrintTrouble] = useState<Problem | null>(null);
   const waiting = kept.waiting.length;
   useUnsavedWork(!safe);
 
@@ -120,11 +124,23 @@ export function EntryDesk({ sheet, put, reload, scriptId }: EntryDeskProps) {
         title={turf.name}
         under={t`No. ${turf.number} · the lines are in the order of the paper, with its numbers`}
         actions={
-          <Link className={buttonClass({})} href="/desk/paper">
-            <Trans>Another turf</Trans>
-          </Link>
+          <>
+            <DownloadLink
+              className={buttonClass({})}
+              href={paperUrl([turf.id], 'letter', i18n.locale === 'es' ? 'es' : 'en')}
+              onAnswer={setPrintTrouble}
+            >
+              <span>
+                <Trans>Print</Trans>
+              </span>
+            </DownloadLink>
+            <Link className={buttonClass({})} href="/desk/paper">
+              <Trans>Another turf</Trans>
+            </Link>
+          </>
         }
       />
+      {printTrouble !== null && <ProblemNotice problem={printTrouble} />}
       {elsewhere && (
         <Notice tone="problem">
           <Trans>
