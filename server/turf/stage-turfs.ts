@@ -12,7 +12,7 @@ import { insertDoors, insertTurfs, type PlanOwner } from './write-plan.ts';
  */
 export const UNSEEN = 0;
 /** Rows that one turn writes: some tens of milliseconds, for which a push may wait. */
-export const ROWS_AT_ONCE = 1000;
+export const ROWS_AT_ONCE = 600;
 /** Turfs of one turn when they are taken down. */
 const TURFS = 25;
 /** What has lain unseen for so long was left by a server that fell over. */
