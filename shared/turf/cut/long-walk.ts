@@ -59,8 +59,8 @@ function walkPart(
       if ((local[other] as number) >= 0) candidates[size++] = local[other] as number;
     }
   }
-  const { of, table } = pairs;
-  const { bits, keys, values } = table;
+  const { of, guess, table } = pairs;
+  const { bits, keys, values, full } = table;
   const [shift, mask] = [32 - bits, (1 << bits) - 1];
   /** Whole numbers: none of them needs room of its own. */
   const between = (a: number, b: number): number => {
@@ -69,7 +69,8 @@ function walkPart(
     for (let at = Math.imul(to, SPREAD) >>> shift; ; at = (at + 1) & mask) {
       const key = keys[row + at] as number;
       if (key === to) return (UNITS * (values[row + at] as number)) | 0;
-      if (key === -1) return (UNITS * of(from, to)) | 0;
+      if (key !== -1) continue;
+      return (UNITS * (full[from] === 0 ? guess(from, to) : of(from, to))) | 0;
     }
   };
   const pinned = (a: number, b: number): number =>
