@@ -51,7 +51,7 @@ const TURFS = [turf('Turf 10', -50), turf('Turf 2', -50.01), turf('Turf 3', -50.
 
 test('a hold that has run out is nobody’s, and what its phone has alone still counts', () => {
   const holds = [hold('Ana', NOW + 1, 2), hold('Ana', NOW + 2), hold('Bo', NOW, 3)];
-  const [one] = joinBoard([TURFS[0] as Turf], [row('Turf 10', { holds })], null, NOW);
+  const [one] = joinBoard(TURFS, [row('Turf 10', { holds })], null, NOW);
   expect(namesOf(one?.holds ?? [])).toEqual(['Ana']);
   expect(one).toMatchObject({ stage: 'out', unsent: 5, over: [{ memberName: 'Bo' }] });
 });

@@ -18,17 +18,16 @@ export function DayTotals({ turfs, day }: DayTotalsProps) {
   const format = useFormat();
   const open = turfs.filter(({ closedAt }) => closedAt === null);
   const total = totalDay(open.map(({ turf }) => turf.tally));
-  const { doors = 0, knocks = 0, contacts = 0, phones = 0 } = day ?? {};
+  const today = (count: keyof Omit<LaunchDay, 'since'>): string =>
+    day === null ? '–' : format.number(day[count]);
+  const rate = day === null || day.knocks === 0 ? null : day.contacts / day.knocks;
   return (
     <section className="panel launch-totals" aria-label={t`The day so far`} aria-live="off">
       <dl className="stats">
-        <Stat value={format.number(doors)} label={t`doors today`} />
-        <Stat value={format.number(contacts)} label={t`contacts today`} />
-        <Stat
-          value={knocks === 0 ? '–' : format.percent(contacts / knocks)}
-          label={t`contact rate`}
-        />
-        <Stat value={format.number(phones)} label={t`phones knocked today`} />
+        <Stat value={today('doors')} label={t`doors today`} />
+        <Stat value={today('contacts')} label={t`contacts today`} />
+        <Stat value={rate === null ? '–' : format.percent(rate)} label={t`contact rate`} />
+        <Stat value={today('phones')} label={t`phones knocked today`} />
         <Stat value={format.number(total.remaining)} label={t`doors left`} />
       </dl>
       <div className="launch-support">
