@@ -37,6 +37,19 @@ test.each([
   expect(codeOf(doors, options)).toBe(code);
 });
 
+test('more than a million doors are refused by name before anything is computed', () => {
+  const one = door('a', 0, 0);
+  expect(codeOf(Array.from({ length: 1_000_001 }, () => one))).toBe('cut-too-many');
+});
+
+test('a cut to look at comes first, and whether somebody looks changes nothing', () => {
+  const looked: Cut[] = [];
+  const found = cut(row(30), { onDraft: (early) => looked.push(early) });
+  expect(looked).toHaveLength(1);
+  expect(looked[0]?.turfs.flatMap(({ doors }) => doors)).toHaveLength(30);
+  expect(found).toEqual(cut(row(30)));
+});
+
 test('who stops a cut gets none', () => {
   expect(codeOf(row(50), { onProgress: ({ step }) => step === 'better' })).toBe('cut-cancelled');
 });
