@@ -19,7 +19,8 @@ const PROBE = '<svg/>';
 function isOwnWorker(text: string): boolean {
   const { origin, pathname, search } = new URL(text, location.href);
   const known =
-    pathname === '/sw.js' || /^\/assets\/(cut-doors|inspect-roll|way-on)-[\w-]+\.js$/.test(pathname);
+    pathname === '/sw.js' ||
+    /^\/assets\/(cut-doors|inspect-roll|way-on)-[\w-]+\.js$/.test(pathname);
   return origin === location.origin && search === '' && known;
 }
 

@@ -187,7 +187,7 @@ test('a roll that waits is there after a restart; who is erased meanwhile is in 
   const by = { actor: BY_OPERATOR, name: 'x', why: 'y' };
   expect((await erasePerson(db, id, by, server.ports)).ok).toBe(true);
   const { samples } = await ask<RollDiff>('GET', `${body.id}/diff`);
-  expect(samples.new.map(({ sourceId }) => sourceId).sort()).toEqual(['V8', 'V9']);
+  expect(samples.new.map(({ sourceId }) => sourceId ?? '').sort()).toEqual(['V8', 'V9']);
   expect(await ask<RollImport>('DELETE', body.id)).toMatchObject({ state: 'cancelled' });
   expect(await next.waiting(db)).toBe(null);
   expect(await roll()).toEqual(before);

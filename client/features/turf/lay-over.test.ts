@@ -49,7 +49,7 @@ const turfsOf = (version: number): Turf[] =>
   );
 
 const held = (plan: Plan): Record<string, readonly number[]> =>
-  Object.fromEntries(plan.turfs.map(({ key, order }) => [key, [...order].sort()]));
+  Object.fromEntries(plan.turfs.map(({ key, order }) => [key, [...order].sort((a, b) => a - b)]));
 
 const columns = columnsOf([0, 0, 1, -1]);
 const doors = planDoorsOf(columns);
