@@ -607,7 +607,7 @@ export interface Tables {
     towers: Json | null;
     created_at: Time;
     published_at: Time | null;
-    /** When the next pass took its place. */
+    /** When the next pass took its place; 0 while a plan is written, or taken down, unseen. */
     closed_at: Time | null;
     /** The turf that the first pass walked; null for that one itself. */
     first_id: TurfId | null;
