@@ -1,4 +1,6 @@
+import type { Kysely } from 'kysely';
 import type { UniverseId } from '#shared/kernel/ids.ts';
+import type { Problem } from '#shared/kernel/problem.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
 import type { Step } from '#shared/model/universe-step.ts';
 import type { AskedSteps, UniverseQuestion } from '#shared/model/universe.ts';
@@ -6,6 +8,7 @@ import { asksFor, askedUniverses, type SavedSteps } from '#shared/universe/asked
 import { readSteps } from '#shared/universe/read-steps.ts';
 import { readChapter } from '../chapter/read-chapter.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import type { Tables } from '../store/tables.ts';
 import { ensureUniverseRows } from '../store/universe-rows.ts';
 import { ensureField } from './field-facts.ts';
 
@@ -50,6 +53,21 @@ export async function askUniverse(
   const { timeZone } = chapter;
   const asked = { now, campaign: campaign.id, timeZone, universes: universes.value };
   return ok({ v: 2, steps: [...steps], asked });
+}
+
+/**
+ * What is wrong with the universes that a question asks for at the moment of its writing: another may
+ * have come to ask for this one, or gone, since it was made ready.
+ */
+export async function checkAsked(
+  trx: Kysely<Tables>,
+  question: UniverseQuestion,
+  own: UniverseId | null,
+): Promise<Problem | null> {
+  const steps = readSteps(question);
+  if (asksFor(steps).length === 0) return null;
+  const asked = askedUniverses(steps, await readSavedSteps({ read: trx }), own);
+  return asked.ok ? null : asked.problem;
 }
 
 /** The question of a frozen universe: whoever was kept. */

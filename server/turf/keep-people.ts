@@ -1,23 +1,48 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { UniverseId } from '#shared/kernel/ids.ts';
 import type { AskedSteps } from '#shared/model/universe.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import type { Tables } from '../store/tables.ts';
 import { buildingRanges } from './building-ranges.ts';
 import { selectUniverse } from './select-universe.ts';
 
+/** A universe that is about to be frozen; `version` null: nobody else knows of it yet. */
+interface Keeping {
+  readonly id: UniverseId;
+  readonly version: number | null;
+}
+
+async function isStill(trx: Kysely<Tables>, { id, version }: Keeping): Promise<boolean> {
+  if (version === null) return true;
+  const row = await trx
+    .selectFrom('universes')
+    .select('version')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row?.version === version;
+}
+
 /**
  * Keeps the people whom a question selects now under a universe that is not frozen yet, in parts, so
- * that no push waits for all of them. Whoever was kept there before goes first.
+ * that no push waits for all of them. Whoever was kept there before goes first. Writes no more, and
+ * says false, once the universe has another version.
  */
 export async function keepPeople(
   db: ChapterDb,
-  id: UniverseId,
+  of: Keeping,
   question: AskedSteps,
-): Promise<void> {
-  await forgetPeople(db, id);
+): Promise<boolean> {
+  const { id } = of;
+  const begun = await db.write(async (trx) => {
+    if (!(await isStill(trx, of))) return false;
+    await trx.deleteFrom('universe_people').where('universe_id', '=', id).execute();
+    return true;
+  });
+  if (!begun) return false;
   for await (const { after, upTo } of buildingRanges(db)) {
-    await db.write((trx) =>
-      trx
+    const kept = await db.write(async (trx) => {
+      if (!(await isStill(trx, of))) return false;
+      await trx
         .insertInto('universe_people')
         .columns(['universe_id', 'person_key'])
         .expression(
@@ -27,9 +52,12 @@ export async function keepPeople(
             .where('row.building_key', '<=', upTo),
         )
         .onConflict((conflict) => conflict.doNothing())
-        .execute(),
-    );
+        .execute();
+      return true;
+    });
+    if (!kept) return false;
   }
+  return true;
 }
 
 /** The same people under another universe. */

@@ -5,7 +5,7 @@ import type { ChangeUniverse, SaveUniverse, Universe } from '#shared/model/unive
 import { readChapter } from '../chapter/read-chapter.ts';
 import type { Ports } from '../ports.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
-import { askUniverse, keptPeople } from './ask-universe.ts';
+import { askUniverse, checkAsked, keptPeople } from './ask-universe.ts';
 import { countUniverse } from './count-universe.ts';
 import { copyPeople, forgetPeople, keepPeople } from './keep-people.ts';
 import { readUniverse } from './universes.ts';
@@ -47,10 +47,12 @@ export async function saveUniverse(
   const asked =
     other !== null && frozen ? { v: 2 as const, steps: keptPeople(other.id) } : question;
   const { ready, people, doors } = await countReady(db, asked, { own: null, now });
-  if (other === null && frozen) await keepPeople(db, id, ready);
+  if (other === null && frozen) await keepPeople(db, { id, version: null }, ready);
   const { campaign } = await readChapter(db);
-  await db.write((trx) =>
-    trx
+  const refused = await db.write(async (trx) => {
+    const gone = await checkAsked(trx, asked, null);
+    if (gone !== null) return gone;
+    await trx
       .insertInto('universes')
       .values({
         id,
@@ -63,9 +65,27 @@ export async function saveUniverse(
         created_at: now,
         frozen_at: frozen ? (other?.frozenAt ?? now) : null,
       })
-      .execute(),
-  );
+      .execute();
+    return null;
+  });
+  if (refused !== null) {
+    await forgetPeople(db, id);
+    throw new ProblemError(refused);
+  }
   return found(db, id);
+}
+
+/** Counts a universe's version up once; false when somebody else did. */
+async function takeVersion(db: ChapterDb, id: UniverseId, seen: number): Promise<boolean> {
+  const { numUpdatedRows } = await db.write((trx) =>
+    trx
+      .updateTable('universes')
+      .set({ version: seen + 1 })
+      .where('id', '=', id)
+      .where('version', '=', seen)
+      .executeTakeFirst(),
+  );
+  return numUpdatedRows > 0n;
 }
 
 /**
@@ -92,28 +112,34 @@ export async function changeUniverse(
   }
   const isAsked = wish.question !== undefined || frozen !== (before.frozenAt !== null);
   let { people, doors, frozenAt } = before;
+  let version = seen;
   if (isAsked) {
     const { ready, ...count } = await countReady(db, question, { own: id, now });
     ({ people, doors } = count);
-    if (frozen) await keepPeople(db, id, ready);
     frozenAt = frozen ? now : null;
+    if (frozen) {
+      // Of two who freeze it at once only one writes whom it keeps.
+      if (!(await takeVersion(db, id, seen))) return fail(problem('version-changed'));
+      version = seen + 1;
+      if (!(await keepPeople(db, { id, version }, ready))) return fail(problem('version-changed'));
+    }
   }
-  const { numUpdatedRows } = await db.write((trx) =>
-    trx
+  const row = { name: wish.name ?? before.name, people, doors, frozen_at: frozenAt };
+  const refused = await db.write(async (trx) => {
+    const circle = isAsked ? await checkAsked(trx, question, id) : null;
+    if (circle !== null) return circle;
+    const { numUpdatedRows } = await trx
       .updateTable('universes')
-      .set({
-        name: wish.name ?? before.name,
-        question: JSON.stringify(question),
-        people,
-        doors,
-        frozen_at: frozenAt,
-        version: before.version + 1,
-      })
+      .set({ ...row, question: JSON.stringify(question), version: seen + 1 })
       .where('id', '=', id)
-      .where('version', '=', seen)
-      .executeTakeFirst(),
-  );
-  if (numUpdatedRows === 0n) return fail(problem('version-changed'));
-  if (!frozen) await forgetPeople(db, id);
-  return ok(await found(db, id));
+      .where('version', '=', version)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return problem('version-changed');
+    // In one with it: whoever freezes it next keeps people under the same id.
+    if (frozenAt === null) {
+      await trx.deleteFrom('universe_people').where('universe_id', '=', id).execute();
+    }
+    return null;
+  });
+  return refused === null ? ok(await found(db, id)) : fail(refused);
 }

@@ -9,7 +9,7 @@ const list = Type.Array(Type.String({ maxLength: 80 }), { maxItems: 500 });
 const day = orNull<string>({
   type: 'string',
   maxLength: 10,
-  pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$',
+  pattern: '^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$',
 });
 const age = orNull<number>({ type: 'integer', minimum: 0, maximum: 130 });
 /** What was done for any campaign of the chapter, or only for the one that the universe is of. */

@@ -227,3 +227,39 @@ test('universes ask for others and never for themselves; one that is asked for s
   });
   expect(codeOf(gone)).toBe('universe-gone');
 });
+
+test('of two who freeze a universe at once one is refused and writes nobody', async () => {
+  const { id } = await save('Two', [PARTY_D]);
+  const one = send('PATCH', id, { frozen: true });
+  const other = send('PATCH', id, { frozen: true, question: { v: 2, steps: [PRECINCT_1] } });
+  const answers = [await one, await other];
+  expect(answers.map(({ statusCode }) => statusCode).sort((x, y) => x - y)).toEqual([200, 409]);
+  const { question } = (
+    await call<Universe[]>(server, lead, 'GET', '/v1/universes')
+  )[0] as Universe;
+  const kept = await people(only({ kind: 'universe', id }));
+  const steps = 'steps' in question ? question.steps : [];
+  expect([kept, await people(...steps)]).toEqual([kept, kept]);
+  const rows = await db.read.selectFrom('universe_people').select('person_key').execute();
+  expect(rows).toHaveLength(kept);
+});
+
+test('two who make universes ask for each other at once make no circle', async () => {
+  const [a, b] = [await save('A', []), await save('B', [])];
+  const ask = (id: UniverseId) => ({
+    question: { v: 2, steps: [only({ kind: 'universe', id })] },
+  });
+  const both = [send('PATCH', a.id, ask(b.id)), send('PATCH', b.id, ask(a.id))];
+  const codes = (await Promise.all(both)).map(({ statusCode }) => statusCode);
+  expect(codes.sort((x, y) => x - y)).toEqual([200, 409]);
+});
+
+test('a day that no calendar has is refused', async () => {
+  for (const day of ['9999-99-99', '0000-00-00', '2025-13-01']) {
+    const who = { kind: 'knocked', when: 'before', day, days: null, scope: 'ever' };
+    const payload = { v: 2, steps: [{ how: 'only', who }] };
+    const url = '/v1/universes/count';
+    const answer = await server.app.inject({ method: 'POST', url, ...lead, payload });
+    expect([answer.statusCode, codeOf(answer)]).toEqual([400, 'not-valid']);
+  }
+});
