@@ -4,13 +4,14 @@ import {
   type DeviceId,
   idFromDigest,
   type MemberId,
+  parseUuid,
   type PersonId,
   type TurfId,
 } from '#shared/kernel/ids.ts';
 import { problem, type Problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { EnterPaper, PaperFact } from '#shared/model/paper.ts';
-import type { OpResult, SealedOp } from '#shared/sync/protocol.ts';
+import type { HeldReason, OpResult, SealedOp } from '#shared/sync/protocol.ts';
 import { byMember } from '../audit/append-audit.ts';
 import type { StaffActor } from '../chapter/actor.ts';
 import { addPhone } from '../chapter/add-phone.ts';
@@ -20,7 +21,7 @@ import { askLog } from '../sync/ask-log.ts';
 import { decideOperation, type PushingDevice } from '../sync/decide-operation.ts';
 import { LogView } from '../sync/log-view.ts';
 import type { CommitNotices } from '../sync/notify.ts';
-import { readSealed } from '../sync/read-sealed.ts';
+import { type ReadOp, readSealed } from '../sync/read-sealed.ts';
 
 /** A clock that runs a little ahead is no mistake; a date of next week is. */
 const MOST_AHEAD_MS = 5 * 60_000;
@@ -31,25 +32,22 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 const paperDevice = (walker: MemberId, typist: MemberId): DeviceId =>
   idFromDigest<DeviceId>(digest(`paper ${walker} ${typist}`));
 
+/** Whose facts a line of paper is. */
+type PaperAuthor = Omit<PushingDevice, 'deviceKey'>;
+
 export interface EnterMeans extends Pick<Ports, 'clock' | 'random'> {
   readonly notices: CommitNotices;
 }
 
 /** The walker and the paper's own device, made where they are not there yet. */
-async function findDevice(
+async function makeDevice(
   { db, member }: StaffActor,
   walker: EnterPaper['walker'],
+  shared: PaperAuthor,
   { clock, random }: EnterMeans,
 ): Promise<PushingDevice> {
   const now = clock();
-  const deviceId = paperDevice(walker.id, member.id);
-  const shared = { deviceId, memberId: walker.id, chapterId: db.id };
-  const known = await db.read
-    .selectFrom('devices')
-    .select('key')
-    .where('id', '=', deviceId)
-    .executeTakeFirst();
-  if (known !== undefined) return { ...shared, deviceKey: known.key };
+  const { deviceId } = shared;
   const deviceKey = await db.write(async (trx) => {
     const again = await trx
       .selectFrom('devices')
@@ -77,7 +75,7 @@ async function findDevice(
 }
 
 /** The operation that a phone would have made; the same bytes for the same fact, whenever it comes. */
-function seal(fact: PaperFact, turfId: TurfId, epoch: string, device: PushingDevice): SealedOp {
+function seal(fact: PaperFact, turfId: TurfId, epoch: string, device: PaperAuthor): SealedOp {
   const { payload, ...said } = fact;
   const body = canonicalJson({
     ...said,
@@ -135,6 +133,19 @@ async function areKnown({ read }: ChapterDb, personIds: readonly PersonId[]): Pr
   return rows.length === ids.length;
 }
 
+/** Why facts of a walker of whom the log has none yet cannot be applied; null: nothing is known of it. */
+async function findClash(db: ChapterDb, ops: readonly ReadOp[]): Promise<HeldReason | null> {
+  if (ops.some(({ operation }) => typeof operation === 'string')) return 'corrupt';
+  const ids = [...new Set(ops.map(({ sealed }) => sealed.opId))];
+  if (ids.length < ops.length) return 'id-reuse';
+  const other = await db.read
+    .selectFrom('ops')
+    .select('op_id')
+    .where('op_id', 'in', ids.map(parseUuid))
+    .executeTakeFirst();
+  return other === undefined ? null : 'id-reuse';
+}
+
 /**
  * Takes in one line of paper as facts of whoever walked, typed in by this member: judged by the same
  * code as a phone's facts, vouched for by the coordinator, written to the same log, and told to
@@ -152,11 +163,25 @@ export async function enterPaper(
   const now = means.clock();
   const fault = await findFault(db, turfId, line, now);
   if (fault !== null) return fail(fault);
-  const device = await findDevice(actor, line.walker, means);
-  const ops = line.facts.map((fact) => readSealed(seal(fact, turfId, line.epoch, device)));
+  const { walker } = line;
+  const deviceId = paperDevice(walker.id, member.id);
+  const author: PaperAuthor = { deviceId, memberId: walker.id, chapterId: db.id };
+  const ops = line.facts.map((fact) => readSealed(seal(fact, turfId, line.epoch, author)));
+  const known = await db.read
+    .selectFrom('devices')
+    .select('key')
+    .where('id', '=', deviceId)
+    .executeTakeFirst();
+  // Nobody becomes a member by a line that is refused.
+  const early = known === undefined ? await findClash(db, ops) : null;
+  if (early !== null) return fail(problem('paper-refused', { reason: SAID[early] ?? early }));
+  const device =
+    known === undefined
+      ? await makeDevice(actor, walker, author, means)
+      : { ...author, deviceKey: known.key };
   const done = await db.inLog(async (log) => {
-    const known = await log.load(askLog([{ deviceKey: device.deviceKey, ops }]));
-    const view = new LogView(known, log.seq, now);
+    const loaded = await log.load(askLog([{ deviceKey: device.deviceKey, ops }]));
+    const view = new LogView(loaded, log.seq, now);
     const isNew = view.have(device.deviceKey, line.epoch).length === 0;
     const decided = ops.map((op) => decideOperation(view, device, op, 'vouched', null));
     for (const { result } of decided) {

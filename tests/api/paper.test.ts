@@ -179,8 +179,9 @@ test('what does not fit is refused whole and said, and nothing of it is saved or
   const tomorrow = { ...fact(door.id), at: { ms: START + 86_400_000, offset: 0 } };
   const taken = await db.read.selectFrom('ops').select('op_id').executeTakeFirstOrThrow();
   const reused = { ...fact(door.id), opId: formatUuid(taken.op_id) as OpId };
+  const stranger = { id: makeId<MemberId>(START, random), name: 'Nobody yet' };
   for (const bad of [elsewhere, tomorrow, reused]) {
-    const answer = await enter([fact(door.id), bad]);
+    const answer = await enter([fact(door.id), bad], stranger);
     expect([answer.statusCode, answer.body]).toEqual([
       422,
       expect.stringContaining('paper-refused'),
@@ -188,4 +189,6 @@ test('what does not fit is refused whole and said, and nothing of it is saved or
   }
   expect(await db.read.selectFrom('ops').select('seq').execute()).toEqual(before);
   expect(await db.read.selectFrom('held_ops').select('key').execute()).toEqual([]);
+  const members = await db.read.selectFrom('members').select('id').execute();
+  expect(members.map(({ id }) => id)).not.toContain(stranger.id);
 });
