@@ -13,6 +13,7 @@ import type { ChapterDb } from '../store/chapter-db.ts';
 import { askKysely } from '../store/ask-sql.ts';
 import { markOptOuts } from '../store/mark-opt-outs.ts';
 import type { Tables } from '../store/tables.ts';
+import { dropAbandoned } from '../turf/stage-turfs.ts';
 import { readRules } from './read-rules.ts';
 import { releaseAdults } from './release-adults.ts';
 import { countOldFacts, sweepFacts } from './sweep-facts.ts';
@@ -181,6 +182,7 @@ export async function sweepChapter(
     const uploads = await findUploads(db, now);
     for (const path of uploads) await dropUpload(path);
     const adults = await releaseAdults(db, now);
+    await dropAbandoned(db, [], now);
     return await db.write(async (trx) => {
       const counts = await countRows(trx, rules, now);
       const drop = rowsToDrop(rules, now);

@@ -89,7 +89,8 @@ export function universeRoutes(app: App, ports: Ports): void {
   });
 
   app.delete('/v1/universes/:id', { schema: { params } }, async (request, reply) => {
-    valueOf(await deleteUniverse(staffOf(request).db, request.params.id));
+    const { db } = staffOf(request);
+    valueOf(await deleteUniverse(db, request.params.id, ports.clock()));
     return reply.status(204).send();
   });
 

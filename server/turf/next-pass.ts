@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import { makeId, type TurfId } from '#shared/kernel/ids.ts';
+import { type BuildingId, makeId, type TurfId } from '#shared/kernel/ids.ts';
 import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { NextPass, PassTurf } from '#shared/model/launch.ts';
@@ -34,6 +34,26 @@ function nameOf(first: string, pass: number): string {
       .slice(0, LONGEST_NAME - mark.length)
       .join('') + mark
   );
+}
+
+/**
+ * The buildings of a turf of which the next pass has some units only, as those of towers that were shared
+ * out: a draft is published, and planned with, by whole buildings, and would ask again where somebody
+ * spoke with us.
+ */
+async function findParts(trx: Trx, id: TurfId, left: ReadonlySet<string>): Promise<BuildingId[]> {
+  const rows = await trx
+    .selectFrom('turf_doors')
+    .innerJoin('doors', 'doors.key', 'turf_doors.door_key')
+    .innerJoin('buildings', 'buildings.key', 'doors.building_key')
+    .select(['doors.id as door', 'buildings.id as building'])
+    .where('turf_doors.turf_id', '=', id)
+    .where('turf_doors.removed_seq', 'is', null)
+    .orderBy('turf_doors.position')
+    .execute();
+  const done = new Set(rows.flatMap((row) => (left.has(row.door) ? [] : [row.building])));
+  const stays = new Set(rows.flatMap((row) => (left.has(row.door) ? [row.building] : [])));
+  return [...stays].filter((building) => done.has(building));
 }
 
 /** The doors that are left, in the order in which the turf before walks them. */
@@ -117,6 +137,8 @@ export async function makeNextPass(
     const turfId = makeId<TurfId>(now, ports.random);
     const pass = turf.pass + 1;
     const name = nameOf(first.name, pass);
+    const shared = JSON.parse(turf.towers ?? '[]') as BuildingId[];
+    const towers = [...new Set([...shared, ...(await findParts(trx, id, left))])];
     await trx.updateTable('turfs').set({ closed_at: now }).where('id', '=', id).execute();
     // Nobody may join what is closed by a code that lies on the table.
     await trx
@@ -137,7 +159,7 @@ export async function makeNextPass(
         version: 1,
         outline: turf.outline,
         walk: turf.walk,
-        towers: turf.towers,
+        towers: towers.length === 0 ? null : JSON.stringify(towers),
         created_at: now,
         published_at: wish.publish ? now : null,
         first_id: firstId,

@@ -1,10 +1,12 @@
-import type { BuildingId, DoorId, TurfId } from '#shared/kernel/ids.ts';
+import type { Kysely } from 'kysely';
+import type { BuildingId, DoorId, TurfId, UniverseId } from '#shared/kernel/ids.ts';
 import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { Turf } from '#shared/model/turf.ts';
 import type { WalkWish } from '#shared/model/turf-walk.ts';
 import type { Ports } from '../ports.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import type { Tables } from '../store/tables.ts';
 import { readTurf } from './list-turfs.ts';
 import { orderOnStreets } from './order-on-streets.ts';
 import { findRow } from './turfs.ts';
@@ -13,14 +15,18 @@ import { findUniverse } from './universes.ts';
 import { replaceDoors, replaceTargets } from './write-doors.ts';
 import { Refused, writeOrRefuse } from './write-or-refuse.ts';
 
+/** Doors asked about in one query. */
+const DOORS = 500;
+
 interface Frozen {
   readonly doors: readonly { readonly key: number }[];
-  readonly people: readonly { readonly personKey: number }[];
+  readonly people: readonly { readonly personKey: number; readonly door: number }[];
 }
 
 /**
  * Freezes the doors, people and positions of a draft: at the buildings that it holds, whoever the
- * universe has there now; of a tower that was shared out, its own units alone. The outline has no say.
+ * universe has there now; of a tower that was shared out, its own units alone. What another open turf of
+ * the universe has come to hold stays there. The outline has no say.
  */
 export async function publishTurf(
   db: ChapterDb,
@@ -43,9 +49,15 @@ export async function publishTurf(
     // The doors were found for the turf as it stood before this transaction.
     const changed = row.version !== before.version || (seen !== null && row.version !== seen);
     if (changed) throw new Refused(problem('version-changed'));
-    if (frozen.doors.length === 0) throw new Refused(problem('turf-empty'));
-    await replaceDoors(trx, id, frozen.doors, now);
-    await replaceTargets(trx, id, frozen.people);
+    const taken = await findTaken(trx, row, frozen.doors);
+    const doors = frozen.doors.filter(({ key }) => !taken.has(key));
+    if (doors.length === 0) throw new Refused(problem('turf-empty'));
+    await replaceDoors(trx, id, doors, now);
+    await replaceTargets(
+      trx,
+      id,
+      frozen.people.filter(({ door }) => !taken.has(door)),
+    );
     await trx
       .updateTable('turfs')
       .set({ state: 'published', version: row.version + 1, published_at: now })
@@ -53,6 +65,30 @@ export async function publishTurf(
       .execute();
   });
   return done.ok ? ok(await readTurf(db, id, now)) : done;
+}
+
+/** Those of these doors that another open turf of the universe holds. */
+async function findTaken(
+  trx: Kysely<Tables>,
+  turf: { readonly id: TurfId; readonly universe_id: UniverseId },
+  doors: Frozen['doors'],
+): Promise<ReadonlySet<number>> {
+  const taken = new Set<number>();
+  for (let from = 0; from < doors.length; from += DOORS) {
+    const keys = doors.slice(from, from + DOORS).map(({ key }) => key);
+    const rows = await trx
+      .selectFrom('turf_doors')
+      .innerJoin('turfs', 'turfs.id', 'turf_doors.turf_id')
+      .select('turf_doors.door_key')
+      .where('turf_doors.door_key', 'in', keys)
+      .where('turf_doors.removed_seq', 'is', null)
+      .where('turfs.universe_id', '=', turf.universe_id)
+      .where('turfs.closed_at', 'is', null)
+      .where('turfs.id', '!=', turf.id)
+      .execute();
+    for (const row of rows) taken.add(row.door_key);
+  }
+  return taken;
 }
 
 async function freeze(
@@ -84,6 +120,8 @@ async function freeze(
       .filter((door) => !towers.has(building.id) || own.has(door.id))
       .map((door) => ({ ...door, buildingId: building.id })),
   );
-  const people = doors.flatMap((door) => door.people.map((personKey) => ({ personKey })));
+  const people = doors.flatMap((door) =>
+    door.people.map((personKey) => ({ personKey, door: door.key })),
+  );
   return { doors: await orderOnStreets(db, doors, buildings, walk), people };
 }

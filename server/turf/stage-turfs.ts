@@ -16,7 +16,7 @@ export const ROWS_AT_ONCE = 600;
 /** Turfs of one turn when they are taken down. */
 const TURFS = 25;
 /** What has lain unseen for so long was left by a server that fell over. */
-const ABANDONED_MS = 15 * 60_000;
+export const ABANDONED_MS = 15 * 60_000;
 
 /** How many rows a turf comes to. */
 export const rowsOf = ({ doors, people }: ResolvedTurf): number => doors.length + people.length + 1;

@@ -10,6 +10,7 @@ import type { ChapterDb } from '../store/chapter-db.ts';
 import type { Tables } from '../store/tables.ts';
 import { type Cut, cutDoors } from './cut-doors.ts';
 import { readTurf } from './list-turfs.ts';
+import { UNSEEN } from './stage-turfs.ts';
 import { findUniverse } from './universes.ts';
 import { type Kept, writeDoors } from './write-doors.ts';
 import { Refused, writeOrRefuse } from './write-or-refuse.ts';
@@ -102,9 +103,10 @@ async function planCut(
   return cut.ok ? ok({ outline: outline.value, cut: cut.value }) : cut;
 }
 
-/** A turf's row; undefined: it is not there. */
-export function findRow(db: Kysely<Tables>, id: TurfId) {
-  return db.selectFrom('turfs').selectAll().where('id', '=', id).executeTakeFirst();
+/** A turf's row; undefined: it is not there, or nobody sees it. */
+export async function findRow(db: Kysely<Tables>, id: TurfId) {
+  const row = await db.selectFrom('turfs').selectAll().where('id', '=', id).executeTakeFirst();
+  return row?.closed_at === UNSEEN ? undefined : row;
 }
 
 /**

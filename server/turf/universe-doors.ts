@@ -62,7 +62,9 @@ export async function readUniverseDoors(
     .select(['buildings.lon', 'buildings.lat', 'buildings.precinct'])
     .orderBy('chosen.key')
     .execute();
-  const big = rows.flatMap((row, index) => (row.doors >= TOWER ? [index] : []));
+  const big = rows.flatMap((row, index) =>
+    row.doors >= TOWER || towers.has(row.id) ? [index] : [],
+  );
   const units = await readUnits(
     db,
     question,

@@ -7,6 +7,7 @@ import { asksFor } from '#shared/universe/asked-universes.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import type { Tables } from '../store/tables.ts';
 import { askUniverse, keptPeople, readSavedSteps } from './ask-universe.ts';
+import { ABANDONED_MS, UNSEEN } from './stage-turfs.ts';
 
 export { saveUniverse } from './save-universe.ts';
 
@@ -16,7 +17,8 @@ function selectUniverses(db: Kysely<Tables>) {
     .select(['id', 'name', 'question', 'people', 'doors', 'version'])
     .select('frozen_at as frozenAt')
     .select(
-      sql<number>`(select count(*) from turfs where turfs.universe_id = universes.id)`.as('turfs'),
+      sql<number>`(select count(*) from turfs where turfs.universe_id = universes.id
+        and coalesce(turfs.closed_at, 1) <> ${UNSEEN})`.as('turfs'),
     );
 }
 
@@ -65,8 +67,19 @@ export async function findUniverse(
 }
 
 /** Deletes a saved question that no turf is cut from, and that no other asks for. */
-export async function deleteUniverse(db: ChapterDb, id: UniverseId): Promise<Result<null>> {
+export async function deleteUniverse(
+  db: ChapterDb,
+  id: UniverseId,
+  now: number,
+): Promise<Result<null>> {
   const done = await db.write(async (trx) => {
+    // What a server that fell over has left is in nobody's way.
+    await trx
+      .deleteFrom('turfs')
+      .where('universe_id', '=', id)
+      .where('closed_at', '=', UNSEEN)
+      .where('created_at', '<', now - ABANDONED_MS)
+      .execute();
     const turf = await trx
       .selectFrom('turfs')
       .select('id')

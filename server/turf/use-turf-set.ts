@@ -67,14 +67,22 @@ export async function useTurfSet(
   const isTaken = (building: BuildingId): boolean => held.has(keyOf(building));
   // Turfs of two passes, or of two universes, may have been kept as one set.
   const claimed = new Set<BuildingId>();
+  const units = new Map<BuildingId, Set<string>>();
   const free = (building: BuildingId): boolean => isThere(building) && !isTaken(building);
   const now = means.clock();
   const turfs: KeepTurf[] = [];
   const walks = new Map<TurfId, string>();
   for (const turf of set) {
-    const buildings = turf.buildings.filter((one) => free(one) && !claimed.has(one));
+    const isOpen = (one: BuildingId): boolean => free(one) && !claimed.has(one);
+    const buildings = turf.buildings.filter((one) => isOpen(one) && !units.has(one));
     for (const building of buildings) claimed.add(building);
-    const towers = turf.towers.filter(({ building }) => free(building) && !claimed.has(building));
+    const towers = turf.towers.flatMap((tower): KeptTower[] => {
+      const others = units.get(tower.building) ?? new Set<string>();
+      const own = tower.units.filter((unit) => !others.has(unit));
+      if (own.length === 0 || !isOpen(tower.building)) return [];
+      units.set(tower.building, new Set([...others, ...own]));
+      return [{ building: tower.building, units: own }];
+    });
     if (buildings.length + towers.length === 0) continue;
     const turfId = makeId<TurfId>(now, means.random);
     if (turf.walk !== null) walks.set(turfId, turf.walk);

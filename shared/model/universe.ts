@@ -176,7 +176,7 @@ export interface UniverseDoors {
   /** Index into `precincts`; -1 where none is known. */
   readonly precinct: readonly number[];
   readonly precincts: readonly string[];
-  /** The units of each building of twenty doors and more, lowest first. */
+  /** The units of each building of twenty doors and more, or that is shared out, lowest first. */
   readonly units: readonly (readonly [index: number, units: readonly string[]])[];
   /** Of buildings whose floors were shared out: which turf has which units. */
   readonly shared: readonly (readonly [
