@@ -14,10 +14,18 @@ export interface Format {
   /** A length of time, e.g. `2 min`. Takes milliseconds. */
   readonly span: (ms: number) => string;
   readonly bytes: (n: number) => string;
+  /** A length of way in feet or miles, as the scale of the map and the paper say it. Takes metres. */
+  readonly distance: (metres: number) => string;
+  /** Takes metres a minute. */
+  readonly speed: (metres: number) => string;
   /** Takes cents of a dollar. */
   readonly money: (cents: number) => string;
 }
 
+const FEET_A_METRE = 3.280_84;
+const METRES_A_MILE = 1609.344;
+/** From here on a way is said in miles. */
+const LONG_FEET = 1000;
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
 /** Numbers and times as the person's language writes them, in the chapter's own time zone. */
@@ -62,6 +70,11 @@ export function makeFormat(locale: string, timeZone: string): Format {
       if (seconds < 172_800) return unit(Math.round(seconds / 3600), 'hour');
       return unit(Math.round(seconds / 86_400), 'day');
     },
+    distance: (metres) => {
+      const feet = Math.round((metres * FEET_A_METRE) / 10) * 10;
+      return feet < LONG_FEET ? unit(feet, 'foot') : unit(metres / METRES_A_MILE, 'mile', 2);
+    },
+    speed: (metres) => unit((metres * 60) / METRES_A_MILE, 'mile-per-hour', 1),
     bytes: (n) => {
       let value = n;
       let step = 0;

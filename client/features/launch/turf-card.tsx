@@ -72,11 +72,10 @@ export function Metres({ one }: { readonly one: BoardTurf }) {
   const { t } = useLingui();
   const format = useFormat();
   if (one.metres === null) return null;
-  const metres = Math.round(one.metres / 10) * 10;
   return (
     <span className="quiet number launch-metres launch-with-icon">
       <IconWalk size={16} aria-hidden />
-      {metres === 0 ? t`here` : t`${format.number(metres)} m`}
+      {one.metres < 5 ? t`here` : format.distance(one.metres)}
     </span>
   );
 }

@@ -23,7 +23,7 @@ export function WalkFacts({ walk, behind, byHand }: WalkFactsProps) {
     <div className="stack turf-walk-facts" aria-busy={behind}>
       <dl className="stats">
         <Stat value={format.number(doors)} label={t`doors`} />
-        <Stat value={t`${format.number(walk.metres)} m`} label={t`on foot`} />
+        <Stat value={format.distance(walk.metres)} label={t`on foot`} />
         <Stat value={timeWords(walk.minutes)} label={t`on the way`} />
       </dl>
       <p className="small quiet" role="status">
@@ -57,13 +57,14 @@ export function WalkFacts({ walk, behind, byHand }: WalkFactsProps) {
       <p className="small quiet">
         {pace === null || pace.walks === 0 ? (
           <Trans>
-            Minutes are a guess until your chapter has walked: 2.5 a door, 75 m a minute.
+            Minutes are a guess until your chapter has walked: 2.5 a door, and ways at{' '}
+            {format.speed(75)}.
           </Trans>
         ) : (
           <Trans>
             Minutes are learnt from {format.number(pace.walks)} walks of your chapter:{' '}
-            {format.number(pace.minutesADoor)} a door, {format.number(pace.metresAMinute)} m a
-            minute.
+            {format.number(pace.minutesADoor)} a door, and ways at{' '}
+            {format.speed(pace.metresAMinute)}.
           </Trans>
         )}
       </p>

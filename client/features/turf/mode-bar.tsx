@@ -28,7 +28,10 @@ export interface ModeBarProps {
 export function ModeBar({ mode, onMode, precincts, onUndo, onRedo, children }: ModeBarProps) {
   const { t } = useLingui();
   const words: Record<Mode, { readonly label: string; readonly icon: ReactNode }> = {
-    choose: { label: t`Choose`, icon: <IconPointer size={20} aria-hidden /> },
+    choose: {
+      label: t({ message: 'Choose', context: 'a turf on the map' }),
+      icon: <IconPointer size={20} aria-hidden />,
+    },
     draw: { label: t`Draw`, icon: <IconPolygon size={20} aria-hidden /> },
     reshape: { label: t`Reshape`, icon: <IconVectorTriangle size={20} aria-hidden /> },
     split: { label: t`Split`, icon: <IconSlice size={20} aria-hidden /> },

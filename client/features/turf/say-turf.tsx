@@ -64,7 +64,7 @@ export function useTurfNumbers(): (turf: {
   return ({ people, metres, minutes }) =>
     [
       t`${format.number(people)} people`,
-      ...(metres === null || metres === 0 ? [] : [t`${format.number(metres)} m on foot`]),
+      ...(metres === null || metres === 0 ? [] : [t`${format.distance(metres)} on foot`]),
       t`about ${format.number(Math.round(minutes))} min`,
     ].join(' · ');
 }
