@@ -4,6 +4,7 @@ import type { UniverseDoors, UniverseQuestion } from '#shared/model/universe.ts'
 import { compareUnits } from '#shared/walk/order-units.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { ensureUniverseRows } from '../store/universe-rows.ts';
+import { type BuildingRange, buildingRanges } from './building-ranges.ts';
 import { selectUniverse } from './select-universe.ts';
 import { type BuildingTurf, sharedTowers, turfOfBuildings } from './turf-of-buildings.ts';
 
@@ -36,6 +37,33 @@ async function readUnits(
   return units;
 }
 
+/** The buildings that have a place, by key, each with how many of the universe are there. */
+async function readBuildings(db: ChapterDb, question: UniverseQuestion) {
+  const askRange = ({ after, upTo }: BuildingRange) => {
+    const grouped = selectUniverse(db.read, question)
+      .where('row.placed', '=', 1)
+      .where('row.building_key', '>', after)
+      .where('row.building_key', '<=', upTo)
+      .select([
+        'row.building_key as key',
+        sql<number>`count(*)`.as('people'),
+        sql<number>`count(distinct row.door_key)`.as('doors'),
+      ])
+      .groupBy('row.building_key');
+    return db.read
+      .selectFrom(grouped.as('chosen'))
+      .innerJoin('buildings', 'buildings.key', 'chosen.key')
+      .select(['chosen.key', 'chosen.people', 'chosen.doors'])
+      .select(['buildings.id', 'buildings.number', 'buildings.street'])
+      .select(['buildings.lon', 'buildings.lat', 'buildings.precinct'])
+      .orderBy('chosen.key')
+      .execute();
+  };
+  const parts: Awaited<ReturnType<typeof askRange>>[] = [];
+  for await (const range of buildingRanges(db)) parts.push(await askRange(range));
+  return parts.flat();
+}
+
 /** The doors that a question selects, as columns, one entry a building that has a place. */
 export async function readUniverseDoors(
   db: ChapterDb,
@@ -46,22 +74,7 @@ export async function readUniverseDoors(
   const taken =
     universeId === null ? new Map<number, BuildingTurf>() : await turfOfBuildings(db, universeId);
   const towers = universeId === null ? new Map() : await sharedTowers(db, universeId);
-  const grouped = selectUniverse(db.read, question)
-    .where('row.placed', '=', 1)
-    .select([
-      'row.building_key as key',
-      sql<number>`count(*)`.as('people'),
-      sql<number>`count(distinct row.door_key)`.as('doors'),
-    ])
-    .groupBy('row.building_key');
-  const rows = await db.read
-    .selectFrom(grouped.as('chosen'))
-    .innerJoin('buildings', 'buildings.key', 'chosen.key')
-    .select(['chosen.key', 'chosen.people', 'chosen.doors'])
-    .select(['buildings.id', 'buildings.number', 'buildings.street'])
-    .select(['buildings.lon', 'buildings.lat', 'buildings.precinct'])
-    .orderBy('chosen.key')
-    .execute();
+  const rows = await readBuildings(db, question);
   const big = rows.flatMap((row, index) =>
     row.doors >= TOWER || towers.has(row.id) ? [index] : [],
   );
