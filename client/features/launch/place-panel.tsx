@@ -40,6 +40,12 @@ export function PlacePanel({ place, onPlace, onClose, turfs, map }: PlacePanelPr
   const own = useOwnPosition();
   const { position } = own;
   const waits = useRef(false);
+  const panel = useRef<HTMLElement>(null);
+  const asks = useRef(place === null);
+  // The button that opened it is gone, and on a phone the panel is below what is in sight.
+  useEffect(() => {
+    if (asks.current) panel.current?.focus();
+  }, []);
   useEffect(() => {
     if (!waits.current || position === null) return;
     waits.current = false;
@@ -54,7 +60,12 @@ export function PlacePanel({ place, onPlace, onClose, turfs, map }: PlacePanelPr
     lost: t`Your place is not known right now.`,
   }[own.state];
   return (
-    <section className="panel stack launch-near" aria-labelledby="near-title">
+    <section
+      ref={panel}
+      className="panel stack launch-near"
+      aria-labelledby="near-title"
+      tabIndex={-1}
+    >
       <div className="row row-apart">
         <h2 id="near-title">
           <Trans>Nearest free turf</Trans>

@@ -90,7 +90,7 @@ export function TurfLive(props: TurfLiveProps) {
             <StageMark stage={one.stage} /> <span className="quiet">{words.who(one)}</span>
           </p>
           {mayLaunch && turf.state === 'published' && (
-            <p className="small">
+            <p className="small launch-paper">
               <Link href={`/desk/paper?turf=${turf.id}`}>
                 <Trans>On paper: print it, or type in what came back</Trans>
               </Link>

@@ -171,9 +171,11 @@ export function EntryDesk({ sheet, put, reload, scriptId }: EntryDeskProps) {
             }}
           />
           <p className="quiet">
-            <Plural value={typedIn} one="# door typed in" other="# doors typed in" />
-            {' · '}
-            {doors.length}
+            <Plural
+              value={doors.length}
+              one={`${typedIn} of # door typed in`}
+              other={`${typedIn} of # doors typed in`}
+            />
           </p>
           <Pill tone={waiting > 0 ? 'phone' : 'done'} live>
             {waiting > 0 ? (
