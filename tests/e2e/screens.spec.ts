@@ -20,6 +20,7 @@ const DESK_PAGES = [
   'universes',
   'turf',
   'launch',
+  'paper',
   'phones',
   'held',
   'scripts',
@@ -78,6 +79,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const foreign = watchForeign(page);
     for (const name of DESK_PAGES) {
       await page.goto(`/desk/${name}`);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expectUsable(page);
+    }
+    const [turf] = await page.evaluate(
+      async () => (await (await fetch('/v1/turfs')).json()) as { id: string }[],
+    );
+    for (const path of [`turf/${turf?.id}/walk`, `paper?turf=${turf?.id}`]) {
+      await page.goto(`/desk/${path}`);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       await expectUsable(page);
     }
