@@ -681,8 +681,8 @@ export const catalogue = {
   },
   'universe-steps': {
     status: 400,
-    en: 'These are {count} steps with those of the universes that they ask for; {limit} can be asked at once. Nothing was changed. Freeze one of those universes and ask for its people.',
-    es: 'Son {count} pasos con los de los universos por los que preguntan; se pueden preguntar {limit} a la vez. No se cambió nada. Congela uno de esos universos y pregunta por su gente.',
+    en: 'These are {count} steps with those of the universes that they ask for, long lists of elections or districts counted as several; {limit} can be asked at once. Nothing was changed. Ask for fewer, or freeze one of those universes and ask for its people.',
+    es: 'Son {count} pasos con los de los universos por los que preguntan; las listas largas de elecciones o distritos cuentan como varios, y se pueden preguntar {limit} a la vez. No se cambió nada. Pregunta por menos, o congela uno de esos universos y pregunta por su gente.',
   },
   'unknown-problem': {
     status: 500,

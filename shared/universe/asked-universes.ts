@@ -14,10 +14,23 @@ export interface SavedSteps {
 export const asksFor = (steps: readonly Step[]): UniverseId[] =>
   steps.flatMap(({ who }) => (who.kind === 'universe' ? [who.id] : []));
 
+/** How many of these in one list cost about as much as a step. */
+const [ELECTIONS, DISTRICTS, WORDS] = [10, 25, 250];
+
+/** For how many steps one counts: a database asks of each person for each election of a list. */
+function weightOf({ who }: Step): number {
+  const of = (list: readonly string[], each: number): number =>
+    Math.max(1, Math.ceil(list.length / each));
+  if (who.kind === 'votes') return of(who.elections, ELECTIONS);
+  if (who.kind === 'district') return of(who.values, DISTRICTS);
+  return who.kind === 'layer' ? of(who.words, WORDS) : 1;
+}
+
 /**
  * The universes that steps ask for, also by way of others. `own` is the universe whose steps they are,
  * null for one that is not saved. Problems: universe-gone, universe-circle for one that would ask for
- * itself, universe-steps when there are too many in all.
+ * itself, universe-steps when there are too many in all, long
+ * lists of elections or districts counted as several.
  */
 export function askedUniverses(
   steps: readonly Step[],
@@ -29,7 +42,7 @@ export function askedUniverses(
   // What each takes with all that it asks for: asked for twice it is asked twice.
   const sizes = new Map<UniverseId, number>();
   const visit = (list: readonly Step[], path: readonly UniverseId[]): Result<number> => {
-    let size = list.length;
+    let size = list.reduce((sum, step) => sum + weightOf(step), 0);
     for (const id of asksFor(list)) {
       const one = byId.get(id);
       if (path.includes(id)) return fail(problem('universe-circle', { name: one?.name ?? '' }));

@@ -254,6 +254,16 @@ test('two who make universes ask for each other at once make no circle', async (
   expect(codes.sort((x, y) => x - y)).toEqual([200, 409]);
 });
 
+test('lists of elections that would stop the database are refused, one long one is not', async () => {
+  const elections = Array.from({ length: 500 }, (_, n) => `election ${n}`);
+  const long = only({ kind: 'votes', elections, atLeast: 1, methods: [] });
+  expect(await people(long)).toBe(0);
+  const payload = { v: 2, steps: [long, { ...long, how: 'also' }] };
+  const url = '/v1/universes/count';
+  const answer = await server.app.inject({ method: 'POST', url, ...lead, payload });
+  expect([answer.statusCode, codeOf(answer)]).toEqual([400, 'universe-steps']);
+});
+
 test('a day that no calendar has is refused', async () => {
   for (const day of ['9999-99-99', '0000-00-00', '2025-13-01']) {
     const who = { kind: 'knocked', when: 'before', day, days: null, scope: 'ever' };
