@@ -195,7 +195,7 @@ const ES: PaperWords = {
   results: {
     'not-home': 'No estaba',
     refused: 'Se negó',
-    'come-back': 'Volver',
+    'come-back': 'Volver luego',
     inaccessible: 'Sin acceso',
     'language-barrier': 'Barrera de idioma',
     moved: 'Se mudó',
