@@ -2,6 +2,7 @@ import Type from 'typebox';
 import type { UniverseId } from '#shared/kernel/ids.ts';
 import type { Actor, StaffActor } from '../chapter/actor.ts';
 import { problem, ProblemError } from '#shared/kernel/problem.ts';
+import type { Role } from '#shared/model/role.ts';
 import { id, strict } from '#shared/model/schema.ts';
 import { ChangeUniverse, SaveUniverse, UniverseQuestion } from '#shared/model/universe.ts';
 import type { App } from '../plugins/app-type.ts';
@@ -20,6 +21,7 @@ import {
   deleteUniverse,
   findUniverse,
   listUniverses,
+  readUniverse,
   type ReadyUniverse,
 } from '../turf/universes.ts';
 
@@ -38,6 +40,17 @@ export function universeRoutes(app: App, ports: Ports): void {
     const universe = await findUniverse(db, universeId, ports.clock());
     if (universe === null) throw new ProblemError(problem('not-found'));
     return universe;
+  }
+  /** Who is shown the people of the member list as somebody else kept them is not shown those who joined since. */
+  async function checkSaved(
+    db: Actor['db'],
+    universeId: UniverseId | undefined,
+    role: Role,
+    thaws = false,
+  ): Promise<void> {
+    const saved = universeId === undefined ? null : await readUniverse(db, universeId);
+    if (saved === null || (saved.frozenAt !== null) !== thaws) return;
+    valueOf(await checkAskedLayers(db, saved.question, role));
   }
   async function ready(
     { db, member }: StaffActor,
@@ -76,15 +89,18 @@ export function universeRoutes(app: App, ports: Ports): void {
 
   app.post('/v1/universes', { schema: { body: SaveUniverse } }, async (request) => {
     const { db, member } = staffOf(request);
-    valueOf(await checkAskedLayers(db, request.body.question, member.role));
+    const { question, copyOf } = request.body;
+    valueOf(await checkAskedLayers(db, question, member.role));
+    await checkSaved(db, copyOf, member.role);
     return saveUniverse(db, request.body, member.id, ports);
   });
 
   app.patch('/v1/universes/:id', { schema: { params, body: ChangeUniverse } }, async (request) => {
     const seen = needIfMatch(request);
     const { db, member } = staffOf(request);
-    const { question } = request.body;
+    const { question, frozen } = request.body;
     if (question !== undefined) valueOf(await checkAskedLayers(db, question, member.role));
+    else if (frozen === false) await checkSaved(db, request.params.id, member.role, true);
     return valueOf(await changeUniverse(db, request.params.id, request.body, seen, ports));
   });
 

@@ -51,6 +51,42 @@ const EVIL = [
   'ñ ☃ \u2028',
 ];
 
+/** A frozen universe, a line of paper, a kept set, and a turf whose place the next pass took. */
+async function fillTurf(
+  admin: { readonly headers: { readonly cookie: string } },
+  doorId: string,
+): Promise<void> {
+  const post = (url: string, body: object) => call(server, admin, 'POST', url, body);
+  const { turf, universe } = walk;
+  const { question } = universe;
+  await post('/v1/universes', { name: '=Frozen', question, frozen: true });
+  const wish = { start: [-50, 42], comeBack: true, oneSide: true, byHand: null };
+  await db.write((trx) =>
+    trx
+      .updateTable('turfs')
+      .set({ walk: JSON.stringify(wish), towers: '[]' })
+      .execute(),
+  );
+  await post(`/v1/turfs/${turf.id}/paper`, {
+    epoch: 'browser-one',
+    walker: { id: makeId(START, random), name: '=Walker' },
+    facts: [
+      {
+        opId: makeId(START, random),
+        localSeq: 1,
+        type: 'note',
+        hlc: `${START.toString(16).padStart(12, '0')}-0000`,
+        at: { ms: START, offset: 0 },
+        scriptVersionId: null,
+        supersedes: null,
+        payload: { doorId, personId: null, text: '=Paper' },
+      },
+    ],
+  });
+  await post('/v1/turf-sets', { name: '@Set', turfIds: [turf.id] });
+  await post(`/v1/turfs/${turf.id}/next-pass`, { doors: 'no-contact', publish: false });
+}
+
 async function fillChapter(): Promise<void> {
   await makeTown(db, 'Oak');
   walk = await makeWalk(server, db);
@@ -116,6 +152,7 @@ async function fillChapter(): Promise<void> {
     facts.push(seal(phone, 'withdraw', { doorId: first.id, opId: undone.opId }, START + 3_600_000));
   }
   await push(server, phone, facts);
+  await fillTurf(admin, second.id);
   await db.write((trx) =>
     trx.insertInto('sweeps').values({ at: START, report: '{"notes":0}' }).execute(),
   );
@@ -166,9 +203,10 @@ const linesOf = (name: string): Record<string, unknown>[] =>
 test('the dictionary is true of every cell of every row: columns, types, keys', () => {
   const { faults, rows } = checkPackage(folder);
   expect(faults).toEqual([]);
-  expect(rows).toMatchObject({ people: 30, doors: 20, buildings: 10, voted: 15, turfs: 1 });
+  expect(rows).toMatchObject({ people: 30, doors: 20, buildings: 10, voted: 15, turfs: 2 });
   expect(rows).toMatchObject({ knocks: EVIL.length + 1, answers: 2 * EVIL.length, held: 1 });
   expect(rows['opt-outs']).toBe(1);
+  expect(rows).toMatchObject({ 'universe-people': 29, 'turf-sets': 1, 'turf-set-turfs': 1 });
   expect(rows['members']).toBeGreaterThan(2);
   expect(rows['audit']).toBeGreaterThan(2);
 });
@@ -218,7 +256,7 @@ test('log, audit chain and outlines are whole in forms of their own', () => {
   }
   expect(check.head.seq).toBeGreaterThan(2);
   const turfs = JSON.parse(read('turfs.geojson')) as { features: { geometry: { type: string } }[] };
-  expect(turfs.features.map(({ geometry }) => geometry.type)).toEqual(['Polygon']);
+  expect(turfs.features.map(({ geometry }) => geometry.type)).toEqual(['Polygon', 'Polygon']);
   for (const { file } of readTable(folder, 'script_versions.csv')) {
     expect(JSON.parse(read(file ?? ''))).toMatchObject({ number: 1, body: { opening: '=Hello' } });
   }

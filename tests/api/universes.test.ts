@@ -17,6 +17,7 @@ import type { Condition, Step } from '#shared/model/universe-step.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
 import { makeApp, START, type TestApp } from './make-app.ts';
 import { makeKnock } from './make-knock.ts';
+import { makeLayer } from './make-layer.ts';
 import { makeTown } from './make-town.ts';
 import { call, makeWalk, push, seal, sealKnock } from './make-walk.ts';
 
@@ -262,6 +263,22 @@ test('lists of elections that would stop the database are refused, one long one 
   const url = '/v1/universes/count';
   const answer = await server.app.inject({ method: 'POST', url, ...lead, payload });
   expect([answer.statusCode, codeOf(answer)]).toEqual([400, 'universe-steps']);
+});
+
+test('who may not read the member list neither thaws nor copies what asks for it', async () => {
+  await makeLayer(db, 'Member');
+  await db.write((trx) => trx.updateTable('layers').set({ members: 1 }).execute());
+  const { id: layer } = await db.read.selectFrom('layers').select('id').executeTakeFirstOrThrow();
+  const member = { kind: 'layer', layer, column: 0, not: true, min: null, max: null, words: [] };
+  const steps = [only(member as Condition)];
+  const frozen = await save('Kept', steps, { frozen: true });
+  const live = await save('Asked', steps);
+  lead = await server.staff(db, 'coordinator');
+  const copy = (copyOf: UniverseId) => save('Copy', [], { copyOf });
+  expect(await copy(frozen.id)).toMatchObject({ people: frozen.people, frozenAt: START });
+  await expect(copy(live.id)).rejects.toThrow('layer-not-yours');
+  const thaw = await send('PATCH', frozen.id, { frozen: false });
+  expect([thaw.statusCode, codeOf(thaw)]).toEqual([403, 'layer-not-yours']);
 });
 
 test('a day that no calendar has is refused', async () => {
