@@ -30,7 +30,7 @@ export function UncutNote({ uncut, all, placeless, leftOut, onShow }: UncutNoteP
         tone={uncut === 0 ? 'done' : 'brand'}
         words={
           <span className="number" role="status">
-            {t`${format.number(uncut)} of ${format.number(all)}`}
+            {uncut === 0 ? format.number(all) : t`${format.number(uncut)} of ${format.number(all)}`}
           </span>
         }
       />

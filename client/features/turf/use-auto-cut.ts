@@ -39,6 +39,9 @@ export interface AutoCutOptions {
 
 const NONE: ReadonlyMap<UncutReason, number> = new Map();
 
+/** What was wished for last in this tab. */
+let lastWish = FIRST_WISH;
+
 /** The automatic cut of what is uncut, of all drafts, or of the turfs that are chosen. */
 export function useAutoCut(options: AutoCutOptions): AutoCut {
   const { work, layers, pace, chosen } = options;
@@ -49,7 +52,11 @@ export function useAutoCut(options: AutoCutOptions): AutoCut {
   useEffect(() => {
     latest.current = options;
   });
-  const [wish, setWish] = useState(FIRST_WISH);
+  const [wish, setWish] = useState(lastWish);
+  // After a look at a walk or the board the turfs are still measured by what they were cut to.
+  useEffect(() => {
+    lastWish = wish;
+  }, [wish]);
   const [wanted, setScope] = useState<CutScope | null>(null);
   const [leftOut, setLeftOut] = useState(NONE);
   const drafts = plan.turfs.filter(({ fixed }) => !fixed);
