@@ -1,14 +1,10 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { FoundDoor } from '#shared/sync/phones.ts';
-import { useApi } from '../../api/use-api.ts';
+import { useFindDoors } from '../../api/use-find-doors.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { ShowData } from '../../ui/show-data.tsx';
-
-/** A person types this fast: fewer questions than letters. */
-const PAUSE_MS = 250;
-const LEAST = 2;
 
 export interface FindDoorProps {
   readonly busy: boolean;
@@ -20,14 +16,7 @@ export interface FindDoorProps {
 export function FindDoor({ busy, onChoose, onCancel }: FindDoorProps) {
   const { t } = useLingui();
   const [typed, setTyped] = useState('');
-  const [asked, setAsked] = useState('');
-  useEffect(() => {
-    const timer = window.setTimeout(() => setAsked(typed.trim()), PAUSE_MS);
-    return () => window.clearTimeout(timer);
-  }, [typed]);
-  const found = useApi<readonly FoundDoor[]>(
-    asked.length < LEAST ? null : `/v1/doors?like=${encodeURIComponent(asked)}`,
-  );
+  const { asked, found } = useFindDoors(typed);
   return (
     <div className="stack held-panel">
       <TextField
@@ -39,7 +28,7 @@ export function FindDoor({ busy, onChoose, onCancel }: FindDoorProps) {
         onChange={(event) => setTyped(event.target.value)}
         onKeyDown={(event) => event.key === 'Escape' && onCancel()}
       />
-      {asked.length >= LEAST && (
+      {asked && (
         <ShowData from={found} lines={2}>
           {(doors) =>
             doors.length === 0 ? (

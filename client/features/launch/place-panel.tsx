@@ -3,8 +3,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconCurrentLocation, IconQrcode, IconX } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { Position } from '#shared/model/geojson.ts';
-import type { FoundDoor } from '#shared/sync/phones.ts';
-import { useApi } from '../../api/use-api.ts';
+import { useFindDoors } from '../../api/use-find-doors.ts';
 import { useFormat } from '../../api/use-format.ts';
 import { useOwnPosition } from '../../map/use-own-position.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
@@ -142,21 +141,10 @@ export function PlacePanel({ place, onPlace, onClose, turfs, map }: PlacePanelPr
   );
 }
 
-/** A person types this fast: fewer questions than letters. */
-const PAUSE_MS = 250;
-const LEAST = 2;
-
 function AddressField({ onPlace }: { readonly onPlace: (place: AskedPlace) => void }) {
   const { t } = useLingui();
   const [typed, setTyped] = useState('');
-  const [asked, setAsked] = useState('');
-  useEffect(() => {
-    const timer = window.setTimeout(() => setAsked(typed.trim()), PAUSE_MS);
-    return () => window.clearTimeout(timer);
-  }, [typed]);
-  const found = useApi<readonly FoundDoor[]>(
-    asked.length < LEAST ? null : `/v1/doors?like=${encodeURIComponent(asked)}`,
-  );
+  const { asked, found } = useFindDoors(typed);
   return (
     <div className="stack grow">
       <TextField
@@ -166,7 +154,7 @@ function AddressField({ onPlace }: { readonly onPlace: (place: AskedPlace) => vo
         autoComplete="off"
         onChange={(event) => setTyped(event.target.value)}
       />
-      {asked.length >= LEAST && (
+      {asked && (
         <ShowData from={found} lines={1}>
           {(doors) => {
             const placed = doors.filter(({ place }) => place !== null);

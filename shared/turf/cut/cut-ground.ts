@@ -9,11 +9,6 @@ import { makePairMetres, type PairMetres } from './pair-metres.ts';
 import type { StopMetric } from './stop-metric.ts';
 import { makeStraightMetric } from './straight-metric.ts';
 
-/** At a door that nobody opens and at one where somebody talks, taken together. */
-export const MINUTES_A_DOOR = 2.5;
-/** 4.5 km an hour, with a clipboard. */
-export const METRES_A_MINUTE = 75;
-
 /** Neighbours that each stop knows its distance to. More where there is room for them. */
 const neighboursOf = (n: number): number => (n <= 60_000 ? 24 : 16);
 

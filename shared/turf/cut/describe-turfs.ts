@@ -1,11 +1,12 @@
 import { compareUnits } from '../../walk/order-units.ts';
 import { barrierNear, crossesAny } from './barriers.ts';
 import type { CutDoor, CutTurf, TurfReason } from './cut.ts';
-import { type CutGround, type DraftTurf, METRES_A_MINUTE, MINUTES_A_DOOR } from './cut-ground.ts';
+import { DETOUR } from '../../streets/street-network.ts';
+import { USUAL_PACE } from '../../walk/walk-minutes.ts';
+import type { CutGround, DraftTurf } from './cut-ground.ts';
 import { outlineTurfs } from './outline-turfs.ts';
 import { NO_WALK } from './pair-metres.ts';
 import type { SizeWindow } from './split-walk.ts';
-import { DETOUR } from './straight-metric.ts';
 
 /** A turf ends at a barrier when so large a share of its stops lies this near to one. */
 const BESIDE = 60;
@@ -39,7 +40,7 @@ export function describeTurfs(
   for (const { region, tower } of drafts) {
     if (tower === null) regionSize.set(region, (regionSize.get(region) ?? 0) + 1);
   }
-  const { minutesADoor = MINUTES_A_DOOR, metresAMinute = METRES_A_MINUTE } = options;
+  const { minutesADoor, metresAMinute } = { ...USUAL_PACE, ...options };
   return sorted.map((draft, i) => {
     const inside = doorsOf(ground, draft);
     const households = inside.reduce((sum, door) => sum + (door.households ?? 1), 0);

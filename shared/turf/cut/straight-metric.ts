@@ -1,10 +1,9 @@
+import { DETOUR } from '../../streets/street-network.ts';
 import type { StopMetric } from './stop-metric.ts';
 import { bucketStops } from './bucket-stops.ts';
 import { joinClusters } from './join-clusters.ts';
 import { crossesAny, type BarrierIndex } from './barriers.ts';
 
-/** A walk is longer than a straight line by about so much, where no street is known. */
-export const DETOUR = 1.4;
 /** Farther than this nobody goes on within one turf. */
 export const LONGEST_LINK = 5000;
 

@@ -1,5 +1,6 @@
 import type { CutOptions } from './cut.ts';
-import { type CutGround, METRES_A_MINUTE, MINUTES_A_DOOR } from './cut-ground.ts';
+import { USUAL_PACE } from '../../walk/walk-minutes.ts';
+import type { CutGround } from './cut-ground.ts';
 import type { SizeWindow } from './split-walk.ts';
 import type { RegionWalk } from './walk-regions.ts';
 
@@ -7,7 +8,7 @@ import type { RegionWalk } from './walk-regions.ts';
 export function weighBuildings(ground: CutGround, walks: readonly RegionWalk[]): Float64Array {
   const { stops, doors, options, pairs } = ground;
   const inMinutes = options.measure === 'minutes';
-  const { minutesADoor = MINUTES_A_DOOR, metresAMinute = METRES_A_MINUTE } = options;
+  const { minutesADoor, metresAMinute } = { ...USUAL_PACE, ...options };
   const loads = new Float64Array(stops.buildings);
   stops.doors.forEach((members, stop) => {
     const building = stops.building[stop] as number;

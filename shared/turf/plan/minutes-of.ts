@@ -1,16 +1,6 @@
+import { DETOUR } from '../../streets/street-network.ts';
+import { type Pace, USUAL_PACE, walkMinutes } from '../../walk/walk-minutes.ts';
 import type { PlanDoors, PlanTurf } from './plan.ts';
-
-/** How fast one walks and knocks; learnt from real walks where there are enough. */
-export interface Pace {
-  readonly minutesADoor: number;
-  readonly metresAMinute: number;
-}
-
-/** What the automatic cut reckons with too. */
-export const PLAN_PACE: Pace = { minutesADoor: 2.5, metresAMinute: 75 };
-
-/** A walk is longer than a straight line by about so much. */
-const DETOUR = 1.4;
 
 /**
  * About how many minutes a turf takes: its doors, and straight lines from one to the next in its
@@ -19,7 +9,7 @@ const DETOUR = 1.4;
 export function minutesOf(
   doors: PlanDoors,
   turf: Pick<PlanTurf, 'order' | 'counts'>,
-  pace: Pace = PLAN_PACE,
+  pace: Pace = USUAL_PACE,
 ): number {
   let metres = 0;
   for (let i = 1; i < turf.order.length; i++) {
@@ -29,5 +19,5 @@ export function minutesOf(
       (doors.y[a] as number) - (doors.y[b] as number),
     );
   }
-  return turf.counts.doors * pace.minutesADoor + (metres * DETOUR) / pace.metresAMinute;
+  return walkMinutes(metres * DETOUR, turf.counts.doors, pace);
 }
