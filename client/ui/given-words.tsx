@@ -16,7 +16,7 @@ function labelsOf(question: Question | undefined, options: readonly string[]): s
 
 /** One answer with its question, as far as the script knows the question. */
 export function GivenWords({ answer, script }: GivenWordsProps) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const question = script?.body.questions.find((one) => one.id === answer.questionId);
   const say = (given: Given): string => {
     switch (given.kind) {
@@ -28,6 +28,10 @@ export function GivenWords({ answer, script }: GivenWordsProps) {
         return labelsOf(question, given.options);
       case 'text':
         return given.text;
+      case 'number':
+        return i18n.number(given.number);
+      case 'date':
+        return i18n.date(new Date(`${given.date}T12:00:00`), { dateStyle: 'medium' });
       case 'skipped':
         return t`Skipped`;
       case 'refused':

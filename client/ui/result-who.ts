@@ -16,4 +16,6 @@ export const resultWho: Readonly<Record<ResultCode, 'door' | 'may' | 'must'>> = 
   'already-voted': 'must',
   'do-not-contact': 'may',
   hostile: 'may',
+  voicemail: 'must',
+  'wrong-number': 'must',
 };

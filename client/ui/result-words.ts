@@ -15,4 +15,6 @@ export const resultWords: Readonly<Record<ResultCode, MessageDescriptor>> = {
   'already-voted': msg`Already voted`,
   'do-not-contact': msg`Do not contact`,
   hostile: msg`Hostile`,
+  voicemail: msg`Voicemail`,
+  'wrong-number': msg`Wrong number`,
 };

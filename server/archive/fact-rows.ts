@@ -142,6 +142,10 @@ function sayGiven({ given }: Answer, question: Question | undefined): [Value, Va
       ];
     case 'text':
       return [given.text, null];
+    case 'number':
+      return [String(given.number), null];
+    case 'date':
+      return [given.date, null];
     case 'skipped':
     case 'refused':
     case 'unknown':

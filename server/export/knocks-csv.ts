@@ -82,6 +82,10 @@ function sayAnswer({ answer: { given }, question }: AnswerRecord): string {
       return given.options.map((option) => optionLabel(question, option)).join('; ');
     case 'text':
       return given.text;
+    case 'number':
+      return String(given.number);
+    case 'date':
+      return given.date;
     case 'skipped':
     case 'refused':
     case 'unknown':

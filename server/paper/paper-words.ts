@@ -125,6 +125,8 @@ const EN: PaperWords = {
     'already-voted': 'Already voted',
     'do-not-contact': 'Do not contact',
     hostile: 'Hostile',
+    voicemail: 'Voicemail',
+    'wrong-number': 'Wrong number',
   },
   leaveAlone: 'DO NOT CONTACT. Walk past this door.',
   leaveSome: (n) =>
@@ -204,6 +206,8 @@ const ES: PaperWords = {
     'already-voted': 'Ya votó',
     'do-not-contact': 'No contactar',
     hostile: 'Hostil',
+    voicemail: 'Buzón de voz',
+    'wrong-number': 'Número equivocado',
   },
   leaveAlone: 'NO CONTACTAR. Pasa de largo.',
   leaveSome: (n) =>

@@ -18,7 +18,7 @@ const open = (text: string): string => text.replaceAll(/\{(first )?name\}/g, '__
 
 function choices({ kind, options }: Question, words: PaperWords): string {
   if (kind === 'support') return words.levels.map((level, n) => `${n + 1} ${level}`).join(' · ');
-  if (kind === 'text') return words.write;
+  if (kind === 'text' || kind === 'number' || kind === 'date') return words.write;
   const labels = options.map(({ label }, n) => `${optionLetter(n)} ${label}`).join(' · ');
   return `${labels} (${kind === 'one' ? words.oneOf : words.anyOf})`;
 }

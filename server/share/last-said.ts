@@ -43,6 +43,8 @@ function sayGiven(given: Given, question: Question | undefined): string | null {
       return given.options.map(label).join('; ');
     case 'support':
     case 'text':
+    case 'number':
+    case 'date':
     // What somebody wrote down of a talk stays with the chapter.
     case 'skipped':
     case 'refused':

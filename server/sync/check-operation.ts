@@ -9,7 +9,23 @@ import type {
   ScriptVersionId,
   TurfId,
 } from '#shared/kernel/ids.ts';
-import { Consent, Knock, LitDrop, Note, Resident, Withdraw } from '#shared/model/fact.ts';
+import {
+  BuildingNote,
+  Consent,
+  ContactConsent,
+  Correct,
+  FollowUp,
+  FoundDoor,
+  Knock,
+  LitDrop,
+  Note,
+  Resident,
+  Signature,
+  SignUp,
+  Tagged,
+  TurfReport,
+  Withdraw,
+} from '#shared/model/fact.ts';
 import { OPERATION_TYPES, type Operation, type OperationType } from '#shared/model/operation.ts';
 import { id, orNull, strict } from '#shared/model/schema.ts';
 import { newestVersion, upcast } from '#shared/sync/upcast.ts';
@@ -63,6 +79,15 @@ const PAYLOADS: Readonly<Record<OperationType, TSchema>> = {
   'lit-drop': LitDrop,
   withdraw: Withdraw,
   consent: Consent,
+  'contact-consent': ContactConsent,
+  correct: Correct,
+  tag: Tagged,
+  'follow-up': FollowUp,
+  signature: Signature,
+  door: FoundDoor,
+  building: BuildingNote,
+  'turf-report': TurfReport,
+  'sign-up': SignUp,
 };
 
 /** Compiled once; nothing is ever stripped or put right. */

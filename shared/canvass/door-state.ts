@@ -90,7 +90,12 @@ export interface DoorToFold {
 }
 
 /** A conversation did not happen, and may the next time. */
-const TRY_AGAIN: ReadonlySet<ResultCode> = new Set(['not-home', 'come-back', 'inaccessible']);
+const TRY_AGAIN: ReadonlySet<ResultCode> = new Set([
+  'not-home',
+  'come-back',
+  'inaccessible',
+  'voicemail',
+]);
 
 /** True for a knock that says do not contact, whatever became of it later, until an admin clears it. */
 export function asksNoContact(operation: Operation): boolean {

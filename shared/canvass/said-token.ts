@@ -6,7 +6,7 @@ export const levelToken = (level: number): string => `s:${level}`;
 
 /**
  * What was given to a question, as words to ask for: `o:` and an option's id for each that was
- * chosen, `s:` and the level of support, or `text`, `skipped`, `refused`, `unknown`. Several were to be
+ * chosen, `s:` and the level of support, or `text`, `number`, `date`, `skipped`, `refused`, `unknown`. Several were to be
  * chosen and none was: `none`.
  */
 export function saidTokens(given: Given): readonly string[] {
@@ -18,6 +18,8 @@ export function saidTokens(given: Given): readonly string[] {
     case 'many':
       return given.options.length === 0 ? ['none'] : given.options.map(optionToken);
     case 'text':
+    case 'number':
+    case 'date':
     case 'skipped':
     case 'refused':
     case 'unknown':

@@ -19,6 +19,9 @@ export type AnswerId = Id<'answer'>;
 export type OpId = Id<'op'>;
 export type ImportId = Id<'import'>;
 export type ExportId = Id<'export'>;
+export type TagId = Id<'tag'>;
+export type PetitionId = Id<'petition'>;
+export type ShiftId = Id<'shift'>;
 
 const HEX = Array.from({ length: 16 }, (_, digit) => digit.toString(16).charCodeAt(0));
 const DASH = '-'.charCodeAt(0);

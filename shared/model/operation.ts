@@ -7,7 +7,23 @@ import type {
   ScriptVersionId,
   TurfId,
 } from '../kernel/ids.ts';
-import type { Consent, Knock, LitDrop, Note, Resident, Withdraw } from './fact.ts';
+import type {
+  BuildingNote,
+  Consent,
+  ContactConsent,
+  Correct,
+  FollowUp,
+  FoundDoor,
+  Knock,
+  LitDrop,
+  Note,
+  Resident,
+  Signature,
+  SignUp,
+  Tagged,
+  TurfReport,
+  Withdraw,
+} from './fact.ts';
 
 /** What each type of operation says. */
 export interface Payloads {
@@ -17,6 +33,15 @@ export interface Payloads {
   readonly 'lit-drop': LitDrop;
   readonly withdraw: Withdraw;
   readonly consent: Consent;
+  readonly 'contact-consent': ContactConsent;
+  readonly correct: Correct;
+  readonly tag: Tagged;
+  readonly 'follow-up': FollowUp;
+  readonly signature: Signature;
+  readonly door: FoundDoor;
+  readonly building: BuildingNote;
+  readonly 'turf-report': TurfReport;
+  readonly 'sign-up': SignUp;
 }
 export type OperationType = keyof Payloads;
 export const OPERATION_TYPES = [
@@ -26,6 +51,15 @@ export const OPERATION_TYPES = [
   'lit-drop',
   'withdraw',
   'consent',
+  'contact-consent',
+  'correct',
+  'tag',
+  'follow-up',
+  'signature',
+  'door',
+  'building',
+  'turf-report',
+  'sign-up',
 ] as const;
 
 /** The envelope around every fact (P1). Immutable once written. */

@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox';
 import type { QuestionId, ScriptId, ScriptVersionId } from '../kernel/ids.ts';
 import { id, strict, words } from './schema.ts';
 
-export const QUESTION_KINDS = ['support', 'one', 'many', 'text'] as const;
+export const QUESTION_KINDS = ['support', 'one', 'many', 'number', 'date', 'text'] as const;
 export type QuestionKind = (typeof QUESTION_KINDS)[number];
 
 const Option = Type.Object(
@@ -17,6 +17,17 @@ export const Question = Type.Object(
     kind: words(QUESTION_KINDS),
     prompt: Type.String({ maxLength: 1000 }),
     options: Type.Array(Option, { maxItems: 30 }),
+    /** Asked only after one of these answers to an earlier question; left out: always. */
+    askIf: Type.Optional(
+      Type.Object(
+        {
+          questionId: id<QuestionId>(),
+          /** As shared/canvass/said-token writes them. */
+          said: Type.Array(Type.String({ maxLength: 44 }), { minItems: 1, maxItems: 30 }),
+        },
+        strict,
+      ),
+    ),
   },
   strict,
 );

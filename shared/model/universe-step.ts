@@ -55,7 +55,10 @@ export const Condition = Type.Union([
   Type.Object(
     {
       kind: words(['result']),
-      results: Type.Array(words(['contact', ...RESULTS]), { minItems: 1, maxItems: 12 }),
+      results: Type.Array(words(['contact', ...RESULTS]), {
+        minItems: 1,
+        maxItems: RESULTS.length + 1,
+      }),
       when: words(['last', 'ever']),
       scope,
     },

@@ -35,7 +35,7 @@ function hasRepeats(words: readonly string[]): boolean {
 }
 
 function optionFaults({ kind, options }: Question): ScriptFault['fault'][] {
-  if (kind === 'support' || kind === 'text') return options.length > 0 ? ['needless-options'] : [];
+  if (kind !== 'one' && kind !== 'many') return options.length > 0 ? ['needless-options'] : [];
   if (options.length === 0) return ['no-options'];
   if (kind === 'one' && options.length === 1) return ['one-option'];
   const labels = options.map((option) => option.label.trim());

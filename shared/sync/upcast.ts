@@ -18,6 +18,15 @@ export const UPCASTERS: Upcasters = new Map([
   ['lit-drop', []],
   ['withdraw', []],
   ['consent', []],
+  ['contact-consent', []],
+  ['correct', []],
+  ['tag', []],
+  ['follow-up', []],
+  ['signature', []],
+  ['door', []],
+  ['building', []],
+  ['turf-report', []],
+  ['sign-up', []],
 ]);
 
 /** The version of a type that this code works with; 0 for a type that it does not know. */

@@ -20,6 +20,24 @@ export function useSayHeld(): (words: HeldWords | null) => string {
         return words.name === null ? t`Somebody met here` : t`${words.name} met here`;
       case 'consent':
         return t`An answer about sharing`;
+      case 'contact-consent':
+        return t`An answer about getting in touch`;
+      case 'correct':
+        return t`Something put right`;
+      case 'tag':
+        return t`A tag`;
+      case 'follow-up':
+        return t`A promise`;
+      case 'signature':
+        return t`A signature`;
+      case 'door':
+        return t`A door found here`;
+      case 'building':
+        return t`Something about the building`;
+      case 'turf-report':
+        return t`How the turf was`;
+      case 'sign-up':
+        return t`A sign-up for a shift`;
       case 'withdraw':
         return t`Taking back something from before`;
       case null:

@@ -36,10 +36,12 @@ function outcomeOf(value: unknown): HeldWords['outcome'] {
 }
 
 function isGiven(value: unknown): value is Given {
-  const { kind, level, option, options, text } = fieldsOf(value);
+  const { kind, level, option, options, text, number, date } = fieldsOf(value);
   if (kind === 'support') return [1, 2, 3, 4, 5].some((one) => one === level);
   if (kind === 'one') return typeof option === 'string';
   if (kind === 'text') return typeof text === 'string';
+  if (kind === 'number') return typeof number === 'number';
+  if (kind === 'date') return typeof date === 'string';
   if (kind === 'many') {
     return Array.isArray(options) && options.every((one) => typeof one === 'string');
   }

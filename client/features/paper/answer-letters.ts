@@ -13,7 +13,8 @@ const A = 'a'.charCodeAt(0);
 export const letterOf = (index: number): string => String.fromCharCode(A + index);
 
 /**
- * An answer as it is circled on paper and typed: `2` of support, `b` or `bd` of a list, or words. Null
+ * An answer as it is circled on paper and typed: `2` of support, `b` or `bd` of a list, a number, a
+ * day as `2026-05-01`, or words. Null
  * for nothing typed, undefined for what is no answer to this question.
  */
 export function readAnswer({ kind, options }: Question, typed: string): Given | null | undefined {
@@ -22,6 +23,14 @@ export function readAnswer({ kind, options }: Question, typed: string): Given | 
   const none = NONE[text];
   if (none !== undefined) return { kind: none };
   if (kind === 'text') return { kind: 'text', text };
+  if (kind === 'number') {
+    return /^-?\d{1,9}(\.\d{1,6})?$/.test(text) ? { kind, number: Number(text) } : undefined;
+  }
+  if (kind === 'date') {
+    return /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(text)
+      ? { kind, date: text }
+      : undefined;
+  }
   if (kind === 'support') {
     return /^[1-5]$/.test(text) ? { kind: 'support', level: Number(text) } : undefined;
   }
@@ -49,6 +58,10 @@ export function writeAnswer({ options }: Question, given: Given): string {
       return given.options.map(letter).join('');
     case 'text':
       return given.text;
+    case 'number':
+      return String(given.number);
+    case 'date':
+      return given.date;
     case 'skipped':
     case 'refused':
     case 'unknown':

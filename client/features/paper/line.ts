@@ -3,7 +3,7 @@ import type { EntryDoor, EnteredLine } from '#shared/model/paper.ts';
 import type { Question, ScriptBody } from '#shared/model/script.ts';
 import { resultWho } from '../../ui/result-who.ts';
 import { readAnswer, writeAnswer } from './answer-letters.ts';
-import type { Happened } from './result-keys.ts';
+import { HAPPENED, type Happened } from './result-keys.ts';
 
 /** A line while it is typed: what stands in its fields, right or not. */
 export interface Line {
@@ -97,6 +97,12 @@ export function readLine(
   };
 }
 
+/** Null for what only a call can bring: nobody calls from paper. */
+function happenedIn(outcome: Knock['outcome']): Line['happened'] {
+  const what = outcome.kind === 'contact' ? 'contact' : outcome.result;
+  return HAPPENED.find((one) => one === what) ?? null;
+}
+
 /** A saved line as it is typed again to correct it. */
 export function lineOf(entered: EnteredLine, script: ScriptBody | null): Line {
   const { opId, hlc, outcome, personId, answers, note } = entered;
@@ -105,7 +111,7 @@ export function lineOf(entered: EnteredLine, script: ScriptBody | null): Line {
     return question === undefined ? [] : [[questionId, writeAnswer(question, given)]];
   });
   return {
-    happened: outcome === null ? null : outcome.kind === 'contact' ? 'contact' : outcome.result,
+    happened: outcome === null ? null : happenedIn(outcome),
     personId,
     answers: Object.fromEntries(typed),
     note: note ?? '',

@@ -1,13 +1,14 @@
 import type { ResultCode } from '#shared/model/results.ts';
 
-/** What a line of paper says happened: a conversation, or why there was none. */
-export type Happened = ResultCode | 'contact';
+/** What a line of paper says happened: a conversation, or why there was none. Nobody calls from paper. */
+type OnPaper = Exclude<ResultCode, 'voicemail' | 'wrong-number'> | 'contact';
+export type Happened = OnPaper;
 
 /**
  * The letter for each, shown beside its word. Letters and not numbers: numbers are the levels of
  * support, as they are circled on paper.
  */
-export const HAPPENED_KEYS: Readonly<Record<Happened, string>> = {
+export const HAPPENED_KEYS: Readonly<Record<OnPaper, string>> = {
   contact: 't',
   'not-home': 'n',
   refused: 'r',

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { Question, ScriptBody } from '#shared/model/script.ts';
 import { ChooseMany, ChooseOne } from '../../ui/choice.tsx';
-import { TextArea } from '../../ui/field.tsx';
+import { TextArea, TextField } from '../../ui/field.tsx';
 import { SupportScale } from '../../ui/support-scale.tsx';
 import type { SupportLevel } from '../../ui/support-words.ts';
 
@@ -40,6 +40,10 @@ function PreviewQuestion({ question }: { readonly question: Question }) {
       return <ChooseOne legend={prompt} options={options} value={one} onChange={setOne} />;
     case 'many':
       return <ChooseMany legend={prompt} options={options} value={many} onChange={setMany} />;
+    case 'number':
+      return <TextField label={prompt} inputMode="decimal" />;
+    case 'date':
+      return <TextField label={prompt} type="date" />;
     case 'text':
       return <TextArea label={prompt} placeholder={t`In their own words`} />;
   }

@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import {
   IconArrowBackUp,
   IconNote,
+  IconPencil,
   IconMailForward,
   IconShare2,
   IconUserPlus,
@@ -55,6 +56,7 @@ function EntryIcon({ entry: { op } }: { readonly entry: HistoryEntry }) {
   if (op.type === 'lit-drop') return <IconMailForward size={20} aria-hidden />;
   if (op.type === 'resident') return <IconUserPlus size={20} aria-hidden />;
   if (op.type === 'consent') return <IconShare2 size={20} aria-hidden />;
+  if (op.type !== 'knock') return <IconPencil size={20} aria-hidden />;
   const { outcome } = op.payload;
   return <ResultIcon what={outcome.kind === 'contact' ? 'contact' : outcome.result} size={20} />;
 }

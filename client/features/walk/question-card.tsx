@@ -4,7 +4,7 @@ import type { Given } from '#shared/model/fact.ts';
 import type { Question } from '#shared/model/script.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChooseMany, ChooseOne } from '../../ui/choice.tsx';
-import { TextArea } from '../../ui/field.tsx';
+import { TextArea, TextField } from '../../ui/field.tsx';
 import { SupportScale } from '../../ui/support-scale.tsx';
 import type { SupportLevel } from '../../ui/support-words.ts';
 
@@ -75,6 +75,31 @@ function QuestionInput({ question, given, onGive }: InputProps) {
           onChange={(picked) =>
             onGive(picked.length === 0 ? null : { kind: 'many', options: picked })
           }
+        />
+      );
+    case 'number':
+      return (
+        <TextField
+          label={legend}
+          inputMode="decimal"
+          value={given?.kind === 'number' ? String(given.number) : ''}
+          onChange={(event) => {
+            const number = Number(event.target.value);
+            if (event.target.value === '') onGive(null);
+            else if (Number.isFinite(number)) onGive({ kind: 'number', number });
+          }}
+        />
+      );
+    case 'date':
+      return (
+        <TextField
+          label={legend}
+          type="date"
+          value={given?.kind === 'date' ? given.date : ''}
+          onChange={(event) => {
+            const date = event.target.value;
+            onGive(date === '' ? null : { kind: 'date', date });
+          }}
         />
       );
     case 'text':

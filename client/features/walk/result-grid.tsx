@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { RESULTS, type ResultCode } from '#shared/model/results.ts';
+import { DOOR_RESULTS, type ResultCode } from '#shared/model/results.ts';
 import { joinClasses } from '../../ui/join-classes.ts';
 import { ResultIcon } from './result-icon.tsx';
 import { resultWords } from '../../ui/result-words.ts';
@@ -17,22 +17,24 @@ export function ResultGrid({ busy, only, onPick }: ResultGridProps) {
   const { t } = useLingui();
   return (
     <ul className="result-grid" role="list">
-      {RESULTS.filter((result) => only === undefined || only.includes(result)).map((result) => (
-        <li key={result} className={result === 'not-home' ? 'result-first' : undefined}>
-          <button
-            type="button"
-            className={joinClasses('result', `result-${result}`)}
-            aria-busy={busy === result ? true : undefined}
-            aria-disabled={busy !== null ? true : undefined}
-            onClick={() => {
-              if (busy === null) onPick(result);
-            }}
-          >
-            <ResultIcon what={result} />
-            <span>{t(resultWords[result])}</span>
-          </button>
-        </li>
-      ))}
+      {DOOR_RESULTS.filter((result) => only === undefined || only.includes(result)).map(
+        (result) => (
+          <li key={result} className={result === 'not-home' ? 'result-first' : undefined}>
+            <button
+              type="button"
+              className={joinClasses('result', `result-${result}`)}
+              aria-busy={busy === result ? true : undefined}
+              aria-disabled={busy !== null ? true : undefined}
+              onClick={() => {
+                if (busy === null) onPick(result);
+              }}
+            >
+              <ResultIcon what={result} />
+              <span>{t(resultWords[result])}</span>
+            </button>
+          </li>
+        ),
+      )}
     </ul>
   );
 }

@@ -12,6 +12,8 @@ import {
   IconMailCheck,
   IconMapPinOff,
   IconMessageCircle,
+  IconPhoneX,
+  IconRecordMail,
   IconRotateClockwise,
   IconTruck,
 } from '@tabler/icons-react';
@@ -30,6 +32,8 @@ const RESULT_ICONS = {
   'already-voted': IconMailCheck,
   'do-not-contact': IconBan,
   hostile: IconAlertOctagon,
+  voicemail: IconRecordMail,
+  'wrong-number': IconPhoneX,
   contact: IconMessageCircle,
 } satisfies Record<ResultCode | 'contact', unknown>;
 

@@ -16,6 +16,8 @@ export const resultMeaning: Readonly<Record<ResultCode, MessageDescriptor>> = {
   'already-voted': msg`They voted already.`,
   'do-not-contact': msg`They asked not to be contacted again.`,
   hostile: msg`You felt unsafe, or were told to leave. Nobody should come here alone.`,
+  voicemail: msg`Nobody picked up, and you could leave a message.`,
+  'wrong-number': msg`The number is somebody else's, or nobody's.`,
 };
 
 /** What a door's standing is called. */

@@ -79,6 +79,18 @@ function QuestionOptions({ question }: { readonly question: Question }) {
           </ul>
         </>
       );
+    case 'number':
+      return (
+        <p className="small quiet">
+          <Trans>A number</Trans>
+        </p>
+      );
+    case 'date':
+      return (
+        <p className="small quiet">
+          <Trans>A day</Trans>
+        </p>
+      );
     case 'text':
       return (
         <p className="small quiet">

@@ -24,6 +24,34 @@ export function useEntryWords({ op }: HistoryEntry, row: DoorRow): string {
       const name = nameOf(op.payload.personId) ?? t`Somebody`;
       return op.payload.given ? t`${name} agreed to sharing` : t`${name} did not agree to sharing`;
     }
+    case 'contact-consent': {
+      const name = nameOf(op.payload.personId) ?? t`Somebody`;
+      return op.payload.given
+        ? t`${name} may be contacted again`
+        : t`${name} may not be contacted this way`;
+    }
+    case 'correct': {
+      const name = nameOf(op.payload.personId) ?? t`Somebody`;
+      return t`${name}: put right to ${op.payload.value}`;
+    }
+    case 'tag': {
+      const name = nameOf(op.payload.personId) ?? t`Somebody`;
+      return op.payload.on ? t`${name}: tag put on` : t`${name}: tag taken off`;
+    }
+    case 'follow-up':
+      return t`Promised: ${op.payload.text}`;
+    case 'signature': {
+      const name = nameOf(op.payload.personId) ?? t`Somebody`;
+      return t`${name} signed`;
+    }
+    case 'door':
+      return t`Door found: ${op.payload.unit}`;
+    case 'building':
+      return t`About the building: ${op.payload.text ?? '–'}`;
+    case 'turf-report':
+      return t`How the turf was`;
+    case 'sign-up':
+      return op.payload.coming ? t`Signed up for a shift` : t`Not coming to a shift`;
     case 'knock': {
       const { outcome, personId } = op.payload;
       const name = nameOf(personId);
