@@ -10,6 +10,7 @@ import * as universe from './migrations/0008-universe.ts';
 import * as walk from './migrations/0009-walk.ts';
 import * as launch from './migrations/0010-launch.ts';
 import * as paper from './migrations/0011-paper.ts';
+import * as field from './migrations/0012-field.ts';
 import { runDdl } from './run-ddl.ts';
 import type { Tables } from './tables.ts';
 
@@ -26,6 +27,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0009-walk': walk,
   '0010-launch': launch,
   '0011-paper': paper,
+  '0012-field': field,
 };
 
 const LATEST = Object.keys(MIGRATIONS).at(-1) ?? '';
