@@ -8,13 +8,13 @@ import { useOpenDoor } from '../../shell/use-open-door.ts';
 import { usePage } from '../../shell/use-page.ts';
 import { clock, randomBytes } from '../../store/phone-store.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
-import { TextArea } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { addressLine, fullName } from './address-words.ts';
 import { AskConsent } from './ask-consent.tsx';
 import { DoorPage } from './door-page.tsx';
 import type { DoorRow } from './door-row.ts';
+import { NoteField } from './note-field.tsx';
 import { PersonHint } from './people-line.tsx';
 import { QuestionCard } from './question-card.tsx';
 import { useFreshStart, useSaveGuard } from './save-guard.tsx';
@@ -136,11 +136,10 @@ function Talk({ row, person }: { readonly row: DoorRow; readonly person: Person 
           {body.closing}
         </ScriptWords>
       )}
-      <TextArea
-        label={<Trans>Note</Trans>}
-        maxLength={4000}
+      <NoteField
         value={draft.value.note}
-        onChange={(event) => draft.change({ ...draft.value, note: event.target.value })}
+        names={row.people.map(fullName)}
+        onChange={(note) => draft.change({ ...draft.value, note })}
       />
       <div className="talk-foot">
         <span className="small quiet" role="status">
