@@ -4,8 +4,10 @@ import { createRoot } from 'react-dom/client';
 import './ui/theme.css';
 import './ui/pieces.css';
 import { App } from './app.tsx';
+import { openEarly } from './features/walk/open-early.ts';
 import { registerWorker } from './shell/service-worker.ts';
 
+openEarly();
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 

@@ -5,12 +5,15 @@ import { activateLocale, detectLocale } from './locale.ts';
 
 export { activateLocale };
 
+/** Asked for with the first line of the app, not with its first picture. */
+const words = activateLocale(detectLocale());
+
 /** Waits for the catalogue of the person's language, then shows the app in it. */
 export function I18nProvider({ children }: { readonly children: ReactNode }) {
   const [ready, setReady] = useState(i18n.locale !== '');
   useEffect(() => {
     if (ready) return;
-    void activateLocale(detectLocale()).then(() => setReady(true));
+    void words.then(() => setReady(true));
   }, [ready]);
   return ready ? <LinguiProvider i18n={i18n}>{children}</LinguiProvider> : null;
 }

@@ -12,6 +12,7 @@ import { countRows, filterRows, type Filter } from './filter-rows.ts';
 import { groupRows } from './group-rows.ts';
 import { latestPosition } from './latest-position.ts';
 import { StreetView } from './street-view.tsx';
+import { useFirstPicture } from './use-first-picture.ts';
 import { useNextDoor } from './use-next-door.ts';
 import { useWalk } from './walk-context.ts';
 import { useWalkPlace } from './walk-place.ts';
@@ -46,6 +47,8 @@ export function ListPage({ onDone }: { readonly onDone: () => void }) {
     row?.querySelector<HTMLElement>('a, button')?.focus({ preventScroll: true });
   }, [goTo]);
 
+  const mostOf = useFirstPicture(sections, goTo !== null);
+
   const choose = (value: Filter): void => {
     keptFilter = value;
     setFilter(value);
@@ -69,11 +72,12 @@ export function ListPage({ onDone }: { readonly onDone: () => void }) {
             ]}
           />
         </div>
-        {sections.map((section) => (
+        {sections.map((section, index) => (
           <StreetView
             key={section.key}
             section={section}
             hereId={hereId}
+            most={mostOf(index)}
             atOnce={
               shown.length <= WHOLE ||
               section.buildings.some((group) => group.rows.some((row) => row.door.id === hereId))

@@ -10,10 +10,13 @@ export interface StreetViewProps {
   readonly hereId: string | null;
   /** Draw it now; otherwise when it comes near. */
   readonly atOnce: boolean;
+  /** Of its buildings so many: the others come with the next picture. */
+  readonly most: number;
 }
 
 /** One street of the list under its sticky name. */
-export const StreetView = memo(function StreetView({ section, hereId, atOnce }: StreetViewProps) {
+export const StreetView = memo(function StreetView(props: StreetViewProps) {
+  const { section, hereId, atOnce, most } = props;
   const [element, near] = useNear(atOnce);
   const folded = section.buildings.filter((group) => group.rows.length >= TOWER);
   const lines = section.doors - folded.reduce((sum, each) => sum + each.rows.length - 1, 0);
@@ -32,7 +35,7 @@ export const StreetView = memo(function StreetView({ section, hereId, atOnce }: 
       </h3>
       {near ? (
         <ul role="list">
-          {section.buildings.map((group) => (
+          {section.buildings.slice(0, most).map((group) => (
             <Building key={group.key} group={group} hereId={hereId} />
           ))}
         </ul>
