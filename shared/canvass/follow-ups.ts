@@ -18,14 +18,21 @@ export interface Promised {
   /** Who gave it. */
   readonly actorId: MemberId;
   readonly turfId: TurfId;
+  /** Who said on a phone that it was kept, and when; null: nobody. */
+  readonly kept: { readonly at: Instant; readonly actorId: MemberId } | null;
 }
 
 /** The promises that stand, oldest first; the same for every order and repetition of the facts. */
 export function foldFollowUps(facts: Iterable<Operation>): readonly Promised[] {
-  return standingByDoor(facts).flatMap((fact) => {
-    if (fact.type !== 'follow-up') return [];
-    const { doorId, personId, text, whoId, by } = fact.payload;
+  const promises = standingByDoor(facts).filter((fact) => fact.type === 'follow-up');
+  const keptBy = new Map(promises.map((fact) => [fact.payload.keeps, fact]));
+  return promises.flatMap((fact) => {
+    const { doorId, personId, text, whoId, by, keeps } = fact.payload;
+    if (keeps !== undefined) return [];
     const { opId, actorId, scopeId: turfId } = fact;
-    return [{ opId, doorId, personId, text, whoId, by, at: knockedAt(fact), actorId, turfId }];
+    const last = keptBy.get(opId);
+    const kept = last === undefined ? null : { at: knockedAt(last), actorId: last.actorId };
+    const said = { opId, doorId, personId, text, whoId, by, turfId };
+    return [{ ...said, at: knockedAt(fact), actorId, kept }];
   });
 }

@@ -181,7 +181,10 @@ export const Tagged = Type.Object(
 );
 export type Tagged = Static<typeof Tagged>;
 
-/** A promise made at a door: what, by whom, by when. `whoId` null: the chapter decides who. */
+/**
+ * A promise made at a door: what, by whom, by when. `whoId` null: the chapter decides who. With
+ * `keeps` it says that the promise of that fact was kept.
+ */
 export const FollowUp = Type.Object(
   {
     doorId: id<DoorId>(),
@@ -189,6 +192,7 @@ export const FollowUp = Type.Object(
     text: Type.String({ minLength: 1, maxLength: 500 }),
     whoId: orNull<MemberId>(id<MemberId>()),
     by: orNull<string>(day),
+    keeps: Type.Optional(id<OpId>()),
   },
   strict,
 );

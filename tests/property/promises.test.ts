@@ -32,7 +32,7 @@ const facts = fc
         kind === 'withdraw'
           ? { doorId: door, opId: target }
           : kind === 'follow-up'
-            ? { ...at, text: which, whoId: null, by: null }
+            ? { ...at, text: which, whoId: null, by: null, ...(yes && { keeps: target }) }
             : kind === 'signature'
               ? { ...at, ...said, petitionId: which, strokes: [[1, 2]] }
               : { ...at, ...said, channel: which === 'one' ? 'call' : 'mail', given: yes };
@@ -83,8 +83,11 @@ test('nobody is asked, signs or promises by more than a fact of theirs that stan
       expect(new Set(names).size).toBe(names.length);
       // Whatever nobody tried to take back still stands.
       const untouched = list.filter(
-        ({ opId, entityId, type, emptied }) =>
-          type === 'follow-up' && emptied !== true && !taken.has(`${opId} ${entityId}`),
+        (one) =>
+          one.type === 'follow-up' &&
+          one.payload.keeps === undefined &&
+          one.emptied !== true &&
+          !taken.has(`${one.opId} ${one.entityId}`),
       );
       const standing = new Set(promises.map(({ opId }) => opId));
       for (const { opId } of untouched) expect(standing).toContain(opId);
