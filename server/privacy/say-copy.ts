@@ -6,11 +6,18 @@ function list(title: string, lines: readonly string[]): string[] {
   return ['', title, ...(lines.length === 0 ? [`  ${NOTHING}`] : lines.map((line) => `  ${line}`))];
 }
 
+/** The lines of a signature are in the copy for programs; here it says how many there are. */
+function sayPayload(said: unknown): string {
+  return JSON.stringify(said, (name, value: unknown) =>
+    name === 'strokes' && Array.isArray(value) ? `${value.length} lines, drawn by hand` : value,
+  );
+}
+
 function sayFact({ kind, at, by, named, held, said }: PersonFact): string {
   const where = named ? '' : ' (said at the door; the name is in its words)';
   const state = held ? ' (held, not applied)' : '';
   const who = by === '' ? '' : `, by ${by}`;
-  return `${at} ${kind}${who}${where}${state}: ${JSON.stringify(said)}`;
+  return `${at} ${kind}${who}${where}${state}: ${sayPayload(said)}`;
 }
 
 /** The copy as a page of plain text that needs no program to read. */

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { OperationType } from '#shared/model/operation.ts';
 import { type Emptied, emptyFact } from '#shared/privacy/empty-fact.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import type { Tables } from '../store/tables.ts';
@@ -13,6 +14,24 @@ export interface OldFacts {
   readonly what: Emptied;
 }
 
+/**
+ * What is kept for as long as the chapter keeps who it is about: what was allowed or signed, what was
+ * put right, and what is known of a building over campaigns.
+ */
+const KEPT: readonly OperationType[] = [
+  'building',
+  'consent',
+  'contact-consent',
+  'correct',
+  'door',
+  'lit-drop',
+  'resident',
+  'sign-up',
+  'signature',
+  'tag',
+  'withdraw',
+];
+
 /** How many facts were emptied, and up to which number of the log there is nothing left. */
 export interface SweptFacts {
   readonly facts: number;
@@ -20,15 +39,18 @@ export interface SweptFacts {
 }
 
 function readOld(db: Kysely<Tables>, after: number, { before }: OldFacts): Promise<OpToEmpty[]> {
-  return db
-    .selectFrom('ops')
-    .select(OP_TO_EMPTY)
-    .where('seq', '>', after)
-    .where('received_at', '<', before)
-    .where('type', 'in', ['knock', 'note'])
-    .orderBy('seq')
-    .limit(PAGE)
-    .execute();
+  return (
+    db
+      .selectFrom('ops')
+      .select(OP_TO_EMPTY)
+      .where('seq', '>', after)
+      .where('received_at', '<', before)
+      // Not the kinds that are looked for: those would be read by kind, and sorted anew for each page.
+      .where('type', 'not in', KEPT)
+      .orderBy('seq')
+      .limit(PAGE)
+      .execute()
+  );
 }
 
 /** How many facts a sweep would empty. */

@@ -12,18 +12,28 @@ type Json = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Whether anybody spoke, or why not, without what it tells of them: their language, when they are in. */
+function bareOutcome(outcome: unknown): unknown {
+  if (!isObject(outcome)) return outcome;
+  return Object.fromEntries(
+    Object.entries(outcome).filter(([name]) => name === 'kind' || name === 'result'),
+  );
+}
+
 function emptyPayload(payload: Json, takes: (what: Emptied) => boolean): Json {
   const person = takes('person');
   const kept: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(payload)) {
     if (name === 'personId') kept[name] = person && value !== null ? NOBODY : value;
     else if (name === 'note') kept[name] = person || takes('notes') ? null : value;
-    else if (name === 'text') kept[name] = person || takes('notes') ? '' : value;
-    else if (name === 'answers') kept[name] = person || takes('answers') ? [] : value;
-    else if (name === 'firstName' || name === 'lastName') kept[name] = person ? '' : value;
-    else if (!person || name === 'doorId' || name === 'outcome' || name === 'opId') {
-      kept[name] = value;
-    }
+    // Of a building, null takes back what was said of it.
+    else if (name === 'text') {
+      kept[name] = value !== null && (person || takes('notes')) ? '' : value;
+    } else if (name === 'answers') kept[name] = person || takes('answers') ? [] : value;
+    else if (name === 'outcome') {
+      kept[name] = person || takes('answers') ? bareOutcome(value) : value;
+    } else if (name === 'firstName' || name === 'lastName') kept[name] = person ? '' : value;
+    else if (!person || name === 'doorId' || name === 'opId') kept[name] = value;
   }
   return kept;
 }

@@ -5,6 +5,7 @@ import { seededBytes, seededDice } from '#shared/kernel/random.ts';
 import type { Joined } from '#shared/model/chapter.ts';
 import type { Knock } from '#shared/model/fact.ts';
 import type { LaunchTurf } from '#shared/model/invite.ts';
+import type { OperationType } from '#shared/model/operation.ts';
 import type { Packet } from '#shared/model/packet.ts';
 import type { Turf } from '#shared/model/turf.ts';
 import { EVERYONE, type Universe } from '#shared/model/universe.ts';
@@ -143,8 +144,8 @@ let localSeq = 0;
 /** An operation as this phone would send it. */
 export function seal(
   { joined, packet }: Phone,
-  type: 'knock' | 'withdraw',
-  payload: { readonly doorId: string; readonly opId?: string },
+  type: OperationType,
+  payload: Readonly<Record<string, unknown>> & { readonly doorId: string },
   at: number,
   supersedes: OpId | null = null,
 ): SealedOp {

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Packet } from '#shared/model/packet.ts';
+import type { CopyAnswer, Erased } from '#shared/model/privacy.ts';
+import { BY_SERVER } from '../../server/audit/append-audit.ts';
+import { sweepChapter } from '../../server/privacy/sweep-chapter.ts';
+import type { ChapterDb } from '../../server/store/chapter-db.ts';
+import { everyFact, PETITION, TAG } from './every-fact.ts';
+import { makeApp, START, type TestApp } from './make-app.ts';
+import { makeTown } from './make-town.ts';
+import { call, makeWalk, push, seal, type Walk } from './make-walk.ts';
+
+// What was learnt of somebody beside knocks leaves and goes as knocks do.
+
+let server: TestApp;
+let chapters = 0;
+beforeAll(async () => {
+  server = await makeApp();
+});
+afterAll(() => server.close());
+
+async function makeScene() {
+  chapters += 1;
+  const db = await server.makeChapter(`field-${chapters}`);
+  await makeTown(db, `Fern${chapters}`);
+  const walk = await makeWalk(server, db);
+  const [, person] = walk.phone.packet.people;
+  const door = walk.phone.packet.doors.find(({ id }) => id === person?.doorId);
+  // Another door of the same building, where a fact of theirs is only that of the building.
+  const next = walk.phone.packet.doors.find(
+    (one) => one.buildingId === door?.buildingId && one.id !== door.id,
+  );
+  if (person === undefined || door === undefined || next === undefined) throw new Error('no doors');
+  return { db, walk, person, door, next, admin: await server.staff(db, 'admin') };
+}
+
+const say = (walk: Walk, facts: ReturnType<typeof everyFact>) =>
+  push(
+    server,
+    walk.phone,
+    facts.map(([type, payload], i) => seal(walk.phone, type, payload, START + i)),
+  );
+
+const bodies = async ({ read }: ChapterDb): Promise<string[]> =>
+  (await read.selectFrom('ops').select('body').orderBy('seq').execute()).map(({ body }) => body);
+
+test('what is known of one person has every kind of fact, and erasing leaves nothing of any', async () => {
+  const { db, walk, person, door, next, admin } = await makeScene();
+  const where = { doorId: door.id, buildingId: door.buildingId, personId: person.id };
+  const own = everyFact({ ...where, word: 'Zebrawood' });
+  // Said of the building and of the turf elsewhere: about nobody, and yet it names them.
+  const around = everyFact({ ...where, doorId: next.id, word: person.lastName }).filter(
+    ([type]) => type === 'building' || type === 'turf-report',
+  );
+  const pushed = await say(walk, [...own, ...around]);
+  expect(new Set(pushed.results.map(({ status }) => status))).toEqual(new Set(['applied']));
+
+  const { copy, text } = await call<CopyAnswer>(server, admin, 'POST', '/v1/person/copy', {
+    id: person.id,
+  });
+  const named = copy.facts.filter((fact) => fact.named).map(({ kind }) => kind);
+  expect(named).toEqual(
+    own.filter(([, payload]) => 'personId' in payload).map(([type]) => type as string),
+  );
+  // The building's and the turf's: by the name that was put right at the door, and by the roll's.
+  expect(copy.facts.filter((fact) => !fact.named).map(({ kind }) => kind)).toEqual([
+    'building',
+    'turf-report',
+    'building',
+    'turf-report',
+  ]);
+  for (const word of ['+1 617 555 0142', 'May we write to you?', 'zh-Hant', 'evening', TAG]) {
+    expect(text).toContain(word);
+  }
+  expect(text).toContain('2 lines, drawn by hand');
+
+  const before = (await bodies(db)).length;
+  const wish = { id: person.id, why: 'asked by letter' };
+  const { facts } = await call<Erased>(server, admin, 'POST', '/v1/person/erase', wish);
+  expect(facts).toBe(copy.facts.length);
+  const left = await bodies(db);
+  expect(left).toHaveLength(before);
+  const personal = [
+    person.id,
+    'Zebrawood',
+    person.lastName,
+    '+1 617',
+    'zh-Hant',
+    '2026-11-28',
+    'evening',
+    'strokes',
+    PETITION,
+    TAG,
+    'wording',
+    '2026-12-01',
+  ];
+  const all = left.join('\n');
+  for (const word of personal) expect([word, all.includes(word)]).toEqual([word, false]);
+  // What is of nobody stays: where the entrance is, what was wrong with the turf.
+  expect(all).toContain('Round the back');
+  expect(all).toContain('"problems":["dogs","too-long"]');
+  const packet = await call<Packet>(server, await walk.phone.reader(), 'GET', '/v1/packet');
+  expect(JSON.stringify(packet)).not.toContain('Zebrawood');
+});
+
+test('texts go with the notes, the language and the day to come back with the answers; what was signed, allowed, put right and learnt of a building stays', async () => {
+  const { db, walk, person, door } = await makeScene();
+  const began = server.time.now;
+  const where = { doorId: door.id, buildingId: door.buildingId, personId: person.id };
+  await say(walk, everyFact({ ...where, word: 'Zebrawood' }));
+  const sweptAfter = async (years: number) => {
+    server.time.now = began + years * 367 * 24 * 3_600_000;
+    await sweepChapter(db, BY_SERVER, () => server.time.now);
+    return (await bodies(db)).join('\n');
+  };
+  try {
+    const year = await sweptAfter(1);
+    for (const word of ['wants a sign', 'likes jam', 'has a dog']) expect(year).not.toContain(word);
+    for (const word of ['ring at Zebrawood', '=Zebrawood', '"language":"zh-Hant"', '"rating":4']) {
+      expect(year).toContain(word);
+    }
+    const years = await sweptAfter(2);
+    for (const word of ['zh-Hant', 'evening']) expect(years).not.toContain(word);
+    for (const word of ['language-barrier', 'come-back', 'strokes', '+1 617', '"given":false']) {
+      expect(years).toContain(word);
+    }
+  } finally {
+    server.time.now = began;
+  }
+});
