@@ -213,8 +213,8 @@ export class Vault implements TurfKeys {
 
   async #start(): Promise<void> {
     this.#wire?.listen((word) => void this.#hear(word));
-    await this.#look();
-    if (this.#wire !== null && this.#turf === null && (await this.#wire.othersHold())) {
+    const [others] = await Promise.all([this.#wire?.othersHold(), this.#look()]);
+    if (others === true && this.#turf === null) {
       await new Promise<void>((resolve) => {
         this.#heard = resolve;
         setTimeout(resolve, PATIENCE);
@@ -225,8 +225,9 @@ export class Vault implements TurfKeys {
   }
 
   async #look(): Promise<void> {
-    this.#guard = await this.disk.readGuard();
-    this.#spent = isSpent(await this.disk.readTries());
+    const [guard, tries] = await Promise.all([this.disk.readGuard(), this.disk.readTries()]);
+    this.#guard = guard;
+    this.#spent = isSpent(tries);
   }
 
   async #hear(word: WireWord): Promise<void> {

@@ -24,6 +24,8 @@ export const syncStatus: Pick<StatusBoard, 'subscribe' | 'read'> = board;
 const loadCore = () => import('./phone-core.ts');
 
 const RETRY = 5_000;
+/** The first screen is drawn by then, on a slow phone too. In ms. */
+const FIRST_SCREEN = 400;
 const MINUTE = 60_000;
 
 function lead(): () => void {
@@ -85,22 +87,32 @@ async function checkEpoch(): Promise<void> {
   board.note({ epochLost: known.every((identity) => identity.deviceId !== was) });
 }
 
+/** What no first screen waits for: it would only make it come later. */
+function startLater(): () => void {
+  let stops: readonly (() => void)[] = [];
+  const timer = setTimeout(() => {
+    // A database that cannot be read is told by whoever writes to it next.
+    void checkEpoch().catch(() => {});
+    stops = [
+      outbox.watchUnsent((unsent) => board.note({ unsent })),
+      outbox.watchHeld((held) => board.note({ held })),
+      outbox.watchCarried((carried) => board.note({ carried })),
+      packets.watchLastSyncedAt((lastSyncedAt) => board.note({ lastSyncedAt })),
+      seekLeadership(lead),
+    ];
+  }, FIRST_SCREEN);
+  return () => {
+    clearTimeout(timer);
+    for (const each of stops) each();
+  };
+}
+
 let stop: (() => void) | null = null;
 
 /** Keeps this phone and the server in step from now on; a second call changes nothing. */
 export function startSync(): () => void {
   if (stop !== null) return stop;
-  // A database that cannot be read is told by whoever writes to it next.
-  void checkEpoch().catch(() => {});
-  const stops = [
-    outbox.watchUnsent((unsent) => board.note({ unsent })),
-    outbox.watchHeld((held) => board.note({ held })),
-    outbox.watchCarried((carried) => board.note({ carried })),
-    packets.watchLastSyncedAt((lastSyncedAt) => board.note({ lastSyncedAt })),
-    watchHold(),
-    watchIdle(vault, tabWire),
-    seekLeadership(lead),
-  ];
+  const stops = [watchHold(), watchIdle(vault, tabWire), startLater()];
   stop = () => {
     for (const each of stops) each();
     stop = null;
