@@ -1,7 +1,14 @@
 import { defineConfig } from '@playwright/test';
+import { lacksWebKit } from './webkit-browser.ts';
+
+const lacking = lacksWebKit();
+if (lacking !== null && process.env.TEST_WORKER_INDEX === undefined) {
+  console.log(`The story on WebKit is not run: this machine lacks ${lacking}.`);
+}
 
 export default defineConfig({
   testDir: '.',
+  testIgnore: lacking === null ? [] : ['webkit.spec.ts'],
   outputDir: '../../test-results',
   // Most of a story is waiting: two files side by side, each with a server of its own.
   fullyParallel: false,
