@@ -7,6 +7,7 @@ import {
   FIRED,
   KINDS,
   makeEvent,
+  MOVING,
   openWalk,
   Say,
   Withdraw,
@@ -16,8 +17,13 @@ import type { ProveOptions } from './prove.ts';
 
 const MOST = 60;
 const phone = fc.nat(1);
+// What moves a door is said most often: there is most to get wrong.
+const kinds = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...MOVING) },
+  { weight: 1, arbitrary: fc.constantFrom(...KINDS) },
+);
 const facts = [
-  fc.tuple(phone, fc.constantFrom(...KINDS), fc.nat(5)).map((args) => new Say(...args)),
+  fc.tuple(phone, kinds, fc.nat(5)).map((args) => new Say(...args)),
   phone.map((i) => new Withdraw(i)),
 ];
 const events = Object.keys(EVENTS).map((name) => phone.map((i) => makeEvent(name, i)));

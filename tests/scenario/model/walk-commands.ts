@@ -8,7 +8,7 @@ import type { SimNetwork } from '../sim/sim-network.ts';
 import type { SimPhone } from '../sim/sim-phone.ts';
 import type { TownTurf } from '../sim/town-template.ts';
 import type { World } from '../sim/world.ts';
-import { type FactKind, type ModelPhone, WalkModel } from './walk-model.ts';
+import { ASIDE, type FactKind, type ModelPhone, WalkModel } from './walk-model.ts';
 
 /** The real thing beside the model. */
 export interface Real {
@@ -22,12 +22,20 @@ export interface Real {
 export type WalkCommand = fc.AsyncCommand<WalkModel, Real>;
 
 const A_WHILE = 5_000;
-export const KINDS: readonly FactKind[] = [
+/** Those that move a door from one state to another. */
+export const MOVING: readonly FactKind[] = [
   'not-home',
   'refused',
   'contact',
   'do-not-contact',
   'lit-drop',
+];
+export const KINDS: readonly FactKind[] = [
+  ...MOVING,
+  'voicemail',
+  'come-back',
+  'language-barrier',
+  ...ASIDE,
 ];
 export const FIRED = new Map<string, number>();
 

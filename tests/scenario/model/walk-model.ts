@@ -1,7 +1,27 @@
 // What a walk is to somebody who knows nothing of our code: facts on phones and on a server, turfs
 // that are held or not. Written out of the promises, not out of the core; no import from it.
 
-export type FactKind = 'not-home' | 'refused' | 'contact' | 'do-not-contact' | 'lit-drop';
+/** What is learnt, signed or promised leaves a door as it stands. */
+export const ASIDE = [
+  'contact-consent',
+  'correct',
+  'tag',
+  'follow-up',
+  'signature',
+  'building',
+  'turf-report',
+  'sign-up',
+] as const;
+export type FactKind =
+  | 'not-home'
+  | 'voicemail'
+  | 'come-back'
+  | 'refused'
+  | 'language-barrier'
+  | 'contact'
+  | 'do-not-contact'
+  | 'lit-drop'
+  | (typeof ASIDE)[number];
 export type Standing = 'to-do' | 'not-home' | 'done' | 'contact' | 'do-not-contact';
 
 export interface ModelFact {
@@ -36,7 +56,8 @@ export class ModelPhone {
   seen = new Set<string>();
 }
 
-const TRY_AGAIN: readonly string[] = ['not-home'];
+const TRY_AGAIN: readonly string[] = ['not-home', 'voicemail', 'come-back'];
+const SAYS_NOTHING: readonly string[] = ['withdraw', ...ASIDE];
 
 /** The server's log, the phones, and what each of them must show. */
 export class WalkModel {
@@ -118,7 +139,8 @@ export class WalkModel {
       if (fact.kind === 'withdraw' && !back.has(fact.id)) back.add(fact.of);
     }
     const here = facts.filter(
-      (fact) => !back.has(fact.id) && fact.kind !== 'withdraw' && fact.turf === phone.shows,
+      (fact) =>
+        !back.has(fact.id) && !SAYS_NOTHING.includes(fact.kind) && fact.turf === phone.shows,
     );
     if (here.some((fact) => fact.kind === 'contact')) return 'contact';
     const last = here.findLast((fact) => fact.kind !== 'lit-drop');

@@ -22,8 +22,18 @@ export function resultKnock(
   result: ResultCode,
   personId: PersonId | null = null,
 ): Knock {
-  return { doorId, personId, outcome: { kind: 'result', result }, answers: [], note: null };
+  const outcome = { kind: 'result' as const, result, ...DETAILS[result] };
+  const ofCall = result === 'voicemail' || result === 'wrong-number';
+  const knock = { doorId, personId, outcome, answers: [], note: null };
+  return ofCall ? { ...knock, by: 'phone' } : knock;
 }
+
+/** What is asked besides, with some results. */
+const DETAILS: Readonly<Partial<Record<ResultCode, Pick<KnockResult, 'language' | 'comeBack'>>>> = {
+  'language-barrier': { language: 'zh-Hant' },
+  'come-back': { comeBack: { day: '2026-10-04', part: 'evening' } },
+};
+type KnockResult = Extract<Knock['outcome'], { kind: 'result' }>;
 
 /** A knock at which somebody spoke, and said how much they support us. */
 export function contactKnock(

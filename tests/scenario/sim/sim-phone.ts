@@ -1,4 +1,4 @@
-import { type DoorId, makeId, type Id, type PersonId } from '#shared/kernel/ids.ts';
+import { type DoorId, makeId, type Id } from '#shared/kernel/ids.ts';
 import type { Dice, RandomBytes } from '#shared/kernel/random.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { type ResultCode, RESULTS } from '#shared/model/results.ts';
@@ -22,6 +22,7 @@ import { type CrashPlan, type Gate, Life, never } from './life.ts';
 import { type Disk, type FactWatch, makeDisk } from './disk.ts';
 import { MemoryOutbox } from './memory-outbox.ts';
 import { MemoryPackets } from './memory-packets.ts';
+import { type AsideKind, isAside, sayAside, saidBeside } from './said-beside.ts';
 import { simSeal, simSigner } from './sim-crypto.ts';
 import type { SimNetwork } from './sim-network.ts';
 import { SimLock } from './sim-lock.ts';
@@ -72,6 +73,8 @@ export interface Told {
 const isFinal = ({ problem }: Failure): boolean => problem.code === 'no-turf';
 
 const IDLE = 60_000;
+/** From where to where, of all that is said, it is no knock. */
+const BESIDE = [0.15, 0.38] as const;
 const DAY = 24 * 3_600_000;
 
 /** A phone with the real client core, whose storage survives its crashes, and whoever carries it. */
@@ -345,13 +348,23 @@ export class SimPhone {
   }
 
   /** The person says what happened at a door; null when it could not be saved. */
-  async say(kind: ResultCode | 'contact' | 'lit-drop', doorId: DoorId): Promise<Operation | null> {
+  async say(
+    kind: ResultCode | 'contact' | 'lit-drop' | AsideKind,
+    doorId: DoorId,
+  ): Promise<Operation | null> {
     const turf = this.#touch();
     const recorder = this.#recorder;
     if (turf === null || recorder === null) return null;
     const context: FactContext = { turfId: turf.turf.id, scriptVersionId: null };
     if (kind === 'lit-drop') {
       return this.#told(await recorder.recordFact('lit-drop', { doorId }, context));
+    }
+    if (isAside(kind)) {
+      const door = turf.turf.doors.find((one) => one.id === doorId);
+      if (door === undefined) throw new Error('A door of another turf.');
+      const beside = { door, personId: null, name: this.name, random: this.#random };
+      const [type, payload] = sayAside(kind, beside);
+      return this.#told(await recorder.recordFact(type, payload, context));
     }
     const knock =
       kind === 'contact' ? contactKnock(doorId, null, 3, this.#random) : resultKnock(doorId, kind);
@@ -413,23 +426,20 @@ export class SimPhone {
     const last = this.told.at(-1)?.operation;
     const what = dice.next();
     if (what < 0.1 && last !== undefined) return recorder.withdrawFact(last);
-    if (what < 0.15 && last?.type === 'knock') {
+    if (what < BESIDE[0] && last?.type === 'knock') {
       const payload = resultKnock(last.entityId, 'not-home');
       return recorder.recordFact('knock', payload, { ...context, supersedes: last.opId });
     }
-    if (what < 0.25) {
-      const payload = { doorId: door.id, personId, text: `${this.name} was here — “hello” ✊` };
-      return recorder.recordFact('note', payload, context);
-    }
-    if (what < 0.3) return recorder.recordFact('lit-drop', { doorId: door.id }, context);
-    if (what < 0.38) {
-      const resident = makeId<PersonId>(START, random);
-      const payload = { personId: resident, doorId: door.id, firstName: 'Io', lastName: 'Ray' };
-      return recorder.recordFact('resident', payload, context);
+    if (what < BESIDE[1]) {
+      const place = (what - BESIDE[0]) / (BESIDE[1] - BESIDE[0]);
+      const beside = { door, personId, name: this.name, random };
+      const [type, payload] = saidBeside(Math.max(0, place), beside);
+      return recorder.recordFact(type, payload, context);
     }
     if (what < 0.7) {
       const payload = contactKnock(door.id, personId, dice.whole(1, 5), random);
-      return recorder.recordFact('knock', payload, context);
+      const met = what < 0.42 ? { by: what < 0.4 ? ('street' as const) : ('phone' as const) } : {};
+      return recorder.recordFact('knock', { ...payload, ...met }, context);
     }
     return recorder.recordFact(
       'knock',

@@ -2,7 +2,7 @@ import './commit-faults.ts';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ChapterId, DoorId, PersonId, TurfId } from '#shared/kernel/ids.ts';
+import type { BuildingId, ChapterId, DoorId, PersonId, TurfId } from '#shared/kernel/ids.ts';
 import type { Turf } from '#shared/model/turf.ts';
 import { EVERYONE, type Universe } from '#shared/model/universe.ts';
 import { around, makeTown } from '../../api/make-town.ts';
@@ -12,6 +12,7 @@ import { openSimApp, type SimApp } from './sim-app.ts';
 
 export interface TownDoor {
   readonly id: DoorId;
+  readonly building: BuildingId;
   readonly people: readonly PersonId[];
 }
 /** A published turf, with the token of its QR and the buildings from `first` to `last`. */
@@ -66,18 +67,20 @@ async function buildTown(sim: SimApp, slug: string, mark: string): Promise<Town>
   });
   const rows = await db.read
     .selectFrom('doors')
+    .innerJoin('buildings', 'buildings.key', 'doors.building_key')
     .innerJoin('people', 'people.door_key', 'doors.key')
-    .select(['doors.id', 'doors.key', 'doors.building_key as building', 'people.id as person'])
+    .select(['doors.id', 'doors.key', 'doors.building_key as place', 'people.id as person'])
+    .select('buildings.id as building')
     .orderBy('doors.key')
     .orderBy('people.key')
     .execute();
   const doorsOf = (first: number, last: number): TownDoor[] => {
-    const doors = new Map<DoorId, PersonId[]>();
-    for (const row of rows) {
-      if (row.building - 1 < first || row.building - 1 > last) continue;
-      doors.set(row.id, [...(doors.get(row.id) ?? []), row.person]);
+    const doors = new Map<DoorId, TownDoor>();
+    for (const { id, place, building, person } of rows) {
+      if (place - 1 < first || place - 1 > last) continue;
+      doors.set(id, { id, building, people: [...(doors.get(id)?.people ?? []), person] });
     }
-    return [...doors].map(([id, people]) => ({ id, people }));
+    return [...doors.values()];
   };
   const turfs: TownTurf[] = [];
   for (const [first, last] of CUTS) {
