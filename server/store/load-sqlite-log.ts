@@ -18,6 +18,11 @@ type KeyedPerson = PersonRow & { readonly key: number };
 const doorKeys = new WeakMap<Sqlite, Map<DoorId, number>>();
 const MOST_DOOR_KEYS = 200_000;
 
+/** What was learnt of doors in a transaction that came to nothing must not be remembered. */
+export function forgetDoors(sqlite: Sqlite): void {
+  doorKeys.delete(sqlite);
+}
+
 function findDoors(sqlite: Sqlite, ids: readonly DoorId[]): Map<DoorId, number> {
   let cache = doorKeys.get(sqlite);
   if (cache === undefined || cache.size > MOST_DOOR_KEYS) {

@@ -10,7 +10,9 @@ import {
 import type { HeldDecision, HeldReason } from '#shared/sync/held-reasons.ts';
 import type { Change, SeqRange } from '#shared/sync/protocol.ts';
 import type { ConsentRecipients } from '#shared/model/consent.ts';
+import type { AskSql } from './ask-sql.ts';
 import type { Happened } from './audit-row.ts';
+import type { WaitingRow } from './found-doors.ts';
 import type { Tables } from './tables.ts';
 
 /** What a group of pushes needs to know of the chapter before it can be judged. */
@@ -202,6 +204,10 @@ export interface LogTransaction {
   load(ask: LogAsk): Promise<LogKnown>;
   /** A held operation by its key, or null. */
   readHeld(key: number): Promise<HeldWhole | null>;
+  /** What is held, undecided, and names this door, in the order in which it came. */
+  readWaiting(doorId: DoorId): Promise<readonly WaitingRow[]>;
+  /** For what is rare: one statement at a time, in this transaction. */
+  readonly ask: AskSql;
   /**
    * Writes everything. An operation whose id is in the log already breaks the rule of the table, and
    * with it the transaction: `load` knew of it, so that cannot happen while the lock is held.

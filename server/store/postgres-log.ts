@@ -1,5 +1,7 @@
-import { askPostgres } from './ask-sql.ts';
+import type { DoorId } from '#shared/kernel/ids.ts';
+import { type AskSql, askPostgres } from './ask-sql.ts';
 import { findErased } from './find-erased.ts';
+import { type WaitingRow, waitingText } from './found-doors.ts';
 import { loadFromPostgres } from './load-postgres-log.ts';
 import type { HeldWhole, LogAsk, LogKnown, LogTransaction, LogWrites } from './log.ts';
 import { type HeldWholeRow, toHeldWhole } from './log-rows.ts';
@@ -11,11 +13,14 @@ const HEAD = 'select incarnation, seq from chapter, clock';
 const HELD_WHOLE = `select key, op_id as "opId", device_key as "deviceKey", reason, body, decision
   from held_ops where key = $1`;
 
+const WAITING = waitingText('position($1::bytea in h.body) > 0');
+
 class PostgresLog implements LogTransaction {
   readonly #session: PostgresSession;
-  #saved: Promise<void> = Promise.resolve();
+  #saved: Promise<unknown> = Promise.resolve();
   readonly incarnation: string;
   readonly seq: number;
+  readonly ask: AskSql;
 
   constructor(
     session: PostgresSession,
@@ -24,6 +29,7 @@ class PostgresLog implements LogTransaction {
     this.#session = session;
     this.incarnation = head.incarnation;
     this.seq = head.seq;
+    this.ask = askPostgres(session);
   }
 
   async load(ask: LogAsk): Promise<LogKnown> {
@@ -39,6 +45,10 @@ class PostgresLog implements LogTransaction {
     return toHeldWhole(row);
   }
 
+  readWaiting(doorId: DoorId): Promise<readonly WaitingRow[]> {
+    return this.ask<WaitingRow>(WAITING, [Buffer.from(doorId)]);
+  }
+
   /** Sends what is written; how it went is known with the commit, which goes along with it. */
   save(writes: LogWrites): Promise<void> {
     const { optOuts, doorOptOuts } = writes;
@@ -46,7 +56,9 @@ class PostgresLog implements LogTransaction {
     if (optOuts.length + doorOptOuts.length + writes.happened.length > 0) {
       return saved.then(() => markNewOptOuts(askPostgres(this.#session), writes));
     }
-    this.#saved = saved;
+    // Of several the first fault is the one to tell.
+    this.#saved = Promise.all([this.#saved, saved]);
+    this.#saved.catch(() => {});
     // Whoever commits hears of it.
     saved.catch(() => {});
     return Promise.resolve();

@@ -8,8 +8,10 @@ import {
   type PushingDevice,
 } from './decide-operation.ts';
 import { GRANT_MS } from './grant.ts';
+import { judgeAgain } from './judge-again.ts';
 import { LogView } from './log-view.ts';
 import type { ReadOp } from './read-sealed.ts';
+import { foundBy, takeFoundDoors } from './take-found-doors.ts';
 
 /** A phone's facts, read and waiting for their turn. */
 export interface ReadPush {
@@ -46,6 +48,16 @@ function noteSign(view: LogView, push: ReadPush, taken: number): number {
   return until;
 }
 
+/** The doors that these pushes found and that the log had not heard of by the same fact. */
+function newDoors(done: readonly { push: ReadPush; decided: readonly Decided[] }[]) {
+  return done.flatMap(({ push, decided }) =>
+    push.ops.flatMap((op, index) => {
+      const found = decided[index]?.doorKey == null ? null : foundBy(op);
+      return found === null ? [] : [found.entityId];
+    }),
+  );
+}
+
 /**
  * Judges pushes in their order inside one transaction: everything needed is read at once, decided in
  * memory, and written at once, so that a group costs the same few statements whatever its size.
@@ -56,17 +68,26 @@ export async function decidePushes(
   now: number,
   manner: Manner = 'by-rule',
 ): Promise<readonly DecidedPush[]> {
+  const finds = manner === 'by-rule' && pushes.some(({ ops }) => ops.some(foundBy));
+  const stray = finds ? await takeFoundDoors(log, pushes, now) : new Set();
   const known = await log.load(
     askLog(pushes.map(({ device, ops }) => ({ deviceKey: device.deviceKey, ops }))),
   );
   const view = new LogView(known, log.seq, now);
   const done = pushes.map((push) => {
     const { device, carriedBy } = push;
-    const decided = push.ops.map((op) => decideOperation(view, device, op, manner, carriedBy));
+    const decided = push.ops.map((op) =>
+      decideOperation(view, device, op, stray.has(op) ? 'id-reuse' : manner, carriedBy),
+    );
     const grantUntil = noteSign(view, push, decided.length);
     return { decided, grantUntil, push };
   });
-  await log.save(view.writes());
+  const writes = view.writes();
+  await log.save(writes);
+  const chapterId = pushes[0]?.device.chapterId;
+  if (finds && chapterId !== undefined) {
+    await judgeAgain(log, newDoors(done), { chapterId, seq: writes.seq, now });
+  }
   return done.map(({ push, decided, grantUntil }) => ({
     decided,
     grantUntil,

@@ -1,24 +1,12 @@
-import type { DeviceId, MemberId } from '#shared/kernel/ids.ts';
 import type { HeldReason } from '#shared/sync/held-reasons.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
-import type { LogTransaction, LogWrites } from '../store/log.ts';
-import { askLog } from './ask-log.ts';
-import { decideOperation } from './decide-operation.ts';
-import { LogView } from './log-view.ts';
+import type { LogTransaction } from '../store/log.ts';
+import { applyWaiting, judgeAgain, type WaitingOp } from './judge-again.ts';
 import type { CommitNotices } from './notify.ts';
-import { type ReadOp, readSealed } from './read-sealed.ts';
+import { readSealed } from './read-sealed.ts';
+import { foundBy, takeFoundDoors } from './take-found-doors.ts';
 
 type FutureDb = Pick<ChapterDb, 'id' | 'read' | 'write' | 'inLog'>;
-
-interface Waiting {
-  readonly key: number;
-  readonly deviceKey: number;
-  readonly deviceId: DeviceId;
-  readonly memberId: MemberId;
-  readonly carriedBy: number | null;
-  readonly receivedAt: number;
-  readonly read: ReadOp;
-}
 
 /** What became of the facts that an earlier version could not read. */
 export interface Replayed {
@@ -32,7 +20,7 @@ export interface Replayed {
 const PAGE = 200;
 const WHY = 'A newer version of the server can read it.';
 
-async function readWaiting({ read }: FutureDb, after: number): Promise<Waiting[]> {
+async function readWaiting({ read }: FutureDb, after: number): Promise<WaitingOp[]> {
   const rows = await read
     .selectFrom('held_ops')
     .innerJoin('devices', 'devices.key', 'held_ops.device_key')
@@ -51,42 +39,29 @@ async function readWaiting({ read }: FutureDb, after: number): Promise<Waiting[]
   });
 }
 
-const NOTHING = {
-  ops: [],
-  held: [],
-  residentPeople: [],
-  named: [],
-  optOuts: [],
-  doorOptOuts: [],
-  residents: [],
-  signs: [],
-  epochs: [],
-  decisions: [],
-  consents: [],
-  happened: [],
-} as const satisfies Omit<LogWrites, 'seq' | 'now'>;
-
-/** Judged as when it came: by its phone, its door, and the clock of that moment. */
+/** Judged as when it came, with whatever waits for the door that it may have found. */
 async function judge(
   log: LogTransaction,
   db: FutureDb,
-  one: Waiting,
+  one: WaitingOp,
   now: number,
 ): Promise<{ readonly doorKey: number | null } | HeldReason | 'decided'> {
-  const { key, deviceKey, deviceId, memberId, carriedBy, receivedAt, read } = one;
   // Another process, or a coordinator, may have been quicker.
-  const there = await log.readHeld(key);
+  const there = await log.readHeld(one.key);
   if (there?.decision !== null || there.reason !== 'future') return 'decided';
-  const known = await log.load(askLog([{ deviceKey, ops: [read] }]));
-  const view = new LogView({ ...known, held: new Map() }, log.seq, receivedAt);
+  const { deviceKey, deviceId, memberId, receivedAt, read } = one;
   const device = { deviceKey, deviceId, memberId, chapterId: db.id };
-  const { result, doorKey } = decideOperation(view, device, read, 'by-rule', carriedBy);
-  if (result.status === 'held') return result.reason;
-  const writes = view.writes();
-  await log.save(writes);
-  const decision = { key, decision: 'accepted', by: null, why: WHY, asSeq: result.seq } as const;
-  await log.save({ ...NOTHING, seq: writes.seq, now, decisions: [decision] });
-  return { doorKey };
+  const found = foundBy(read);
+  if (found !== null) {
+    const stray = await takeFoundDoors(log, [{ device, ops: [read] }], receivedAt);
+    if (stray.size > 0) return 'id-reuse';
+  }
+  const moment = { chapterId: db.id, now };
+  const became = await applyWaiting(log, one, { ...moment, seq: log.seq }, WHY);
+  if (typeof became !== 'string' && found !== null) {
+    await judgeAgain(log, [found.entityId], { ...moment, seq: became.seq });
+  }
+  return became;
 }
 
 /**

@@ -8,8 +8,10 @@ import type { HeldWhole } from '../store/log.ts';
 import type { PushDb } from './accept-push.ts';
 import { askLog } from './ask-log.ts';
 import { decideOperation, type PushingDevice } from './decide-operation.ts';
+import { judgeAgain } from './judge-again.ts';
 import { LogView } from './log-view.ts';
 import { readSealed } from './read-sealed.ts';
+import { foundBy, takeFoundDoors } from './take-found-doors.ts';
 
 /** What somebody decides about a held operation. */
 export interface Settlement {
@@ -53,17 +55,23 @@ export async function settleHeld(
     const sealed = wish.toApply(held);
     const device = { ...wish.device, chapterId: db.id };
     const ops = sealed === null ? [] : [readSealed(sealed)];
+    const found = ops.flatMap((op) => foundBy(op)?.entityId ?? []);
+    const stray =
+      found.length === 0 ? new Set() : await takeFoundDoors(log, [{ device, ops }], now, true);
     const known = await log.load(askLog([{ deviceKey: device.deviceKey, ops }]));
     const view = new LogView(known, log.seq, now);
     let settled: Settled = { seq: null, doorKey: null };
     for (const op of ops) {
-      const { result, doorKey } = decideOperation(view, device, op, 'vouched', null);
+      const manner = stray.has(op) ? 'id-reuse' : 'vouched';
+      const { result, doorKey } = decideOperation(view, device, op, manner, null);
       if (result.status === 'held') return fail(problem('held-not-fit', { reason: result.reason }));
       settled = { seq: result.seq, doorKey };
     }
     view.settle({ key, decision, by, why, asSeq: settled.seq });
     if (happened !== null) view.note(happened);
-    await log.save(view.writes());
+    const writes = view.writes();
+    await log.save(writes);
+    await judgeAgain(log, found, { chapterId: db.id, seq: writes.seq, now });
     return ok(settled);
   });
 }
