@@ -9,6 +9,7 @@ import {
   makeEvent,
   MOVING,
   openWalk,
+  OTHERWISE,
   Say,
   Withdraw,
 } from '../scenario/model/walk-commands.ts';
@@ -42,7 +43,7 @@ export async function prove(options: ProveOptions): Promise<void> {
   await proveCases(options, {
     test: 'model',
     cases: { quick: 20, ci: 2_000, long: 100_000 },
-    classes: ['withdraw', ...KINDS, ...Object.keys(EVENTS)],
+    classes: ['withdraw', ...MOVING, OTHERWISE, ...Object.keys(EVENTS)],
     run: async ({ seed }) => {
       FIRED.clear();
       // Left to itself, a first run is a short one.
