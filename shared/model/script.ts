@@ -33,12 +33,47 @@ export const Question = Type.Object(
 );
 export type Question = Static<typeof Question>;
 
+/** A language tag such as `es` or `zh-Hant`. */
+const language = Type.String({
+  pattern: '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$',
+  maxLength: 35,
+});
+
+/**
+ * The words of a script in one more language. The ids are those of the source, so that an answer
+ * is the same answer in every language; what is empty or left out is said in the source's words.
+ */
+export const Translation = Type.Object(
+  {
+    language,
+    opening: Type.String({ maxLength: 4000 }),
+    questions: Type.Array(
+      Type.Object(
+        {
+          id: id<QuestionId>(),
+          prompt: Type.String({ maxLength: 1000 }),
+          options: Type.Array(Option, { maxItems: 30 }),
+        },
+        strict,
+      ),
+      { maxItems: 60 },
+    ),
+    closing: Type.String({ maxLength: 4000 }),
+  },
+  strict,
+);
+export type Translation = Static<typeof Translation>;
+
 /** The words of a script, in order: what to say first, what to ask, what to say last. */
 export const ScriptBody = Type.Object(
   {
     opening: Type.String({ maxLength: 4000 }),
     questions: Type.Array(Question, { maxItems: 60 }),
     closing: Type.String({ maxLength: 4000 }),
+    /** What the words above are written in; left out: nobody said so. */
+    language: Type.Optional(language),
+    /** Left out: in no other language. */
+    translations: Type.Optional(Type.Array(Translation, { maxItems: 20 })),
   },
   strict,
 );

@@ -48,3 +48,26 @@ test('each fault is named with its question', () => {
     'question 1: two choices are the same',
   ]);
 });
+
+test('a question after an answer that cannot come is a fault', () => {
+  const after = (n: number, questionId: number, ...said: string[]): Question =>
+    ask({ id: id(n), askIf: { questionId: id(questionId), said } });
+  expect(say(draft(ask({}), after(2, 1, 's:1', 'refused')))).toEqual([]);
+  expect(say(draft(ask({}), after(2, 7, 's:1')))).toEqual([
+    'question 2: the question that it follows is not in the script',
+  ]);
+  expect(say(draft(after(1, 1, 's:1')))).toEqual([
+    'question 1: the question that it follows does not come before it',
+  ]);
+  expect(say(draft(ask({}), after(2, 1, 's:1', 'o:gone')))).toEqual([
+    'question 2: it follows an answer that nobody can give',
+  ]);
+});
+
+test('a language stands for one set of words', () => {
+  const es = { language: 'ES', opening: '', questions: [], closing: '' };
+  expect(say({ ...draft(ask({})), language: 'es', translations: [es] })).toEqual([
+    'it is written in one language twice',
+  ]);
+  expect(say({ ...draft(ask({})), translations: [es] })).toEqual([]);
+});

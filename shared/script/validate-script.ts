@@ -1,4 +1,6 @@
 import type { Question, ScriptBody } from '../model/script.ts';
+import { type ConditionFault, findConditionFault } from './possible-said.ts';
+import { languagesOf } from './in-language.ts';
 
 /** What keeps a draft from being published. `question` counts from 1; null is the whole script. */
 export interface ScriptFault {
@@ -11,7 +13,9 @@ export interface ScriptFault {
     | 'empty-option'
     | 'repeated-option'
     | 'needless-options'
-    | 'repeated-question';
+    | 'repeated-question'
+    | 'repeated-language'
+    | ConditionFault;
 }
 
 const SENTENCES: Readonly<Record<ScriptFault['fault'], string>> = {
@@ -23,6 +27,10 @@ const SENTENCES: Readonly<Record<ScriptFault['fault'], string>> = {
   'repeated-option': 'two choices are the same',
   'needless-options': 'its kind takes no choices',
   'repeated-question': 'it is in the script twice',
+  'repeated-language': 'it is written in one language twice',
+  'condition-gone': 'the question that it follows is not in the script',
+  'condition-later': 'the question that it follows does not come before it',
+  'condition-answer': 'it follows an answer that nobody can give',
 };
 
 /** A fault as the end of a sentence, e.g. `question 2: it has no choices`. */
@@ -49,16 +57,24 @@ function optionFaults({ kind, options }: Question): ScriptFault['fault'][] {
 
 /**
  * What keeps this draft from being published, in the order of its questions; empty when nothing
- * does. A draft may be as unfinished as it likes: only publishing asks.
+ * does. A draft may be as unfinished as it likes: only publishing asks. Words that a translation
+ * lacks keep nothing back: the source's are said in their place.
  */
 export function validateScript(draft: ScriptBody): ScriptFault[] {
   if (draft.questions.length === 0) return [{ question: null, fault: 'no-question' }];
   const seen = new Set<string>();
-  return draft.questions.flatMap((question, index) => {
+  const languages = languagesOf(draft).map((tag) => tag.toLowerCase());
+  const twice: ScriptFault[] = hasRepeats(languages)
+    ? [{ question: null, fault: 'repeated-language' }]
+    : [];
+  const faulty = draft.questions.flatMap((question, index): ScriptFault[] => {
     const faults = optionFaults(question);
     if (question.prompt.trim() === '') faults.unshift('no-prompt');
     if (seen.has(question.id)) faults.push('repeated-question');
     seen.add(question.id);
+    const condition = findConditionFault(draft.questions, index);
+    if (condition !== null) faults.push(condition);
     return faults.map((fault) => ({ question: index + 1, fault }));
   });
+  return [...twice, ...faulty];
 }
