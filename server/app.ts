@@ -26,6 +26,7 @@ import { deviceRoutes } from './routes/device.ts';
 import { doorRoutes } from './routes/doors.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { duplicateRoutes } from './routes/duplicates.ts';
+import { handedRoutes } from './routes/handed.ts';
 import { healthRoutes } from './routes/health.ts';
 import { heldRoutes } from './routes/held.ts';
 import { inviteRoutes } from './routes/invites.ts';
@@ -47,8 +48,10 @@ import { rescueRoutes } from './routes/rescue.ts';
 import { rollRoutes } from './routes/roll.ts';
 import { unmatchedRoutes } from './routes/unmatched.ts';
 import { shareRoutes } from './routes/shares.ts';
+import { otherTurfRoutes } from './routes/other-turf.ts';
 import { scriptRoutes } from './routes/scripts.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { shiftPlanRoutes } from './routes/shifts.ts';
 import { shiftRoutes } from './routes/shift.ts';
 import { turfLibraryRoutes } from './routes/turf-library.ts';
 import { turfPassRoutes } from './routes/turf-passes.ts';
@@ -131,6 +134,7 @@ export async function buildApp(
     (area) => passkeyRoutes(area, ports),
     (area) => memberRoutes(area, ports),
     (area) => joinRoutes(area, ports, failures, notices),
+    (area) => handedRoutes(area, ports, failures, notices),
     (area) => inviteRoutes(area, ports, notices),
     (area) => deviceRoutes(area, ports),
     (area) => mapRoutes(area),
@@ -145,6 +149,7 @@ export async function buildApp(
     (area) => turfWalkRoutes(area),
     (area) => turfPassRoutes(area, ports, live),
     (area) => turfLibraryRoutes(area, ports),
+    (area) => otherTurfRoutes(area, ports),
     (area) => liveRoutes(area, ports, live),
     (area) => scriptRoutes(area, ports),
     (area) => packetRoutes(area, ports),
@@ -162,6 +167,7 @@ export async function buildApp(
     (area) => heldRoutes(area, ports, notices),
     (area) => rescueRoutes(area, ports, acceptPush),
     (area) => shiftRoutes(area, ports),
+    (area) => shiftPlanRoutes(area, ports),
   ];
   // Each area is closed in itself: a parser that one adds is not the others'.
   for (const add of areas) {

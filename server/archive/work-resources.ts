@@ -118,11 +118,12 @@ export const WORK_RESOURCES: readonly ArchiveResource[] = [
         'datetime',
         'When its people were kept (UTC); empty: asked anew each time.',
       ),
+      field('aside', 'integer', '1: made for a stall or a call list alone.'),
     ],
     primaryKey: ['id'],
     foreignKeys: [refers('campaign_id', 'campaigns'), refers('created_by', 'members')],
     rows: fromSql(`select id, campaign_id, name, question, people, doors, created_by, created_at,
-      frozen_at from universes order by created_at, id`),
+      frozen_at, aside from universes order by created_at, id`),
   },
   {
     name: 'universe_people',
@@ -144,6 +145,7 @@ export const WORK_RESOURCES: readonly ArchiveResource[] = [
       field('id', 'string', 'The turf.'),
       field('campaign_id', 'string', 'Its campaign.'),
       field('universe_id', 'string', 'The universe that it was cut from.'),
+      field('kind', 'string', 'How its people are met: walk (at doors), stall, or calls.'),
       field('name', 'string', 'Its name.'),
       field('state', 'string', 'draft, published or closed.'),
       field('created_at', 'datetime', 'When it was cut (UTC).'),
@@ -156,7 +158,7 @@ export const WORK_RESOURCES: readonly ArchiveResource[] = [
     ],
     primaryKey: ['id'],
     foreignKeys: [refers('campaign_id', 'campaigns'), refers('universe_id', 'universes')],
-    rows: fromSql(`select id, campaign_id, universe_id, name,
+    rows: fromSql(`select id, campaign_id, universe_id, kind, name,
       case when closed_at is null then state else 'closed' end, created_at, published_at, closed_at,
       first_id, pass, about, walk
       from turfs order by created_at, id`),
@@ -223,6 +225,24 @@ export const WORK_RESOURCES: readonly ArchiveResource[] = [
     foreignKeys: [refers('set_id', 'turf_sets')],
     rows: fromSql(`select set_id, place, name, outline, buildings, towers, walk
       from turf_set_turfs order by set_id, place`),
+  },
+  {
+    name: 'shifts',
+    description: 'Shifts that were announced; who comes is among the facts.',
+    fields: [
+      field('id', 'string', 'The shift.'),
+      field('name', 'string', 'Its name.'),
+      field('place', 'string', 'Where one meets.'),
+      field('starts_at', 'datetime', 'When it begins (UTC).'),
+      field('ends_at', 'datetime', 'When it ends (UTC).'),
+      field('made_by', 'string', 'Who announced it.'),
+      field('made_at', 'datetime', 'When (UTC).'),
+      field('cancelled_at', 'datetime', 'When it was cancelled (UTC); empty: it was not.'),
+    ],
+    primaryKey: ['id'],
+    foreignKeys: [refers('made_by', 'members')],
+    rows: fromSql(`select id, name, place, starts_at, ends_at, made_by, made_at, cancelled_at
+      from shifts order by starts_at, id`),
   },
   {
     name: 'assignments',

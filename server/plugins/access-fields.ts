@@ -31,6 +31,7 @@ const PACKET_PARTS = [
   'history',
   'merged',
   'elsewhere',
+  'shifts',
   'cursor',
   'incarnation',
   'serverNow',
@@ -46,6 +47,9 @@ export const PACKET_FIELDS = [
   ...PACKET_PARTS,
   ...PERSON.map((field) => `people.${field}`),
 ];
+
+/** `POST /v1/turfs/:id/hand`: a packet for a phone, whoever of the desk shows it. */
+export const HANDED_FIELDS = ['note', ...PACKET_FIELDS.map((field) => `packet.${field}`)];
 
 /** `GET /v1/pull` for a canvasser. */
 export const PULL_FIELDS = [

@@ -51,6 +51,7 @@ export const ALL_TABLES = [
   'turf_targets',
   'turf_sets',
   'turf_set_turfs',
+  'shifts',
   'assignments',
   'invites',
   'scripts',

@@ -10,6 +10,7 @@ import type {
   PersonId,
   ScriptId,
   ScriptVersionId,
+  ShiftId,
   TurfId,
   UniverseId,
 } from '#shared/kernel/ids.ts';
@@ -21,6 +22,7 @@ import type { LayerId, LeftOutRow } from '#shared/model/layer.ts';
 import type { Role } from '#shared/model/role.ts';
 import type { LegalKind } from '#shared/model/share.ts';
 import type { TurfSetId } from '#shared/model/turf-library.ts';
+import type { TurfKind } from '#shared/model/turf-kind.ts';
 import type { TurfState } from '#shared/model/turf.ts';
 import type { ImportState, RollFlip, RollImport } from '#shared/model/roll.ts';
 import type { HeldDecision } from '#shared/sync/held-reasons.ts';
@@ -590,12 +592,16 @@ export interface Tables {
     version: Generated<number>;
     /** When its people were kept as they were; null: it is asked anew each time. */
     frozen_at: Generated<Time | null>;
+    /** Made for a stall or a call list: in no list of universes. */
+    aside: Generated<Flag>;
   };
   universe_people: { universe_id: UniverseId; person_key: number };
   turfs: {
     id: TurfId;
     campaign_id: CampaignId;
     universe_id: UniverseId;
+    /** Whether its people are met at doors, at a stall, or by telephone. */
+    kind: Generated<TurfKind>;
     name: string;
     hue: number;
     state: TurfState;
@@ -616,6 +622,17 @@ export interface Tables {
     walk: Json | null;
   };
   /** A door that left the turf keeps its row, with the moment of the log at which it left. */
+  /** Shifts that the chapter announces; who comes is said in facts. */
+  shifts: {
+    id: ShiftId;
+    name: string;
+    place: string;
+    starts_at: Time;
+    ends_at: Time;
+    made_by: MemberId;
+    made_at: Time;
+    cancelled_at: Time | null;
+  };
   turf_doors: {
     turf_id: TurfId;
     door_key: number;

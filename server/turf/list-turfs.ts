@@ -51,6 +51,7 @@ export async function listTurfs(db: ChapterDb, which: WhichTurfs, now: number): 
     return {
       id: row.id,
       universeId: row.universe_id,
+      kind: row.kind,
       name: row.name,
       hue: row.hue,
       state: row.state,

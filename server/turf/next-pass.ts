@@ -153,6 +153,7 @@ export async function makeNextPass(
         id: turfId,
         campaign_id: turf.campaign_id,
         universe_id: turf.universe_id,
+        kind: turf.kind,
         name,
         hue: turf.hue,
         state: wish.publish ? 'published' : 'draft',

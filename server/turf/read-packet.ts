@@ -4,6 +4,7 @@ import { effectiveFacts } from '#shared/canvass/effective-facts.ts';
 import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { MultiPolygon, Polygon } from '#shared/model/geojson.ts';
+import { LONGEST_HOLD } from '#shared/model/launch-limits.ts';
 import type { Packet } from '#shared/model/packet.ts';
 import type { Person } from '#shared/model/person.ts';
 import { ageBand } from '#shared/privacy/age-band.ts';
@@ -12,6 +13,7 @@ import { largestPart } from '#shared/turf/largest-part.ts';
 import type { DeviceActor } from '../chapter/actor.ts';
 import { readChapter } from '../chapter/read-chapter.ts';
 import { currentScript } from '../chapter/scripts.ts';
+import { nextShifts } from '../chapter/shifts.ts';
 import { fixedQuery } from '../store/fixed-query.ts';
 import { HIDDEN, MERGED_WISHES, readFaces, recordsOf } from '../store/merged-people.ts';
 import { readSecret } from '../store/read-secret.ts';
@@ -33,6 +35,7 @@ const selectHeldTurf = fixedQuery(
       .selectFrom('assignments')
       .innerJoin('turfs', 'turfs.id', 'assignments.turf_id')
       .select(['turfs.id', 'turfs.name', 'turfs.version', 'turfs.outline', 'turfs.walk'])
+      .select('turfs.kind')
       .select('assignments.until_at')
       .where('assignments.device_key', '=', deviceKey)
       .where('assignments.ended_at', 'is', null)
@@ -46,6 +49,18 @@ const selectHeldTurf = fixedQuery(
 interface OfTurf {
   readonly turfId: TurfId;
 }
+
+/** A turf that nobody has fetched yet: whoever gets it holds it until then. */
+const selectOpenTurf = fixedQuery(
+  (db, { turfId, until }: OfTurf & { readonly until: number }) =>
+    db
+      .selectFrom('turfs')
+      .selectAll()
+      .select((row) => row.val(until).as('until_at'))
+      .where('turfs.id', '=', turfId)
+      .where('turfs.state', '=', 'published')
+      .where('turfs.closed_at', 'is', null),
+);
 
 const selectBuildings = fixedQuery((db, { turfId }: OfTurf) =>
   db
@@ -211,18 +226,23 @@ export async function readList(trx: Trx, turfId: TurfId): Promise<DoorList> {
 
 /** What a phone carries to walk its turf, all of it as of one moment of the log. */
 export async function readPacket(
-  { db, deviceKey }: Pick<DeviceActor, 'db' | 'deviceKey'>,
+  { db, deviceKey, turfId }: Pick<DeviceActor, 'db' | 'deviceKey'> & Partial<OfTurf>,
   now: number,
 ): Promise<Result<Packet>> {
   const { chapter, campaign, incarnation, chapterKey } = await readChapter(db);
   const script = await currentScript(db);
   const map = await readMap(db);
+  const shifts = await nextShifts(db, deviceKey, now);
   return db.read.transaction().execute(async (trx) => {
-    const [turf] = await selectHeldTurf(trx, { deviceKey, now });
+    const [turf] =
+      turfId === undefined
+        ? await selectHeldTurf(trx, { deviceKey, now })
+        : await selectOpenTurf(trx, { turfId, until: now + LONGEST_HOLD });
     if (turf === undefined) return fail(problem('no-turf'));
     const whole = JSON.parse(turf.outline) as Polygon | MultiPolygon;
     const outline = largestPart(whole);
     const oneSide = readWish(turf).oneSide && { oneSide: true };
+    const kind = turf.kind === 'walk' ? {} : { kind: turf.kind };
     const parts = whole.type === 'MultiPolygon' ? { parts: whole } : {};
     const { seq } = await trx.selectFrom('clock').select('seq').executeTakeFirstOrThrow();
     const secret = await readSecret(trx);
@@ -230,9 +250,18 @@ export async function readPacket(
     return ok({
       chapter,
       campaign,
-      turf: { id: turf.id, name: turf.name, version: turf.version, outline, ...parts, ...oneSide },
+      turf: {
+        id: turf.id,
+        name: turf.name,
+        version: turf.version,
+        outline,
+        ...kind,
+        ...parts,
+        ...oneSide,
+      },
       script,
       ...(await readList(trx, turf.id)),
+      ...(shifts.length > 0 && { shifts }),
       cursor: writeCursor(place, secret),
       incarnation,
       serverNow: now,

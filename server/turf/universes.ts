@@ -30,7 +30,11 @@ function toUniverse(row: Row): Universe {
 
 /** The saved questions, oldest first, each with its people and doors as of its saving. */
 export async function listUniverses(db: Pick<ChapterDb, 'read'>): Promise<Universe[]> {
-  const rows = await selectUniverses(db.read).orderBy('created_at').orderBy('id').execute();
+  const rows = await selectUniverses(db.read)
+    .where('aside', '=', 0)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
   return rows.map(toUniverse);
 }
 

@@ -27,6 +27,8 @@ const selectKnocks = fixedQuery((db) =>
     .select(['buildings.lon', 'buildings.lat'])
     .where('ops.type', '=', 'knock')
     .where('ops.supersedes', 'is', null)
+    // Nobody walked from one call, or one talk at a stall, to the next.
+    .where('ops.body', 'not like', '%"by":"%')
     .orderBy('ops.seq', 'desc')
     .limit(NEWEST),
 );

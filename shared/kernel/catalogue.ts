@@ -294,6 +294,11 @@ export const catalogue = {
     en: 'The folder {path} holds no voter file that we know. Nothing was imported. Put one there, with its header.',
     es: 'La carpeta {path} no tiene un padrón que conozcamos. No se importó nada. Pon ahí uno, con su encabezado.',
   },
+  'nobody-to-call': {
+    status: 409,
+    en: 'Nobody of {universe} can be put on a call list: no telephone is known, or they are on an open one already. Nothing was made. Choose another universe, or end the lists that are done.',
+    es: 'A nadie de {universe} se le puede poner en una lista de llamadas: no se conoce su teléfono, o ya están en una abierta. No se hizo nada. Elige otro universo, o termina las listas que ya están hechas.',
+  },
   'not-durable': {
     status: 503,
     en: 'The server’s database does not promise to keep what it confirms ({setting}), so the server takes nothing. Nothing of this was kept; what is on your device is safe and goes by itself later. Tell whoever runs the server.',

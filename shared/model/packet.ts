@@ -5,7 +5,9 @@ import type { BuildingId, DoorId, PersonId, TurfId } from '../kernel/ids.ts';
 import type { Person } from './person.ts';
 import type { MapLayers } from './place.ts';
 import type { MultiPolygon, Polygon } from './geojson.ts';
+import type { NextShift } from './next-shift.ts';
 import type { ScriptVersion } from './script.ts';
+import type { TurfKind } from './turf-kind.ts';
 
 /** A door of a packet, numbered in walk order: list, map and paper show the same numbers. */
 export interface PacketDoor {
@@ -27,6 +29,8 @@ export interface Packet {
     readonly outline: Polygon;
     /** Streets are crossed at corners alone: one side out, the other back. Left out: no. */
     readonly oneSide?: boolean;
+    /** How its people are met; left out: at their doors. */
+    readonly kind?: Exclude<TurfKind, 'walk'>;
     /** All of its outline where that has several parts; `outline` is the largest of them. */
     readonly parts?: MultiPolygon;
   };
@@ -48,6 +52,8 @@ export interface Packet {
   readonly merged?: readonly { readonly id: PersonId; readonly face: PersonId }[];
   /** What was said of these people under another record, at doors that are not the turf's. */
   readonly elsewhere?: Packet['history'];
+  /** Shifts that one can say to come to; left out: none is announced. */
+  readonly shifts?: readonly NextShift[];
   /** Where to start pulling from. */
   readonly cursor: string;
   readonly incarnation: string;

@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox';
 import type { BuildingId, DoorId, TurfId, UniverseId } from '../kernel/ids.ts';
 import type { MultiPolygon, Polygon } from './geojson.ts';
 import { id, strict } from './schema.ts';
+import type { TurfKind } from './turf-kind.ts';
 import type { TurfAbout } from './turf-plan.ts';
 
 /** S-13: ten thousand vertices in all. A hand draws one ring of at most 500; holes are refused by name. */
@@ -53,6 +54,8 @@ export type TurfState = 'draft' | 'published';
 export interface Turf {
   readonly id: TurfId;
   readonly universeId: UniverseId;
+  /** How its people are met. */
+  readonly kind: TurfKind;
   readonly name: string;
   /** 0 to 11: which of the twelve turf hues. */
   readonly hue: number;

@@ -12,6 +12,7 @@ function turf(name: string, west: number, change: Partial<Turf['tally']> = {}): 
   return {
     id: name as TurfId,
     universeId: 'u' as UniverseId,
+    kind: 'walk',
     name,
     hue: 0,
     state: 'published',
