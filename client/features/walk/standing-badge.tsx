@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import type { DoorStanding } from '#shared/model/turf.ts';
-import { StandingIcon } from './result-icon.tsx';
+import { StandingIcon } from './standing-icon.tsx';
 import { standingWords } from './result-words.ts';
 
 /** What a door's standing is: picture, word and colour together. */

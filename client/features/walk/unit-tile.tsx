@@ -5,7 +5,7 @@ import { joinClasses } from '../../ui/join-classes.ts';
 import { addressLine } from './address-words.ts';
 import type { DoorRow } from './door-row.ts';
 import { placeIcons, placeShort } from './place-words.ts';
-import { StandingIcon } from './result-icon.tsx';
+import { StandingIcon } from './standing-icon.tsx';
 import { standingWords } from './result-words.ts';
 import { useNotHome } from './use-not-home.ts';
 

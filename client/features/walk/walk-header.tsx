@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useLocation } from 'wouter';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
+import { ScreenButton } from './screen-button.tsx';
 import { SyncPill } from './sync-pill.tsx';
 import { useWalk } from './walk-context.ts';
 
@@ -16,7 +17,10 @@ export function WalkHeader() {
     <header className="walk-header">
       <div className="row row-apart">
         <h1 className="walk-turf">{sheet.turf.name}</h1>
-        <SyncPill />
+        <span className="walk-signs">
+          <ScreenButton />
+          <SyncPill />
+        </span>
       </div>
       {!compact && (
         <>

@@ -1,15 +1,14 @@
-import { lazy, Suspense, useEffect, useLayoutEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useState, type ComponentType } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconList, IconMap, IconMessages } from '@tabler/icons-react';
 import { Route, Switch, useLocation } from 'wouter';
+import { useDisplay } from '../../shell/display.ts';
 import { standAt } from '../../sync/talks.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TabBar } from '../../ui/tab-bar.tsx';
 import { preloadToasts } from '../../ui/toast.tsx';
 import { preloadProblemWords } from '../../ui/use-problem-words.ts';
 import { useShell } from '../../ui/use-shell.ts';
-import { DoorPage, loadHistory } from './door-page.tsx';
-import { preloadSheets } from './door-sheets.tsx';
 import { FinishLine } from './finish-line.tsx';
 import { ListPage } from './list-page.tsx';
 import { SaveGuard } from './save-guard.tsx';
@@ -22,8 +21,36 @@ const loadTalk = () => import('./talk-page.tsx');
 const TalkPage = lazy(async () => ({ default: (await loadTalk()).TalkPage }));
 const loadScript = () => import('./script-page.tsx');
 const ScriptPage = lazy(async () => ({ default: (await loadScript()).ScriptPage }));
+const MapSaved = lazy(async () => ({ default: (await import('./map-saved.tsx')).MapSaved }));
 const MapPage = lazy(async () => ({ default: (await import('./map-page.tsx')).MapPage }));
 const DoneSheet = lazy(async () => ({ default: (await import('./done-sheet.tsx')).DoneSheet }));
+
+/** Once it was fetched; a tap on a door then waits for nothing. */
+let doorPage: ComponentType<{ readonly doorId: string }> | null = null;
+async function loadDoor() {
+  const part = await import('./door-page.tsx');
+  doorPage = part.DoorPage;
+  return part;
+}
+const DoorLater = lazy(async () => ({ default: (await loadDoor()).DoorPage }));
+
+function Door({ doorId }: { readonly doorId: string }) {
+  const [Page] = useState(() => doorPage ?? DoorLater);
+  return <Page doorId={doorId} />;
+}
+
+/** What the next taps open, in the order in which they may come. */
+async function fetchAhead(): Promise<void> {
+  const { loadHistory } = await loadDoor();
+  preloadToasts();
+  const { preloadSheets } = await import('./door-sheets.tsx');
+  preloadSheets();
+  void preloadProblemWords();
+  await Promise.all([loadTalk(), loadScript(), loadHistory()]);
+}
+
+/** The list is drawn by then. In ms. */
+const FIRST_SCREEN = 600;
 
 /** The canvasser's phone: list, map and script of one turf. */
 export function WalkPage() {
@@ -44,18 +71,19 @@ function useDoorLeft(): void {
   useLayoutEffect(() => () => standAt(null), []);
 }
 
+function TurfMap() {
+  return useDisplay() === 'low-power' ? <MapSaved /> : <MapPage />;
+}
+
 function Frame() {
   const { t } = useLingui();
   useDoorLeft();
   const [done, setDone] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => {
-      preloadSheets();
-      preloadToasts();
-      void preloadProblemWords();
       // Without a signal they come when they are asked for, or the service worker has them.
-      void Promise.all([loadTalk(), loadScript(), loadHistory()]).catch(() => {});
-    }, 1500);
+      void fetchAhead().catch(() => {});
+    }, FIRST_SCREEN);
     return () => clearTimeout(timer);
   }, []);
   const tabs = [
@@ -85,11 +113,9 @@ function Frame() {
               <Route path="/walk/door/:doorId/talk/:personId">
                 {({ doorId, personId }) => <TalkPage doorId={doorId} personId={personId} />}
               </Route>
-              <Route path="/walk/door/:doorId">
-                {({ doorId }) => <DoorPage doorId={doorId} />}
-              </Route>
+              <Route path="/walk/door/:doorId">{({ doorId }) => <Door doorId={doorId} />}</Route>
               <Route path="/walk/map">
-                <MapPage />
+                <TurfMap />
               </Route>
               <Route path="/walk/script">
                 <ScriptPage />
