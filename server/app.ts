@@ -26,7 +26,6 @@ import { deviceRoutes } from './routes/device.ts';
 import { doorRoutes } from './routes/doors.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { duplicateRoutes } from './routes/duplicates.ts';
-import { handedRoutes } from './routes/handed.ts';
 import { healthRoutes } from './routes/health.ts';
 import { heldRoutes } from './routes/held.ts';
 import { inviteRoutes } from './routes/invites.ts';
@@ -134,7 +133,6 @@ export async function buildApp(
     (area) => passkeyRoutes(area, ports),
     (area) => memberRoutes(area, ports),
     (area) => joinRoutes(area, ports, failures, notices),
-    (area) => handedRoutes(area, ports, failures, notices),
     (area) => inviteRoutes(area, ports, notices),
     (area) => deviceRoutes(area, ports),
     (area) => mapRoutes(area),

@@ -4,7 +4,6 @@ import { effectiveFacts } from '#shared/canvass/effective-facts.ts';
 import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { MultiPolygon, Polygon } from '#shared/model/geojson.ts';
-import { LONGEST_HOLD } from '#shared/model/launch-limits.ts';
 import type { Packet } from '#shared/model/packet.ts';
 import type { Person } from '#shared/model/person.ts';
 import { ageBand } from '#shared/privacy/age-band.ts';
@@ -49,18 +48,6 @@ const selectHeldTurf = fixedQuery(
 interface OfTurf {
   readonly turfId: TurfId;
 }
-
-/** A turf that nobody has fetched yet: whoever gets it holds it until then. */
-const selectOpenTurf = fixedQuery(
-  (db, { turfId, until }: OfTurf & { readonly until: number }) =>
-    db
-      .selectFrom('turfs')
-      .selectAll()
-      .select((row) => row.val(until).as('until_at'))
-      .where('turfs.id', '=', turfId)
-      .where('turfs.state', '=', 'published')
-      .where('turfs.closed_at', 'is', null),
-);
 
 const selectBuildings = fixedQuery((db, { turfId }: OfTurf) =>
   db
@@ -226,7 +213,7 @@ export async function readList(trx: Trx, turfId: TurfId): Promise<DoorList> {
 
 /** What a phone carries to walk its turf, all of it as of one moment of the log. */
 export async function readPacket(
-  { db, deviceKey, turfId }: Pick<DeviceActor, 'db' | 'deviceKey'> & Partial<OfTurf>,
+  { db, deviceKey }: Pick<DeviceActor, 'db' | 'deviceKey'>,
   now: number,
 ): Promise<Result<Packet>> {
   const { chapter, campaign, incarnation, chapterKey } = await readChapter(db);
@@ -234,10 +221,7 @@ export async function readPacket(
   const map = await readMap(db);
   const shifts = await nextShifts(db, deviceKey, now);
   return db.read.transaction().execute(async (trx) => {
-    const [turf] =
-      turfId === undefined
-        ? await selectHeldTurf(trx, { deviceKey, now })
-        : await selectOpenTurf(trx, { turfId, until: now + LONGEST_HOLD });
+    const [turf] = await selectHeldTurf(trx, { deviceKey, now });
     if (turf === undefined) return fail(problem('no-turf'));
     const whole = JSON.parse(turf.outline) as Polygon | MultiPolygon;
     const outline = largestPart(whole);
@@ -250,15 +234,7 @@ export async function readPacket(
     return ok({
       chapter,
       campaign,
-      turf: {
-        id: turf.id,
-        name: turf.name,
-        version: turf.version,
-        outline,
-        ...kind,
-        ...parts,
-        ...oneSide,
-      },
+      turf: { id: turf.id, name: turf.name, version: turf.version, outline, ...kind, ...parts, ...oneSide },
       script,
       ...(await readList(trx, turf.id)),
       ...(shifts.length > 0 && { shifts }),
