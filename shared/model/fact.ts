@@ -59,18 +59,21 @@ export type Answer = Static<typeof Answer>;
 export const ComeBack = Type.Object({ day: orNull<string>(day), part: words(DAY_PARTS) }, strict);
 export type ComeBack = Static<typeof ComeBack>;
 
+/** A language tag, e.g. `es`, `zh-Hant`. */
+const language = Type.String({ pattern: '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$' });
+
 /**
  * A knock is either a contact (the person spoke with us) or a result that says why not. `language`
- * is what is spoken there (a language tag, e.g. `es`, `zh-Hant`), with a language barrier; `comeBack`
- * goes with come back. Both are left out where nobody said so.
+ * is what is spoken there: with a contact the one that was chosen to talk in, else with a language
+ * barrier. `comeBack` goes with come back. Both are left out where nobody said so.
  */
 export const Outcome = Type.Union([
-  Type.Object({ kind: words(['contact']) }, strict),
+  Type.Object({ kind: words(['contact']), language: Type.Optional(language) }, strict),
   Type.Object(
     {
       kind: words(['result']),
       result: words(RESULTS),
-      language: Type.Optional(Type.String({ pattern: '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$' })),
+      language: Type.Optional(language),
       comeBack: Type.Optional(ComeBack),
     },
     strict,

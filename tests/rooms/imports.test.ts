@@ -15,12 +15,11 @@ const RULES: { room: RegExp; may: RegExp[] }[] = [
     room: /^shared\/turf\//,
     may: [/^shared\/(kernel|model|streets|walk|turf)\//, /^@turf\//],
   },
-  ...['merge', 'roll', 'streets', 'script', 'canvass', 'research', 'privacy', 'paper'].map(
-    (room) => ({
-      room: new RegExp(`^shared/${room}/`),
-      may: [new RegExp(`^shared/(kernel|model|${room})/`)],
-    }),
-  ),
+  { room: /^shared\/script\//, may: [/^shared\/(kernel|model|canvass|script)\//] },
+  ...['merge', 'roll', 'streets', 'canvass', 'research', 'privacy', 'paper'].map((room) => ({
+    room: new RegExp(`^shared/${room}/`),
+    may: [new RegExp(`^shared/(kernel|model|${room})/`)],
+  })),
   { room: /^client\/lock\//, may: [/^shared\//, /^client\/lock\//, /^dexie/] },
   { room: /^client\/store\//, may: [/^shared\//, /^client\/(lock|store)\//, /^dexie/] },
   { room: /^client\/sync\//, may: [/^shared\//, /^client\/(lock|store|sync)\//] },
