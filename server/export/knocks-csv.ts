@@ -1,50 +1,18 @@
-import { knockedAt } from '#shared/canvass/knocked-at.ts';
 import { formatInstant } from '#shared/kernel/instant.ts';
 import type { Answer } from '#shared/model/fact.ts';
 import type { Question } from '#shared/model/script.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
-import { readKnocks, type KnockRecord } from './read-knocks.ts';
+import { readFacts, type KnockRecord } from './read-facts.ts';
+import { type Column, SHARED, yes } from './shared-columns.ts';
 import type { Cell, CsvExport } from './stream-csv.ts';
-
-const yes = (flag: boolean): string => (flag ? 'yes' : 'no');
-
-type Column<T> = readonly [name: string, cell: (row: T) => Cell];
-
-/** What knock and answer have in common: who, where, when, by whom. */
-const SHARED: readonly Column<KnockRecord>[] = [
-  ['chapter', (row) => row.chapter],
-  ['campaign', (row) => row.campaign],
-  ['turf', (row) => row.turf],
-  ['voter_id', (row) => row.sourceId],
-  ['person_kind', (row) => row.kind],
-  ['first_name', (row) => row.firstName],
-  ['last_name', (row) => row.lastName],
-  ['number', (row) => row.number],
-  ['street', (row) => row.street],
-  ['unit', (row) => row.unit],
-  ['city', (row) => row.city],
-  ['zip', (row) => row.zip],
-  ['precinct', (row) => row.precinct],
-  ['knocked_at', (row) => formatInstant(knockedAt(row.operation))],
-  ['received_at', (row) => formatInstant({ ms: row.receivedAt, offset: 0 })],
-  ['canvasser', (row) => row.canvasser],
-  ['device_id', (row) => row.operation.deviceId],
-  ['script', (row) => row.script],
-  ['script_version', (row) => row.scriptVersion],
-  ['withdrawn', (row) => yes(row.withdrawn)],
-  ['turf_id', (row) => row.operation.scopeId],
-  ['door_id', (row) => row.operation.payload.doorId],
-  ['person_id', (row) => row.personId ?? row.operation.payload.personId],
-  ['do_not_contact', (row) => yes(row.doNotContact === 1)],
-  // Records that were found to be the same person’s.
-  ['other_voter_ids', (row) => row.otherIds.join(' ')],
-  ['source', (row) => (row.enteredBy === null ? 'phone' : 'paper')],
-  ['entered_by', (row) => row.enteredBy],
-];
 
 function supportOf({ operation }: KnockRecord): number | null {
   const given = operation.payload.answers.findLast((one) => one.given.kind === 'support')?.given;
   return given?.kind === 'support' ? given.level : null;
+}
+
+function resultOf({ operation: { payload } }: KnockRecord) {
+  return payload.outcome.kind === 'result' ? payload.outcome : null;
 }
 
 const KNOCK: readonly Column<KnockRecord>[] = [
@@ -54,6 +22,11 @@ const KNOCK: readonly Column<KnockRecord>[] = [
     ({ operation: { payload } }) =>
       payload.outcome.kind === 'result' ? payload.outcome.result : 'contact',
   ],
+  ['language', (row) => resultOf(row)?.language ?? null],
+  ['come_back_on', (row) => resultOf(row)?.comeBack?.day ?? null],
+  ['come_back_part', (row) => resultOf(row)?.comeBack?.part ?? null],
+  // The field's word for it.
+  ['contact_type', ({ operation }) => operation.payload.by ?? 'door'],
   ['support', supportOf],
   ['answers', ({ operation }) => operation.payload.answers.length],
   ['note', ({ operation }) => operation.payload.note],
@@ -115,11 +88,11 @@ const ANSWER: readonly Column<AnswerRecord>[] = [
 
 async function* knockRows(db: ChapterDb): AsyncGenerator<Cell[]> {
   const columns = [...SHARED, ...KNOCK];
-  for await (const row of readKnocks(db)) yield columns.map(([, cell]) => cell(row));
+  for await (const row of readFacts(db, 'knock')) yield columns.map(([, cell]) => cell(row));
 }
 
 async function* answerRows(db: ChapterDb): AsyncGenerator<Cell[]> {
-  for await (const knock of readKnocks(db)) {
+  for await (const knock of readFacts(db, 'knock')) {
     const shared = SHARED.map(([, cell]) => cell(knock));
     for (const answer of knock.operation.payload.answers) {
       const record = { knock, answer, question: knock.questions.get(answer.questionId) };

@@ -1,3 +1,4 @@
+import { FACT_EXPORT_NAMES } from '#shared/model/fact-export.ts';
 import type { Access, Caller } from './access.ts';
 import {
   ADMIN,
@@ -181,6 +182,9 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'GET /v1/exports/knocks.csv': { who: RESEARCH },
   'GET /v1/exports/answers.csv': { who: RESEARCH },
   'GET /v1/exports/layers.csv': { who: RESEARCH },
+  ...Object.fromEntries(
+    FACT_EXPORT_NAMES.map((kind) => [`GET /v1/exports/${kind}.csv`, { who: RESEARCH }]),
+  ),
   'GET /v1/backups': { who: ADMIN },
   'POST /v1/backups': { who: ADMIN },
   'GET /v1/backups/:key/file': { who: ADMIN },

@@ -1,4 +1,8 @@
 import type { FastifyReply } from 'fastify';
+import { type Static, Type } from 'typebox';
+import { FACT_EXPORT_NAMES } from '#shared/model/fact-export.ts';
+import { strict, words } from '#shared/model/schema.ts';
+import { factsCsv } from '../export/facts-csv.ts';
 import { knocksCsv, answersCsv } from '../export/knocks-csv.ts';
 import { labelRows } from '../export/label-rows.ts';
 import { readOwnUse } from '../export/own-use.ts';
@@ -12,6 +16,9 @@ import { sendDownload } from '../plugins/send-download.ts';
 import { requireStepUp } from '../plugins/step-up.ts';
 import type { StaffActor } from '../chapter/actor.ts';
 import type { Ports } from '../ports.ts';
+
+/** Signatures with what was drawn. */
+const Drawn = Type.Object({ drawn: Type.Optional(words(['yes'])) }, strict);
 
 /** Sends a CSV file for the chapter's own use, each row saying so; it enters the ledger while it leaves. */
 export async function sendCsv(
@@ -54,6 +61,21 @@ export function exportRoutes(app: App, ports: Ports): void {
     const csv = await withLayers(actor.db, layersCsv(actor.db), BEHIND);
     return sendCsv(reply, actor, csv, 'layers.csv', ports);
   });
+
+  for (const kind of FACT_EXPORT_NAMES) {
+    const querystring = kind === 'signatures' ? Drawn : Type.Object({}, strict);
+    app.get(
+      `/v1/exports/${kind}.csv`,
+      { ...options, schema: { querystring } },
+      (request, reply) => {
+        requireStepUp(request, ports);
+        const actor = staffOf(request);
+        const { drawn } = request.query as Static<typeof Drawn>;
+        const csv = factsCsv(actor.db, kind, { drawn: drawn === 'yes' });
+        return sendCsv(reply, actor, csv, `${kind}.csv`, ports);
+      },
+    );
+  }
 
   app.get('/v1/exports', (request) => listExports(staffOf(request).db));
 }

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import type { CampaignId, ChapterId, DeviceId, MemberId } from '../kernel/ids.ts';
+import type { FactExport } from './fact-export.ts';
 import type { Role } from './role.ts';
 import { strict } from './schema.ts';
 
@@ -85,7 +86,7 @@ export interface Joined {
 
 /**
  * What the chapter takes out for itself: knocks and their answers, the rows of a roll that found no
- * place, the audit chain, lists on paper.
+ * place, the audit chain, lists on paper, and every other kind of fact.
  */
 export type ExportKind =
   | 'knocks'
@@ -98,7 +99,8 @@ export type ExportKind =
   | 'audit'
   | 'backup'
   | 'archive'
-  | 'paper';
+  | 'paper'
+  | FactExport;
 
 /** What an export is for. Giving data to anyone outside is a share, and never an export. */
 export const OWN_USE = 'own use';

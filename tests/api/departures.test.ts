@@ -11,6 +11,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ArchiveState } from '#shared/model/archive.ts';
 import type { AskShare } from '#shared/model/ask-share.ts';
 import type { ImportId } from '#shared/kernel/ids.ts';
+import { FACT_EXPORT_NAMES } from '#shared/model/fact-export.ts';
 import type { Share } from '#shared/model/share.ts';
 import { appendAudit, BY_SERVER } from '../../server/audit/append-audit.ts';
 import { createChapter } from '../../server/chapter/create-chapter.ts';
@@ -114,6 +115,9 @@ const DOWNLOADS: Readonly<Record<string, () => string | Promise<string>>> = {
   '/v1/exports/knocks.csv': () => '/v1/exports/knocks.csv',
   '/v1/exports/answers.csv': () => '/v1/exports/answers.csv',
   '/v1/exports/layers.csv': () => '/v1/exports/layers.csv',
+  ...Object.fromEntries(
+    FACT_EXPORT_NAMES.map((kind) => [`/v1/exports/${kind}.csv`, () => `/v1/exports/${kind}.csv`]),
+  ),
   '/v1/roll/imports/:id/rejected.csv': () => `/v1/roll/imports/${IMPORT}/rejected.csv`,
   '/v1/roll/imports/:id/unplaced.csv': () => `/v1/roll/imports/${IMPORT}/unplaced.csv`,
   '/v1/roll/imports/:id/diff.csv': () => `/v1/roll/imports/${IMPORT}/diff.csv`,

@@ -1,4 +1,6 @@
+import Papa from 'papaparse';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { FACT_EXPORT_NAMES, FACT_EXPORTS } from '#shared/model/fact-export.ts';
 import type { Packet } from '#shared/model/packet.ts';
 import type { CopyAnswer, Erased } from '#shared/model/privacy.ts';
 import { BY_SERVER } from '../../server/audit/append-audit.ts';
@@ -100,6 +102,52 @@ test('what is known of one person has every kind of fact, and erasing leaves not
   expect(all).toContain('"problems":["dogs","too-long"]');
   const packet = await call<Packet>(server, await walk.phone.reader(), 'GET', '/v1/packet');
   expect(JSON.stringify(packet)).not.toContain('Zebrawood');
+});
+
+test('each kind of fact leaves as a file of its own: one row a fact, its id last, no cell a formula', async () => {
+  const { db, walk, person, door, admin } = await makeScene();
+  const where = { doorId: door.id, buildingId: door.buildingId, personId: person.id };
+  const facts = everyFact({ ...where, word: 'Zebrawood' });
+  await say(walk, facts);
+  const fileOf = async (url: string) => {
+    const { body } = await server.app.inject({ url: `/v1/exports/${url}`, headers: admin.headers });
+    return Papa.parse<Record<string, string>>(body.trim(), { header: true }).data;
+  };
+  for (const name of FACT_EXPORT_NAMES) {
+    const rows = await fileOf(`${name}.csv`);
+    const own = facts.filter(([type]) => type === FACT_EXPORTS[name]);
+    expect([name, rows.length]).toEqual([name, own.length]);
+    for (const row of rows) {
+      expect(Object.keys(row).at(-1)).toBe('fact_id');
+      expect(row).toMatchObject({ door_id: door.id, withdrawn: 'no', turf: 'Main St' });
+    }
+  }
+  const [language, comeBack, call] = await fileOf('knocks.csv');
+  expect(language).toMatchObject({ result: 'language-barrier', language: 'zh-Hant' });
+  expect(comeBack).toMatchObject({ come_back_on: '2026-11-28', come_back_part: 'evening' });
+  expect(call).toMatchObject({ result: 'voicemail', contact_type: 'phone' });
+  const values = (await fileOf('corrections.csv')).map(({ value }) => value);
+  expect(values).toEqual(["'+1 617 555 0142", "'=Zebrawood"]);
+  expect(await fileOf('contact-consents.csv')).toMatchObject([
+    { channel: 'text', given: 'yes', wording: 'May we write to you?' },
+    { channel: 'mail', given: 'no' },
+  ]);
+  const [signed] = await fileOf('signatures.csv?drawn=yes');
+  expect(signed?.['signature_svg']).toMatch(
+    /^<svg [^<>]*><path [^<>]*d="M10 20L30 40L55 41M60 20L60 80"\/><\/svg>$/,
+  );
+  expect(await fileOf('building-memory.csv')).toMatchObject([
+    { about: 'buzzer', text: 'ring at Zebrawood' },
+    { about: 'entrance', longitude: '-50.1', latitude: '42.1' },
+  ]);
+
+  // Whoever asks to be left alone is in no file by name, nor by what was put right or drawn.
+  const wish = { doorId: door.id, personId: person.id, answers: [], note: null };
+  const never = { ...wish, outcome: { kind: 'result', result: 'do-not-contact' } as const };
+  await push(server, walk.phone, [seal(walk.phone, 'knock', never, START + 60_000)]);
+  expect((await fileOf('corrections.csv')).map(({ value }) => value)).toEqual(['', '']);
+  const [hidden] = await fileOf('signatures.csv?drawn=yes');
+  expect(hidden).toMatchObject({ last_name: '', signature_svg: '', do_not_contact: 'yes' });
 });
 
 test('texts go with the notes, the language and the day to come back with the answers; what was signed, allowed, put right and learnt of a building stays', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { FACT_EXPORT_NAMES } from '#shared/model/fact-export.ts';
 import { ROLES } from '#shared/model/role.ts';
 import { may, RIGHTS } from '../../client/api/rights.ts';
 import { ACCESS_TABLE } from '../../server/plugins/access-table.ts';
@@ -24,6 +25,7 @@ const ROUTES: Readonly<Record<string, readonly string[]>> = {
     'GET /v1/exports/knocks.csv',
     'GET /v1/exports/answers.csv',
     'GET /v1/exports/layers.csv',
+    ...FACT_EXPORT_NAMES.map((kind) => `GET /v1/exports/${kind}.csv`),
   ],
   'see-held': ['GET /v1/held'],
   'decide-held': ['POST /v1/held/:id/accept', 'POST /v1/held/:id/discard', 'GET /v1/doors'],

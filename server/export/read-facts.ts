@@ -2,14 +2,12 @@ import { setImmediate } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { effectiveFacts } from '#shared/canvass/effective-facts.ts';
 import type { PersonId } from '#shared/kernel/ids.ts';
-import type { Operation } from '#shared/model/operation.ts';
+import type { Envelope, OperationType } from '#shared/model/operation.ts';
 import type { Question, ScriptBody } from '#shared/model/script.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { MERGED_WISHES, readOtherIds } from '../store/merged-people.ts';
 import type { Tables } from '../store/tables.ts';
 import { readLogged } from '../sync/read-logged.ts';
-
-type KnockOperation = Extract<Operation, { readonly type: 'knock' }>;
 
 interface Row {
   readonly body: string;
@@ -31,6 +29,8 @@ interface Row {
   readonly enteredBy: string | null;
   /** They asked to be left alone, or everybody at the door did. */
   readonly doNotContact: 0 | 1;
+  /** They may be named: see NAMED. */
+  readonly named: 0 | 1;
 }
 
 interface Version {
@@ -39,9 +39,9 @@ interface Version {
   readonly questions: ReadonlyMap<string, Question>;
 }
 
-/** A knock of the log with what the chapter knows about its door and person. */
-export interface KnockRecord extends Omit<Row, 'body'> {
-  readonly operation: KnockOperation;
+/** A fact of the log with what the chapter knows about its door and person. */
+export interface FactRecord<T extends OperationType> extends Omit<Row, 'body' | 'named'> {
+  readonly operation: Envelope<T>;
   readonly chapter: string;
   readonly campaign: string;
   readonly turf: string;
@@ -52,18 +52,24 @@ export interface KnockRecord extends Omit<Row, 'body'> {
   readonly withdrawn: boolean;
   /** Ids of the roll by which the person is known besides; none for whom is named to nobody. */
   readonly otherIds: readonly string[];
+  /** False for a child, and for whoever asked to be left alone: no file has their names. */
+  readonly named: boolean;
 }
+export type KnockRecord = FactRecord<'knock'>;
 
 /** A child, and whoever asked to be left alone, is in no file by name: the knock alone stays (I10). */
 const NAMED = sql`voters.adult_on is null and person_wish.op_id is null and door_wish.op_id is null
   and (people.key is null or people.key not in ${MERGED_WISHES})`;
 
-const KNOCKS = sql<Row>`select ops.body, ops.received_at as "receivedAt", buildings.number,
+const factsOf = (
+  type: OperationType,
+) => sql<Row>`select ops.body, ops.received_at as "receivedAt", buildings.number,
     buildings.street, doors.unit, buildings.city, buildings.zip, buildings.precinct, people.kind,
     people.id as "personId",
     case when ${NAMED} then people.source_id end as "sourceId",
     case when ${NAMED} then coalesce(voters.first_name, residents.first_name) end as "firstName",
     case when ${NAMED} then coalesce(voters.last_name, residents.last_name) end as "lastName",
+    case when ${NAMED} then 1 else 0 end as "named",
     members.name as canvasser, typists.name as "enteredBy",
     case when person_wish.op_id is null and door_wish.op_id is null
       and (people.key is null or people.key not in ${MERGED_WISHES}) then 0 else 1 end
@@ -80,9 +86,9 @@ const KNOCKS = sql<Row>`select ops.body, ops.received_at as "receivedAt", buildi
     left join residents on residents.person_key = people.key
     left join opt_outs person_wish on person_wish.person_key = people.key
     left join door_opt_outs door_wish on door_wish.door_key = doors.key
-  where ops.type = 'knock' order by ops.seq`;
+  where ops.type = ${type} order by ops.seq`;
 
-/** The knocks that no longer stand: only doors with a correction can have one. */
+/** The facts that no longer stand: only doors with a correction can have one. */
 async function findWithdrawn(db: Kysely<Tables>): Promise<ReadonlySet<string>> {
   const withdrawn = new Set<string>();
   const corrected = await db
@@ -137,21 +143,26 @@ async function readNames(db: Kysely<Tables>) {
   };
 }
 
-/** Every knock of the chapter's log in the order of its arrival, as of one moment. */
-export async function* readKnocks(db: ChapterDb): AsyncGenerator<KnockRecord> {
+/** Every fact of a kind of the chapter's log in the order of its arrival, as of one moment. */
+export async function* readFacts<T extends OperationType>(
+  db: ChapterDb,
+  type: T,
+): AsyncGenerator<FactRecord<T>> {
   const snapshot = await db.openSnapshot();
   try {
     const { chapter, campaign, turfs } = await readNames(snapshot.db);
     const versions = await readVersions(snapshot.db);
     const withdrawn = await findWithdrawn(snapshot.db);
     const otherIds = await readOtherIds(snapshot.db);
-    const knocks = snapshot.db.getExecutor().stream<Row>(KNOCKS.compile(snapshot.db), 500);
-    for await (const { rows } of knocks) {
+    const query = factsOf(type).compile(snapshot.db);
+    const facts = snapshot.db.getExecutor().stream<Row>(query, 500);
+    for await (const { rows } of facts) {
       for (const { body, ...row } of rows) {
-        const operation = readLogged({ body, eff_hlc: null }) as KnockOperation;
+        const operation = readLogged({ body, eff_hlc: null }) as unknown as Envelope<T>;
         const version = versions.get(operation.scriptVersionId ?? '');
         yield {
           ...row,
+          named: row.named === 1,
           operation,
           chapter,
           campaign,
