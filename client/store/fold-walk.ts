@@ -1,4 +1,5 @@
 import { type DoorState, foldDoor } from '#shared/canvass/door-state.ts';
+import { isTakenBack, withFoundDoors } from '#shared/canvass/found-doors.ts';
 import { tallyDoors } from '#shared/canvass/tally.ts';
 import type { DoorId } from '#shared/kernel/ids.ts';
 import type { Building } from '#shared/model/door.ts';
@@ -106,14 +107,15 @@ export function makeWalkFolder(): (
   return (sheet, log, own) => {
     if (sheet !== last) turnTo(sheet);
     const facts = overlayPending([...read(log), ...merged.elsewhere], read(own));
-    const doors = sheet.doors.flatMap((door): WalkDoor[] => {
+    const doors = withFoundDoors(sheet.doors, facts).flatMap((door): WalkDoor[] => {
       const building = buildingOf.get(door.buildingId);
       if (building === undefined) return [];
       const ofDoor = facts.get(door.id) ?? [];
       const key = ofDoor.map((fact) => fact.opId + fact.hlc).join();
       const kept = before.get(door.id);
-      if (kept?.key === key) return [kept.value];
+      if (kept?.key === key && kept.value.door.position === door.position) return [kept.value];
       const people = peopleOf.get(door.id) ?? [];
+      if (people.length === 0 && isTakenBack(ofDoor)) return [];
       const state = foldDoor({ doorId: door.id, people, turfId: sheet.turf.id }, ofDoor);
       const value = { door, building, people: mergePeople(people, door.id, state), state };
       before.set(door.id, { key, value });

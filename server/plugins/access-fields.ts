@@ -31,6 +31,8 @@ const PACKET_PARTS = [
   'history',
   'merged',
   'elsewhere',
+  'memory',
+  'units',
   'shifts',
   'cursor',
   'incarnation',

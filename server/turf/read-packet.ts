@@ -1,9 +1,11 @@
 import { sql, type Transaction } from 'kysely';
 import { formatUuid, type OpId, type PersonId, type TurfId } from '#shared/kernel/ids.ts';
 import { effectiveFacts } from '#shared/canvass/effective-facts.ts';
+import { isTakenBack } from '#shared/canvass/found-doors.ts';
 import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { MultiPolygon, Polygon } from '#shared/model/geojson.ts';
+import type { Operation } from '#shared/model/operation.ts';
 import type { Packet } from '#shared/model/packet.ts';
 import type { Person } from '#shared/model/person.ts';
 import { ageBand } from '#shared/privacy/age-band.ts';
@@ -19,6 +21,8 @@ import { readSecret } from '../store/read-secret.ts';
 import type { Tables } from '../store/tables.ts';
 import { writeCursor } from '../sync/cursor.ts';
 import { readLogged } from '../sync/read-logged.ts';
+import { AT_ITS_BUILDING } from './at-its-building.ts';
+import { readBuildings } from './read-buildings.ts';
 import { readMap } from './read-map.ts';
 import { readWish } from './walk-wish.ts';
 
@@ -70,6 +74,7 @@ const selectDoors = fixedQuery((db, { turfId }: OfTurf) =>
     .select(['doors.id', 'buildings.id as buildingId', 'doors.unit', 'turf_doors.position'])
     .where('turf_doors.turf_id', '=', turfId)
     .where('turf_doors.removed_seq', 'is', null)
+    .orderBy(AT_ITS_BUILDING)
     .orderBy('turf_doors.position'),
 );
 
@@ -197,17 +202,37 @@ async function readMerged(trx: Trx, turfId: TurfId): Promise<Pick<Packet, 'merge
 /** The turf's doors in walk order with everyone behind them and what happened there before. */
 export type DoorList = Pick<
   Packet,
-  'buildings' | 'doors' | 'people' | 'history' | 'merged' | 'elsewhere'
+  'buildings' | 'doors' | 'people' | 'history' | 'merged' | 'elsewhere' | 'memory' | 'units'
 >;
+
+/** Without those that somebody found and that were taken back: phones leave them out as well. */
+function standingDoors(
+  doors: DoorList['doors'],
+  people: readonly Person[],
+  history: Packet['history'],
+): DoorList['doors'] {
+  const homes = new Set(people.map(({ doorId }) => doorId));
+  // Most turfs have none: their history is not read through.
+  if (!history.some(({ body }) => body.includes('"type":"door"'))) return doors;
+  const facts = new Map<string, Operation[]>();
+  for (const { body, eff } of history) {
+    const fact = readLogged({ body, eff_hlc: eff ?? null });
+    facts.set(fact.entityId, [...(facts.get(fact.entityId) ?? []), fact]);
+  }
+  return doors.filter(({ id }) => homes.has(id) || !isTakenBack(facts.get(id) ?? []));
+}
 
 /** The list of one turf, the same for a phone and for paper (law 10). */
 export async function readList(trx: Trx, turfId: TurfId): Promise<DoorList> {
+  const people = await readPeople(trx, turfId);
+  const history = await readHistory(trx, turfId);
   return {
     buildings: await selectBuildings(trx, { turfId }),
-    doors: await selectDoors(trx, { turfId }),
-    people: await readPeople(trx, turfId),
-    history: await readHistory(trx, turfId),
+    doors: standingDoors(await selectDoors(trx, { turfId }), people, history),
+    people,
+    history,
     ...(await readMerged(trx, turfId)),
+    ...(await readBuildings(trx, turfId)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { type Kysely, type SqlBool, sql } from 'kysely';
 import { asOne } from '#shared/canvass/as-one.ts';
 import { type DoorState, foldDoor } from '#shared/canvass/door-state.ts';
+import { isTakenBack } from '#shared/canvass/found-doors.ts';
 import { tallyDoors } from '#shared/canvass/tally.ts';
 import type { DoorId, PersonId, TurfId, UniverseId } from '#shared/kernel/ids.ts';
 import type { Operation } from '#shared/model/operation.ts';
@@ -111,12 +112,16 @@ export async function tallyTurfs(db: Db, which: WhichTurfs): Promise<ReadonlyMap
   }
   return new Map(
     counts.map(({ turfId, doors }) => {
-      const states = [...(turfs.get(turfId) ?? [])].map(([key, door]): DoorState => {
-        return foldDoor({ ...door, turfId }, facts.get(key) ?? []);
+      let quiet = doors;
+      const states = [...(turfs.get(turfId) ?? [])].flatMap(([key, door]): DoorState[] => {
+        quiet -= 1;
+        const of = facts.get(key) ?? [];
+        const isGone = door.people.length === 0 && isTakenBack(of);
+        return isGone ? [] : [foldDoor({ ...door, turfId }, of)];
       });
       const tally = tallyDoors(states);
-      const quiet = doors - states.length;
-      return [turfId, { ...tally, doors, remaining: tally.remaining + quiet }];
+      const [all, remaining] = [tally.doors + quiet, tally.remaining + quiet];
+      return [turfId, { ...tally, doors: all, remaining }];
     }),
   );
 }

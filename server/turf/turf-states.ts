@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import { asOne } from '#shared/canvass/as-one.ts';
 import { foldDoor, type DoorState } from '#shared/canvass/door-state.ts';
+import { isTakenBack } from '#shared/canvass/found-doors.ts';
 import { tallyDoors } from '#shared/canvass/tally.ts';
 import type { BuildingId, DoorId, PersonId, TurfId } from '#shared/kernel/ids.ts';
 import type { LiveTurf, TurfDoor } from '#shared/model/turf.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { HIDDEN, MERGED_WISHES, readFaces } from '../store/merged-people.ts';
 import { readLogged } from '../sync/read-logged.ts';
+import { AT_ITS_BUILDING } from './at-its-building.ts';
 
 interface DoorRow {
   readonly key: number;
@@ -54,6 +56,7 @@ async function readDoors(db: ChapterDb, turfId: TurfId): Promise<DoorRow[]> {
     ])
     .where('turf_doors.turf_id', '=', turfId)
     .where('turf_doors.removed_seq', 'is', null)
+    .orderBy(AT_ITS_BUILDING)
     .orderBy('turf_doors.position')
     .execute();
 }
@@ -103,9 +106,11 @@ async function foldTurf(
   const doors = await readDoors(db, turfId);
   const people = await readPeople(db, turfId);
   const facts = await readFacts(db, turfId);
-  return doors.map((row) => {
+  return doors.flatMap((row) => {
     const door = { doorId: row.doorId, people: people.get(row.key) ?? [], turfId };
-    return { row, state: foldDoor(door, facts.get(row.key) ?? []) };
+    const of = facts.get(row.key) ?? [];
+    const isGone = door.people.length === 0 && isTakenBack(of);
+    return isGone ? [] : [{ row, state: foldDoor(door, of) }];
   });
 }
 

@@ -18,6 +18,17 @@ export interface PacketDoor {
   readonly position: number;
 }
 
+/** A dwelling of a packet's building that the turf does not hold: somebody may find it there. */
+export interface PacketUnit {
+  readonly id: DoorId;
+  readonly buildingId: BuildingId;
+  readonly unit: string;
+  /** Somebody there asked not to be contacted. */
+  readonly doNotContact?: true;
+  /** Another open turf holds it. */
+  readonly held?: true;
+}
+
 /** What a phone downloads to walk one turf: `GET /v1/packet`. */
 export interface Packet {
   readonly chapter: Chapter;
@@ -54,6 +65,10 @@ export interface Packet {
   readonly elsewhere?: Packet['history'];
   /** Shifts that one can say to come to; left out: none is announced. */
   readonly shifts?: readonly NextShift[];
+  /** What was learnt of its buildings at doors that are not the turf's; left out: nothing. */
+  readonly memory?: Packet['history'];
+  /** Other dwellings that the chapter knows in its buildings; left out: none. */
+  readonly units?: readonly PacketUnit[];
   /** Where to start pulling from. */
   readonly cursor: string;
   readonly incarnation: string;
