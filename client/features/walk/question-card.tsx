@@ -4,26 +4,34 @@ import type { Given } from '#shared/model/fact.ts';
 import type { Question } from '#shared/model/script.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChooseMany, ChooseOne } from '../../ui/choice.tsx';
+import { joinClasses } from '../../ui/join-classes.ts';
 import { TextArea, TextField } from '../../ui/field.tsx';
 import { SupportScale } from '../../ui/support-scale.tsx';
 import type { SupportLevel } from '../../ui/support-words.ts';
+import { NumberInput } from './number-input.tsx';
 
 export interface QuestionCardProps {
   readonly question: Question;
   readonly number: number;
+  /** Of the question's words; undefined where nobody said which. */
+  readonly language: string | undefined;
   /** Null: not asked. Nothing is preselected. */
   readonly given: Given | null;
   readonly onGive: (given: Given | null) => void;
 }
 
 /** One question: its answer, or that it was skipped, refused or not known; or nothing at all. */
-export function QuestionCard({ question, number, given, onGive }: QuestionCardProps) {
+export function QuestionCard({ question, number, language, given, onGive }: QuestionCardProps) {
   const { t } = useLingui();
   return (
-    <li className="question">
+    <li className={joinClasses('question', question.askIf && 'question-follow')}>
       <div className="row row-apart">
         <span className="quiet small">
-          <Trans>Question {number}</Trans>
+          {question.askIf === undefined ? (
+            <Trans>Question {number}</Trans>
+          ) : (
+            <Trans>Question {number}, from the answer before</Trans>
+          )}
         </span>
         {given !== null && (
           <Button
@@ -37,7 +45,7 @@ export function QuestionCard({ question, number, given, onGive }: QuestionCardPr
           </Button>
         )}
       </div>
-      <QuestionInput question={question} given={given} onGive={onGive} />
+      <QuestionInput question={question} language={language} given={given} onGive={onGive} />
       <NoAnswer prompt={question.prompt} given={given} onGive={onGive} />
     </li>
   );
@@ -45,9 +53,20 @@ export function QuestionCard({ question, number, given, onGive }: QuestionCardPr
 
 type InputProps = Omit<QuestionCardProps, 'number'>;
 
-function QuestionInput({ question, given, onGive }: InputProps) {
-  const legend = <span className="question-prompt">{question.prompt}</span>;
-  const options = question.options.map(({ id, label }) => ({ value: id, label }));
+function QuestionInput({ question, language, given, onGive }: InputProps) {
+  const legend = (
+    <span className="question-prompt" lang={language} dir="auto">
+      {question.prompt}
+    </span>
+  );
+  const options = question.options.map(({ id, label }) => ({
+    value: id,
+    label: (
+      <span lang={language} dir="auto">
+        {label}
+      </span>
+    ),
+  }));
   switch (question.kind) {
     case 'support':
       return (
@@ -79,15 +98,10 @@ function QuestionInput({ question, given, onGive }: InputProps) {
       );
     case 'number':
       return (
-        <TextField
+        <NumberInput
           label={legend}
-          inputMode="decimal"
-          value={given?.kind === 'number' ? String(given.number) : ''}
-          onChange={(event) => {
-            const number = Number(event.target.value);
-            if (event.target.value === '') onGive(null);
-            else if (Number.isFinite(number)) onGive({ kind: 'number', number });
-          }}
+          value={given?.kind === 'number' ? given.number : null}
+          onChange={(number) => onGive(number === null ? null : { kind: 'number', number })}
         />
       );
     case 'date':
@@ -124,7 +138,11 @@ function isNone(kind: Given['kind'] | undefined): kind is None {
   return NONE.some((none) => none === kind);
 }
 
-function NoAnswer({ prompt, given, onGive }: Omit<InputProps, 'question'> & { prompt: string }) {
+function NoAnswer({
+  prompt,
+  given,
+  onGive,
+}: Omit<InputProps, 'question' | 'language'> & { prompt: string }) {
   const { t } = useLingui();
   const words: Readonly<Record<None, string>> = {
     skipped: t`Skipped`,

@@ -1,16 +1,22 @@
+import { useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconMessages } from '@tabler/icons-react';
 import type { Question } from '#shared/model/script.ts';
+import { chooseLanguage, sayInLanguage } from '#shared/script/in-language.ts';
 import { usePage } from '../../shell/use-page.ts';
+import { ConditionWords } from '../../ui/condition-words.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { SUPPORT_LEVELS, supportWords } from '../../ui/support-words.ts';
+import { ScriptLanguage } from './script-language.tsx';
 import { ScriptWords } from './script-words.tsx';
 import { useWalk } from './walk-context.ts';
+import './talk.css';
 
 /** `/walk/script`: the whole script, to learn it before the first door. */
 export function ScriptPage() {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const { sheet } = useWalk();
+  const [chosen, setChosen] = useState<string | null>(null);
   const heading = usePage(t`Script`);
   const { script } = sheet;
   if (script === null) {
@@ -23,6 +29,9 @@ export function ScriptPage() {
       </EmptyState>
     );
   }
+  const language = chosen === '' ? null : chooseLanguage(script.body, [chosen, i18n.locale]);
+  const { opening, questions, closing } = sayInLanguage(script.body, language);
+  const all = questions.map(({ question }) => question);
   return (
     <article className="script-page">
       <header>
@@ -33,25 +42,38 @@ export function ScriptPage() {
           <Trans>Version {script.number}</Trans>
         </p>
       </header>
-      {script.body.opening !== '' && (
-        <ScriptWords label={<Trans>Say</Trans>}>{script.body.opening}</ScriptWords>
+      <ScriptLanguage body={script.body} value={language} onChange={setChosen} />
+      {opening.text !== '' && (
+        <ScriptWords label={<Trans>Say</Trans>} language={opening.language}>
+          {opening.text}
+        </ScriptWords>
       )}
       <ol className="script-questions">
-        {script.body.questions.map((question) => (
+        {questions.map(({ question, language: tag }) => (
           <li key={question.id}>
-            <p className="question-prompt">{question.prompt}</p>
-            <QuestionOptions question={question} />
+            <ConditionWords question={question} questions={all} />
+            <p className="question-prompt" lang={tag} dir="auto">
+              {question.prompt}
+            </p>
+            <QuestionOptions question={question} language={tag} />
           </li>
         ))}
       </ol>
-      {script.body.closing !== '' && (
-        <ScriptWords label={<Trans>To end</Trans>}>{script.body.closing}</ScriptWords>
+      {closing.text !== '' && (
+        <ScriptWords label={<Trans>To end</Trans>} language={closing.language}>
+          {closing.text}
+        </ScriptWords>
       )}
     </article>
   );
 }
 
-function QuestionOptions({ question }: { readonly question: Question }) {
+interface QuestionOptionsProps {
+  readonly question: Question;
+  readonly language: string | undefined;
+}
+
+function QuestionOptions({ question, language }: QuestionOptionsProps) {
   const { t } = useLingui();
   switch (question.kind) {
     case 'support':
@@ -74,7 +96,9 @@ function QuestionOptions({ question }: { readonly question: Question }) {
           </p>
           <ul>
             {question.options.map((option) => (
-              <li key={option.id}>{option.label}</li>
+              <li key={option.id} lang={language} dir="auto">
+                {option.label}
+              </li>
             ))}
           </ul>
         </>

@@ -6,6 +6,8 @@ export interface ScriptWordsProps {
   readonly children: string;
   /** Fills `{name}` and `{first name}` in the text, where the script has them. */
   readonly person?: Person;
+  /** Of the words; undefined where nobody said which. */
+  readonly language?: string | undefined;
 }
 
 function fill(text: string, person: Person | undefined): string {
@@ -16,7 +18,7 @@ function fill(text: string, person: Person | undefined): string {
 }
 
 /** What to say, to be read from the screen while standing at a door. */
-export function ScriptWords({ label, children, person }: ScriptWordsProps) {
+export function ScriptWords({ label, children, person, language }: ScriptWordsProps) {
   return (
     <div className="script-words">
       <p className="small quiet">{label}</p>
@@ -24,7 +26,9 @@ export function ScriptWords({ label, children, person }: ScriptWordsProps) {
         .split(/\n+/)
         .filter((line) => line.trim() !== '')
         .map((line, index) => (
-          <p key={index}>{line}</p>
+          <p key={index} lang={language} dir="auto">
+            {line}
+          </p>
         ))}
     </div>
   );

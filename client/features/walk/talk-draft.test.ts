@@ -62,3 +62,19 @@ test('whatever an older app kept as a draft is looked at before it is believed',
   }
   expect(isTalkDraft(EMPTY_TALK)).toBe(true);
 });
+
+test('an answer to a follow-up goes with its condition, and comes back with it', () => {
+  const follow: Question = {
+    ...question('e', 'text'),
+    askIf: { questionId: 'a' as Question['id'], said: ['s:1'] },
+  };
+  const script = [question('a', 'support'), follow];
+  const save = (draft: typeof EMPTY_TALK): string[] =>
+    listGiven(draft, script).map((one) => one.question.id);
+  let draft = withGiven(EMPTY_TALK, 'a', { kind: 'support', level: 1 });
+  draft = withGiven(draft, 'e', { kind: 'text', text: 'Rent' });
+  expect(save(draft)).toEqual(['a', 'e']);
+  draft = withGiven(draft, 'a', { kind: 'support', level: 4 });
+  expect(save(draft)).toEqual(['a']);
+  expect(save(withGiven(draft, 'a', { kind: 'support', level: 1 }))).toEqual(['a', 'e']);
+});

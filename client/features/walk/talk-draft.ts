@@ -1,10 +1,13 @@
 import type { Given } from '#shared/model/fact.ts';
 import type { Question } from '#shared/model/script.ts';
+import { askedQuestions } from '#shared/script/next-question.ts';
 
 /** A conversation as far as it was written down. A question without an entry was not asked. */
 export interface TalkDraft {
   readonly given: Readonly<Record<string, Given>>;
   readonly note: string;
+  /** The language that was chosen to talk in; left out: none was. */
+  readonly language?: string;
 }
 
 export const EMPTY_TALK: TalkDraft = { given: {}, note: '' };
@@ -17,7 +20,8 @@ export function isTalkDraft(kept: unknown): kept is TalkDraft {
     typeof kept.given === 'object' &&
     kept.given !== null &&
     'note' in kept &&
-    typeof kept.note === 'string'
+    typeof kept.note === 'string' &&
+    (!('language' in kept) || typeof kept.language === 'string')
   );
 }
 
@@ -36,12 +40,15 @@ export function cleanGiven(given: Given): Given | null {
   return given.kind === 'many' && given.options.length === 0 ? null : given;
 }
 
-/** What was answered, in the order of the script; answers to questions it lacks are left out. */
+/**
+ * What was answered, in the order of the script. Left out are answers to questions that the script
+ * lacks or that are not asked any more: those stay in the draft, should their condition come back.
+ */
 export function listGiven(
   draft: TalkDraft,
   questions: readonly Question[],
 ): readonly { readonly question: Question; readonly given: Given }[] {
-  return questions.flatMap((question) => {
+  return askedQuestions(questions, draft.given).flatMap((question) => {
     const raw = draft.given[question.id];
     const given = raw === undefined ? null : cleanGiven(raw);
     return given === null ? [] : [{ question, given }];

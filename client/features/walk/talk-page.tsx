@@ -4,11 +4,14 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { makeId, type AnswerId } from '#shared/kernel/ids.ts';
 import type { Person } from '#shared/model/person.ts';
+import { chooseLanguage, sayInLanguage } from '#shared/script/in-language.ts';
+import { askedQuestions } from '#shared/script/next-question.ts';
 import { useOpenDoor } from '../../shell/use-open-door.ts';
 import { usePage } from '../../shell/use-page.ts';
 import { clock, randomBytes } from '../../store/phone-store.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { addressLine, fullName } from './address-words.ts';
 import { AskConsent } from './ask-consent.tsx';
@@ -18,13 +21,16 @@ import { NoteField } from './note-field.tsx';
 import { PersonHint } from './people-line.tsx';
 import { QuestionCard } from './question-card.tsx';
 import { useFreshStart, useSaveGuard } from './save-guard.tsx';
+import { ScriptLanguage } from './script-language.tsx';
 import { ScriptWords } from './script-words.tsx';
+import { spokenAt } from './spoken-at.ts';
 import { EMPTY_TALK, isTalkDraft, listGiven, withGiven } from './talk-draft.ts';
 import { useDraft } from './use-draft.ts';
 // Fetched ahead with this page, and no part of the first load.
 import './way-on.ts';
 import { useOnward } from './use-onward.ts';
 import { useWalk, type Fact } from './walk-context.ts';
+import './talk.css';
 
 export interface TalkPageProps {
   readonly doorId: string;
@@ -44,8 +50,8 @@ export function TalkPage({ doorId, personId }: TalkPageProps) {
 }
 
 function Talk({ row, person }: { readonly row: DoorRow; readonly person: Person }) {
-  const { t } = useLingui();
-  const { sheet } = useWalk();
+  const { t, i18n } = useLingui();
+  const { sheet, stateOf } = useWalk();
   const { saveWithUndo } = useSaveGuard();
   useFreshStart();
   const name = fullName(person);
@@ -56,6 +62,13 @@ function Talk({ row, person }: { readonly row: DoorRow; readonly person: Person 
   const draft = useDraft(row.door.id, `talk ${person.id}`, EMPTY_TALK, isTalkDraft);
   const [busy, setBusy] = useState(false);
   const body = sheet.script?.body ?? { opening: '', questions: [], closing: '' };
+  const { given: soFar, language: chosen } = draft.value;
+  const spoken = spokenAt(stateOf(row.door.id), person.id);
+  // The source may not say its language: then it is chosen as ''.
+  const language = chosen === '' ? null : chooseLanguage(body, [chosen, spoken, i18n.locale]);
+  const script = sayInLanguage(body, language);
+  const asked = new Set(askedQuestions(body.questions, soFar).map(({ id }) => id));
+  const questions = script.questions.filter(({ question }) => asked.has(question.id));
   const answered = listGiven(draft.value, body.questions);
 
   const save = async (): Promise<void> => {
@@ -66,7 +79,10 @@ function Talk({ row, person }: { readonly row: DoorRow; readonly person: Person 
       payload: {
         doorId: row.door.id,
         personId: person.id,
-        outcome: { kind: 'contact' },
+        outcome: {
+          kind: 'contact',
+          ...(chosen !== undefined && chosen !== '' && { language: chosen }),
+        },
         answers: answered.map(({ question, given }) => ({
           id: makeId<AnswerId>(clock.now(), randomBytes),
           questionId: question.id,
@@ -110,19 +126,25 @@ function Talk({ row, person }: { readonly row: DoorRow; readonly person: Person 
           <Trans>Listen, and write a note. It is saved like any other conversation.</Trans>
         </Notice>
       )}
-      {body.opening !== '' && (
-        <ScriptWords label={<Trans>Say</Trans>} person={person}>
-          {body.opening}
+      <ScriptLanguage
+        body={body}
+        value={language}
+        onChange={(tag) => draft.change({ ...draft.value, language: tag })}
+      />
+      {script.opening.text !== '' && (
+        <ScriptWords label={<Trans>Say</Trans>} person={person} language={script.opening.language}>
+          {script.opening.text}
         </ScriptWords>
       )}
       {draft.ready ? (
         <ol className="questions" role="list">
-          {body.questions.map((question, index) => (
+          {questions.map(({ question, language: tag }, index) => (
             <QuestionCard
               key={question.id}
               question={question}
               number={index + 1}
-              given={draft.value.given[question.id] ?? null}
+              language={tag}
+              given={soFar[question.id] ?? null}
               onGive={(given) => draft.change(withGiven(draft.value, question.id, given))}
             />
           ))}
@@ -131,9 +153,13 @@ function Talk({ row, person }: { readonly row: DoorRow; readonly person: Person 
         <Skeleton lines={4} height="4rem" />
       )}
       <AskConsent row={row} person={person} where={where} />
-      {body.closing !== '' && (
-        <ScriptWords label={<Trans>To end</Trans>} person={person}>
-          {body.closing}
+      {script.closing.text !== '' && (
+        <ScriptWords
+          label={<Trans>To end</Trans>}
+          person={person}
+          language={script.closing.language}
+        >
+          {script.closing.text}
         </ScriptWords>
       )}
       <NoteField
@@ -142,13 +168,23 @@ function Talk({ row, person }: { readonly row: DoorRow; readonly person: Person 
         onChange={(note) => draft.change({ ...draft.value, note })}
       />
       <div className="talk-foot">
-        <span className="small quiet" role="status">
-          {body.questions.length > 0 && (
-            <Trans>
-              {answered.length} of {body.questions.length} answered
-            </Trans>
+        <div className="talk-progress">
+          <span className="small quiet" role="status">
+            {questions.length > 0 && (
+              <Trans>
+                {answered.length} of {questions.length} answered
+              </Trans>
+            )}
+          </span>
+          {questions.length > 0 && (
+            <ProgressBar
+              hideWords
+              label={t`Questions answered`}
+              value={answered.length}
+              max={questions.length}
+            />
           )}
-        </span>
+        </div>
         <Button variant="primary" busy={busy || !draft.ready} onClick={() => void save()}>
           <Trans>Save conversation</Trans>
         </Button>
