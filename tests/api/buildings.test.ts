@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { rememberBuildings } from '#shared/canvass/building-memory.ts';
 import { withFoundDoors } from '#shared/canvass/found-doors.ts';
-import type { DoorId, OpId } from '#shared/kernel/ids.ts';
+import type { DoorId } from '#shared/kernel/ids.ts';
 import type { Operation } from '#shared/model/operation.ts';
 import type { Packet } from '#shared/model/packet.ts';
 import type { Turf, TurfDoor } from '#shared/model/turf.ts';
@@ -51,9 +51,7 @@ test('a door found on the way is the turf’s: at its building, counted, walked 
   expect((await turfOf())?.tally).toMatchObject({ doors: before.length + 1, knocked: 1 });
 
   for (const { opId } of [knock, door]) {
-    await push(server, phone, [
-      seal(phone, 'withdraw', { doorId: FOUND, opId: opId as OpId }, START),
-    ]);
+    await push(server, phone, [seal(phone, 'withdraw', { doorId: FOUND, opId }, START)]);
   }
   expect((await readPacket()).doors).toEqual(before);
   const turf = await turfOf();
@@ -69,7 +67,7 @@ test('what was learnt of a building at any of its doors comes with the packet, w
   const told = (text: string | null) =>
     seal(phone, 'building', { doorId: FOUND, buildingId, about: 'access', text }, START);
   const [wrong, right] = [told('Ring twice'), told('Code 12')];
-  const undo = seal(phone, 'withdraw', { doorId: FOUND, opId: wrong.opId as OpId }, START);
+  const undo = seal(phone, 'withdraw', { doorId: FOUND, opId: wrong.opId }, START);
   const flag = sealKnock(phone, makeKnock(FOUND, 'do-not-contact'), START);
   await push(server, phone, [door, wrong, undo, right, flag]);
   expect(await readPacket()).not.toHaveProperty('memory');
