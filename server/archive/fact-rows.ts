@@ -1,13 +1,14 @@
 import { effectiveFacts } from '#shared/canvass/effective-facts.ts';
 import { knockedAt } from '#shared/canvass/knocked-at.ts';
+import { signatureSvg } from '#shared/canvass/signature-svg.ts';
 import { formatUuid } from '#shared/kernel/ids.ts';
 import type { Answer } from '#shared/model/fact.ts';
-import type { Operation } from '#shared/model/operation.ts';
+import type { Operation, OperationType, Payloads } from '#shared/model/operation.ts';
 import type { Question, ScriptBody } from '#shared/model/script.ts';
 import { eachRow } from '../store/each-row.ts';
 import type { Sqlite } from '../store/sqlite.ts';
 import { readLogged } from '../sync/read-logged.ts';
-import type { Value } from './resource.ts';
+import type { ArchiveResource, Value } from './resource.ts';
 
 interface Row {
   readonly seq: number;
@@ -92,12 +93,17 @@ export function* knockRows(sqlite: Sqlite): Generator<readonly Value[]> {
   for (const fact of readFacts(sqlite, 'knock')) {
     const { operation, stands } = fact;
     if (operation.type !== 'knock') continue;
-    const { outcome, answers, note } = operation.payload;
+    const { outcome, answers, note, by } = operation.payload;
+    const result = outcome.kind === 'result' ? outcome : null;
     yield [
       ...shared(fact),
       operation.scopeId,
       operation.scriptVersionId,
-      outcome.kind === 'contact' ? 'contact' : outcome.result,
+      result?.result ?? 'contact',
+      outcome.language ?? null,
+      result?.comeBack?.day ?? null,
+      result?.comeBack?.part ?? null,
+      by ?? 'door',
       supportOf(answers),
       note,
       stands,
@@ -105,12 +111,32 @@ export function* knockRows(sqlite: Sqlite): Generator<readonly Value[]> {
   }
 }
 
-/** One row a note. */
-export function* noteRows(sqlite: Sqlite): Generator<readonly Value[]> {
-  for (const fact of readFacts(sqlite, 'note')) {
-    if (fact.operation.type !== 'note') continue;
-    yield [...shared(fact), fact.operation.payload.text, fact.stands];
+/** What a fact says as cells; nothing of what was taken out of it. */
+export type Say<T extends OperationType> = (
+  payload: Partial<Payloads[T]>,
+  id: string,
+) => readonly (Value | undefined)[];
+
+/** Where what was drawn lies in an archive. */
+export const drawingOf = (id: string): string => `signatures/${id}.svg`;
+
+/** What was signed, as pictures. */
+export function* drawings(sqlite: Sqlite): Generator<{ name: string; text: string }> {
+  for (const { operation } of readFacts(sqlite, 'signature')) {
+    const { strokes } = operation.payload as Partial<Payloads['signature']>;
+    if (strokes === undefined) continue;
+    yield { name: drawingOf(operation.opId), text: `${signatureSvg(strokes)}\n` };
   }
+}
+
+/** One row a fact of a kind, with what it says. */
+export function rowsOf<T extends OperationType>(type: T, say: Say<T>): ArchiveResource['rows'] {
+  return function* rows(sqlite) {
+    for (const fact of readFacts(sqlite, type)) {
+      const said = say(fact.operation.payload as Partial<Payloads[T]>, fact.operation.opId);
+      yield [...shared(fact), ...said.map((cell) => cell ?? null), fact.stands];
+    }
+  };
 }
 
 function readQuestions(sqlite: Sqlite): ReadonlyMap<string, ReadonlyMap<string, Question>> {

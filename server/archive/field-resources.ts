@@ -1,23 +1,8 @@
-import { factRows, knockRows, noteRows, answerRows } from './fact-rows.ts';
+import { OPERATION_TYPES } from '#shared/model/operation.ts';
+import { BESIDE_RESOURCES } from './beside-resources.ts';
+import { answerRows, factRows, knockRows } from './fact-rows.ts';
 import { type ArchiveResource, field, fromSql, refers } from './resource.ts';
-
-const WHO_WHERE_WHEN = [
-  field('id', 'string', 'The fact; it never changes.'),
-  field('door_id', 'string', 'The door.'),
-  field('person_id', 'string', 'The person; empty: nobody in particular.'),
-  field('device_id', 'string', 'The phone that recorded it.'),
-  field('member_id', 'string', 'Whose phone it was.'),
-  field('at', 'datetime', 'When, by what the phone knew of the server’s clock (UTC).'),
-  field('received_at', 'datetime', 'When it arrived (UTC).'),
-] as const;
-
-const ITS_KEYS = [
-  refers('id', 'facts'),
-  refers('door_id', 'doors'),
-  refers('person_id', 'people'),
-  refers('device_id', 'devices'),
-  refers('member_id', 'members'),
-];
+import { ITS_KEYS, WHO_WHERE_WHEN } from './who-where-when.ts';
 
 /** What was learnt at doors: the log as it is, and the same as tables. */
 export const FIELD_RESOURCES: readonly ArchiveResource[] = [
@@ -28,7 +13,11 @@ export const FIELD_RESOURCES: readonly ArchiveResource[] = [
     fields: [
       field('seq', 'integer', 'Its place in the log.'),
       ...WHO_WHERE_WHEN,
-      field('type', 'string', 'knock, note, resident, lit-drop, withdraw or consent.'),
+      field(
+        'type',
+        'string',
+        `${OPERATION_TYPES.slice(0, -1).join(', ')} or ${OPERATION_TYPES.at(-1) ?? ''}.`,
+      ),
       field('supersedes', 'string', 'The fact that it replaces; it may be unknown here.'),
       field('stands', 'boolean', 'False: a later fact has replaced it or taken it back.'),
       field('late', 'boolean', 'Recorded after the turf was taken back, but soon enough.'),
@@ -46,6 +35,10 @@ export const FIELD_RESOURCES: readonly ArchiveResource[] = [
       field('turf_id', 'string', 'The turf that was walked; it may have been deleted.'),
       field('script_version_id', 'string', 'The words that were used.'),
       field('result', 'string', 'contact, or why there was none.'),
+      field('language', 'string', 'What was or would have to be spoken (BCP 47), if said.'),
+      field('come_back_on', 'string', 'On which day to come back (YYYY-MM-DD), if said.'),
+      field('come_back_part', 'string', 'At which part of the day, if said.'),
+      field('contact_type', 'string', 'door, phone or street: how they met.'),
       field('support', 'integer', '1 (strong support) to 5 (strong opposition), if said.'),
       field('note', 'string', 'What the canvasser wrote.'),
       field('stands', 'boolean', 'False: replaced or taken back.'),
@@ -61,7 +54,11 @@ export const FIELD_RESOURCES: readonly ArchiveResource[] = [
       field('id', 'string', 'The answer.'),
       field('knock_id', 'string', 'The knock at which it was given.'),
       field('question_id', 'string', 'The question; its words are in the script’s version.'),
-      field('kind', 'string', 'support, one, many, text, skipped, refused or unknown.'),
+      field(
+        'kind',
+        'string',
+        'support, one, many, text, number, date, skipped, refused or unknown.',
+      ),
       field('question', 'string', 'The question’s words, where the version is known.'),
       field('answer', 'string', 'What was said, in words.'),
       field('option_ids', 'string', 'Ids of the options that were chosen, with spaces between.'),
@@ -70,18 +67,7 @@ export const FIELD_RESOURCES: readonly ArchiveResource[] = [
     foreignKeys: [refers('knock_id', 'knocks')],
     rows: answerRows,
   },
-  {
-    name: 'notes',
-    description: 'Notes that were left without a knock.',
-    fields: [
-      ...WHO_WHERE_WHEN,
-      field('text', 'string', 'The note.'),
-      field('stands', 'boolean', 'False: replaced or taken back.'),
-    ],
-    primaryKey: ['id'],
-    foreignKeys: ITS_KEYS,
-    rows: noteRows,
-  },
+  ...BESIDE_RESOURCES,
   {
     name: 'held',
     description:

@@ -8,6 +8,7 @@ import type { Sqlite } from '../store/sqlite.ts';
 import { ARCHIVE_RESOURCES } from './archive-resources.ts';
 import { SUMS } from './check-sums.ts';
 import { CsvText } from './csv-text.ts';
+import { drawings } from './fact-rows.ts';
 import { dataPackage, type PackageOf } from './data-package.ts';
 import {
   auditLines,
@@ -91,6 +92,7 @@ function writeRest(sqlite: Sqlite, folder: string): WrittenFile[] {
     writeText(folder, 'turfs.geojson', turfFeatures(sqlite)),
   ];
   for (const { name, text } of scriptFiles(sqlite)) files.push(writeText(folder, name, [text]));
+  for (const { name, text } of drawings(sqlite)) files.push(writeText(folder, name, [text]));
   for (const { name, text } of mapFiles(sqlite)) files.push(writeText(folder, name, [text]));
   return files;
 }

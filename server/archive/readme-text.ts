@@ -53,6 +53,7 @@ THE REST
   turfs.geojson     outlines of turfs (RFC 7946)
   map/              layers of the chapter's own map
   scripts/          scripts as JSON: each draft, each published version
+  signatures/       what was drawn under petitions and pledges, as SVG
   handover.txt      one page for the next officers
   SHA256SUMS        check with: sha256sum -c SHA256SUMS
 

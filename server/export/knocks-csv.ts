@@ -22,7 +22,7 @@ const KNOCK: readonly Column<KnockRecord>[] = [
     ({ operation: { payload } }) =>
       payload.outcome.kind === 'result' ? payload.outcome.result : 'contact',
   ],
-  ['language', (row) => resultOf(row)?.language ?? null],
+  ['language', ({ operation }) => operation.payload.outcome.language ?? null],
   ['come_back_on', (row) => resultOf(row)?.comeBack?.day ?? null],
   ['come_back_part', (row) => resultOf(row)?.comeBack?.part ?? null],
   // The field's word for it.

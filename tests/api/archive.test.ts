@@ -28,6 +28,7 @@ import { PostgresRegistry } from '../../server/store/postgres-registry.ts';
 import type { Registry } from '../../server/store/registry.ts';
 import { SqliteRegistry } from '../../server/store/sqlite-registry.ts';
 import { makeDatabase, onPostgres } from '../postgres/test-server.ts';
+import { everyFact } from './every-fact.ts';
 import { makeApp, START, type TestApp } from './make-app.ts';
 import { makeTown } from './make-town.ts';
 import { call, makeWalk, push, seal, sealKnock, type Walk } from './make-walk.ts';
@@ -151,6 +152,11 @@ async function fillChapter(): Promise<void> {
   if (undone !== undefined) {
     facts.push(seal(phone, 'withdraw', { doorId: first.id, opId: undone.opId }, START + 3_600_000));
   }
+  const { buildingId } = first;
+  const every = everyFact({ doorId: who.doorId, buildingId, personId: who.id, word: 'Zebrawood' });
+  facts.push(
+    ...every.map(([type, payload], i) => seal(phone, type, payload, START + 7_200_000 + i)),
+  );
   await push(server, phone, facts);
   await fillTurf(admin, second.id);
   await db.write((trx) =>
@@ -204,9 +210,11 @@ test('the dictionary is true of every cell of every row: columns, types, keys', 
   const { faults, rows } = checkPackage(folder);
   expect(faults).toEqual([]);
   expect(rows).toMatchObject({ people: 30, doors: 20, buildings: 10, voted: 15, turfs: 2 });
-  expect(rows).toMatchObject({ knocks: EVIL.length + 1, answers: 2 * EVIL.length, held: 1 });
+  expect(rows).toMatchObject({ knocks: EVIL.length + 4, answers: 2 * EVIL.length, held: 1 });
   expect(rows['opt-outs']).toBe(1);
   expect(rows).toMatchObject({ 'universe-people': 29, 'turf-sets': 1, 'turf-set-turfs': 1 });
+  expect(rows).toMatchObject({ 'contact-consents': 2, corrections: 2, taggings: 1, promises: 1 });
+  expect(rows).toMatchObject({ signatures: 1, 'building-memory': 2, 'turf-reports': 1 });
   expect(rows['members']).toBeGreaterThan(2);
   expect(rows['audit']).toBeGreaterThan(2);
 });
@@ -222,7 +230,7 @@ test('no cell of any table is a formula, and nothing that is secret is in one', 
     Buffer.from(bytes).toString('base64'),
   ]);
   for (const name of readdirSync(folder)) {
-    if (name === 'chapter.db' || name === 'scripts' || name === 'map') continue;
+    if (name === 'chapter.db' || !name.includes('.')) continue;
     for (const one of hidden) expect(read(name).includes(one), name).toBe(false);
     if (!name.endsWith('.csv')) continue;
     for (const row of readTable(folder, name)) {
@@ -240,6 +248,10 @@ test('what stands and what was taken back, who asked to be left alone', () => {
   expect(knocks.filter((row) => row['stands'] === 'false')).toHaveLength(1);
   const people = readTable(folder, 'people.csv');
   expect(people.filter((row) => row['do_not_contact'] === 'true')).toHaveLength(1);
+  const [called] = knocks.filter((row) => row['result'] === 'voicemail');
+  expect(called).toMatchObject({ contact_type: 'phone', language: '' });
+  const [signed] = readTable(folder, 'signatures.csv');
+  expect(read(signed?.['file'] ?? '')).toMatch(/^<svg .*<\/svg>\n$/);
   expect(readTable(folder, 'held.csv')[0]).toMatchObject({ decision: '' });
   expect(linesOf('held.jsonl')[0]).toMatchObject({
     body: { text: expect.stringContaining('not a') as string },
