@@ -25,6 +25,7 @@ import { backupRoutes } from './routes/backups.ts';
 import { deviceRoutes } from './routes/device.ts';
 import { doorRoutes } from './routes/doors.ts';
 import { exportRoutes } from './routes/exports.ts';
+import { followUpRoutes } from './routes/follow-ups.ts';
 import { duplicateRoutes } from './routes/duplicates.ts';
 import { healthRoutes } from './routes/health.ts';
 import { heldRoutes } from './routes/held.ts';
@@ -39,6 +40,7 @@ import { paperRoutes } from './routes/paper.ts';
 import { passkeyRoutes } from './routes/passkeys.ts';
 import { peopleDataRoutes } from './routes/people-data.ts';
 import { phoneRoutes } from './routes/phones.ts';
+import { petitionRoutes } from './routes/petitions.ts';
 import { policyReportRoutes } from './routes/policy-reports.ts';
 import { privacyRoutes } from './routes/privacy.ts';
 import { pullRoutes } from './routes/pull.ts';
@@ -153,6 +155,8 @@ export async function buildApp(
     (area) => packetRoutes(area, ports),
     (area) => shareRoutes(area, ports),
     (area) => auditRoutes(area, ports),
+    (area) => petitionRoutes(area, ports),
+    (area) => followUpRoutes(area, ports),
     (area) => pushRoutes(area, ports, acceptPush),
     (area) => pullRoutes(area, ports),
     (area) => exportRoutes(area, ports),

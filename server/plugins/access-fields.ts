@@ -39,6 +39,10 @@ const PACKET_PARTS = [
   'serverNow',
   'heldUntil',
   'chapterKey',
+  'petitions',
+  'asked',
+  'staff',
+  'promises',
   'map',
 ] as const satisfies readonly (keyof Packet)[];
 

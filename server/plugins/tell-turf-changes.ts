@@ -17,6 +17,8 @@ const CHANGES: ReadonlySet<string> = new Set([
   'POST /v1/turf-sets/:id/use',
   'POST /v1/phones/:id/revoke',
   'POST /v1/purged',
+  'POST /v1/petitions/:id/open',
+  'POST /v1/petitions/:id/close',
 ]);
 
 /** Tells every launch board of a chapter that it must be read again, whoever changed what. */

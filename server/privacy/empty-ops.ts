@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { type Emptied, emptyFact } from '#shared/privacy/empty-fact.ts';
+import { emptyFollowUps } from '../chapter/follow-ups.ts';
 import type { Tables } from '../store/tables.ts';
 
 /** A fact of the log as it is emptied. */
@@ -68,12 +69,13 @@ export async function emptyOps(
   ops: readonly OpToEmpty[],
   what: readonly Emptied[],
 ): Promise<number> {
-  let emptied = 0;
+  const emptied: number[] = [];
   for (const op of ops) {
     const body = emptyFact(op.body, what);
     if (body === null) continue;
     await rewriteOp(trx, op, body);
-    emptied += 1;
+    emptied.push(op.seq);
   }
-  return emptied;
+  await emptyFollowUps(trx, emptied);
+  return emptied.length;
 }

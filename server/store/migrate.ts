@@ -11,6 +11,7 @@ import * as walk from './migrations/0009-walk.ts';
 import * as launch from './migrations/0010-launch.ts';
 import * as paper from './migrations/0011-paper.ts';
 import * as field from './migrations/0012-field.ts';
+import * as promises from './migrations/0014-promises.ts';
 import * as shifts from './migrations/0015-shifts.ts';
 import { runDdl } from './run-ddl.ts';
 import type { Tables } from './tables.ts';
@@ -30,6 +31,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0011-paper': paper,
   '0012-field': field,
   '0015-shifts': shifts,
+  '0014-promises': promises,
 };
 
 const LATEST = Object.keys(MIGRATIONS).at(-1) ?? '';

@@ -8,6 +8,7 @@ import type {
   MemberId,
   OpId,
   PersonId,
+  PetitionId,
   ScriptId,
   ScriptVersionId,
   ShiftId,
@@ -15,11 +16,14 @@ import type {
   UniverseId,
 } from '#shared/kernel/ids.ts';
 import type { AuditKind } from '#shared/model/audit.ts';
+import type { Asked } from '#shared/model/asked-words.ts';
 import type { ConsentRecipients } from '#shared/model/consent.ts';
 import type { PlaceGrade } from '#shared/model/door.ts';
 import type { LayerHow } from '#shared/model/layer-kind.ts';
+import type { FollowUpEnd } from '#shared/model/follow-up.ts';
 import type { LayerId, LeftOutRow } from '#shared/model/layer.ts';
 import type { Role } from '#shared/model/role.ts';
+import type { PetitionKind } from '#shared/model/petition.ts';
 import type { LegalKind } from '#shared/model/share.ts';
 import type { TurfSetId } from '#shared/model/turf-library.ts';
 import type { TurfKind } from '#shared/model/turf-kind.ts';
@@ -700,6 +704,49 @@ export interface Tables {
     op_id: Uint8Array;
     type: string;
     door_key: number;
+  /** Lasting marks that canvassers choose from: who carries one is in the log alone. */
+    name: string;
+    version: number;
+    made_by: MemberId;
+    made_at: Time;
+    /** Null: it is offered at doors. */
+    retired_at: Time | null;
+  };
+  /** Petitions and pledges: who signed is in the log alone. */
+  petitions: {
+    id: PetitionId;
+    campaign_id: CampaignId;
+    kind: PetitionKind;
+    title: string;
+    /** From `opened_at` on it never changes. */
+    wording: string;
+    version: number;
+    created_by: MemberId;
+    created_at: Time;
+    opened_at: Time | null;
+    closed_at: Time | null;
+  };
+  /** What the desk adds to a promise of the log: who keeps it by when, and how it ended. */
+  follow_up_states: {
+    op_id: OpId;
+    who_id: MemberId | null;
+    /** A day of the chapter. */
+    by_day: string | null;
+    ended: FollowUpEnd | null;
+    note: string;
+    changed_by: MemberId;
+    changed_at: Time;
+    version: number;
+  };
+  /** The chapter's own words for what people are asked to allow, by language. */
+  asked_words: {
+    about: Asked;
+    language: string;
+    wording: string;
+    set_by: MemberId;
+    set_at: Time;
+  };
+
     person_key: number | null;
     device_key: number;
     db_epoch: string;

@@ -26,6 +26,7 @@ import { readBuildings } from './read-buildings.ts';
 import { readMap } from './read-map.ts';
 import { readWish } from './walk-wish.ts';
 
+import { readPacketPromises } from './packet-promises.ts';
 /** So much of the map around a turf finds the way there from where the car is parked. */
 const MARGIN_METRES = 250;
 
@@ -272,3 +273,4 @@ export async function readPacket(
     });
   });
 }
+      ...(await readPacketPromises(trx, turf.id)),

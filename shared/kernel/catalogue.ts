@@ -429,6 +429,16 @@ export const catalogue = {
     en: 'This rescue file cannot be taken: {reason}. Nothing was changed. Keep the file and the phone, and save the file again from the phone.',
     es: 'Este archivo de rescate no se puede aceptar: {reason}. No se cambió nada. Conserva el archivo y el teléfono y guarda el archivo otra vez desde el teléfono.',
   },
+  'petition-empty': {
+    status: 409,
+    en: 'A petition without words cannot be signed. It stays a draft. Write what people sign, then open it.',
+    es: 'Una petición sin texto no se puede firmar. Sigue en borrador. Escribe lo que la gente firma y luego ábrela.',
+  },
+  'petition-open': {
+    status: 409,
+    en: 'People may have signed these words already, so they stay as they are. Nothing was changed. Close it and make a new one.',
+    es: 'Puede que ya haya quien firmó este texto, así que se queda como está. No se cambió nada. Ciérrala y haz otra.',
+  },
   'rescue-unreadable': {
     status: 400,
     en: 'This is no file that a phone saved, or it was cut short on its way. Nothing was changed. Choose the file again, or save it once more on the phone.',

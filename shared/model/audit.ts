@@ -44,6 +44,8 @@ export const AUDIT_GROUPS = {
   ],
   held: ['held-accepted', 'held-retargeted', 'held-discarded'],
   chapter: [
+    'petition-opened',
+    'petition-closed',
     'place-settled',
     'place-taken-back',
     'layer-kept',

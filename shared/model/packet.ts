@@ -1,8 +1,11 @@
 import type { Campaign, Chapter } from './chapter.ts';
 import type { Building } from './door.ts';
 
-import type { BuildingId, DoorId, PersonId, TurfId } from '../kernel/ids.ts';
+import type { BuildingId, DoorId, MemberId, PersonId, TurfId } from '../kernel/ids.ts';
+import type { AskedWords } from './asked-words.ts';
+import type { PacketPromise } from './follow-up.ts';
 import type { Person } from './person.ts';
+import type { PacketPetition } from './petition.ts';
 import type { MapLayers } from './place.ts';
 import type { MultiPolygon, Polygon } from './geojson.ts';
 import type { NextShift } from './next-shift.ts';
@@ -79,4 +82,12 @@ export interface Packet {
   /** The chapter's P-256 key that acknowledged facts are sealed to, uncompressed, base64url. */
   readonly chapterKey: string;
   readonly map: MapLayers;
+  /** What can be signed on the glass; left out by older servers: nothing. */
+  readonly petitions?: readonly PacketPetition[];
+  /** The chapter's own words for what people are asked to allow; what is not in it: the app's. */
+  readonly asked?: readonly AskedWords[];
+  /** Who at the desk can be given a promise to keep. */
+  readonly staff?: readonly { readonly id: MemberId; readonly name: string }[];
+  /** What the desk has said of promises that were made at these doors. */
+  readonly promises?: readonly PacketPromise[];
 }

@@ -23,6 +23,7 @@ function useFileWords(): (what: string) => string {
     'roll-diff': t`how two rolls differ`,
     'layer-left-out': t`the rows of a layer that matched nobody`,
     paper: t`lists on paper`,
+    signatures: t`the signatures of a petition`,
     audit: t`this list`,
     backup: t`a backup`,
     archive: t`an archive of the whole chapter`,
@@ -161,6 +162,10 @@ export function useAuditWords(): (line: AuditLine) => string {
         return t`${who} applied the roll ${called}: ${format.number(count('people'))} people`;
       case 'roll-undone':
         return t`${who} took the roll ${called} back: the one before it stands again`;
+      case 'petition-opened':
+        return t`${who} opened “${text('name')}” for signatures`;
+      case 'petition-closed':
+        return t`${who} closed “${text('name')}”`;
       case 'terms-set':
         return t`${who} wrote down the terms of a roll`;
       case 'rules-set':

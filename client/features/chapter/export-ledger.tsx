@@ -21,6 +21,7 @@ export function ExportLedger({ ledger }: ExportLedgerProps) {
     'roll-diff': t`How two rolls differ`,
     'layer-left-out': t`Rows of a layer that matched nobody`,
     paper: t`Lists on paper`,
+    signatures: t`Signatures of a petition`,
     audit: t`Who did what`,
     backup: t`A backup`,
     archive: t`An archive of the whole chapter`,
