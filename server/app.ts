@@ -27,6 +27,7 @@ import { doorRoutes } from './routes/doors.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { followUpRoutes } from './routes/follow-ups.ts';
 import { duplicateRoutes } from './routes/duplicates.ts';
+import { handedRoutes } from './routes/handed.ts';
 import { healthRoutes } from './routes/health.ts';
 import { heldRoutes } from './routes/held.ts';
 import { inviteRoutes } from './routes/invites.ts';
@@ -135,6 +136,7 @@ export async function buildApp(
     (area) => passkeyRoutes(area, ports),
     (area) => memberRoutes(area, ports),
     (area) => joinRoutes(area, ports, failures, notices),
+    (area) => handedRoutes(area, ports, failures, notices),
     (area) => inviteRoutes(area, ports, notices),
     (area) => deviceRoutes(area, ports),
     (area) => mapRoutes(area),

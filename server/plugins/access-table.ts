@@ -10,7 +10,7 @@ import {
   STAFF,
   STAFF_AND_DEVICE,
 } from './access.ts';
-import { ME_FIELDS, PACKET_FIELDS, PULL_FIELDS, SHIFT_FIELDS } from './access-fields.ts';
+import { HANDED_FIELDS, ME_FIELDS, PACKET_FIELDS, PULL_FIELDS, SHIFT_FIELDS } from './access-fields.ts';
 
 /** Who may call one route, and what they may read there. */
 export interface AccessRow {
@@ -59,6 +59,7 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'POST /v1/join': { who: 'anyone' },
   'POST /v1/join/waiting': { who: 'anyone' },
   'POST /v1/join/give-up': { who: 'anyone' },
+  'POST /v1/handed': { who: 'anyone' },
   'GET /v1/invites': { who: COORDINATION },
   'POST /v1/invites': { who: COORDINATION },
   'POST /v1/invites/:id/approve': { who: COORDINATION },
@@ -131,6 +132,10 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'DELETE /v1/turfs/:id': { who: COORDINATION },
   'POST /v1/turfs/:id/publish': { who: COORDINATION },
   'POST /v1/turfs/:id/launch': { who: COORDINATION },
+  'POST /v1/turfs/:id/hand': {
+    who: COORDINATION,
+    fields: { coordinator: HANDED_FIELDS, admin: HANDED_FIELDS },
+  },
   'POST /v1/turfs/:id/take-back': { who: COORDINATION },
   'POST /v1/turfs/:id/extend': { who: COORDINATION },
   'POST /v1/turfs/:id/next-pass': { who: COORDINATION },

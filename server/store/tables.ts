@@ -139,8 +139,11 @@ export interface Tables {
   /** Ways in for one phone: a QR on a screen, or a link that waits for a coordinator's word. */
   invites: {
     id: string;
-    /** `demo`: of the demo chapter alone, and works again and again. */
-    kind: 'qr' | 'remote' | 'demo';
+    /**
+     * `demo`: of the demo chapter alone, and works again and again. `handed`: of a turf that was
+     * handed over without a network, written when its phone comes; `replaces` is the phone that gave.
+     */
+    kind: 'qr' | 'remote' | 'demo' | 'handed';
     token_hash: Uint8Array;
     /** Of the ten letters for typing. */
     code_hash: Uint8Array | null;

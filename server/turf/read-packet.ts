@@ -6,6 +6,7 @@ import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { MultiPolygon, Polygon } from '#shared/model/geojson.ts';
 import type { Operation } from '#shared/model/operation.ts';
+import { LONGEST_HOLD } from '#shared/model/launch-limits.ts';
 import type { Packet } from '#shared/model/packet.ts';
 import type { Person } from '#shared/model/person.ts';
 import { ageBand } from '#shared/privacy/age-band.ts';
@@ -53,6 +54,18 @@ const selectHeldTurf = fixedQuery(
 interface OfTurf {
   readonly turfId: TurfId;
 }
+
+/** A turf that nobody has fetched yet: whoever gets it holds it until then. */
+const selectOpenTurf = fixedQuery(
+  (db, { turfId, until }: OfTurf & { readonly until: number }) =>
+    db
+      .selectFrom('turfs')
+      .selectAll()
+      .select((row) => row.val(until).as('until_at'))
+      .where('turfs.id', '=', turfId)
+      .where('turfs.state', '=', 'published')
+      .where('turfs.closed_at', 'is', null),
+);
 
 const selectBuildings = fixedQuery((db, { turfId }: OfTurf) =>
   db
@@ -239,7 +252,7 @@ export async function readList(trx: Trx, turfId: TurfId): Promise<DoorList> {
 
 /** What a phone carries to walk its turf, all of it as of one moment of the log. */
 export async function readPacket(
-  { db, deviceKey }: Pick<DeviceActor, 'db' | 'deviceKey'>,
+  { db, deviceKey, turfId }: Pick<DeviceActor, 'db' | 'deviceKey'> & Partial<OfTurf>,
   now: number,
 ): Promise<Result<Packet>> {
   const { chapter, campaign, incarnation, chapterKey } = await readChapter(db);
@@ -247,7 +260,10 @@ export async function readPacket(
   const map = await readMap(db);
   const shifts = await nextShifts(db, deviceKey, now);
   return db.read.transaction().execute(async (trx) => {
-    const [turf] = await selectHeldTurf(trx, { deviceKey, now });
+    const [turf] =
+      turfId === undefined
+        ? await selectHeldTurf(trx, { deviceKey, now })
+        : await selectOpenTurf(trx, { turfId, until: now + LONGEST_HOLD });
     if (turf === undefined) return fail(problem('no-turf'));
     const whole = JSON.parse(turf.outline) as Polygon | MultiPolygon;
     const outline = largestPart(whole);

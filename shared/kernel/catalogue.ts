@@ -149,6 +149,21 @@ export const catalogue = {
     en: 'The file could not be read: it was moved or changed, or its drive is gone. Nothing was sent. Choose it again.',
     es: 'No se pudo leer el archivo: se movió, cambió o se desconectó su unidad. No se envió nada. Elígelo otra vez.',
   },
+  'handed-refused': {
+    status: 409,
+    en: 'The chapter does not know who handed this turf over. Nothing was lost: what you did stays on this phone. Save it as a file and ask your coordinator for a code.',
+    es: 'La organización no reconoce a quien entregó esta zona. No se perdió nada: lo que hiciste sigue en este teléfono. Guárdalo como archivo y pide un código a tu coordinación.',
+  },
+  'handed-unreadable': {
+    status: 400,
+    en: 'These ten letters do not open it, or it is no turf. Nothing was changed. Look at the letters on the other screen and type them again.',
+    es: 'Estas diez letras no lo abren, o no es una zona. No se cambió nada. Mira las letras en la otra pantalla y escríbelas otra vez.',
+  },
+  'handed-unready': {
+    status: 409,
+    en: 'This phone cannot hand its turf over now: its list is locked, or it walks no turf. Nothing was changed. Open the list and try again.',
+    es: 'Este teléfono no puede entregar su zona ahora: su lista está bloqueada, o no recorre ninguna. No se cambió nada. Abre la lista y vuelve a intentarlo.',
+  },
   'held-decided': {
     status: 409,
     en: 'Somebody has decided this already. Their decision stands and nothing was changed. Load the list again.',
