@@ -50,7 +50,12 @@ export interface PaperWords {
   readonly levels: readonly [string, string, string, string, string];
   readonly anyOf: string;
   readonly oneOf: string;
-  readonly write: string;
+  /** What to write down after a question that has no choices. */
+  readonly write: Readonly<Record<'text' | 'number' | 'date', string>>;
+  /** A question that follows another one's answers, by their numbers and letters. */
+  readonly onlyAfter: (question: number, answers: string) => string;
+  readonly noAnswer: Readonly<Record<'skipped' | 'refused' | 'unknown', string>>;
+  readonly anyAnswer: string;
 }
 
 const miles = (metres: number, locale: string): string =>
@@ -147,7 +152,14 @@ const EN: PaperWords = {
   levels: ['Strong support', 'Leans our way', 'Undecided', 'Leans against', 'Strongly against'],
   anyOf: 'any of these',
   oneOf: 'one of these',
-  write: 'write what they say',
+  write: {
+    text: 'write what they say',
+    number: 'write the number',
+    date: 'write the day, with its month and year',
+  },
+  onlyAfter: (question, answers) => `Only if ${question} was answered: ${answers}`,
+  noAnswer: { skipped: 'skipped', refused: 'would not say', unknown: 'does not know' },
+  anyAnswer: 'anything',
 };
 
 const ES: PaperWords = {
@@ -234,7 +246,14 @@ const ES: PaperWords = {
   ],
   anyOf: 'las que sean',
   oneOf: 'una de estas',
-  write: 'escribe lo que diga',
+  write: {
+    text: 'escribe lo que diga',
+    number: 'escribe el número',
+    date: 'escribe el día, con mes y año',
+  },
+  onlyAfter: (question, answers) => `Solo si a la ${question} respondió: ${answers}`,
+  noAnswer: { skipped: 'se saltó', refused: 'no quiso decir', unknown: 'no sabe' },
+  anyAnswer: 'lo que sea',
 };
 
 export const PAPER_WORDS: Readonly<Record<PaperLanguage, PaperWords>> = { en: EN, es: ES };

@@ -3,6 +3,7 @@ import type { TurfId } from '#shared/kernel/ids.ts';
 import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { NOT_KNOWN, PURPOSES } from '#shared/model/rules.ts';
+import { bodyInLanguage, chooseLanguage } from '#shared/script/in-language.ts';
 import { readChapter } from '../chapter/read-chapter.ts';
 import { currentScript } from '../chapter/scripts.ts';
 import { type OwnUse, readOwnUse } from '../export/own-use.ts';
@@ -68,7 +69,11 @@ export async function printPaper(
   const found = await findTurfs(db, turfIds);
   if (!found.ok) return found;
   const { chapter, campaign } = await readChapter(db);
-  const script = await currentScript(db);
+  const current = await currentScript(db);
+  const script = current && {
+    ...current,
+    body: bodyInLanguage(current.body, chooseLanguage(current.body, [language])),
+  };
   const use = await readOwnUse(db.read, now);
   async function* turfs(): AsyncGenerator<WalkedPaper> {
     for (const id of turfIds) {

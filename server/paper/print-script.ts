@@ -1,3 +1,4 @@
+import { levelToken, optionToken } from '#shared/canvass/said-token.ts';
 import type { Question, ScriptVersion } from '#shared/model/script.ts';
 import { optionLetter } from './option-letter.ts';
 import type { PaperWords } from './paper-words.ts';
@@ -18,9 +19,27 @@ const open = (text: string): string => text.replaceAll(/\{(first )?name\}/g, '__
 
 function choices({ kind, options }: Question, words: PaperWords): string {
   if (kind === 'support') return words.levels.map((level, n) => `${n + 1} ${level}`).join(' · ');
-  if (kind === 'text' || kind === 'number' || kind === 'date') return words.write;
+  if (kind === 'text' || kind === 'number' || kind === 'date') return words.write[kind];
   const labels = options.map(({ label }, n) => `${optionLetter(n)} ${label}`).join(' · ');
   return `${labels} (${kind === 'one' ? words.oneOf : words.anyOf})`;
+}
+
+/** After which answers a question is asked, by the numbers and letters that are printed; '' always. */
+function condition({ askIf }: Question, questions: readonly Question[], words: PaperWords): string {
+  const at = questions.findIndex(({ id }) => id === askIf?.questionId);
+  const before = questions[at];
+  if (askIf === undefined || before === undefined) return '';
+  const answers = askIf.said.map((token) => {
+    const level = words.levels.findIndex((_, n) => levelToken(n + 1) === token);
+    const option = before.options.findIndex(({ id }) => optionToken(id) === token);
+    if (level !== -1) return `${level + 1}`;
+    if (option !== -1) return optionLetter(option);
+    if (token === 'skipped' || token === 'refused' || token === 'unknown') {
+      return words.noAnswer[token];
+    }
+    return words.anyAnswer;
+  });
+  return words.onlyAfter(at + 1, answers.join(', '));
 }
 
 /** The words to say and the questions with their answers, for the back of the list. */
@@ -45,6 +64,8 @@ export function printScript(sheet: Sheet, script: ScriptVersion | null): void {
   if (questions.length > 0) put(sheet, words.ask, { bold: true });
   questions.forEach((question, n) => {
     put(sheet, `${n + 1}. ${open(question.prompt)}`, { indent: 14 });
+    const after = condition(question, questions, words);
+    if (after !== '') put(sheet, after, { indent: 30 });
     put(sheet, choices(question, words), { indent: 30 });
     sheet.y += 5;
   });

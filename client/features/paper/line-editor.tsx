@@ -182,7 +182,11 @@ function Questions({
         const hint =
           question.kind === 'support'
             ? t`1 to 5`
-            : options.map(({ label }, at) => `${letterOf(at)} ${label}`).join(' · ');
+            : question.kind === 'number'
+              ? t`A number`
+              : question.kind === 'date'
+                ? t`A day, such as 2026-05-01`
+                : options.map(({ label }, at) => `${letterOf(at)} ${label}`).join(' · ');
         return (
           <TextField
             key={question.id}
