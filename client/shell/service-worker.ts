@@ -62,22 +62,7 @@ export function startNewVersion(): void {
   void start();
 }
 
-/**
- * True once the worker controls this page, so that the app opens without a network; false when
- * that has not happened within `patience` milliseconds or this browser cannot do it.
- */
-export async function waitForControl(patience: number): Promise<boolean> {
-  if (!('serviceWorker' in navigator)) return false;
-  if (navigator.serviceWorker.controller !== null) return true;
-  return new Promise((settle) => {
-    const timer = setTimeout(() => settle(navigator.serviceWorker.controller !== null), patience);
-    navigator.serviceWorker.addEventListener(
-      'controllerchange',
-      () => {
-        clearTimeout(timer);
-        settle(true);
-      },
-      { once: true },
-    );
-  });
+/** True once the worker controls this page, so that the app opens without a network. */
+export function isControlled(): boolean {
+  return 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null;
 }

@@ -1,5 +1,9 @@
 import type { Reply } from '#shared/sync/classify-failure.ts';
+import { arriving } from './arriving.ts';
 import type { Request, Transport } from './ports.ts';
+
+/** How long a body is once it is unpacked: the server says it of what a person waits for. */
+const LENGTH = 'x-unpacked-bytes';
 
 function retryAfter(header: string | null): number | null {
   const seconds = Number(header ?? '');
@@ -15,6 +19,23 @@ async function pack({ gzip, body }: Request): Promise<ArrayBuffer | null> {
   if (!('CompressionStream' in globalThis)) return null;
   const packed = new Blob([body]).stream().pipeThrough(new CompressionStream('gzip'));
   return new Response(packed).arrayBuffer();
+}
+
+/** The body; of one whose length was told, each piece is noted as it comes. */
+async function readText(response: Response): Promise<string> {
+  const total = Number(response.headers.get(LENGTH) ?? '');
+  if (!(total > 0) || response.body === null) return response.text();
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  let received = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    received += value.length;
+    text += decoder.decode(value, { stream: true });
+    arriving.note({ received: Math.min(received, total), total });
+  }
 }
 
 async function ask(
@@ -42,7 +63,7 @@ async function ask(
     kind: 'answer',
     status: response.status,
     json: (response.headers.get('content-type') ?? '').includes('application/json'),
-    text: await response.text(),
+    text: await readText(response),
     retryAfterMs: retryAfter(response.headers.get('retry-after')),
   };
 }

@@ -1,6 +1,7 @@
 import {
   cleanupOutdatedCaches,
   createHandlerBoundToURL,
+  matchPrecache,
   precacheAndRoute,
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
@@ -37,7 +38,8 @@ async function keepEarlier(): Promise<void> {
 }
 
 // The app itself, whole and of one version: it opens with no network, from cold too.
-precacheAndRoute(self.__WB_MANIFEST);
+const PARTS = self.__WB_MANIFEST;
+precacheAndRoute(PARTS);
 cleanupOutdatedCaches();
 
 // Every page of the app is index.html; what the server answers under /v1/ is never kept here.
@@ -75,9 +77,28 @@ async function takeOver(): Promise<void> {
   await self.skipWaiting();
 }
 
+/** Looks for each part of this version among what is kept: "works without signal" must be true. */
+async function findKept(): Promise<{ kept: number; all: number; bytes: number }> {
+  const found = await Promise.all(
+    PARTS.map(async (part) => {
+      const kept = await matchPrecache(typeof part === 'string' ? part : part.url);
+      return kept === undefined ? null : (await kept.blob()).size;
+    }),
+  );
+  const sizes = found.filter((size) => size !== null);
+  return {
+    kept: sizes.length,
+    all: PARTS.length,
+    bytes: sizes.reduce((sum, size) => sum + size, 0),
+  };
+}
+
 self.addEventListener('message', (event: ExtendableMessageEvent) => {
   const said: unknown = event.data;
-  if (typeof said === 'object' && said !== null && 'type' in said && said.type === 'SKIP_WAITING') {
-    event.waitUntil(takeOver());
+  if (typeof said !== 'object' || said === null || !('type' in said)) return;
+  if (said.type === 'SKIP_WAITING') event.waitUntil(takeOver());
+  if (said.type === 'WHAT_IS_KEPT') {
+    const [port] = event.ports;
+    event.waitUntil(findKept().then((kept) => port?.postMessage(kept)));
   }
 });

@@ -13,6 +13,7 @@ import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useShell } from '../../ui/use-shell.ts';
 import { JoinForm, type Typed } from './join-form.tsx';
+import { HowItWorks } from './how-it-works.tsx';
 import { InstallGuide } from './install-guide.tsx';
 import { JoinReady } from './join-ready.tsx';
 import { JoinSteps } from './join-steps.tsx';
@@ -100,7 +101,12 @@ function Joining({ persisted }: { readonly persisted: boolean }) {
         </>
       );
     case 'working':
-      return <JoinSteps step={now.step} stuck={false} />;
+      return (
+        <>
+          <JoinSteps step={now.step} stuck={false} app={now.app ?? null} />
+          {now.step !== 'code' && <HowItWorks />}
+        </>
+      );
     case 'stuck':
       return (
         <div className="stack">
@@ -114,6 +120,11 @@ function Joining({ persisted }: { readonly persisted: boolean }) {
     case 'waiting':
       return <JoinWaiting chapterName={now.chapterName} until={now.until} onSettled={settle} />;
     case 'ready':
-      return <JoinReady sheet={now.sheet} offline={now.offline} persisted={persisted} />;
+      return (
+        <>
+          <JoinReady sheet={now.sheet} offline={now.offline} app={now.app} persisted={persisted} />
+          <HowItWorks />
+        </>
+      );
   }
 }

@@ -1,15 +1,18 @@
-import { useEffect, useRef } from 'react';
-import { Plural, Trans } from '@lingui/react/macro';
-import { IconCircleCheckFilled } from '@tabler/icons-react';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { IconCircleCheckFilled, IconCircleX } from '@tabler/icons-react';
 import { Link } from 'wouter';
+import type { KeptApp } from '../../shell/kept-app.ts';
 import type { PacketSheet } from '../../store/packet-store.ts';
 import { vault } from '../../store/phone-store.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { byteWords } from './byte-words.ts';
 
 export interface JoinReadyProps {
   readonly sheet: PacketSheet;
   readonly offline: boolean;
+  readonly app: KeptApp | null;
   readonly persisted: boolean;
 }
 
@@ -20,7 +23,8 @@ function isGuarded(): boolean {
 }
 
 /** The end of joining. "Works without signal" is said only when it is true. */
-export function JoinReady({ sheet, offline, persisted }: JoinReadyProps) {
+export function JoinReady({ sheet, offline, app, persisted }: JoinReadyProps) {
+  const { i18n } = useLingui();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const hasMap = sheet.map.streets.features.length > 0;
@@ -30,15 +34,31 @@ export function JoinReady({ sheet, offline, persisted }: JoinReadyProps) {
       <h2 ref={heading} tabIndex={-1} className="join-ready">
         {offline ? <Trans>Ready: works without signal</Trans> : <Trans>Your turf is here</Trans>}
       </h2>
-      <p>
+      <div>
         <b>{sheet.turf.name}</b>
-        {': '}
-        <Plural value={sheet.doors.length} one="# door" other="# doors" />
-        {', '}
-        {sheet.script === null ? <Trans>no script</Trans> : sheet.script.name}
-        {', '}
-        {hasMap ? <Trans>with its map</Trans> : <Trans>no map</Trans>}
-      </p>
+        <ul className="join-checks" role="list">
+          <Check there={sheet.doors.length > 0}>
+            <Plural value={sheet.doors.length} one="# door" other="# doors" />
+          </Check>
+          <Check there={sheet.script !== null}>
+            {sheet.script === null ? <Trans>no script</Trans> : sheet.script.name}
+          </Check>
+          <Check there={hasMap}>
+            {hasMap ? <Trans>with its map</Trans> : <Trans>no map</Trans>}
+          </Check>
+          <Check there={offline}>
+            <Trans>the app itself</Trans>
+            {app !== null && (
+              <span className="quiet small">
+                {' '}
+                <Trans>
+                  {app.kept} of {app.all} parts, {byteWords(app.bytes, i18n.locale)}
+                </Trans>
+              </span>
+            )}
+          </Check>
+        </ul>
+      </div>
       {!offline && (
         <Notice tone="offline" title={<Trans>Stay near a signal for a moment</Trans>}>
           <Trans>
@@ -63,5 +83,25 @@ export function JoinReady({ sheet, offline, persisted }: JoinReadyProps) {
         <Trans>Start walking</Trans>
       </Link>
     </div>
+  );
+}
+
+interface CheckProps {
+  readonly there: boolean;
+  readonly children: ReactNode;
+}
+
+/** One thing that was looked for on this phone, and whether it was found. */
+function Check({ there, children }: CheckProps) {
+  const { t } = useLingui();
+  return (
+    <li>
+      {there ? (
+        <IconCircleCheckFilled className="join-mark-done" size={20} aria-label={t`here`} />
+      ) : (
+        <IconCircleX className="quiet" size={20} aria-label={t`not here`} />
+      )}
+      <span>{children}</span>
+    </li>
   );
 }

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Problem } from '#shared/kernel/problem.ts';
-import { waitForControl } from '../../shell/service-worker.ts';
+import { askKeptApp, isWhole, type KeptApp } from '../../shell/kept-app.ts';
+import { isControlled } from '../../shell/service-worker.ts';
 import { waitingJoin } from '../../store/waiting-join.ts';
 import type { JoinWish } from '../../sync/join.ts';
 import { fetchPacket, joinTurf } from '../../sync/phone.ts';
@@ -13,21 +14,43 @@ export type Step = (typeof STEPS)[number];
 
 export type Joining =
   | { readonly at: 'form'; readonly problem: Problem | null; readonly out?: 'refused' | 'late' }
-  | { readonly at: 'working'; readonly step: Step }
+  | {
+      readonly at: 'working';
+      readonly step: Step;
+      /** How much of the app is here, as far as it is known. */
+      readonly app?: KeptApp | null;
+    }
   | { readonly at: 'stuck'; readonly step: Step; readonly problem: Problem }
   /** A coordinator decides. */
   | { readonly at: 'waiting'; readonly chapterName: string; readonly until: number }
   | {
       readonly at: 'ready';
       readonly sheet: PacketSheet;
-      /** True when the app itself is on the phone, so that it opens with no signal. */
+      /** True when every part of the app was found on the phone, so that it opens with no signal. */
       readonly offline: boolean;
+      readonly app: KeptApp | null;
     };
 
 /** A slow line takes a while to bring the app; past this the person is told how it stands. */
 const PATIENCE = 45_000;
 
 const OVERTAKEN_MS = 1_000;
+/** How often to look how much of the app has come. */
+const LOOK_MS = 300;
+
+/** Waits until the worker has this page and every part of the app, or for as long as the patience lasts. */
+async function awaitApp(
+  note: (app: KeptApp | null) => void,
+): Promise<{ readonly offline: boolean; readonly app: KeptApp | null }> {
+  const end = performance.now() + PATIENCE;
+  for (;;) {
+    const app = await askKeptApp().catch(() => null);
+    note(app);
+    const offline = isControlled() && isWhole(app);
+    if (offline || performance.now() > end) return { offline, app };
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+}
 
 export interface Join {
   readonly now: Joining;
@@ -66,8 +89,8 @@ export function useJoin(): Join {
       return;
     }
     setNow({ at: 'working', step: 'app' });
-    const offline = await waitForControl(PATIENCE);
-    setNow({ at: 'ready', sheet: packet.value, offline });
+    const whole = await awaitApp((app) => setNow({ at: 'working', step: 'app', app }));
+    setNow({ at: 'ready', sheet: packet.value, ...whole });
   }, []);
 
   const run = useCallback((work: () => Promise<void>) => {
