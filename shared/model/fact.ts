@@ -17,7 +17,10 @@ import { RESULTS } from './results.ts';
 import { id, orNull, strict, words } from './schema.ts';
 
 /** A day of the chapter, without a zone. */
-const day = Type.String({ pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' });
+const day = Type.String({
+  maxLength: 10,
+  pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$',
+});
 /** Hex SHA-256 of a wording's UTF-8 bytes. */
 const wordingHash = Type.String({ pattern: '^[0-9a-f]{64}$' });
 const wording = Type.String({ minLength: 1, maxLength: 1000 });
@@ -60,7 +63,10 @@ export const ComeBack = Type.Object({ day: orNull<string>(day), part: words(DAY_
 export type ComeBack = Static<typeof ComeBack>;
 
 /** A language tag, e.g. `es`, `zh-Hant`. */
-const language = Type.String({ pattern: '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$' });
+const language = Type.String({
+  maxLength: 35,
+  pattern: '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$',
+});
 
 /**
  * A knock is either a contact (the person spoke with us) or a result that says why not. `language`
