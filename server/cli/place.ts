@@ -12,6 +12,8 @@ export const PLACE_HELP = `homeground place load DIR --chapter SHORT-NAME [--jso
   street_centerlines.geojson), water, parks, rail, buildings and precincts as GeoJSON, and
   address_points (or addresses) as .csv or .geojson with units.csv. The list may have the
   columns of OpenAddresses, of NENA's E911 standard or a county's own, in degrees (WGS84).
+  A basemap of vector tiles (any .pmtiles file with the layers of Protomaps) fills the layers
+  for which there is no file.
   What the folder lacks is empty on the map. Load the place before the roll, so that the
   roll's people find their doors.`;
 

@@ -12,6 +12,8 @@ export interface PlaceFiles {
   readonly rail: string | null;
   readonly buildings: string | null;
   readonly precincts: string | null;
+  /** Vector tiles that fill the layers for which there is no file. */
+  readonly basemap: string | null;
   readonly addressPoints: string | null;
   readonly units: string | null;
 }
@@ -41,6 +43,7 @@ export function findRollFiles(dir: string): RollFiles {
     rail: first(/^rail\.geojson$/),
     buildings: first(/^buildings\.geojson$/),
     precincts: first(/^precincts(_\d{4})?\.geojson$/),
+    basemap: first(/\.pmtiles$/i),
     addressPoints: first(/^(address_points|addresses|openaddresses)\.(csv|geojson)$/i),
     units: first(/^units\.csv$/),
   };

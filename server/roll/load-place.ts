@@ -7,6 +7,7 @@ import type { ChapterDb } from '../store/chapter-db.ts';
 import { replacePlace } from '../store/replace-place.ts';
 import type { StoredPoint } from '../store/roll-place.ts';
 import type { PlaceFiles } from './find-roll-files.ts';
+import { type Basemap, readBasemap } from '../place/read-basemap.ts';
 import { loadPoints, readTable } from './load-points.ts';
 import { nameLots } from './name-lots.ts';
 
@@ -16,12 +17,20 @@ export interface LoadedPlace {
 }
 
 /**
- * Replaces the chapter's map and list of addresses by these files; layers without a file become
- * empty. Problems: file-unreadable, points-no-columns, points-projected; nothing was changed then.
+ * Replaces the chapter's map and list of addresses by these files; layers without a file of their own
+ * are taken from the basemap, or become empty. Problems: file-unreadable, basemap-unreadable,
+ * basemap-too-large, points-no-columns, points-projected; nothing was changed then.
  */
 export async function loadPlace(db: ChapterDb, files: PlaceFiles): Promise<Result<LoadedPlace>> {
   const layers = new Map<MapLayerName, FeatureCollection>();
+  const basemap = await readBasemapOf(files);
+  if (!basemap.ok) return basemap;
   for (const name of MAP_LAYERS) {
+    const found = basemap.value.get(name);
+    if (files[name] === null && found !== undefined) {
+      layers.set(name, found);
+      continue;
+    }
     const layer = await readLayerFile(files[name]);
     if (!layer.ok) return layer;
     const tidy = name === 'streets' ? tidyStreets(layer.value) : layer.value;
@@ -42,6 +51,10 @@ export async function loadPlace(db: ChapterDb, files: PlaceFiles): Promise<Resul
     },
     addresses: points.value.length,
   });
+}
+
+async function readBasemapOf({ basemap }: PlaceFiles): Promise<Result<Basemap>> {
+  return basemap === null ? ok(new Map()) : readBasemap(basemap);
 }
 
 async function readLayerFile(path: string | null): Promise<Result<FeatureCollection>> {

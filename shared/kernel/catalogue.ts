@@ -54,6 +54,16 @@ export const catalogue = {
     en: 'A backup or a drill of this chapter is under way. Nothing was changed. Wait until it has ended.',
     es: 'Hay una copia o un simulacro de este capítulo en marcha. No se cambió nada. Espera a que termine.',
   },
+  'basemap-too-large': {
+    status: 413,
+    en: 'The map file covers {tiles} tiles, and a chapter’s map at most {limit}. Nothing was changed. Cut it to your county, for example with “pmtiles extract”.',
+    es: 'El archivo del mapa abarca {tiles} teselas, y el mapa de un capítulo a lo sumo {limit}. No se cambió nada. Recórtalo a tu condado, por ejemplo con «pmtiles extract».',
+  },
+  'basemap-unreadable': {
+    status: 400,
+    en: '{path} is no PMTiles file with vector tiles, or a part of it is missing. Nothing was changed. Copy or make it again.',
+    es: '{path} no es un archivo PMTiles con teselas vectoriales, o le falta una parte. No se cambió nada. Cópialo o créalo otra vez.',
+  },
   'body-too-large': {
     status: 413,
     en: 'That is larger than this server takes ({limit}). Nothing was changed.',
@@ -419,6 +429,16 @@ export const catalogue = {
     en: 'Passkeys work at {address} alone. Nothing was changed. Open that address and sign in there.',
     es: 'Las llaves de acceso solo funcionan en {address}. No se cambió nada. Abre esa dirección e inicia sesión ahí.',
   },
+  'petition-empty': {
+    status: 409,
+    en: 'A petition without words cannot be signed. It stays a draft. Write what people sign, then open it.',
+    es: 'Una petición sin texto no se puede firmar. Sigue en borrador. Escribe lo que la gente firma y luego ábrela.',
+  },
+  'petition-open': {
+    status: 409,
+    en: 'People may have signed these words already, so they stay as they are. Nothing was changed. Close it and make a new one.',
+    es: 'Puede que ya haya quien firmó este texto, así que se queda como está. No se cambió nada. Ciérrala y haz otra.',
+  },
   'points-no-columns': {
     status: 400,
     en: 'The list of addresses has no column for the house number and the street. Nothing was changed. Name them number and street, or give the list as OpenAddresses or the county has it.',
@@ -443,16 +463,6 @@ export const catalogue = {
     status: 400,
     en: 'This rescue file cannot be taken: {reason}. Nothing was changed. Keep the file and the phone, and save the file again from the phone.',
     es: 'Este archivo de rescate no se puede aceptar: {reason}. No se cambió nada. Conserva el archivo y el teléfono y guarda el archivo otra vez desde el teléfono.',
-  },
-  'petition-empty': {
-    status: 409,
-    en: 'A petition without words cannot be signed. It stays a draft. Write what people sign, then open it.',
-    es: 'Una petición sin texto no se puede firmar. Sigue en borrador. Escribe lo que la gente firma y luego ábrela.',
-  },
-  'petition-open': {
-    status: 409,
-    en: 'People may have signed these words already, so they stay as they are. Nothing was changed. Close it and make a new one.',
-    es: 'Puede que ya haya quien firmó este texto, así que se queda como está. No se cambió nada. Ciérrala y haz otra.',
   },
   'rescue-unreadable': {
     status: 400,
@@ -608,6 +618,16 @@ export const catalogue = {
     status: 400,
     en: 'This is a private window: all you record would be gone when it closes. Open the link in a normal window. Nothing was started.',
     es: 'Esta es una ventana privada: lo que anotes se borraría al cerrarla. Abre el enlace en una ventana normal. No se empezó nada.',
+  },
+  'tag-exists': {
+    status: 409,
+    en: 'There is a tag {name} already. Nothing was changed. Use that one, offer it again, or choose another name.',
+    es: 'Ya hay una etiqueta {name}. No se cambió nada. Usa esa, vuelve a ofrecerla o elige otro nombre.',
+  },
+  'tags-full': {
+    status: 409,
+    en: 'Sixty tags are offered at doors, and nobody finds one among more. Nothing was changed. Retire those that nobody uses.',
+    es: 'En las puertas se ofrecen sesenta etiquetas, y entre más no se encuentra ninguna. No se cambió nada. Retira las que nadie usa.',
   },
   'too-many-tries': {
     status: 429,

@@ -1,5 +1,6 @@
 import type { Position } from '../model/geojson.ts';
-import { linkLines, type MadeLine } from './link-lines.ts';
+import type { MadeLine } from './line-bits.ts';
+import { linkLines } from './link-lines.ts';
 import type { StopPlace } from './place-stops.ts';
 import { type Plane, toLonLat, toX, toY } from './plane.ts';
 import type { Street } from './street.ts';

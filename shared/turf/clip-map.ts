@@ -38,7 +38,8 @@ function isEmptyPart(part: unknown): boolean {
   return Array.isArray(part) && part.length === 0;
 }
 
-function clipFeature(feature: Feature, bounds: Bounds): Feature[] {
+/** What of a feature lies inside a box: nothing, or the same feature with its geometry cut. */
+export function clipFeature(feature: Feature, bounds: Bounds): Feature[] {
   const { geometry } = feature;
   if (geometry.type === 'Point') {
     const [lon, lat] = geometry.coordinates;

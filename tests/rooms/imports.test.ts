@@ -65,11 +65,15 @@ const RULES: { room: RegExp; may: RegExp[] }[] = [
     ],
   },
   {
+    room: /^server\/place\//,
+    may: [/^shared\//, /^server\/place\//, /^(node:|pmtiles$|pbf$|@mapbox\/vector-tile$)/],
+  },
+  {
     room: /^server\/(sync|roll|turf|export|chapter|audit|share|privacy|invites|backup|archive)\//,
     may: [
       /^shared\//,
       /^fixtures\//,
-      /^server\/(store|sync|roll|turf|export|chapter|audit|share|privacy|invites|backup|archive)\//,
+      /^server\/(store|sync|roll|turf|export|chapter|audit|share|privacy|invites|backup|archive|place)\//,
       /^(node:|kysely|typebox|age-encryption$)/,
     ],
   },
