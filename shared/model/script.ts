@@ -23,7 +23,7 @@ export const Question = Type.Object(
         {
           questionId: id<QuestionId>(),
           /** As shared/canvass/said-token writes them. */
-          said: Type.Array(Type.String({ maxLength: 44 }), { minItems: 1, maxItems: 30 }),
+          said: Type.Array(Type.String({ maxLength: 44 }), { maxItems: 40 }),
         },
         strict,
       ),

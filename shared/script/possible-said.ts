@@ -18,11 +18,13 @@ export function possibleSaid({ kind, options }: Question): readonly string[] {
 }
 
 /** Why a question could never be asked after what it follows. */
-export type ConditionFault = 'condition-gone' | 'condition-later' | 'condition-answer';
+export type ConditionFault =
+  'condition-gone' | 'condition-later' | 'condition-empty' | 'condition-answer';
 
 /**
  * What is wrong with the condition of the question at `index`: the question that it follows is not
- * in the script, is not before it, or cannot be answered so. Null when nothing is.
+ * in the script or not before it, no answer is named, or one that cannot be given. Null when nothing
+ * is.
  */
 export function findConditionFault(
   questions: readonly Question[],
@@ -34,6 +36,7 @@ export function findConditionFault(
   const before = questions[at];
   if (before === undefined) return 'condition-gone';
   if (at >= index) return 'condition-later';
+  if (askIf.said.length === 0) return 'condition-empty';
   const possible = possibleSaid(before);
   return askIf.said.every((token) => possible.includes(token)) ? null : 'condition-answer';
 }

@@ -59,6 +59,9 @@ test('a question after an answer that cannot come is a fault', () => {
   expect(say(draft(after(1, 1, 's:1')))).toEqual([
     'question 1: the question that it follows does not come before it',
   ]);
+  expect(say(draft(ask({}), after(2, 1)))).toEqual([
+    'question 2: it does not say which answers it follows',
+  ]);
   expect(say(draft(ask({}), after(2, 1, 's:1', 'o:gone')))).toEqual([
     'question 2: it follows an answer that nobody can give',
   ]);

@@ -30,6 +30,7 @@ const SENTENCES: Readonly<Record<ScriptFault['fault'], string>> = {
   'repeated-language': 'it is written in one language twice',
   'condition-gone': 'the question that it follows is not in the script',
   'condition-later': 'the question that it follows does not come before it',
+  'condition-empty': 'it does not say which answers it follows',
   'condition-answer': 'it follows an answer that nobody can give',
 };
 
