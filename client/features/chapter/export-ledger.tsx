@@ -1,8 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ExportEntry } from '#shared/model/chapter.ts';
+import { FACT_EXPORT_NAMES } from '#shared/model/fact-export.ts';
 import type { Loaded } from '../../api/use-api.ts';
 import { useFormat } from '../../api/use-format.ts';
 import { ShowData } from '../../ui/show-data.tsx';
+import { factFileWords } from './fact-file-words.ts';
 
 export interface ExportLedgerProps {
   readonly ledger: Loaded<readonly ExportEntry[]>;
@@ -14,6 +16,7 @@ export function ExportLedger({ ledger }: ExportLedgerProps) {
   const format = useFormat();
   // A ledger may hold kinds that this page has no name for yet: those show under their own.
   const names: Readonly<Record<string, string>> = {
+    ...Object.fromEntries(FACT_EXPORT_NAMES.map((kind) => [kind, t(factFileWords[kind])])),
     knocks: t`Every knock`,
     answers: t`Every answer`,
     rejected: t`Rejected rows of a roll`,
@@ -21,7 +24,6 @@ export function ExportLedger({ ledger }: ExportLedgerProps) {
     'roll-diff': t`How two rolls differ`,
     'layer-left-out': t`Rows of a layer that matched nobody`,
     paper: t`Lists on paper`,
-    signatures: t`Signatures of a petition`,
     audit: t`Who did what`,
     backup: t`A backup`,
     archive: t`An archive of the whole chapter`,

@@ -6,6 +6,7 @@ import { DownloadLink } from '../../api/download-link.tsx';
 import { buttonClass } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { TakeOutFacts } from './take-out-facts.tsx';
 
 /** Long enough for the server to have begun the file and written its line in the ledger. */
 const LEDGER_WAIT_MS = 1500;
@@ -18,7 +19,7 @@ export function TakeOut({ onTaken }: { readonly onTaken: () => void }) {
     {
       href: '/v1/exports/knocks.csv',
       name: t`Every knock`,
-      what: t`One row a knock: its id, the door, the person, who knocked, the result, the note, the time at the door and the time of arrival.`,
+      what: t`One row a knock: its id, the door, the person, who knocked, the result, the language, when to come back, the note, the time at the door and the time of arrival.`,
       action: t`Download knocks.csv`,
     },
     {
@@ -65,6 +66,7 @@ export function TakeOut({ onTaken }: { readonly onTaken: () => void }) {
           </article>
         ))}
       </div>
+      <TakeOutFacts onAnswer={taken} />
       {problem && <ProblemNotice problem={problem} />}
       <p className="small quiet">
         <Trans>
