@@ -6,6 +6,7 @@ import type { CanvasLayer } from './canvas-layer.ts';
 import { DoorsLayer, type MapDoors } from './doors-layer.ts';
 import type { DrawEvents, DrawOutline } from './draw-outline.ts';
 import type { DrawTool } from './draw-steps.ts';
+import { EntrancesLayer } from './entrances-layer.ts';
 import { FogLayer } from './fog-layer.ts';
 import { readColours, watchColours, type MapColours } from './map-colours.ts';
 import { NamesLayer } from './names-layer.ts';
@@ -35,6 +36,7 @@ export class MapEngine {
   readonly walk: WalkLayer;
   readonly fog: FogLayer;
   readonly position: PositionLayer;
+  readonly entrances: EntrancesLayer;
   private readonly base: BaseTiles;
   private readonly names: NamesLayer;
   private readonly above: readonly CanvasLayer[];
@@ -68,6 +70,7 @@ export class MapEngine {
     this.outlines = new OutlinesLayer(this.colours).addTo(this.map);
     this.walk = new WalkLayer(this.colours).addTo(this.map);
     this.doors.addTo(this.map);
+    this.entrances = new EntrancesLayer(this.colours).addTo(this.map);
     const plates = new OutlineNamesLayer(this.colours, this.outlines).addTo(this.map);
     const numbers = new WalkNumbersLayer(this.colours, this.walk).addTo(this.map);
     this.position = new PositionLayer(this.colours).addTo(this.map);
@@ -77,6 +80,7 @@ export class MapEngine {
       this.outlines,
       this.walk,
       this.doors,
+      this.entrances,
       plates,
       numbers,
       this.position,

@@ -16,6 +16,7 @@ import type { DrawEvents, DrawOutline } from './draw-outline.ts';
 import type { DrawnShape, DrawTool } from './draw-steps.ts';
 import { layersBounds, MapEngine } from './map-engine.ts';
 import { outlineBounds } from './outline-rings.ts';
+import type { MapEntrance } from './entrances-layer.ts';
 import type { MapOutline } from './outlines-layer.ts';
 import type { PinPlace } from './pin-marker.ts';
 import { ScaleBar } from './scale-bar.tsx';
@@ -68,6 +69,8 @@ export interface MapViewProps {
   /** What to show: fitted at first and whenever the numbers change. By default the turf, else the doors, else all. */
   readonly bounds?: Bounds | null;
   readonly precincts?: boolean;
+  /** Where one goes into buildings, as somebody set it by hand. */
+  readonly entrances?: readonly MapEntrance[];
   /** A pin that can be dragged, and is set by a press on the map. Null: there is none yet. */
   readonly pin?: MapPin | null;
   /** More buttons, above our own. */
@@ -76,6 +79,7 @@ export interface MapViewProps {
 
 const NO_OUTLINES: readonly MapOutline[] = [];
 const NO_STOPS: readonly WalkStop[] = [];
+const NO_ENTRANCES: readonly MapEntrance[] = [];
 
 /** The chapter's own map: streets, doors, turfs, the walk, my place, and drawing. Works offline. */
 export function MapView(props: MapViewProps) {
@@ -117,6 +121,8 @@ export function MapView(props: MapViewProps) {
   useEffect(() => engine?.setDoors(doors ?? null), [engine, doors]);
   useEffect(() => engine?.doors.select(selected ?? null), [engine, selected]);
   useEffect(() => engine?.fog.setOutline(turf ?? null), [engine, turf]);
+  const { entrances = NO_ENTRANCES } = props;
+  useEffect(() => engine?.entrances.setEntrances(entrances), [engine, entrances]);
   useEffect(() => {
     engine?.outlines.setOutlines(outlines);
     engine?.walk.setStops(walk, way);

@@ -46,3 +46,17 @@ export function groupFloors<T>(
   }
   return groups;
 }
+
+/**
+ * The same, each floor once and from the bottom up, what tells no floor before them; in a floor the
+ * things keep their order.
+ */
+export function gatherFloors<T>(
+  things: readonly T[],
+  unitOf: (thing: T) => string,
+  houseNumber = '',
+): readonly { readonly floor: number | null; readonly things: readonly T[] }[] {
+  const level = (thing: T): number => floorOf(unitOf(thing), houseNumber) ?? -1;
+  const sorted = [...things].sort((a, b) => level(a) - level(b));
+  return groupFloors(sorted, unitOf, houseNumber);
+}

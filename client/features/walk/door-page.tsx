@@ -23,6 +23,9 @@ import { useWalk, type Fact } from './walk-context.ts';
 
 /** Fetches what happened at doors before: after the first screen, and kept by the service worker. */
 export const loadHistory = () => import('./door-history.tsx');
+const BuildingCard = lazy(async () => ({
+  default: (await import('./building-card.tsx')).BuildingCard,
+}));
 const DoorHistory = lazy(async () => ({ default: (await loadHistory()).DoorHistory }));
 
 /** `/walk/door/:doorId`: who lives here, what we know, what happened now. */
@@ -127,6 +130,10 @@ function OneDoor({ row }: { readonly row: DoorRow }) {
           </Trans>
         </Notice>
       )}
+
+      <Suspense fallback={null}>
+        <BuildingCard building={row.building} door={door} />
+      </Suspense>
 
       <section className="stack" aria-labelledby="who-lives-here">
         <h3 id="who-lives-here">

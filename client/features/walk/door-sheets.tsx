@@ -12,9 +12,19 @@ const ResultSheet = lazy(async () => ({ default: (await loadResult()).ResultShee
 const NoteSheet = lazy(async () => ({ default: (await loadNote()).NoteSheet }));
 const ResidentSheet = lazy(async () => ({ default: (await loadResident()).ResidentSheet }));
 
+/** What towers and the doors in them show of their building. */
+async function loadBuilding(): Promise<void> {
+  const [{ loadBuildingSheets }] = await Promise.all([
+    import('./building-card.tsx'),
+    import('./tower-body.tsx'),
+  ]);
+  await loadBuildingSheets();
+}
+
 /** Fetches the sheets ahead, so that the first tap on a result opens at once. */
 export function preloadSheets(): void {
-  for (const load of [loadResult, loadNote, loadResident]) load().catch(() => undefined);
+  const loads = [loadResult, loadNote, loadResident, loadBuilding];
+  for (const load of loads) load().catch(() => undefined);
 }
 
 /** Which sheet is open over a door. */

@@ -8,6 +8,7 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { addressLine } from './address-words.ts';
 import { latestPosition } from './latest-position.ts';
 import { UnitTile } from './unit-tile.tsx';
+import { useEntrances } from './use-entrances.ts';
 import { useNextDoor } from './use-next-door.ts';
 import { useWalk } from './walk-context.ts';
 import { useWalkPlace } from './walk-place.ts';
@@ -41,6 +42,7 @@ export function MapPage() {
     () => rows.filter(({ building }) => building.lon === null || building.lat === null).length,
     [rows],
   );
+  const entrances = useEntrances();
   const next = useNextDoor(walk, place ?? latestPosition(rows));
   const selected = next === null ? null : (gathered.indexOf.get(next.building.id) ?? null);
 
@@ -74,6 +76,7 @@ export function MapPage() {
         controls="phone"
         doors={gathered.columns}
         walk={gathered.walk}
+        entrances={entrances}
         turf={sheet.turf.outline}
         selected={selected}
         onSelect={select}
