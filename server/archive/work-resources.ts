@@ -102,20 +102,6 @@ export const WORK_RESOURCES: readonly ArchiveResource[] = [
       from script_versions order by script_id, number`),
   },
   {
-    name: 'universes',
-    description: 'Questions to the roll that were kept: who is to be canvassed.',
-    fields: [
-      field('id', 'string', 'The universe.'),
-      field('campaign_id', 'string', 'Its campaign.'),
-      field('name', 'string', 'Its name.'),
-      field('question', 'object', 'The question, as JSON.'),
-      field('people', 'integer', 'How many people it found when it was saved.'),
-      field('doors', 'integer', 'At how many doors.'),
-      field('created_by', 'string', 'Who saved it.'),
-      field('created_at', 'datetime', 'When (UTC).'),
-      field(
-        'frozen_at',
-  {
     name: 'petitions',
     description: 'Petitions and pledges; who signed them is in log.jsonl.',
     fields: [
@@ -166,6 +152,20 @@ export const WORK_RESOURCES: readonly ArchiveResource[] = [
     rows: fromSql(`select about, language, wording, set_by, set_at from asked_words
       order by about, language`),
   },
+  {
+    name: 'universes',
+    description: 'Questions to the roll that were kept: who is to be canvassed.',
+    fields: [
+      field('id', 'string', 'The universe.'),
+      field('campaign_id', 'string', 'Its campaign.'),
+      field('name', 'string', 'Its name.'),
+      field('question', 'object', 'The question, as JSON.'),
+      field('people', 'integer', 'How many people it found when it was saved.'),
+      field('doors', 'integer', 'At how many doors.'),
+      field('created_by', 'string', 'Who saved it.'),
+      field('created_at', 'datetime', 'When (UTC).'),
+      field(
+        'frozen_at',
         'datetime',
         'When its people were kept (UTC); empty: asked anew each time.',
       ),

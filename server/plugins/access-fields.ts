@@ -38,11 +38,11 @@ const PACKET_PARTS = [
   'incarnation',
   'serverNow',
   'heldUntil',
-  'chapterKey',
   'petitions',
   'asked',
   'staff',
   'promises',
+  'chapterKey',
   'map',
 ] as const satisfies readonly (keyof Packet)[];
 

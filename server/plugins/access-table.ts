@@ -10,7 +10,13 @@ import {
   STAFF,
   STAFF_AND_DEVICE,
 } from './access.ts';
-import { HANDED_FIELDS, ME_FIELDS, PACKET_FIELDS, PULL_FIELDS, SHIFT_FIELDS } from './access-fields.ts';
+import {
+  HANDED_FIELDS,
+  ME_FIELDS,
+  PACKET_FIELDS,
+  PULL_FIELDS,
+  SHIFT_FIELDS,
+} from './access-fields.ts';
 
 /** Who may call one route, and what they may read there. */
 export interface AccessRow {
@@ -165,18 +171,6 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'PUT /v1/scripts/:id': { who: STAFF },
   'POST /v1/scripts/:id/publish': { who: STAFF },
 
-  'POST /v1/person/find': { who: ADMIN },
-  'POST /v1/person/copy': { who: ADMIN },
-  'POST /v1/person/erase': { who: ADMIN },
-  'POST /v1/person/clear': { who: ADMIN },
-  'GET /v1/rules': { who: STAFF },
-  'PUT /v1/rules': { who: ADMIN },
-  'PUT /v1/roll/imports/:id/terms': { who: RESEARCH },
-
-  'GET /v1/phones': { who: COORDINATION },
-  'POST /v1/phones/:id/revoke': { who: COORDINATION },
-  'GET /v1/held': { who: STAFF },
-
   'GET /v1/petitions': { who: STAFF },
   'POST /v1/petitions': { who: STAFF },
   'PUT /v1/petitions/:id': { who: STAFF },
@@ -191,6 +185,17 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'GET /v1/follow-ups': { who: STAFF },
   'PUT /v1/follow-ups/:id': { who: STAFF },
 
+  'POST /v1/person/find': { who: ADMIN },
+  'POST /v1/person/copy': { who: ADMIN },
+  'POST /v1/person/erase': { who: ADMIN },
+  'POST /v1/person/clear': { who: ADMIN },
+  'GET /v1/rules': { who: STAFF },
+  'PUT /v1/rules': { who: ADMIN },
+  'PUT /v1/roll/imports/:id/terms': { who: RESEARCH },
+
+  'GET /v1/phones': { who: COORDINATION },
+  'POST /v1/phones/:id/revoke': { who: COORDINATION },
+  'GET /v1/held': { who: STAFF },
   'POST /v1/held/:id/accept': { who: COORDINATION },
   'POST /v1/held/:id/retarget': { who: COORDINATION },
   'POST /v1/held/:id/discard': { who: COORDINATION },

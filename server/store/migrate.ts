@@ -30,8 +30,8 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-launch': launch,
   '0011-paper': paper,
   '0012-field': field,
-  '0015-shifts': shifts,
   '0014-promises': promises,
+  '0015-shifts': shifts,
 };
 
 const LATEST = Object.keys(MIGRATIONS).at(-1) ?? '';

@@ -15,15 +15,15 @@ import type {
   TurfId,
   UniverseId,
 } from '#shared/kernel/ids.ts';
-import type { AuditKind } from '#shared/model/audit.ts';
 import type { Asked } from '#shared/model/asked-words.ts';
+import type { AuditKind } from '#shared/model/audit.ts';
 import type { ConsentRecipients } from '#shared/model/consent.ts';
 import type { PlaceGrade } from '#shared/model/door.ts';
-import type { LayerHow } from '#shared/model/layer-kind.ts';
 import type { FollowUpEnd } from '#shared/model/follow-up.ts';
+import type { LayerHow } from '#shared/model/layer-kind.ts';
 import type { LayerId, LeftOutRow } from '#shared/model/layer.ts';
-import type { Role } from '#shared/model/role.ts';
 import type { PetitionKind } from '#shared/model/petition.ts';
+import type { Role } from '#shared/model/role.ts';
 import type { LegalKind } from '#shared/model/share.ts';
 import type { TurfSetId } from '#shared/model/turf-library.ts';
 import type { TurfKind } from '#shared/model/turf-kind.ts';
@@ -701,20 +701,6 @@ export interface Tables {
     published_at: Time;
   };
 
-  /** The chapter's log: the truth. Appended only, in the order of `seq`. */
-  ops: {
-    seq: number;
-    op_id: Uint8Array;
-    type: string;
-    door_key: number;
-  /** Lasting marks that canvassers choose from: who carries one is in the log alone. */
-    name: string;
-    version: number;
-    made_by: MemberId;
-    made_at: Time;
-    /** Null: it is offered at doors. */
-    retired_at: Time | null;
-  };
   /** Petitions and pledges: who signed is in the log alone. */
   petitions: {
     id: PetitionId;
@@ -750,6 +736,12 @@ export interface Tables {
     set_at: Time;
   };
 
+  /** The chapter's log: the truth. Appended only, in the order of `seq`. */
+  ops: {
+    seq: number;
+    op_id: Uint8Array;
+    type: string;
+    door_key: number;
     person_key: number | null;
     device_key: number;
     db_epoch: string;

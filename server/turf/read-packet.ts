@@ -25,9 +25,9 @@ import { readLogged } from '../sync/read-logged.ts';
 import { AT_ITS_BUILDING } from './at-its-building.ts';
 import { readBuildings } from './read-buildings.ts';
 import { readMap } from './read-map.ts';
+import { readPacketPromises } from './packet-promises.ts';
 import { readWish } from './walk-wish.ts';
 
-import { readPacketPromises } from './packet-promises.ts';
 /** So much of the map around a turf finds the way there from where the car is parked. */
 const MARGIN_METRES = 250;
 
@@ -56,15 +56,14 @@ interface OfTurf {
 }
 
 /** A turf that nobody has fetched yet: whoever gets it holds it until then. */
-const selectOpenTurf = fixedQuery(
-  (db, { turfId, until }: OfTurf & { readonly until: number }) =>
-    db
-      .selectFrom('turfs')
-      .selectAll()
-      .select((row) => row.val(until).as('until_at'))
-      .where('turfs.id', '=', turfId)
-      .where('turfs.state', '=', 'published')
-      .where('turfs.closed_at', 'is', null),
+const selectOpenTurf = fixedQuery((db, { turfId, until }: OfTurf & { readonly until: number }) =>
+  db
+    .selectFrom('turfs')
+    .selectAll()
+    .select((row) => row.val(until).as('until_at'))
+    .where('turfs.id', '=', turfId)
+    .where('turfs.state', '=', 'published')
+    .where('turfs.closed_at', 'is', null),
 );
 
 const selectBuildings = fixedQuery((db, { turfId }: OfTurf) =>
@@ -276,9 +275,18 @@ export async function readPacket(
     return ok({
       chapter,
       campaign,
-      turf: { id: turf.id, name: turf.name, version: turf.version, outline, ...kind, ...parts, ...oneSide },
+      turf: {
+        id: turf.id,
+        name: turf.name,
+        version: turf.version,
+        outline,
+        ...kind,
+        ...parts,
+        ...oneSide,
+      },
       script,
       ...(await readList(trx, turf.id)),
+      ...(await readPacketPromises(trx, turf.id)),
       ...(shifts.length > 0 && { shifts }),
       cursor: writeCursor(place, secret),
       incarnation,
@@ -289,4 +297,3 @@ export async function readPacket(
     });
   });
 }
-      ...(await readPacketPromises(trx, turf.id)),

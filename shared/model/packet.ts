@@ -79,9 +79,6 @@ export interface Packet {
   readonly serverNow: number;
   /** When the phone's hold on the turf ends by itself, in ms since 1970. */
   readonly heldUntil: number;
-  /** The chapter's P-256 key that acknowledged facts are sealed to, uncompressed, base64url. */
-  readonly chapterKey: string;
-  readonly map: MapLayers;
   /** What can be signed on the glass; left out by older servers: nothing. */
   readonly petitions?: readonly PacketPetition[];
   /** The chapter's own words for what people are asked to allow; what is not in it: the app's. */
@@ -90,4 +87,7 @@ export interface Packet {
   readonly staff?: readonly { readonly id: MemberId; readonly name: string }[];
   /** What the desk has said of promises that were made at these doors. */
   readonly promises?: readonly PacketPromise[];
+  /** The chapter's P-256 key that acknowledged facts are sealed to, uncompressed, base64url. */
+  readonly chapterKey: string;
+  readonly map: MapLayers;
 }
