@@ -40,8 +40,8 @@ import { packetRoutes } from './routes/packet.ts';
 import { paperRoutes } from './routes/paper.ts';
 import { passkeyRoutes } from './routes/passkeys.ts';
 import { peopleDataRoutes } from './routes/people-data.ts';
-import { phoneRoutes } from './routes/phones.ts';
 import { petitionRoutes } from './routes/petitions.ts';
+import { phoneRoutes } from './routes/phones.ts';
 import { policyReportRoutes } from './routes/policy-reports.ts';
 import { privacyRoutes } from './routes/privacy.ts';
 import { pullRoutes } from './routes/pull.ts';
@@ -55,6 +55,7 @@ import { scriptRoutes } from './routes/scripts.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { shiftPlanRoutes } from './routes/shifts.ts';
 import { shiftRoutes } from './routes/shift.ts';
+import { tagRoutes } from './routes/tags.ts';
 import { turfLibraryRoutes } from './routes/turf-library.ts';
 import { turfPassRoutes } from './routes/turf-passes.ts';
 import { turfPlanRoutes } from './routes/turf-plan.ts';
@@ -154,11 +155,12 @@ export async function buildApp(
     (area) => otherTurfRoutes(area, ports),
     (area) => liveRoutes(area, ports, live),
     (area) => scriptRoutes(area, ports),
+    (area) => tagRoutes(area, ports),
+    (area) => petitionRoutes(area, ports),
+    (area) => followUpRoutes(area, ports),
     (area) => packetRoutes(area, ports),
     (area) => shareRoutes(area, ports),
     (area) => auditRoutes(area, ports),
-    (area) => petitionRoutes(area, ports),
-    (area) => followUpRoutes(area, ports),
     (area) => pushRoutes(area, ports, acceptPush),
     (area) => pullRoutes(area, ports),
     (area) => exportRoutes(area, ports),

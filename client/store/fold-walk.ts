@@ -1,3 +1,4 @@
+import { withCorrections } from '#shared/canvass/corrections.ts';
 import { type DoorState, foldDoor } from '#shared/canvass/door-state.ts';
 import { isTakenBack, withFoundDoors } from '#shared/canvass/found-doors.ts';
 import { tallyDoors } from '#shared/canvass/tally.ts';
@@ -36,9 +37,9 @@ interface Body {
 }
 
 function mergePeople(people: readonly Person[], doorId: DoorId, state: DoorState): Person[] {
-  const known = new Set(people.map((person) => person.id));
+  const listed = new Set(people.map((person) => person.id));
   const met = state.residents
-    .filter((resident) => !known.has(resident.personId))
+    .filter((resident) => !listed.has(resident.personId))
     .map((resident): Person => {
       const { personId: id, firstName, lastName } = resident;
       const unknown = { age: null, party: null, sex: null, phone: null };
@@ -53,7 +54,8 @@ function mergePeople(people: readonly Person[], doorId: DoorId, state: DoorState
         doNotContact: false,
       };
     });
-  return [...people, ...met].map((person) => {
+  return [...people, ...met].map((known) => {
+    const person = withCorrections(known, state.corrections.get(known.id));
     const doNotContact = state.doNotContact || (state.people.get(person.id)?.doNotContact ?? false);
     return doNotContact === person.doNotContact ? person : { ...person, doNotContact };
   });

@@ -84,6 +84,20 @@ export const WORK_RESOURCES: readonly ArchiveResource[] = [
     rows: fromSql('select id, campaign_id, name, created_at from scripts order by created_at, id'),
   },
   {
+    name: 'tags',
+    description: 'Lasting marks on people; who carries one is among the facts.',
+    fields: [
+      field('id', 'string', 'The tag.'),
+      field('name', 'string', 'Its name.'),
+      field('made_by', 'string', 'Who made it.'),
+      field('made_at', 'datetime', 'When (UTC).'),
+      field('retired_at', 'datetime', 'Since when it is no longer offered (UTC); empty: it is.'),
+    ],
+    primaryKey: ['id'],
+    foreignKeys: [refers('made_by', 'members')],
+    rows: fromSql('select id, name, made_by, made_at, retired_at from tags order by made_at, id'),
+  },
+  {
     name: 'script_versions',
     description: 'Published versions of scripts: they never change, and every answer names one.',
     fields: [

@@ -1,4 +1,5 @@
 import { asOne } from '#shared/canvass/as-one.ts';
+import { withCorrections } from '#shared/canvass/corrections.ts';
 import { type DoorState, foldDoor } from '#shared/canvass/door-state.ts';
 import type { PersonId, TurfId } from '#shared/kernel/ids.ts';
 import { problem } from '#shared/kernel/problem.ts';
@@ -59,7 +60,9 @@ export function foldList(list: DoorList, turfId: TurfId): PaperDoor[] {
     if (building === undefined) return [];
     const here = behind.get(door.id) ?? [];
     const ask = { doorId: door.id, people: here, turfId };
-    return [{ door, building, people: here, state: foldDoor(ask, facts.get(door.id) ?? []) }];
+    const state = foldDoor(ask, facts.get(door.id) ?? []);
+    const people = here.map((one) => withCorrections(one, state.corrections.get(one.id)));
+    return [{ door, building, people, state }];
   });
 }
 

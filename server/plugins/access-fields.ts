@@ -26,6 +26,7 @@ const CAMPAIGN = ['campaign.id', 'campaign.name'];
 const PACKET_PARTS = [
   'turf',
   'script',
+  'tags',
   'buildings',
   'doors',
   'history',
@@ -66,7 +67,7 @@ export const PULL_FIELDS = [
   'more',
   'standing',
   ...['seq', 'opId', 'body', 'eff'].map((field) => `changes.${field}`),
-  ...['id', 'version', 'state', 'until', 'digest.count', 'digest.sum'].map(
+  ...['id', 'version', 'state', 'until', 'shared', 'digest.count', 'digest.sum'].map(
     (field) => `scopes.${field}`,
   ),
 ];

@@ -171,6 +171,11 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'PUT /v1/scripts/:id': { who: STAFF },
   'POST /v1/scripts/:id/publish': { who: STAFF },
 
+  'GET /v1/tags': { who: STAFF },
+  'POST /v1/tags': { who: STAFF },
+  'PATCH /v1/tags/:id': { who: STAFF },
+  'GET /v1/tags/:id/people': { who: STAFF },
+
   'GET /v1/petitions': { who: STAFF },
   'POST /v1/petitions': { who: STAFF },
   'PUT /v1/petitions/:id': { who: STAFF },

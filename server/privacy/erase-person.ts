@@ -129,6 +129,7 @@ export async function erase(
     'universe_people',
     'field_people',
     'field_answers',
+    'field_tags',
     'field_named',
     'field_faces',
     'consents',

@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import type { UniverseId } from '#shared/kernel/ids.ts';
 import type { Actor, StaffActor } from '../chapter/actor.ts';
+import { readTagFacets } from '../chapter/tags.ts';
 import { problem, ProblemError } from '#shared/kernel/problem.ts';
 import type { Role } from '#shared/model/role.ts';
 import { id, strict } from '#shared/model/schema.ts';
@@ -71,6 +72,7 @@ export function universeRoutes(app: App, ports: Ports): void {
       ...(await readFacets(db)),
       layers: await readLayerFacets(db, member.role),
       questions: await readQuestionFacets(db),
+      tags: await readTagFacets(db),
     };
   });
 

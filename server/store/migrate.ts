@@ -11,6 +11,7 @@ import * as walk from './migrations/0009-walk.ts';
 import * as launch from './migrations/0010-launch.ts';
 import * as paper from './migrations/0011-paper.ts';
 import * as field from './migrations/0012-field.ts';
+import * as tags from './migrations/0013-tags.ts';
 import * as promises from './migrations/0014-promises.ts';
 import * as shifts from './migrations/0015-shifts.ts';
 import { runDdl } from './run-ddl.ts';
@@ -30,6 +31,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-launch': launch,
   '0011-paper': paper,
   '0012-field': field,
+  '0013-tags': tags,
   '0014-promises': promises,
   '0015-shifts': shifts,
 };

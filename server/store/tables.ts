@@ -12,6 +12,7 @@ import type {
   ScriptId,
   ScriptVersionId,
   ShiftId,
+  TagId,
   TurfId,
   UniverseId,
 } from '#shared/kernel/ids.ts';
@@ -581,6 +582,8 @@ export interface Tables {
   };
   /** The last answers, as words of shared/canvass/said-token. */
   field_answers: { person_key: number; question_id: string; said: string };
+  /** Tags that are carried now. */
+  field_tags: { person_key: number; tag: TagId };
   /** At which doors somebody was named, perhaps by a fact that was taken back. */
   field_named: { person_key: number; door_key: number };
   /** Who was shown for whom when the tables above were folded. */
@@ -701,6 +704,16 @@ export interface Tables {
     published_at: Time;
   };
 
+  /** Lasting marks that canvassers choose from: who carries one is in the log alone. */
+  tags: {
+    id: TagId;
+    name: string;
+    version: number;
+    made_by: MemberId;
+    made_at: Time;
+    /** Null: it is offered at doors. */
+    retired_at: Time | null;
+  };
   /** Petitions and pledges: who signed is in the log alone. */
   petitions: {
     id: PetitionId;

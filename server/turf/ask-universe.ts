@@ -12,7 +12,7 @@ import type { Tables } from '../store/tables.ts';
 import { ensureUniverseRows } from '../store/universe-rows.ts';
 import { ensureField } from './field-facts.ts';
 
-const OF_FIELD: ReadonlySet<string> = new Set(['answer', 'support', 'result', 'knocked']);
+const OF_FIELD: ReadonlySet<string> = new Set(['answer', 'support', 'result', 'knocked', 'tag']);
 
 const asksField = (steps: readonly Step[]): boolean =>
   steps.some(({ who }) => OF_FIELD.has(who.kind));

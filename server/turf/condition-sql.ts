@@ -106,6 +106,13 @@ function inLayer(filter: LayerFilter): Bool {
   return sql<boolean>`(${there} and ${not ? sql`not ${is}` : is})`;
 }
 
+function tagged({ tags, has }: ConditionOf<'tag'>): Bool {
+  if (tags.length === 0) return EVERYBODY;
+  const carries = sql<boolean>`exists (select 1 from field_tags t
+    where t.person_key = row.person_key and t.tag in (${sql.join([...tags])}))`;
+  return has === 'any' ? carries : sql<boolean>`not ${carries}`;
+}
+
 const scopeOf = (who: { readonly scope: 'ever' | 'campaign' }, asking: Asking): string =>
   who.scope === 'ever' ? '' : around(asking).campaign;
 
@@ -186,6 +193,8 @@ export function conditionSql(who: Condition, asking: Asking): Bool {
       return sql<boolean>`exists (select 1 from field_answers a
         where a.person_key = row.person_key and a.question_id = ${who.questionId} and ${said})`;
     }
+    case 'tag':
+      return tagged(who);
     case 'support':
       return sql<boolean>`exists (select 1 from field_people f where f.person_key = row.person_key
         and f.scope = ${scopeOf(who, asking)} and f.support in (${sql.join([...who.levels])}))`;

@@ -71,6 +71,7 @@ async function startAnew(trx: Transaction<Tables>): Promise<void> {
     'field_people',
     'field_doors',
     'field_answers',
+    'field_tags',
     'field_named',
   ] as const) {
     await trx.deleteFrom(table).execute();

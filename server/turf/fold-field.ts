@@ -1,6 +1,8 @@
 import type { Transaction } from 'kysely';
+import { asOne } from '#shared/canvass/as-one.ts';
 import { effectiveFacts } from '#shared/canvass/effective-facts.ts';
 import { outcomeBits } from '#shared/canvass/outcome-words.ts';
+import { personTags } from '#shared/canvass/person-tags.ts';
 import {
   byScope,
   type KnockFact,
@@ -29,7 +31,9 @@ export async function inParts<T>(
 interface DoorFacts {
   /** Knocks that stand. */
   readonly knocks: readonly KnockFact[];
-  /** Everybody whom a knock there names, also one that was taken back. */
+  /** Tags put on and taken off that stand. */
+  readonly tags: readonly Operation[];
+  /** Everybody whom a knock or a tag there names, also one that was taken back. */
   readonly named: ReadonlySet<PersonId>;
 }
 
@@ -52,11 +56,13 @@ async function readDoors(trx: Trx, doors: Iterable<number>): Promise<Map<number,
   });
   return new Map(
     [...facts].map(([door, all]) => {
-      const knocks = effectiveFacts(all).flatMap((fact) => (fact.type === 'knock' ? [fact] : []));
-      const named = all.flatMap((fact) =>
-        fact.type === 'knock' && fact.payload.personId !== null ? [fact.payload.personId] : [],
+      const standing = effectiveFacts(all);
+      const knocks = standing.flatMap((fact) => (fact.type === 'knock' ? [fact] : []));
+      const tags = standing.filter((fact) => fact.type === 'tag');
+      const named = all.flatMap(({ type, payload }) =>
+        (type === 'knock' || type === 'tag') && payload.personId !== null ? [payload.personId] : [],
       );
-      return [door, { knocks, named: new Set(named) }];
+      return [door, { knocks, tags, named: new Set(named) }];
     }),
   );
 }
@@ -149,10 +155,27 @@ function personRows(
   });
 }
 
+/** What was said last of a tag counts, under whichever record of somebody it was said. */
+function tagRows(doors: readonly DoorFacts[], { keyOf, faceOf }: Records): Row<'field_tags'>[] {
+  const idOf = new Map([...keyOf].map(([id, key]) => [key, id]));
+  const faces = new Map(
+    [...keyOf].flatMap(([id, key]) => {
+      const face = idOf.get(faceOf.get(key) ?? key);
+      return face === undefined || face === id ? [] : [[id, face] as const];
+    }),
+  );
+  const facts = doors.flatMap(({ tags }) => tags.map((fact) => asOne(fact, faces)));
+  return [...personTags(facts)].flatMap(([id, tags]) => {
+    const key = keyOf.get(id);
+    return key === undefined ? [] : tags.map((tag) => ({ person_key: key, tag }));
+  });
+}
+
 export async function forgetPeople(trx: Trx, keys: Iterable<number>): Promise<void> {
   await inParts(new Set(keys), async (part) => {
     await trx.deleteFrom('field_people').where('person_key', 'in', part).execute();
     await trx.deleteFrom('field_answers').where('person_key', 'in', part).execute();
+    await trx.deleteFrom('field_tags').where('person_key', 'in', part).execute();
   });
 }
 
@@ -221,6 +244,12 @@ export async function foldField(
   await inParts(answers, async (part) => {
     await trx
       .insertInto('field_answers')
+      .values([...part])
+      .execute();
+  });
+  await inParts(tagRows(everywhere, { keyOf, faceOf }), async (part) => {
+    await trx
+      .insertInto('field_tags')
       .values([...part])
       .execute();
   });

@@ -5,8 +5,8 @@ import { isTakenBack } from '#shared/canvass/found-doors.ts';
 import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { MultiPolygon, Polygon } from '#shared/model/geojson.ts';
-import type { Operation } from '#shared/model/operation.ts';
 import { LONGEST_HOLD } from '#shared/model/launch-limits.ts';
+import type { Operation } from '#shared/model/operation.ts';
 import type { Packet } from '#shared/model/packet.ts';
 import type { Person } from '#shared/model/person.ts';
 import { ageBand } from '#shared/privacy/age-band.ts';
@@ -15,6 +15,7 @@ import { largestPart } from '#shared/turf/largest-part.ts';
 import type { DeviceActor } from '../chapter/actor.ts';
 import { readChapter } from '../chapter/read-chapter.ts';
 import { currentScript } from '../chapter/scripts.ts';
+import { packetTags } from '../chapter/tags.ts';
 import { nextShifts } from '../chapter/shifts.ts';
 import { fixedQuery } from '../store/fixed-query.ts';
 import { HIDDEN, MERGED_WISHES, readFaces, recordsOf } from '../store/merged-people.ts';
@@ -256,6 +257,7 @@ export async function readPacket(
 ): Promise<Result<Packet>> {
   const { chapter, campaign, incarnation, chapterKey } = await readChapter(db);
   const script = await currentScript(db);
+  const tags = await packetTags(db);
   const map = await readMap(db);
   const shifts = await nextShifts(db, deviceKey, now);
   return db.read.transaction().execute(async (trx) => {
@@ -285,6 +287,7 @@ export async function readPacket(
         ...oneSide,
       },
       script,
+      ...(tags.length > 0 && { tags }),
       ...(await readList(trx, turf.id)),
       ...(await readPacketPromises(trx, turf.id)),
       ...(shifts.length > 0 && { shifts }),

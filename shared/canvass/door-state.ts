@@ -12,6 +12,7 @@ import type { Answer, Given, Outcome } from '../model/fact.ts';
 import type { Operation } from '../model/operation.ts';
 import type { ResultCode } from '../model/results.ts';
 import type { DoorStanding } from '../model/turf.ts';
+import { type Corrected, foldCorrections } from './corrections.ts';
 import { effectiveFacts } from './effective-facts.ts';
 import { knockedAt } from './knocked-at.ts';
 
@@ -79,6 +80,8 @@ export interface DoorState {
   readonly notes: readonly DoorNote[];
   readonly residents: readonly DoorResident[];
   readonly people: ReadonlyMap<PersonId, PersonState>;
+  /** What was put right of people at the door, over what roll and packet say. */
+  readonly corrections: ReadonlyMap<PersonId, Corrected>;
 }
 
 /** The door whose state is asked for, with the people whom the roll and the packet name. */
@@ -228,5 +231,6 @@ export function foldDoor(door: DoorToFold, facts: Iterable<Operation>): DoorStat
     notes: collectNotes(standing),
     residents,
     people: foldPeople(every.map(toKnock), flagged),
+    corrections: foldCorrections(standing),
   };
 }

@@ -54,6 +54,8 @@ export const AUDIT_GROUPS = {
     'roll-imported',
     'roll-applied',
     'roll-undone',
+    'tag-made',
+    'tag-changed',
     'terms-set',
     'rules-set',
     'swept',

@@ -10,6 +10,7 @@ import type { MapLayers } from './place.ts';
 import type { MultiPolygon, Polygon } from './geojson.ts';
 import type { NextShift } from './next-shift.ts';
 import type { ScriptVersion } from './script.ts';
+import type { PacketTag } from './tag.ts';
 import type { TurfKind } from './turf-kind.ts';
 
 /** A door of a packet, numbered in walk order: list, map and paper show the same numbers. */
@@ -49,6 +50,8 @@ export interface Packet {
     readonly parts?: MultiPolygon;
   };
   readonly script: ScriptVersion | null;
+  /** Tags to put on people, by name; left out: none. */
+  readonly tags?: readonly PacketTag[];
   readonly buildings: readonly Building[];
   /** In walk order. */
   readonly doors: readonly PacketDoor[];

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import type { QuestionId, UniverseId } from '../kernel/ids.ts';
+import type { QuestionId, TagId, UniverseId } from '../kernel/ids.ts';
 import { LayerFilter } from './layer.ts';
 import { RESULTS } from './results.ts';
 import { id, orNull, strict, words } from './schema.ts';
@@ -72,6 +72,15 @@ export const Condition = Type.Union([
       day,
       days: orNull<number>({ type: 'integer', minimum: 1, maximum: 3650 }),
       scope,
+    },
+    strict,
+  ),
+  /** Who carries any of these tags now, or none of them; no tags: everybody. */
+  Type.Object(
+    {
+      kind: words(['tag']),
+      tags: Type.Array(id<TagId>(), { maxItems: 60 }),
+      has: words(['any', 'none']),
     },
     strict,
   ),

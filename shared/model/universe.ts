@@ -80,6 +80,11 @@ export interface QuestionFacet {
   readonly options: readonly { readonly id: string; readonly label: string }[];
 }
 
+/** A tag, as it can be asked for. */
+export interface TagFacet extends Facet {
+  readonly label: string;
+}
+
 /** `GET /v1/universes/facets`: what there is to choose from, most frequent first. */
 export interface UniverseFacets {
   readonly people: number;
@@ -99,6 +104,8 @@ export interface UniverseFacets {
   /** Columns of the chapter's own layers that this member may ask for. */
   readonly layers?: readonly LayerFacet[];
   readonly questions?: readonly QuestionFacet[];
+  /** The chapter's tags, with those that are no longer offered. */
+  readonly tags?: readonly TagFacet[];
 }
 
 export const SaveUniverse = Type.Object(

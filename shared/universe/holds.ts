@@ -27,6 +27,7 @@ export interface AskedPerson {
     readonly { readonly amount: number | null; readonly word: string | null }[]
   >;
   readonly said: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly tags: ReadonlySet<string>;
   readonly field: Readonly<Record<'ever' | 'campaign', AskedField>>;
   readonly keptIn: ReadonlySet<UniverseId>;
 }
@@ -100,6 +101,9 @@ function isOne(who: Condition, person: AskedPerson, around: AskedAround): boolea
       const said = person.said.get(who.questionId);
       return said !== undefined && (who.said.length === 0 || who.said.some((one) => said.has(one)));
     }
+    case 'tag':
+      if (who.tags.length === 0) return true;
+      return who.tags.some((tag) => person.tags.has(tag)) === (who.has === 'any');
     case 'support': {
       const { support } = person.field[who.scope];
       return support !== null && who.levels.includes(support);

@@ -12,6 +12,8 @@ export function isChosen(who: Condition): boolean {
     case 'knocked':
       if (who.when === 'before' || who.when === 'after') return who.day !== null;
       return who.when !== 'within' || who.days !== null;
+    case 'tag':
+      return who.tags.length > 0;
     case 'layer':
     case 'answer':
     case 'support':

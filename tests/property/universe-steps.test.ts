@@ -62,9 +62,13 @@ const around = (nested: Town['nested']) => ({
   startOf: (day: string) => startOf(day, ZONE),
 });
 
-const FIELD = ['field_people', 'field_doors', 'field_answers'] as const;
+const FIELD = ['field_people', 'field_doors', 'field_answers', 'field_tags'] as const;
 const readField = (): unknown[] =>
-  FIELD.map((table) => sqlite.prepare(`select * from ${table} order by 1, 2, 3`).all());
+  FIELD.map((table) =>
+    sqlite
+      .prepare(`select * from ${table} order by 1, 2, ${table === 'field_answers' ? 3 : 2}`)
+      .all(),
+  );
 
 test('SQL selects and counts, step by step, whom the words of a universe mean', async () => {
   await fc.assert(

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { foldDoor, type DoorKnock } from '#shared/canvass/door-state.ts';
 import { asOne } from '#shared/canvass/as-one.ts';
+import { compareFacts, effectiveFacts } from '#shared/canvass/effective-facts.ts';
 import { outcomeWord } from '#shared/canvass/outcome-words.ts';
 import { saidTokens } from '#shared/canvass/said-token.ts';
 import { canonicalJson } from '#shared/kernel/canonical.ts';
@@ -10,6 +11,7 @@ import type {
   DoorId,
   PersonId,
   QuestionId,
+  TagId,
   TurfId,
   UniverseId,
 } from '#shared/kernel/ids.ts';
@@ -35,6 +37,8 @@ export const HERE = id(8, 1) as CampaignId;
 const THERE = id(8, 2) as CampaignId;
 export const NOW = Date.UTC(2026, 10, 22, 12);
 const DAY = 86_400_000;
+/** The second is put on nobody. */
+const TAGS = [id(11, 1) as TagId, id(11, 2) as TagId];
 
 const DOORS = 4;
 const PEOPLE = 7;
@@ -83,6 +87,8 @@ const deed = fc.record({
   answers: fc.array(given, { maxLength: 2 }),
   takesBack: fc.option(fc.nat(11), { freq: 2 }),
   empty: fc.boolean(),
+  /** A tag that is put on or taken off, in the place of a knock. */
+  tag: fc.option(fc.boolean(), { freq: 2 }),
 });
 
 const scope = fc.constantFrom('ever' as const, 'campaign' as const);
@@ -131,6 +137,11 @@ const flat: fc.Arbitrary<Condition> = fc.oneof(
     kind: fc.constant('answer' as const),
     questionId: fc.constant(QUESTION),
     said: list('o:a', 'o:b', 'none', 'refused', 's:1'),
+  }),
+  fc.record({
+    kind: fc.constant('tag' as const),
+    tags: fc.subarray(TAGS),
+    has: fc.constantFrom('any' as const, 'none' as const),
   }),
   fc.record({
     kind: fc.constant('support' as const),
@@ -198,6 +209,7 @@ function toOperation(deeds: Town['deeds'], at: number): Operation {
   if (one === undefined) throw new Error('no deed');
   const back = one.takesBack === null || one.takesBack >= at ? null : opId(one.takesBack);
   const isBack = back !== null && one.empty;
+  const isTag = !isBack && one.tag !== null && one.person !== null;
   return {
     opId: opId(at),
     chapterId: id(9, 1),
@@ -205,7 +217,7 @@ function toOperation(deeds: Town['deeds'], at: number): Operation {
     deviceId: id(9, one.device + 3),
     dbEpoch: 'e',
     localSeq: at + 1,
-    type: isBack ? 'withdraw' : 'knock',
+    type: isBack ? 'withdraw' : isTag ? 'tag' : 'knock',
     v: 1,
     entityId: doorId(one.door),
     scopeId: turfId(one.turf),
@@ -216,17 +228,24 @@ function toOperation(deeds: Town['deeds'], at: number): Operation {
     supersedes: back,
     payload: isBack
       ? { doorId: doorId(one.door), opId: back }
-      : {
-          doorId: doorId(one.door),
-          personId: one.person === null ? null : personId(one.person),
-          outcome: one.outcome,
-          answers: one.answers.map((answer, n) => ({
-            id: opId(90 + n),
-            questionId: QUESTION,
-            given: answer,
-          })),
-          note: null,
-        },
+      : isTag
+        ? {
+            doorId: doorId(one.door),
+            personId: personId(one.person ?? 0),
+            tag: TAGS[0],
+            on: one.tag,
+          }
+        : {
+            doorId: doorId(one.door),
+            personId: one.person === null ? null : personId(one.person),
+            outcome: one.outcome,
+            answers: one.answers.map((answer, n) => ({
+              id: opId(90 + n),
+              questionId: QUESTION,
+              given: answer,
+            })),
+            note: null,
+          },
   } as unknown as Operation;
 }
 
@@ -404,6 +423,12 @@ export function readPeople(town: Town): readonly {
   const knocksAt = (door: number): readonly DoorKnock[] =>
     foldDoor({ doorId: doorId(door), people: [], turfId: null }, facts).knocks;
   const all = Array.from({ length: DOORS }, (_, door) => knocksAt(door));
+  const tagFacts = Array.from({ length: DOORS }, (_, door) =>
+    effectiveFacts(facts.filter((fact) => fact.entityId === doorId(door))),
+  )
+    .flat()
+    .sort(compareFacts)
+    .flatMap((fact) => (fact.type === 'tag' ? [fact.payload] : []));
   const campaignOf = (knock: DoorKnock): CampaignId | null =>
     [HERE, THERE][[turfId(0), turfId(1)].indexOf(knock.turfId)] ?? null;
 
@@ -469,6 +494,11 @@ export function readPeople(town: Town): readonly {
         answered === undefined
           ? []
           : [[QUESTION, new Set(answered.answers.flatMap((answer) => saidTokens(answer.given)))]],
+      ),
+      tags: new Set(
+        tagFacts.findLast((fact) => fact.personId === personId(n))?.on === true
+          ? [TAGS[0] ?? '']
+          : [],
       ),
       field: { ever: field(() => true), campaign: field((knock) => campaignOf(knock) === HERE) },
       keptIn: new Set(records.some(({ kept }) => kept) ? [KEPT] : []),

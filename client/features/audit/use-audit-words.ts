@@ -166,6 +166,14 @@ export function useAuditWords(): (line: AuditLine) => string {
         return t`${who} opened “${text('name')}” for signatures`;
       case 'petition-closed':
         return t`${who} closed “${text('name')}”`;
+      case 'tag-made':
+        return t`${who} made the tag ${text('name')}`;
+      case 'tag-changed':
+        return line.details['retired'] === true
+          ? t`${who} retired the tag ${text('name')}`
+          : text('before') === text('name')
+            ? t`${who} offers the tag ${text('name')} again`
+            : t`${who} renamed the tag ${text('before')} to ${text('name')}`;
       case 'terms-set':
         return t`${who} wrote down the terms of a roll`;
       case 'rules-set':

@@ -69,6 +69,7 @@ function useOffers(facets: UniverseFacets, universes: readonly Universe[]): read
       { kind: 'result', results: ['contact'], when: 'ever', scope },
       'contact',
     ),
+    ...many(facets.tags ?? [], () => [offer(t`Tag`, { kind: 'tag', tags: [], has: 'any' })]),
   ];
   return [
     { name: t`From the roll`, offers: roll },

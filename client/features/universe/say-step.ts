@@ -124,6 +124,12 @@ export function useSayStep({ facets, universes }: Known): {
           what: said.length === 0 ? t`any answer` : many(said),
         };
       }
+      case 'tag': {
+        const names = who.tags.map(
+          (tag) => facets?.tags?.find(({ value }) => value === tag)?.label ?? t`a tag that is gone`,
+        );
+        return { about: who.has === 'any' ? t`Tag` : t`No tag of`, what: many(names) };
+      }
       case 'support':
         return { about: t`Last support level`, what: who.levels.join(', ') + here(who.scope) };
       case 'result': {

@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import type { TagId } from '#shared/kernel/ids.ts';
 import { RESULTS } from '#shared/model/results.ts';
 import type { Condition, ConditionOf } from '#shared/model/universe-step.ts';
 import type { UniverseFacets } from '#shared/model/universe.ts';
@@ -53,6 +54,8 @@ export function StepEditor({ who, facets, say, onChange }: StepEditorProps) {
           onChange={(said) => onChange({ ...who, said })}
         />
       );
+    case 'tag':
+      return <TagEditor who={who} facets={facets} onChange={onChange} />;
     case 'support':
     case 'result':
     case 'knocked':
@@ -181,6 +184,33 @@ function LayerEditor({
           </Trans>
         </p>
       )}
+    </>
+  );
+}
+
+function TagEditor({
+  who,
+  facets,
+  onChange,
+}: PartProps<'tag'> & { readonly facets: UniverseFacets }) {
+  const { t } = useLingui();
+  return (
+    <>
+      <Segmented<'any' | 'none'>
+        label={t`Which people`}
+        options={[
+          { value: 'any', label: t`Has one of these` },
+          { value: 'none', label: t`Has none of these` },
+        ]}
+        value={who.has}
+        onChange={(has) => onChange({ ...who, has })}
+      />
+      <FacetChoice
+        legend={t`Tags`}
+        values={facets.tags ?? []}
+        chosen={who.tags}
+        onChange={(tags) => onChange({ ...who, tags: tags as TagId[] })}
+      />
     </>
   );
 }

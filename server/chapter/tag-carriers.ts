@@ -1,0 +1,53 @@
+import { problem } from '#shared/kernel/problem.ts';
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import type { TagId } from '#shared/kernel/ids.ts';
+import type { TagCarriers } from '#shared/model/tag.ts';
+import type { ChapterDb } from '../store/chapter-db.ts';
+import { ensureField } from '../turf/field-facts.ts';
+
+/** People of one page. */
+const PAGE = 100;
+
+/** Who carries a tag now, in the order of their records, `after` so many. Problem: not-found. */
+export async function tagCarriers(
+  db: ChapterDb,
+  tag: TagId,
+  after: number,
+): Promise<Result<TagCarriers>> {
+  const found = await db.read
+    .selectFrom('tags')
+    .select('id')
+    .where('id', '=', tag)
+    .executeTakeFirst();
+  if (found === undefined) return fail(problem('not-found'));
+  await ensureField(db);
+  const { total } = await db.read
+    .selectFrom('field_tags')
+    .select((of) => of.fn.countAll<number>().as('total'))
+    .where('tag', '=', tag)
+    .executeTakeFirstOrThrow();
+  const rows = await db.read
+    .selectFrom('field_tags')
+    .innerJoin('people', 'people.key', 'field_tags.person_key')
+    .innerJoin('doors', 'doors.key', 'people.door_key')
+    .innerJoin('buildings', 'buildings.key', 'doors.building_key')
+    .leftJoin('voters', 'voters.person_key', 'people.key')
+    .leftJoin('residents', 'residents.person_key', 'people.key')
+    .select(['people.id', 'doors.unit', 'buildings.number', 'buildings.street'])
+    .select(['voters.first_name as voterFirst', 'voters.last_name as voterLast'])
+    .select(['residents.first_name as residentFirst', 'residents.last_name as residentLast'])
+    .where('field_tags.tag', '=', tag)
+    .orderBy('people.key')
+    .limit(PAGE)
+    .offset(after)
+    .execute();
+  const people = rows.map((row) => ({
+    personId: row.id,
+    name: `${row.voterFirst ?? row.residentFirst ?? ''} ${row.voterLast ?? row.residentLast ?? ''}`.trim(),
+    address: [`${row.number} ${row.street}`.trim(), row.unit]
+      .filter((part) => part !== '')
+      .join(', '),
+  }));
+  const next = after + PAGE < total ? after + PAGE : null;
+  return ok({ people, total, next });
+}
