@@ -21,7 +21,11 @@ export function foldCorrections(facts: Iterable<Operation>): ReadonlyMap<PersonI
 
 /** Somebody as they are known now: what was put right lies over what the roll says. */
 export function withCorrections<
-  T extends { readonly firstName: string; readonly lastName: string; readonly phone: string | null },
+  T extends {
+    readonly firstName: string;
+    readonly lastName: string;
+    readonly phone: string | null;
+  },
 >(person: T, corrected: Corrected | undefined): T {
   if (corrected === undefined) return person;
   const { firstName, lastName, phone } = corrected;

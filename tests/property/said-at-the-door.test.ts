@@ -32,9 +32,13 @@ const facts = fc
         withdraw: { doorId: 'door', opId: `op-${one.target}` },
       };
       const operation: unknown = {
-        ...{ opId: `op-${n}`, type: one.is, entityId: 'door', supersedes: null },
-        ...{ hlc: `00000000000${one.time}-0000`, deviceId: 'phone' },
-        payload: payloads[one.is as keyof typeof payloads],
+        opId: `op-${n}`,
+        type: one.is,
+        entityId: 'door',
+        supersedes: null,
+        hlc: `00000000000${one.time}-0000`,
+        deviceId: 'phone',
+        payload: payloads[one.is],
         ...(one.emptied && one.is !== 'withdraw' && { emptied: true }),
       };
       return operation as Operation;
@@ -44,7 +48,7 @@ const facts = fc
 const fold = (list: readonly Operation[]) => {
   const standing = effectiveFacts(list);
   return {
-    tags: [...personTags(standing)].sort(),
+    tags: [...personTags(standing)].sort(([a], [b]) => (a < b ? -1 : 1)),
     // The order of people is that of facts; what is said of each is the same.
     corrected: [...foldCorrections(standing)].sort(([a], [b]) => (a < b ? -1 : 1)),
   };
