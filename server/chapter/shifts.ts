@@ -6,7 +6,7 @@ import type { NextShift, PlannedShift, SaveShift } from '#shared/model/next-shif
 import type { Ports } from '../ports.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { fixedQuery } from '../store/fixed-query.ts';
-import { readKind } from '../sync/read-kind.ts';
+import { factsOfType } from '../sync/facts-of-type.ts';
 
 /** Shifts that are over are shown at the desk for so long. */
 const SHOWN_FOR = 14 * 24 * 3_600_000;
@@ -27,11 +27,16 @@ function toShift(row: Awaited<ReturnType<typeof selectSince>>[number]) {
   return { id, name, place, startsAt, endsAt };
 }
 
+async function readSignUps(db: Pick<ChapterDb, 'read'>) {
+  const facts = await factsOfType(db.read, 'sign-up');
+  return foldSignUps(facts.map(({ operation }) => operation));
+}
+
 /** Shifts to come and those of the last two weeks, with who said that they come. */
 export async function listShifts(db: ChapterDb, now: number): Promise<PlannedShift[]> {
   const rows = await selectSince(db.read, { since: now - SHOWN_FOR });
   if (rows.length === 0) return [];
-  const signUps = foldSignUps(await readKind(db, 'sign-up'));
+  const signUps = await readSignUps(db);
   const members = await db.read.selectFrom('members').select(['id', 'name']).execute();
   const nameOf = new Map(members.map(({ id, name }) => [id, name]));
   return rows.map((row) => {
@@ -59,7 +64,7 @@ export async function nextShifts(
     (row) => row.cancelled_at === null,
   );
   if (rows.length === 0) return [];
-  const signUps = foldSignUps(await readKind(db, 'sign-up'));
+  const signUps = await readSignUps(db);
   const device = await db.read
     .selectFrom('devices')
     .select('member_id')

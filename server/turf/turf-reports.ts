@@ -2,14 +2,15 @@ import { knockedAt } from '#shared/canvass/knocked-at.ts';
 import { foldTurfReports } from '#shared/canvass/turf-reports.ts';
 import type { SaidOfTurf } from '#shared/model/said-of-turf.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
-import { readKind } from '../sync/read-kind.ts';
+import { factsOfType } from '../sync/facts-of-type.ts';
 
 /** So many are listed; whoever wants more takes them out. */
 const MOST = 500;
 
 /** What walkers said of their turfs at the end, the newest first, of each walker and turf the last. */
 export async function listTurfReports(db: ChapterDb): Promise<SaidOfTurf[]> {
-  const said = foldTurfReports(await readKind(db, 'turf-report')).slice(0, MOST);
+  const facts = await factsOfType(db.read, 'turf-report');
+  const said = foldTurfReports(facts.map(({ operation }) => operation)).slice(0, MOST);
   if (said.length === 0) return [];
   const members = await db.read.selectFrom('members').select(['id', 'name']).execute();
   const nameOf = new Map(members.map(({ id, name }) => [id, name]));

@@ -95,10 +95,8 @@ test('call lists have whoever has a telephone once, by household, and leave walk
   };
   if (asks.doorId === undefined) throw new Error('the sixth lives on the turf');
   const never = { kind: 'result', result: 'do-not-contact' };
-  await say(walk.phone, 'knock', {
-    doorId: asks.doorId,
-    ...{ personId: null, outcome: never, answers: [], note: null },
-  });
+  const stop = { doorId: asks.doorId, personId: null, outcome: never, answers: [], note: null };
+  await say(walk.phone, 'knock', stop);
 
   const made: MadeTurfs = (await post()).json();
   expect(made).toMatchObject({ people: 6, more: false });

@@ -11,8 +11,11 @@ export function WalkHeader() {
   const { sheet, tally } = useWalk();
   const [location] = useLocation();
   const done = tally.doors - tally.remaining;
-  // At a door the height belongs to the door.
-  const compact = location.startsWith('/walk/door') || location === '/walk/script';
+  // At a door the height belongs to the door; a stall and a call list count otherwise.
+  const compact =
+    location.startsWith('/walk/door') ||
+    location === '/walk/script' ||
+    sheet.turf.kind !== undefined;
   return (
     <header className="walk-header">
       <div className="row row-apart">

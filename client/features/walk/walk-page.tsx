@@ -13,6 +13,7 @@ import { FinishLine } from './finish-line.tsx';
 import { ListPage } from './list-page.tsx';
 import { SaveGuard } from './save-guard.tsx';
 import { WalkHeader } from './walk-header.tsx';
+import { useWalk } from './walk-context.ts';
 import { WalkProvider } from './walk-provider.tsx';
 import './walk.css';
 
@@ -23,6 +24,9 @@ const loadScript = () => import('./script-page.tsx');
 const ScriptPage = lazy(async () => ({ default: (await loadScript()).ScriptPage }));
 const MapSaved = lazy(async () => ({ default: (await import('./map-saved.tsx')).MapSaved }));
 const MapPage = lazy(async () => ({ default: (await import('./map-page.tsx')).MapPage }));
+const loadOther = () => import('./other-turf.tsx');
+const OtherTurf = lazy(async () => ({ default: (await loadOther()).OtherTurf }));
+const OtherDoor = lazy(async () => ({ default: (await loadOther()).OtherDoor }));
 const DoneSheet = lazy(async () => ({ default: (await import('./done-sheet.tsx')).DoneSheet }));
 
 /** Once it was fetched; a tap on a door then waits for nothing. */
@@ -77,6 +81,7 @@ function TurfMap() {
 
 function Frame() {
   const { t } = useLingui();
+  const { kind } = useWalk().sheet.turf;
   useDoorLeft();
   const [done, setDone] = useState(false);
   useEffect(() => {
@@ -93,7 +98,12 @@ function Frame() {
       label: <Trans>List</Trans>,
       icon: <IconList size={24} aria-hidden />,
     },
-    { href: '/walk/map', label: <Trans>Map</Trans>, icon: <IconMap size={24} aria-hidden /> },
+    // Nobody walks to a telephone.
+    ...(kind === 'calls'
+      ? []
+      : [
+          { href: '/walk/map', label: <Trans>Map</Trans>, icon: <IconMap size={24} aria-hidden /> },
+        ]),
     {
       href: '/walk/script',
       label: <Trans>Script</Trans>,
@@ -113,7 +123,9 @@ function Frame() {
               <Route path="/walk/door/:doorId/talk/:personId">
                 {({ doorId, personId }) => <TalkPage doorId={doorId} personId={personId} />}
               </Route>
-              <Route path="/walk/door/:doorId">{({ doorId }) => <Door doorId={doorId} />}</Route>
+              <Route path="/walk/door/:doorId">
+                {({ doorId }) => (kind ? <OtherDoor doorId={doorId} /> : <Door doorId={doorId} />)}
+              </Route>
               <Route path="/walk/map">
                 <TurfMap />
               </Route>
@@ -121,7 +133,11 @@ function Frame() {
                 <ScriptPage />
               </Route>
               <Route>
-                <ListPage onDone={() => setDone(true)} />
+                {kind ? (
+                  <OtherTurf onDone={() => setDone(true)} />
+                ) : (
+                  <ListPage onDone={() => setDone(true)} />
+                )}
               </Route>
             </Switch>
           </Suspense>

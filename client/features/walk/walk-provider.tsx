@@ -47,7 +47,10 @@ async function record(fact: Fact): Promise<Result<Operation>> {
   const now = walk.read();
   if (typeof now === 'string') return fail(problem('not-saved', { reason: 'no turf is open' }));
   const { turf, script } = now.sheet;
-  return recordFact(fact.type, fact.payload, {
+  // Said once for the talk, the results and what else there is.
+  const by = turf.kind === 'calls' ? 'phone' : 'street';
+  const met = fact.type === 'knock' && turf.kind ? { ...fact.payload, by } : fact.payload;
+  return recordFact(fact.type, met, {
     turfId: turf.id,
     scriptVersionId: script?.id ?? null,
   });
