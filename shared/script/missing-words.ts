@@ -3,7 +3,8 @@ import type { ScriptBody, Translation } from '../model/script.ts';
 
 /** One text of the source that a translation lacks. */
 export type MissingWords =
-  | { readonly part: 'opening' | 'closing' }
+  | { readonly part: 'opening' }
+  | { readonly part: 'closing' }
   | { readonly part: 'prompt'; readonly questionId: QuestionId }
   | { readonly part: 'option'; readonly questionId: QuestionId; readonly optionId: string };
 

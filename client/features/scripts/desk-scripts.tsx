@@ -15,7 +15,7 @@ import './scripts.css';
 
 /** `/desk/scripts`: what to say and ask at the door. */
 export default function DeskScripts() {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const scripts = useApi<readonly Script[]>('/v1/scripts');
   const [chosen, setChosen] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -25,7 +25,7 @@ export default function DeskScripts() {
     setBusy(true);
     const body: SaveScript = {
       name: t`New script`,
-      draft: { opening: '', questions: [], closing: '' },
+      draft: { opening: '', questions: [], closing: '', language: i18n.locale },
     };
     const answer = await callApi<Script>('POST', '/v1/scripts', body);
     setBusy(false);

@@ -1,5 +1,11 @@
 import type { QuestionId } from '#shared/kernel/ids.ts';
 import type { Question, QuestionKind, ScriptBody } from '#shared/model/script.ts';
+import {
+  type ConditionFault,
+  findConditionFault,
+  possibleSaid,
+} from '#shared/script/possible-said.ts';
+import { cleanTranslations } from './edit-translation.ts';
 
 export type Option = Question['options'][number];
 
@@ -47,22 +53,50 @@ export function changeQuestion(
   };
 }
 
+/** Asks a question after `questionId`, with no answer to it chosen yet; null asks it always. */
+export function askAfter(question: Question, questionId: QuestionId | null): Question {
+  const { askIf, ...always } = question;
+  if (questionId === null) return always;
+  return {
+    ...always,
+    askIf: { questionId, said: askIf?.questionId === questionId ? askIf.said : [] },
+  };
+}
+
+/** Without answers that the question before has no more. */
+function cleanCondition(
+  { askIf }: Question,
+  questions: readonly Question[],
+): Pick<Question, 'askIf'> {
+  const before = questions.find(({ id }) => id === askIf?.questionId);
+  if (askIf === undefined || before === undefined) return askIf === undefined ? {} : { askIf };
+  const possible = possibleSaid(before);
+  return { askIf: { ...askIf, said: askIf.said.filter((token) => possible.includes(token)) } };
+}
+
 /**
- * What is sent: words without blanks around, and no options where the kind has none (while one
- * edits they are kept, so that trying another kind loses nothing).
+ * What is sent: words without blanks around, no options where the kind has none (while one edits
+ * they are kept, so that trying another kind loses nothing), no answers and no translations of
+ * what is not there any more.
  */
 export function cleanDraft(draft: ScriptBody): ScriptBody {
-  return {
+  const questions = draft.questions.map((question) => ({
+    ...question,
+    prompt: question.prompt.trim(),
+    options: hasOptions(question.kind)
+      ? question.options.map(({ id, label }) => ({ id, label: label.trim() }))
+      : [],
+  }));
+  const source = {
+    ...draft,
     opening: draft.opening.trim(),
     closing: draft.closing.trim(),
-    questions: draft.questions.map((question) => ({
+    questions: questions.map((question) => ({
       ...question,
-      prompt: question.prompt.trim(),
-      options: hasOptions(question.kind)
-        ? question.options.map(({ id, label }) => ({ id, label: label.trim() }))
-        : [],
+      ...cleanCondition(question, questions),
     })),
   };
+  return { ...source, ...cleanTranslations(source) };
 }
 
 export type Gap =
@@ -70,15 +104,18 @@ export type Gap =
   | { readonly kind: 'no-prompt'; readonly question: QuestionId }
   | { readonly kind: 'few-options'; readonly question: QuestionId }
   | { readonly kind: 'empty-option'; readonly question: QuestionId }
-  | { readonly kind: 'same-option'; readonly question: QuestionId };
+  | { readonly kind: 'same-option'; readonly question: QuestionId }
+  | { readonly kind: ConditionFault; readonly question: QuestionId };
 
 /** What a draft still needs before it can be published, in its own order. */
 export function findGaps(draft: ScriptBody): readonly Gap[] {
   const clean = cleanDraft(draft);
   if (clean.questions.length === 0) return [{ kind: 'no-questions' }];
   const gaps: Gap[] = [];
-  for (const { id, kind, prompt, options } of clean.questions) {
+  for (const [index, { id, kind, prompt, options }] of clean.questions.entries()) {
     if (prompt === '') gaps.push({ kind: 'no-prompt', question: id });
+    const fault = findConditionFault(clean.questions, index);
+    if (fault !== null) gaps.push({ kind: fault, question: id });
     if (!hasOptions(kind)) continue;
     const labels = options.map((option) => option.label);
     if (labels.length < 2) gaps.push({ kind: 'few-options', question: id });

@@ -1,11 +1,13 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { ScriptVersion } from '#shared/model/script.ts';
 import { useFormat } from '../../api/use-format.ts';
+import { ConditionWords } from '../../ui/condition-words.tsx';
+import { languageName } from '../../ui/language-name.ts';
 import { KIND_WORDS } from './kind-words.ts';
 
 /** What was published, newest first; read only, because answers name these versions. */
 export function PublishedList({ versions }: { readonly versions: readonly ScriptVersion[] }) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const format = useFormat();
   return (
     <section className="stack" aria-labelledby="published-title">
@@ -46,12 +48,25 @@ export function PublishedList({ versions }: { readonly versions: readonly Script
                         {question.options.length > 0
                           ? question.options.map((option) => option.label).join(' · ')
                           : t(KIND_WORDS[question.kind])}
-                      </span>
+                      </span>{' '}
+                      <ConditionWords question={question} questions={version.body.questions} />
                     </li>
                   ))}
                 </ol>
                 {version.body.closing !== '' && (
                   <p className="script-say">{version.body.closing}</p>
+                )}
+                {(version.body.translations ?? []).length > 0 && (
+                  <p className="small quiet">
+                    <Trans>
+                      Also in{' '}
+                      {new Intl.ListFormat(i18n.locale).format(
+                        (version.body.translations ?? []).map(({ language }) =>
+                          languageName(language, i18n.locale),
+                        ),
+                      )}
+                    </Trans>
+                  </p>
                 )}
               </div>
             </details>

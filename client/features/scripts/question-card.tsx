@@ -1,16 +1,17 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { Question } from '#shared/model/script.ts';
 import { SelectField, TextArea } from '../../ui/field.tsx';
+import { AskIfEditor } from './ask-if-editor.tsx';
 import { hasOptions, type Gap } from './edit-draft.ts';
 import { KIND_WORDS, KINDS } from './kind-words.ts';
 import { MoveButtons, moveByKey, refocus } from './move-buttons.tsx';
 import { OptionList } from './option-list.tsx';
 
 export interface QuestionCardProps {
+  /** One of `questions`. */
   readonly question: Question;
-  /** 1, 2, 3 … */
-  readonly number: number;
-  readonly last: boolean;
+  /** All of the draft, in order. */
+  readonly questions: readonly Question[];
   /** Shown only once the person tried to publish: nobody is scolded while writing. */
   readonly gaps: readonly Gap[];
   readonly onChange: (change: (question: Question) => Question) => void;
@@ -20,7 +21,8 @@ export interface QuestionCardProps {
 
 /** One question in the editor. */
 export function QuestionCard(props: QuestionCardProps) {
-  const { question, number, last, gaps, onChange, onMove, onRemove } = props;
+  const { question, questions, gaps, onChange, onMove, onRemove } = props;
+  const number = questions.indexOf(question) + 1;
   const { t } = useLingui();
   const move = (by: -1 | 1): void => {
     refocus();
@@ -41,7 +43,7 @@ export function QuestionCard(props: QuestionCardProps) {
         <MoveButtons
           id={`question-${question.id}`}
           first={number === 1}
-          last={last}
+          last={number === questions.length}
           words={{
             up: t`Move question ${number} up`,
             down: t`Move question ${number} down`,
@@ -98,6 +100,12 @@ export function QuestionCard(props: QuestionCardProps) {
           )}
         </>
       )}
+      <AskIfEditor
+        question={question}
+        questions={questions}
+        asked={gaps.length > 0}
+        onChange={onChange}
+      />
     </li>
   );
 }

@@ -9,12 +9,17 @@ import { Notice } from '../../ui/notice.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { languageName } from '../../ui/language-name.ts';
 import { addQuestion, changeQuestion, findGaps, moveBy } from './edit-draft.ts';
+import { addTranslation, removeTranslation, setWords } from './edit-translation.ts';
 import { KIND_WORDS, KINDS } from './kind-words.ts';
+import { LacksWords } from './lacks-words.tsx';
+import { LanguageBar } from './language-bar.tsx';
 import { makeOptionId, makeQuestionId } from './make-ids.ts';
 import { PublishedList } from './published-list.tsx';
 import { QuestionCard } from './question-card.tsx';
 import { ScriptPreview } from './script-preview.tsx';
+import { TranslationEditor } from './translation-editor.tsx';
 import { useScript } from './use-script.ts';
 
 const MOST_QUESTIONS = 60;
@@ -26,12 +31,14 @@ export interface ScriptEditorProps {
 
 /** The draft as a list in order, beside it what the phone will show. */
 export function ScriptEditor({ script, onSaved }: ScriptEditorProps) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const editing = useScript(script, onSaved);
   const { draft, change, dirty, save } = editing;
   const [asking, setAsking] = useState(false);
   const [triedToPublish, setTriedToPublish] = useState(false);
   const [spoken, setSpoken] = useState('');
+  const [language, setLanguage] = useState<string | null>(null);
+  const open = draft.translations?.find((one) => one.language === language);
   const gaps = findGaps(draft);
   const nameless = editing.name.trim() === '';
 
@@ -60,9 +67,19 @@ export function ScriptEditor({ script, onSaved }: ScriptEditorProps) {
       setSpoken(t`Question ${at + 1} is now question ${to + 1}.`);
     }
   };
+  const removeLanguage = (tag: string): void => {
+    const before = draft;
+    setLanguage(null);
+    change((now) => removeTranslation(now, tag));
+    showToast({
+      text: t`${languageName(tag, i18n.locale)} is removed from the draft.`,
+      action: { label: t`Undo`, onPress: () => change(() => before) },
+    });
+  };
   const askToPublish = (): void => {
     setTriedToPublish(true);
     if (gaps.length === 0 && !nameless) return setAsking(true);
+    setLanguage(null);
     const first = gaps.find((gap) => 'question' in gap);
     if (first)
       document.getElementById(`card-${first.question}`)?.querySelector('textarea')?.focus();
@@ -132,8 +149,28 @@ export function ScriptEditor({ script, onSaved }: ScriptEditorProps) {
             : t`Not published yet: some questions are not finished. They are marked below.`}
         </Notice>
       )}
+      <LanguageBar
+        draft={draft}
+        open={open?.language ?? null}
+        onOpen={setLanguage}
+        onSource={(tag) => change((now) => ({ ...now, language: tag }))}
+        onAdd={(tag) => {
+          change((now) => addTranslation(now, tag, i18n.locale));
+          setLanguage(tag);
+        }}
+        onRemove={removeLanguage}
+      />
       <div className="script-columns">
-        <div className="stack script-list">
+        {open !== undefined && (
+          <div className="script-list">
+            <TranslationEditor
+              draft={draft}
+              translation={open}
+              onWrite={(place, text) => change((now) => setWords(now, open.language, place, text))}
+            />
+          </div>
+        )}
+        <div className="stack script-list" hidden={open !== undefined}>
           <TextArea
             label={t`Opening`}
             hint={t`What to say first: who you are, from where, why you are here.`}
@@ -149,8 +186,7 @@ export function ScriptEditor({ script, onSaved }: ScriptEditorProps) {
               <QuestionCard
                 key={question.id}
                 question={question}
-                number={at + 1}
-                last={at === draft.questions.length - 1}
+                questions={draft.questions}
                 gaps={
                   triedToPublish
                     ? gaps.filter((gap) => 'question' in gap && gap.question === question.id)
@@ -202,7 +238,7 @@ export function ScriptEditor({ script, onSaved }: ScriptEditorProps) {
           <h2>
             <Trans>On the phone</Trans>
           </h2>
-          <ScriptPreview body={draft} />
+          <ScriptPreview body={draft} language={open?.language ?? null} />
         </aside>
       </div>
       <p className="for-readers" aria-live="polite">
@@ -220,6 +256,7 @@ export function ScriptEditor({ script, onSaved }: ScriptEditorProps) {
           A published version never changes, because answers name it. Phones that join from now on
           ask these questions. Walks under way keep the version they have.
         </Trans>
+        <LacksWords draft={draft} />
       </ConfirmDialog>
     </>
   );

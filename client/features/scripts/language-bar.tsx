@@ -1,0 +1,104 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { IconTrash } from '@tabler/icons-react';
+import type { ScriptBody } from '#shared/model/script.ts';
+import { findMissingWords } from '#shared/script/missing-words.ts';
+import { SelectField } from '../../ui/field.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { languageName } from '../../ui/language-name.ts';
+import { listLanguages } from './script-languages.ts';
+
+const MOST = 20;
+
+export interface LanguageBarProps {
+  readonly draft: ScriptBody;
+  /** The translation that is open; null: the source. */
+  readonly open: string | null;
+  readonly onOpen: (language: string | null) => void;
+  readonly onSource: (language: string) => void;
+  readonly onAdd: (language: string) => void;
+  readonly onRemove: (language: string) => void;
+}
+
+/** The languages of a draft with what each still lacks, and one more. */
+export function LanguageBar(props: LanguageBarProps) {
+  const { draft, open, onOpen, onSource, onAdd, onRemove } = props;
+  const { t, i18n } = useLingui();
+  const { language, translations = [] } = draft;
+  const all = listLanguages(i18n.locale);
+  const taken = new Set(translations.map((one) => one.language));
+  const free = all.filter(({ tag }) => tag !== language && !taken.has(tag));
+  return (
+    <section className="panel script-languages" aria-label={t`Languages of the script`}>
+      <SelectField
+        label={t`Written in`}
+        value={language ?? ''}
+        onChange={(event) => onSource(event.target.value)}
+      >
+        {language === undefined && <option value="">{t`Not said yet`}</option>}
+        {all
+          .filter(({ tag }) => !taken.has(tag))
+          .map(({ tag, name }) => (
+            <option key={tag} value={tag}>
+              {name}
+            </option>
+          ))}
+      </SelectField>
+      {translations.length > 0 && (
+        <div className="script-tabs" role="group" aria-label={t`Which language to write`}>
+          <button
+            type="button"
+            className="pill"
+            aria-pressed={open === null}
+            onClick={() => onOpen(null)}
+          >
+            {language === undefined ? t`As written` : languageName(language, i18n.locale)}
+          </button>
+          {translations.map((one) => {
+            const lacking = findMissingWords(draft, one).length;
+            return (
+              <button
+                key={one.language}
+                type="button"
+                className="pill"
+                aria-pressed={open === one.language}
+                onClick={() => onOpen(one.language)}
+              >
+                {languageName(one.language, i18n.locale)}{' '}
+                <span className={lacking > 0 ? 'script-lacking' : 'quiet'}>
+                  {lacking > 0 ? (
+                    <Plural value={lacking} one="# text missing" other="# texts missing" />
+                  ) : (
+                    <Trans>whole</Trans>
+                  )}
+                </span>
+              </button>
+            );
+          })}
+        </div>
+      )}
+      {translations.length < MOST && (
+        <SelectField
+          label={t`Add a language`}
+          value=""
+          onChange={(event) => {
+            if (event.target.value !== '') onAdd(event.target.value);
+          }}
+        >
+          <option value="">{t`Choose…`}</option>
+          {free.map(({ tag, name }) => (
+            <option key={tag} value={tag}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+      )}
+      {open !== null && (
+        <IconButton
+          icon={<IconTrash size={18} aria-hidden />}
+          label={t`Remove ${languageName(open, i18n.locale)}`}
+          onClick={() => onRemove(open)}
+        />
+      )}
+    </section>
+  );
+}
