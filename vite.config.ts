@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { transformAsync } from '@babel/core';
 import { lingui } from '@lingui/vite-plugin';
 import react from '@vitejs/plugin-react';
@@ -26,9 +27,38 @@ export function linguiMacros(): Plugin {
   };
 }
 
-/** The desk's chunks and the way to it: a canvasser's phone never downloads them. */
-const DESK_CHUNKS =
-  '**/assets/{ask-passkey,cut-doors,desk,draw,enter,inspect-roll,passkeys,people}-*';
+/** Where the desk begins: what lies behind these alone, a canvasser's phone never downloads. */
+const DESK_ENTRIES =
+  /^(features\/(desk\/desk|enter\/enter)\.tsx|map\/draw-outline\.ts|locales\/desk\/)/;
+const DESK_WORKERS = '**/assets/{cut-doors,inspect-roll}-*';
+
+interface BuiltPart {
+  readonly file: string;
+  readonly css?: readonly string[];
+  readonly imports?: readonly string[];
+  readonly dynamicImports?: readonly string[];
+}
+
+/** Of the built app, what a phone keeps for walks without a signal: all but what only the desk reaches. */
+function keepForPhone<T extends { readonly url: string }>(entries: T[]): { manifest: T[] } {
+  const built = JSON.parse(readFileSync('dist/client/.vite/manifest.json', 'utf8')) as Record<
+    string,
+    BuiltPart
+  >;
+  const filesOf = ({ file, css = [] }: BuiltPart): string[] => [file, ...css];
+  const seen = new Set<string>();
+  const reached = new Set<string>();
+  const visit = (name: string): void => {
+    const part = built[name];
+    if (part === undefined || seen.has(name) || DESK_ENTRIES.test(name)) return;
+    seen.add(name);
+    for (const file of filesOf(part)) reached.add(file);
+    for (const next of [...(part.imports ?? []), ...(part.dynamicImports ?? [])]) visit(next);
+  };
+  visit('index.html');
+  const parts = new Set(Object.values(built).flatMap(filesOf));
+  return { manifest: entries.filter(({ url }) => !parts.has(url) || reached.has(url)) };
+}
 
 const client: UserConfig = {
   root: 'client',
@@ -51,10 +81,13 @@ const client: UserConfig = {
       srcDir: 'worker',
       filename: 'sw.ts',
       registerType: 'prompt',
+      // The system keeps the signs of an installed app by itself.
+      includeManifestIcons: false,
       injectRegister: false,
       injectManifest: {
         globPatterns: ['**/*.{js,css,html,svg,woff2}'],
-        globIgnores: [DESK_CHUNKS],
+        globIgnores: [DESK_WORKERS],
+        manifestTransforms: [keepForPhone],
         maximumFileSizeToCacheInBytes: 3e6,
       },
       manifest: {
