@@ -19,10 +19,15 @@ export interface Engine {
 export interface EngineSettings {
   /** How often to look for what others did and for forgotten facts, in ms. */
   readonly idleMs: number;
+  /** The same for a turf that somebody else walks too; `idleMs` when left out. */
+  readonly sharedIdleMs?: number;
   readonly tell: (half: 'push' | 'pull', state: LoopState) => void;
 }
 
-export function makeEngine(ports: CorePorts, { idleMs, tell }: EngineSettings): Engine {
+export function makeEngine(
+  ports: CorePorts,
+  { idleMs, sharedIdleMs = idleMs, tell }: EngineSettings,
+): Engine {
   const pusher = makePusher(ports);
   const push = makeLoop(
     (hinted) => pusher.step(hinted),
@@ -38,7 +43,7 @@ export function makeEngine(ports: CorePorts, { idleMs, tell }: EngineSettings): 
   const pull = makeLoop(
     () => puller.step(),
     ports,
-    idleMs,
+    () => (puller.isShared() ? sharedIdleMs : idleMs),
     (state) => tell('pull', state),
   );
   return {

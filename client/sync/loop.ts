@@ -29,7 +29,7 @@ const REFUSED_WAIT = 5 * 60_000;
 export function makeLoop(
   step: (hinted: boolean) => Promise<Step>,
   ports: Pick<CorePorts, 'timers' | 'roll'>,
-  idleMs: number,
+  idleMs: number | (() => number),
   tell: (state: LoopState) => void,
 ): Loop {
   let running = false;
@@ -43,7 +43,9 @@ export function makeLoop(
   function rest(failure: Failure | null): void {
     const pause =
       failure === null
-        ? idleMs
+        ? typeof idleMs === 'number'
+          ? idleMs
+          : idleMs()
         : failure.act === 'stop'
           ? REFUSED_WAIT
           : Math.max(failure.waitMs ?? 0, backoff(failures, ports.roll()));

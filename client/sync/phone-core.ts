@@ -25,6 +25,8 @@ import { witness } from './witness.ts';
 
 /** How often to look for what others did, in ms. */
 const EVERY = 30_000;
+/** A pair on one turf sees each other's doors within ten seconds. */
+const EVERY_SHARED = 7_000;
 
 async function freeBytes(): Promise<number | null> {
   if (!('storage' in navigator)) return null;
@@ -61,7 +63,11 @@ export const ports: CorePorts = {
 };
 
 /** This page's client core; it runs in the leading tab, and anywhere when it is asked to. */
-export const engine = makeEngine(ports, { idleMs: EVERY, tell: board.tell });
+export const engine = makeEngine(ports, {
+  idleMs: EVERY,
+  sharedIdleMs: EVERY_SHARED,
+  tell: board.tell,
+});
 
 /** Runs the core in this tab until the function given back is called. */
 export function startCore(): () => void {

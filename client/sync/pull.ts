@@ -31,6 +31,8 @@ const REBUILD_PAUSE = 10 * 60_000;
 export interface Puller {
   /** Fetches one page of what others did. Never waits for a push. */
   step(): Promise<Step>;
+  /** Whether somebody else walks this phone's turf too, as the last answer said. */
+  isShared(): boolean;
   /** Fetches the packet of this phone's turf and puts it in the place of the one before. */
   fetchPacket(): Promise<Failure | null>;
   /** The person leaves this phone: gives up what is held, and every key to read with. */
@@ -67,6 +69,7 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
   const isSame = makeDigestCheck(ports);
   let renewed: { cursor: string | null; deviceId: string; at: number } | null = null;
   let rebuiltAt = -Infinity;
+  let shared = false;
   /** The end of which the server has said that it is so. */
   let overAt: number | null = null;
   /** Counts packets asked for: an answer that a later question has overtaken is of another time. */
@@ -215,6 +218,7 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
     renewed = null;
     const hold = await packets.readHold();
     const scope = answer.scopes.find((one) => one.id === hold?.turfId);
+    shared = scope?.shared === true;
     const end = endOf(answer, scope);
     if (end !== null) {
       await note(identity, answer, askedAt);
@@ -291,6 +295,7 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
 
   return {
     step,
+    isShared: () => shared,
     fetchPacket: async () => {
       const identity = await outbox.readIdentity();
       return identity === null ? failureOf('refused') : fetchPacketAs(identity);

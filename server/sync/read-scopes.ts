@@ -4,11 +4,25 @@ import type { Scope } from '#shared/sync/protocol.ts';
 import { fixedQuery } from '../store/fixed-query.ts';
 import type { Tables } from '../store/tables.ts';
 
-const selectAssigned = fixedQuery((db, { deviceKey }: { readonly deviceKey: number }) =>
+interface Asked {
+  readonly deviceKey: number;
+  readonly now: number;
+}
+
+const selectAssigned = fixedQuery((db, { deviceKey, now }: Asked) =>
   db
     .selectFrom('assignments')
     .innerJoin('turfs', 'turfs.id', 'assignments.turf_id')
     .select(['turfs.id', 'turfs.version', 'assignments.until_at', 'assignments.ended_at'])
+    .select(({ selectFrom }) =>
+      selectFrom('assignments as others')
+        .select(({ fn }) => fn.countAll<number | string>().as('n'))
+        .whereRef('others.turf_id', '=', 'assignments.turf_id')
+        .where('others.device_key', '!=', deviceKey)
+        .where('others.ended_at', 'is', null)
+        .where('others.until_at', '>', now)
+        .as('others'),
+    )
     .where('assignments.device_key', '=', deviceKey)
     .orderBy('turfs.id'),
 );
@@ -23,12 +37,15 @@ export async function readScopes(
   asked: readonly TurfId[],
   now: number,
 ): Promise<Scope[]> {
-  const rows = await selectAssigned(trx, { deviceKey: device.deviceKey });
+  const rows = await selectAssigned(trx, { deviceKey: device.deviceKey, now });
   const scopes = new Map<TurfId, Scope>();
-  for (const { id, version, until_at: until, ended_at: ended } of rows) {
+  for (const { id, version, until_at: until, ended_at: ended, others } of rows) {
     const held = device.reads && ended === null && until > now;
-    if (held) scopes.set(id, { id, version, state: 'held', until });
-    else if (asked.includes(id) && !scopes.has(id)) scopes.set(id, { id, version, state: 'ended' });
+    if (held) {
+      const shared = Number(others) > 0 ? { shared: true as const } : {};
+      scopes.set(id, { id, version, state: 'held', until, ...shared });
+    } else if (asked.includes(id) && !scopes.has(id))
+      scopes.set(id, { id, version, state: 'ended' });
   }
   // A restore may have forgotten that it was ever handed out.
   for (const id of asked) {

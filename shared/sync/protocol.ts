@@ -134,6 +134,8 @@ export interface Scope {
   readonly state?: 'held' | 'ended';
   /** When the phone's hold ends by itself, in ms since 1970. */
   readonly until?: number;
+  /** Another phone holds it too: look often for what it does. Left out: nobody else does. */
+  readonly shared?: true;
   /** Of the facts at its doors up to the cursor; with the last page of a pull only (P10). */
   readonly digest?: ScopeDigest;
 }

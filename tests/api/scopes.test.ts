@@ -77,6 +77,8 @@ test('the digest of a pull is that of all facts at the turf’s doors, whoever b
       version: walk.turf.version,
       state: 'held',
       until: phone.packet.heldUntil,
+      // There is Dana.
+      shared: true,
       digest: digestOf([]),
     },
   ]);

@@ -45,6 +45,8 @@ export class FakeServer {
   now: number;
   standing: Standing = 'ok';
   scope: Scope['state'] = 'held';
+  /** Another phone walks the same turf. */
+  shared = false;
   until: number | undefined;
   online = true;
   /** Operations that it holds instead of applying them. */
@@ -168,6 +170,7 @@ export class FakeServer {
       version: 1,
       state: ends ? 'ended' : 'held',
       ...(this.until === undefined ? {} : { until: this.until }),
+      ...(this.shared ? { shared: true } : {}),
       digest: { count: this.lies ? count + 1 : count, sum },
     };
     return json(200, {

@@ -353,6 +353,33 @@ test('a timer ends the wait where nothing else would', async () => {
   expect(phone.disk.sheet).toBeNull();
 });
 
+test('who walks with somebody looks for the other’s doors at once again, alone a phone rests', async () => {
+  const server = new FakeServer(packet, START);
+  const phone = makePhone(server, known);
+  const pauses: number[] = [];
+  const timers = {
+    after: (ms: number) => {
+      pauses.push(ms);
+      return () => {};
+    },
+  };
+  const settings = { idleMs: MINUTE, sharedIdleMs: 7_000, tell: () => {} };
+  const engine = makeEngine({ ...phone.ports, timers }, settings);
+  await engine.fetchPacket();
+  engine.start();
+  await engine.syncNow();
+  expect(new Set(pauses)).toEqual(new Set([MINUTE]));
+  pauses.length = 0;
+  server.shared = true;
+  await engine.syncNow();
+  expect(pauses.sort((a, b) => a - b)).toEqual([7_000, MINUTE]);
+  pauses.length = 0;
+  server.shared = false;
+  await engine.syncNow();
+  expect(pauses).toEqual([MINUTE, MINUTE]);
+  engine.stop();
+});
+
 test('a phone reported lost waits for nobody, and neither does a hold that has run out', async () => {
   expect((await makeTalking({ standing: 'lost' })).gone()).toBe(true);
   const talking = await makeTalking({ scope: 'ended' });
