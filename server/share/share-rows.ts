@@ -2,6 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { PersonId } from '#shared/kernel/ids.ts';
 import { dayIn } from '#shared/kernel/instant.ts';
+import type { Corrected } from '#shared/canvass/corrections.ts';
+import type { Channel } from '#shared/model/consent.ts';
 import type { ShareField } from '#shared/model/share.ts';
 import { ageBand } from '#shared/privacy/age-band.ts';
 import { makeMark, placeInFile } from '#shared/privacy/share-mark.ts';
@@ -11,6 +13,7 @@ import { readFaces } from '../store/merged-people.ts';
 import type { Tables } from '../store/tables.ts';
 import { ensureUniverseRows } from '../store/universe-rows.ts';
 import { type LastSaid, type Questions, readLastSaid, readQuestions } from './last-said.ts';
+import { type PutRight, readPutRight } from './put-right.ts';
 import { selectShared, type ShareScope } from './select-shared.ts';
 import { keyedBy } from './share-key.ts';
 
@@ -47,21 +50,29 @@ interface PersonRow {
 }
 
 interface Known {
+  /** What the person has put right lies over the roll. */
   readonly row: PersonRow;
+  readonly refused: ReadonlySet<Channel>;
   readonly said: LastSaid | undefined;
   readonly allowedOn: string;
 }
+
+/** Whoever refused one way to be reached is not reached by what else the same thing is good for. */
+const unless = ({ refused }: Known, ways: readonly Channel[], value: Cell): Cell =>
+  ways.some((way) => refused.has(way)) ? null : value;
+const BY_PHONE: readonly Channel[] = ['call', 'text'];
+const AT_HOME: readonly Channel[] = ['mail', 'door'];
 
 const CELLS: Readonly<Record<ShareField, (known: Known) => Cell>> = {
   voter_id: ({ row }) => row.sourceId,
   first_name: ({ row }) => row.firstName,
   last_name: ({ row }) => row.lastName,
-  address: ({ row }) => `${row.number} ${row.street}`.trim(),
-  unit: ({ row }) => row.unit,
+  address: (known) => unless(known, AT_HOME, `${known.row.number} ${known.row.street}`.trim()),
+  unit: (known) => unless(known, AT_HOME, known.row.unit),
   city: ({ row }) => row.city,
   zip: ({ row }) => row.zip,
   precinct: ({ row }) => row.precinct,
-  phone: ({ row }) => row.phone,
+  phone: (known) => unless(known, BY_PHONE, known.row.phone),
   party: ({ row }) => row.party,
   age_band: ({ row }) => ageBand(row.age),
   last_result: ({ said }) => said?.result ?? null,
@@ -132,7 +143,16 @@ interface Means {
   readonly timeZone: string;
   /** Records that were found to be one person, by id. */
   readonly faceOf: ReadonlyMap<PersonId, PersonId>;
+  readonly putRight: PutRight;
 }
+
+/** The roll's words with what the person said at the door in their place; empty: there is none. */
+function withCorrected(row: PersonRow, corrected: Corrected = {}): PersonRow {
+  const said = Object.entries(corrected).map(([field, value]) => [field, value || null] as const);
+  return { ...row, ...Object.fromEntries(said) };
+}
+
+const NONE: ReadonlySet<Channel> = new Set();
 
 /** Where these people live, and where other records of theirs do. */
 async function doorsOf(db: Kysely<Tables>, keys: readonly number[]): Promise<number[]> {
@@ -153,7 +173,7 @@ async function doorsOf(db: Kysely<Tables>, keys: readonly number[]): Promise<num
 }
 
 async function* readBatch(
-  { db, questions, timeZone, faceOf }: Means,
+  { db, questions, timeZone, faceOf, putRight }: Means,
   keys: readonly number[],
   file: ShareFile,
 ): AsyncGenerator<Cell[]> {
@@ -168,7 +188,12 @@ async function* readBatch(
   for (const key of keys) {
     const row = rows.get(key);
     if (row === undefined) continue;
-    const known = { row, said: said.get(row.id), allowedOn: allowed.get(key) ?? '' };
+    const known: Known = {
+      row: withCorrected(row, putRight.corrected.get(row.id)),
+      refused: putRight.refused.get(row.id) ?? NONE,
+      said: said.get(row.id),
+      allowedOn: allowed.get(key) ?? '',
+    };
     yield [makeMark(row.id, keyed), ...file.fields.map((field) => CELLS[field](known))];
   }
 }
@@ -183,7 +208,8 @@ async function* readRows(db: ChapterDb, file: ShareFile): AsyncGenerator<Cell[]>
       .executeTakeFirstOrThrow();
     const questions = await readQuestions(snapshot.db);
     const faceOf = await readFaces(snapshot.db);
-    const means = { db: snapshot.db, questions, timeZone, faceOf };
+    const putRight = await readPutRight(snapshot.db, faceOf);
+    const means = { db: snapshot.db, questions, timeZone, faceOf, putRight };
     const keys = await orderPeople(snapshot.db, file);
     for (let from = 0; from < keys.length; from += BATCH) {
       yield* readBatch(means, keys.slice(from, from + BATCH), file);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FACT_EXPORT_NAMES, FACT_EXPORTS } from '#shared/model/fact-export.ts';
 import type { Packet } from '#shared/model/packet.ts';
 import type { CopyAnswer, Erased } from '#shared/model/privacy.ts';
+import type { Share } from '#shared/model/share.ts';
 import { BY_SERVER } from '../../server/audit/append-audit.ts';
 import { sweepChapter } from '../../server/privacy/sweep-chapter.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
@@ -105,7 +106,7 @@ test('what is known of one person has every kind of fact, and erasing leaves not
 });
 
 test('each kind of fact leaves as a file of its own: one row a fact, its id last, no cell a formula', async () => {
-  const { db, walk, person, door, admin } = await makeScene();
+  const { walk, person, door, admin } = await makeScene();
   const where = { doorId: door.id, buildingId: door.buildingId, personId: person.id };
   const facts = everyFact({ ...where, word: 'Zebrawood' });
   await say(walk, facts);
@@ -148,6 +149,44 @@ test('each kind of fact leaves as a file of its own: one row a fact, its id last
   expect((await fileOf('corrections.csv')).map(({ value }) => value)).toEqual(['', '']);
   const [hidden] = await fileOf('signatures.csv?drawn=yes');
   expect(hidden).toMatchObject({ last_name: '', signature_svg: '', do_not_contact: 'yes' });
+});
+
+test('a share has what people put right themselves, and nothing by which they do not want to be reached', async () => {
+  const { db, walk, person, door, admin } = await makeScene();
+  const where = { doorId: door.id, buildingId: door.buildingId, personId: person.id };
+  const lead = await server.staff(db, 'research-lead');
+  const rowOf = async () => {
+    const { id } = await call<Share>(server, lead, 'POST', '/v1/shares', {
+      recipient: 'A printer',
+      legalKind: 'vendor',
+      purpose: 'Letters',
+      agreement: 'Contract',
+      basis: { kind: 'service', what: '' },
+      cents: null,
+      fields: ['voter_id', 'first_name', 'last_name', 'address', 'city', 'phone'],
+      universeId: null,
+    });
+    await call(server, admin, 'POST', `/v1/shares/${id}/approve`);
+    const url = `/v1/shares/${id}/file.csv`;
+    const { body } = await server.app.inject({ url, headers: lead.headers });
+    const { data } = Papa.parse<Record<string, string>>(body.trim(), { header: true });
+    return data.find((row) => row['voter_id'] === voterId);
+  };
+  const { source_id: voterId } = await db.read
+    .selectFrom('people')
+    .select('source_id')
+    .where('id', '=', person.id)
+    .executeTakeFirstOrThrow();
+  const before = await rowOf();
+  expect(before).toMatchObject({ first_name: person.firstName });
+  await say(walk, everyFact({ ...where, word: 'Zebrawood' }));
+  // Letters were refused, a text was allowed.
+  const said = { ...before, first_name: "'=Zebrawood", phone: "'+1 617 555 0142", address: '' };
+  expect(await rowOf()).toEqual({ ...said, ref: expect.any(String) as string });
+  const asked = { wording: 'May we?', wordingHash: 'ab'.repeat(32) };
+  const no = { doorId: door.id, personId: person.id, channel: 'text', given: false, ...asked };
+  await push(server, walk.phone, [seal(walk.phone, 'contact-consent', no, START + 60_000)]);
+  expect(await rowOf()).toMatchObject({ first_name: "'=Zebrawood", phone: '' });
 });
 
 test('texts go with the notes, the language and the day to come back with the answers; what was signed, allowed, put right and learnt of a building stays', async () => {
