@@ -10,10 +10,12 @@ export interface CutOrder {
   readonly doors: readonly CutDoor[];
   readonly layers: Pick<MapLayers, 'streets' | 'water' | 'rail'>;
   readonly barriers: readonly BarrierKind[];
-  readonly options: Omit<CutOptions, 'barriers' | 'streets' | 'onProgress' | 'locked'>;
+  readonly options: Omit<CutOptions, 'barriers' | 'streets' | 'onProgress' | 'onDraft' | 'locked'>;
 }
 
 export type CutMessage =
   | { readonly kind: 'progress'; readonly progress: CutProgress }
+  /** Usable, and to be bettered. */
+  | { readonly kind: 'draft'; readonly cut: Cut }
   | { readonly kind: 'done'; readonly cut: Cut }
   | { readonly kind: 'problem'; readonly problem: Problem };

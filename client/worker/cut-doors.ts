@@ -22,6 +22,7 @@ self.addEventListener('message', (event: MessageEvent<CutOrder>) => {
       ...options,
       streets: readStreets(layers.streets).streets,
       barriers: cutBarriers(layers, barriers),
+      onDraft: (draft) => say({ kind: 'draft', cut: draft }),
       onProgress: (progress) => {
         const now = performance.now();
         if (progress.step !== told.step || now - told.at > TELL_EVERY_MS) {

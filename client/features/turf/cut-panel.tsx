@@ -28,6 +28,8 @@ export interface CutPanelProps {
   readonly doors: number;
   readonly precincts: boolean;
   readonly cutting: Cutting;
+  readonly onTakeEarly: () => void;
+  readonly onCancel: () => void;
   readonly onCut: () => void;
 }
 
@@ -38,7 +40,15 @@ export function CutPanel(props: CutPanelProps) {
   const format = useFormat();
   const ready = isWishWhole(wish) && doors > 0;
   if (cutting.progress) {
-    return <CutRunning progress={cutting.progress} doors={doors} onCancel={cutting.cancel} />;
+    return (
+      <CutRunning
+        progress={cutting.progress}
+        doors={doors}
+        early={cutting.early?.turfs.length ?? null}
+        onTake={props.onTakeEarly}
+        onCancel={props.onCancel}
+      />
+    );
   }
   const submit = (event: FormEvent): void => {
     event.preventDefault();

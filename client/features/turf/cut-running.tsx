@@ -10,11 +10,14 @@ const STEPS: readonly CutProgress['step'][] = ['streets', 'walk', 'split', 'bett
 export interface CutRunningProps {
   readonly progress: CutProgress;
   readonly doors: number;
+  /** Turfs of a cut that could be taken already; null before there is one. */
+  readonly early: number | null;
+  readonly onTake: () => void;
   readonly onCancel: () => void;
 }
 
 /** How far an automatic cut is, step by step. */
-export function CutRunning({ progress, doors, onCancel }: CutRunningProps) {
+export function CutRunning({ progress, doors, early, onTake, onCancel }: CutRunningProps) {
   const { t } = useLingui();
   const format = useFormat();
   const now = STEPS.indexOf(progress.step);
@@ -44,9 +47,18 @@ export function CutRunning({ progress, doors, onCancel }: CutRunningProps) {
           </li>
         ))}
       </ol>
-      <p className="small quiet">
-        <Trans>You can go on looking at the map. Nothing changes until it is done.</Trans>
+      <p className="small quiet" aria-live="polite">
+        {early === null ? (
+          <Trans>You can go on looking at the map. Nothing changes until it is done.</Trans>
+        ) : (
+          <Trans>The map shows a first cut into {early} turfs. Shorter walks are coming.</Trans>
+        )}
       </p>
+      {early !== null && (
+        <Button wide icon={<IconCheck size={18} aria-hidden />} onClick={onTake}>
+          <Trans>Take the first cut</Trans>
+        </Button>
+      )}
       <Button wide onClick={onCancel}>{t`Cancel the cut`}</Button>
     </div>
   );

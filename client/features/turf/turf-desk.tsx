@@ -150,6 +150,8 @@ export function TurfDesk({ universe, source, layers, head }: TurfDeskProps) {
               precincts={doors.precincts.length > 1}
               cutting={auto.cutting}
               onCut={auto.run}
+              onTakeEarly={auto.takeEarly}
+              onCancel={auto.cancel}
             />
           </details>
         ) : (
@@ -228,7 +230,7 @@ export function TurfDesk({ universe, source, layers, head }: TurfDeskProps) {
                 setPrecinct={hand.setPrecinct}
                 onAssign={hand.assign}
               />
-              {shown !== plan && (
+              {shown !== plan && auto.cutting.early === null && (
                 <LiveCounts before={plan} now={shown} minutes={minutes} target={target} />
               )}
             </ModeBar>

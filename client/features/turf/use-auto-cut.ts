@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import type { MapLayers } from '#shared/model/place.ts';
 import type { WalkPace } from '#shared/model/turf-walk.ts';
-import type { UncutReason } from '#shared/turf/cut/cut.ts';
+import type { Result } from '#shared/kernel/result.ts';
+import type { Cut, UncutReason } from '#shared/turf/cut/cut.ts';
 import { cutDoorsOf } from '#shared/turf/plan/cut-parts.ts';
 import { holdingOf, joinParts, type Holding } from '#shared/turf/plan/holding.ts';
 import type { NewTurf, Plan, PlanDoors } from '#shared/turf/plan/plan.ts';
@@ -25,6 +26,9 @@ export interface AutoCut {
   /** Doors that the last cut could not share out, by why. */
   readonly leftOut: ReadonlyMap<UncutReason, number>;
   readonly run: () => void;
+  /** Stops here: the early cut stands. */
+  readonly takeEarly: () => void;
+  readonly cancel: () => void;
 }
 
 export interface AutoCutOptions {
@@ -52,6 +56,8 @@ export function useAutoCut(options: AutoCutOptions): AutoCut {
   useEffect(() => {
     latest.current = options;
   });
+  /** Ends the cut that runs as it was asked for, whatever has been chosen since. */
+  const settleRunning = useRef<((found: Cut) => void) | null>(null);
   const [wish, setWish] = useState(lastWish);
   // After a look at a walk or the board the turfs are still measured by what they were cut to.
   useEffect(() => {
@@ -73,28 +79,42 @@ export function useAutoCut(options: AutoCutOptions): AutoCut {
       barriers: wish.barriers,
       options: cutOptions(wish, pace),
     };
-    cutting.start(order, (found) => {
-      const reasons = new Map<UncutReason, number>();
-      for (const { id, reason } of found.uncut) {
-        const of = id.includes(':') ? 1 : (doors.doors[Number(id)] ?? 1);
-        reasons.set(reason, (reasons.get(reason) ?? 0) + of);
-      }
-      const { work, name, onDone } = latest.current;
-      const made: string[] = [];
-      const after = work.edit('cut', (plan, doors) => {
-        const named = name(without(plan, replaced));
-        return replaceTurfs(plan, doors, replaced, found.turfs, (place) => {
-          const turf = named(place);
-          made.push(turf.key);
-          return turf;
-        });
-      });
-      if (after === null) return;
-      setLeftOut(reasons);
-      // Whoever does not like it turns a knob and cuts the same doors again.
-      if (scope === 'uncut') setScope('drafts');
-      onDone(made, scope);
+    settleRunning.current = settle;
+    cutting.start(order, {
+      onEarly: (cut) => latest.current.work.preview(editOf(cut, () => {})),
+      onDone: settle,
     });
+  };
+
+  /** Puts a cut into the plan as it is by now. */
+  const editOf =
+    (found: Cut, made: (key: string) => void) =>
+    (plan: Plan, doors: PlanDoors): Result<Plan> => {
+      const named = latest.current.name(without(plan, replaced));
+      return replaceTurfs(plan, doors, replaced, found.turfs, (place) => {
+        const turf = named(place);
+        made(turf.key);
+        return turf;
+      });
+    };
+
+  const settle = (found: Cut): void => {
+    const reasons = new Map<UncutReason, number>();
+    for (const { id, reason } of found.uncut) {
+      const of = id.includes(':') ? 1 : (doors.doors[Number(id)] ?? 1);
+      reasons.set(reason, (reasons.get(reason) ?? 0) + of);
+    }
+    const { work, onDone } = latest.current;
+    const made: string[] = [];
+    const after = work.edit(
+      'cut',
+      editOf(found, (key) => made.push(key)),
+    );
+    if (after === null) return;
+    setLeftOut(reasons);
+    // Whoever does not like it turns a knob and cuts the same doors again.
+    if (scope === 'uncut') setScope('drafts');
+    onDone(made, scope);
   };
   return {
     cutting,
@@ -106,6 +126,16 @@ export function useAutoCut(options: AutoCutOptions): AutoCut {
     doors: free + cut.reduce((sum, { counts }) => sum + counts.doors, 0),
     leftOut,
     run,
+    takeEarly: () => {
+      const { early } = cutting;
+      if (early === null) return;
+      cutting.cancel();
+      settleRunning.current?.(early);
+    },
+    cancel: () => {
+      cutting.cancel();
+      latest.current.work.preview(null);
+    },
   };
 }
 
