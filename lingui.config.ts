@@ -17,6 +17,7 @@ const desk = [
   'rules',
   'scripts',
   'share',
+  'shifts',
   'turf',
   'turf-walk',
   'universe',

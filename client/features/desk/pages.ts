@@ -4,6 +4,7 @@ import { msg } from '@lingui/core/macro';
 import {
   IconAddressBook,
   IconBuildingCommunity,
+  IconCalendarEvent,
   IconDatabaseExport,
   IconDeviceMobile,
   IconFileExport,
@@ -63,6 +64,12 @@ export const PAGES: readonly DeskPage[] = [
     name: msg`Launch`,
     icon: IconQrcode,
     Page: lazy(() => import('../launch/desk-launch.tsx')),
+  },
+  {
+    path: '/desk/shifts',
+    name: msg`Shifts`,
+    icon: IconCalendarEvent,
+    Page: lazy(() => import('../shifts/desk-shifts.tsx')),
   },
   {
     path: '/desk/paper',

@@ -102,7 +102,7 @@ function TurfOnMap({ one, now }: { readonly one: BoardTurf; readonly now: number
         {words.who(one)}
         {since !== null && <span className="small quiet"> {since}</span>}
       </p>
-      <TurfNumbers tally={turf.tally} />
+      <TurfNumbers tally={turf.tally} kind={turf.kind} />
       <Unsent one={one} />
       <Link className={buttonClass({ variant: 'primary' })} href={opens(turf)}>
         <Trans>Open</Trans>

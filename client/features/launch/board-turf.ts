@@ -50,7 +50,8 @@ export function joinBoard(
       closedAt,
       heldSince: holds.map(({ from }) => from),
       doors: turf.tally.doors,
-      remaining: turf.tally.remaining,
+      // A stall has one door and is never done by itself.
+      remaining: turf.kind === 'stall' ? 1 : turf.tally.remaining,
       lastKnockAt: turf.tally.lastKnockAt,
     };
     return {

@@ -62,8 +62,10 @@ export function Board({ turfs, now, place, onPlace, mayLaunch }: BoardProps) {
         )}
         {view === 'map' && (
           <BoardMap
-            // Under its next pass nobody could press what is closed.
-            turfs={sorted.filter(({ closedAt }) => closedAt === null)}
+            // Under its next pass nobody could press what is closed, and a telephone is nowhere.
+            turfs={sorted.filter(
+              ({ closedAt, turf }) => closedAt === null && turf.kind !== 'calls',
+            )}
             bounds={boundsOfTurfs(turfs)}
             now={now}
             pin={near ? pin : null}
@@ -96,5 +98,7 @@ function sortNear(sort: ReturnType<typeof useBoardWish>[0]['sort']) {
 }
 
 function boundsOfTurfs(turfs: readonly BoardTurf[]): Bounds | null {
-  return boundsOf(turfs.flatMap(({ turf }) => partsOf(turf.outline).flat(2)));
+  return boundsOf(
+    turfs.flatMap(({ turf }) => (turf.kind === 'calls' ? [] : partsOf(turf.outline).flat(2))),
+  );
 }

@@ -1,8 +1,11 @@
 import { useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconBooks, IconQrcode } from '@tabler/icons-react';
-import { Link, useSearch } from 'wouter';
+import { IconBooks, IconBuildingStore, IconQrcode } from '@tabler/icons-react';
+import { Link, useLocation, useSearch } from 'wouter';
+import type { SaidOfTurf } from '#shared/model/said-of-turf.ts';
 import { useMay } from '../../api/me.ts';
+import { useApi } from '../../api/use-api.ts';
+import { useReloadEvery } from '../../api/use-reload-every.ts';
 import { useNow } from '../../api/use-now.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -15,7 +18,9 @@ import { Board } from './board.tsx';
 import { joinBoard } from './board-turf.ts';
 import { DayTotals } from './day-totals.tsx';
 import { InviteLink } from './invite-link.tsx';
+import { MakeOther } from './make-other.tsx';
 import type { AskedPlace } from './place-panel.tsx';
+import { BoardSaid } from './turf-said.tsx';
 import { TurfLibrary } from './turf-library.tsx';
 import { TurfLive } from './turf-live.tsx';
 import { UnsentPhones } from './unsent-phones.tsx';
@@ -26,11 +31,13 @@ import './launch.css';
 
 /** Stages change by themselves when knocks stay away. */
 const NOW_MS = 20_000;
+/** They come at the end of a shift, and nobody waits for them. */
+const ASK_REPORTS_MS = 120_000;
 
 /** Back to the board as it was looked at: without the turf that was open. */
 function boardOf(search: string): string {
   const said = new URLSearchParams(search);
-  for (const name of ['turf', 'code', 'replaces', 'library']) said.delete(name);
+  for (const name of ['turf', 'code', 'replaces', 'library', 'other']) said.delete(name);
   return said.size === 0 ? '/desk/launch' : `/desk/launch?${said.toString()}`;
 }
 
@@ -40,6 +47,9 @@ export default function DeskLaunch() {
   const { turfs, board, live, heard, epoch, joins, reload } = useLaunch();
   const [place, setPlace] = useState<AskedPlace | null>(null);
   const search = useSearch();
+  const [, navigate] = useLocation();
+  const reports = useApi<readonly SaidOfTurf[]>('/v1/turf-reports');
+  useReloadEvery(reports.reload, ASK_REPORTS_MS);
   const said = new URLSearchParams(search);
   const mayCut = useMay('cut-turf');
   const mayLaunch = useMay('launch-turf');
@@ -66,6 +76,17 @@ export default function DeskLaunch() {
         onChanged={reload}
       />
     );
+  if (said.has('other') && mayLaunch) {
+    return (
+      <MakeOther
+        back={back}
+        onMade={(turfId) => {
+          reload();
+          navigate(`/desk/launch?turf=${turfId}`);
+        }}
+      />
+    );
+  }
   if (said.has('library')) return <TurfLibrary turfs={all} back={back} onChanged={reload} />;
 
   const liveWords = {
@@ -81,6 +102,14 @@ export default function DeskLaunch() {
       </span>
     </Link>
   );
+  const other = (
+    <Link className={buttonClass({})} href="/desk/launch?other=1">
+      <IconBuildingStore size={18} aria-hidden />
+      <span>
+        <Trans>Stall or calls</Trans>
+      </span>
+    </Link>
+  );
   return (
     <div className="desk-page launch-page" data-view={said.get('view') ?? 'cards'}>
       <PageTitle
@@ -88,6 +117,7 @@ export default function DeskLaunch() {
         under={t`Hand out turfs; knocks show here seconds after a phone sends them.`}
         actions={
           <>
+            {mayLaunch && other}
             {mayCut && library}
             <Pill tone={live === 'live' ? 'done' : live === 'away' ? 'phone' : 'plain'} live>
               {liveWords[live]}
@@ -136,6 +166,7 @@ export default function DeskLaunch() {
               )}
               <DayTotals turfs={all} day={board.data?.day ?? null} />
               <Board turfs={all} now={now} place={place} onPlace={setPlace} mayLaunch={mayLaunch} />
+              <BoardSaid said={reports.data ?? []} turfs={all} />
               {mayLaunch && <InviteLink onMade={invites.reload} />}
             </>
           )

@@ -5,6 +5,7 @@ import { PAUSED_AFTER } from '#shared/turf/turf-stage.ts';
 import { useFormat } from '../../api/use-format.ts';
 import { TurfDot } from '../../ui/turf-dot.tsx';
 import type { BoardTurf } from './board-turf.ts';
+import { KindMark } from './kind-mark.tsx';
 import { StageMark } from './stage-mark.tsx';
 import { TurfNumbers } from './turf-numbers.tsx';
 import { useHoldWords } from './use-hold-words.ts';
@@ -25,6 +26,7 @@ export function TurfCard({ one, now }: TurfCardProps) {
     <li className="panel launch-card" data-stage={stage}>
       <p className="launch-card-top small">
         <StageMark stage={stage} />
+        <KindMark kind={turf.kind} />
         <Metres one={one} />
       </p>
       <h2>
@@ -50,7 +52,7 @@ export function TurfCard({ one, now }: TurfCardProps) {
           />
         </p>
       )}
-      <TurfNumbers tally={turf.tally} />
+      <TurfNumbers tally={turf.tally} kind={turf.kind} />
       <Unsent one={one} />
       <LastKnock one={one} now={now} />
     </li>

@@ -4,6 +4,7 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { DoorId } from '#shared/kernel/ids.ts';
 import type { Invites } from '#shared/model/invite.ts';
+import type { SaidOfTurf } from '#shared/model/said-of-turf.ts';
 import type { MapLayers } from '#shared/model/place.ts';
 import type { DoorStanding, TurfDoor } from '#shared/model/turf.ts';
 import { largestPart } from '#shared/turf/largest-part.ts';
@@ -17,10 +18,13 @@ import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { TurfDot } from '../../ui/turf-dot.tsx';
 import type { BoardTurf } from './board-turf.ts';
 import { CodePanel } from './code-panel.tsx';
+import { EndTurf } from './end-turf.tsx';
 import { HoldList } from './hold-list.tsx';
+import { KindMark } from './kind-mark.tsx';
 import { ClosedNotice, NextPass } from './next-pass.tsx';
 import { StageMark } from './stage-mark.tsx';
 import { TurfNumbers } from './turf-numbers.tsx';
+import { TurfSaid } from './turf-said.tsx';
 import { useHoldWords } from './use-hold-words.ts';
 
 export interface TurfLiveProps {
@@ -46,6 +50,7 @@ export function TurfLive(props: TurfLiveProps) {
   const mayLaunch = useMay('launch-turf');
   const doors = useApi<readonly TurfDoor[]>(`/v1/turfs/${turf.id}/doors`);
   const layers = useApi<MapLayers>('/v1/map');
+  const said = useApi<readonly SaidOfTurf[]>('/v1/turf-reports');
   const [pressed, setPressed] = useState<number | null>(null);
   const { reload } = doors;
   useEffect(() => {
@@ -87,9 +92,10 @@ export function TurfLive(props: TurfLiveProps) {
             <TurfDot hue={turf.hue} /> {turf.name}
           </h1>
           <p className="launch-title-under">
-            <StageMark stage={one.stage} /> <span className="quiet">{words.who(one)}</span>
+            <StageMark stage={one.stage} /> <KindMark kind={turf.kind} />{' '}
+            <span className="quiet">{words.who(one)}</span>
           </p>
-          {mayLaunch && turf.state === 'published' && (
+          {mayLaunch && turf.state === 'published' && turf.kind === 'walk' && (
             <p className="small launch-paper">
               <Link href={`/desk/paper?turf=${turf.id}`}>
                 <Trans>On paper: print it, or type in what came back</Trans>
@@ -109,13 +115,17 @@ export function TurfLive(props: TurfLiveProps) {
           <CodePanel key={turf.id} turf={turf} invites={invites} phones={holds.length} />
         )}
         <HoldList one={one} now={now} may={mayLaunch} onChanged={onChanged} />
-        <TurfNumbers tally={turf.tally} />
+        <TurfNumbers tally={turf.tally} kind={turf.kind} />
+        <TurfSaid said={(said.data ?? []).filter((each) => each.turfId === turf.id)} />
         {turf.tally.lastKnockAt !== null && (
           <p className="small quiet">
             <Trans>Last knock {format.moment(turf.tally.lastKnockAt)}</Trans>
           </p>
         )}
-        {mayLaunch && closedAt === null && (
+        {mayLaunch && closedAt === null && turf.kind !== 'walk' && (
+          <EndTurf turf={turf} phones={holds.length} onChanged={onChanged} />
+        )}
+        {mayLaunch && closedAt === null && turf.kind !== 'stall' && (
           <NextPass
             key={`pass ${turf.id}`}
             one={one}
@@ -146,8 +156,8 @@ export function TurfLive(props: TurfLiveProps) {
             label={t`Doors of ${turf.name}`}
             controls="desk"
             doors={gathered?.columns ?? null}
-            outlines={outlines}
-            turf={largestPart(turf.outline)}
+            outlines={turf.kind === 'calls' ? [] : outlines}
+            turf={turf.kind === 'calls' ? null : largestPart(turf.outline)}
             selected={pressed}
             onSelect={setPressed}
           />

@@ -4,6 +4,7 @@ import { useFormat } from '../../api/use-format.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { TurfDot } from '../../ui/turf-dot.tsx';
 import type { BoardTurf } from './board-turf.ts';
+import { KindMark } from './kind-mark.tsx';
 import { StageMark } from './stage-mark.tsx';
 import { Metres, Unsent } from './turf-card.tsx';
 import { useHoldWords } from './use-hold-words.ts';
@@ -55,6 +56,7 @@ function TurfRow({ one, now }: { readonly one: BoardTurf; readonly now: number }
         <span className="launch-row-name">
           <TurfDot hue={turf.hue} />
           <Link href={opens(turf)}>{turf.name}</Link>
+          <KindMark kind={turf.kind} />
           <Metres one={one} />
         </span>
       </th>

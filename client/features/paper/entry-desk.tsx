@@ -21,7 +21,7 @@ import { paperUrl } from './print-panel.tsx';
 import { ShiftForm } from './shift-form.tsx';
 import { useKept } from './use-kept.ts';
 import { useSending } from './use-sending.ts';
-import { shownTime, zonedTime } from './zoned-time.ts';
+import { shownTime, zonedTime } from '../../api/zoned-time.ts';
 
 export interface EntryDeskProps {
   readonly sheet: PaperSheet;

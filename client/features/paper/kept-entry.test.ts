@@ -3,7 +3,7 @@ import type { DoorId, MemberId } from '#shared/kernel/ids.ts';
 import { withSaved, shownLines } from './entered-lines.ts';
 import { type Kept, leaveLine, newKept, takeBack } from './kept-entry.ts';
 import { EMPTY_LINE } from './line.ts';
-import { shownTime, zonedTime } from './zoned-time.ts';
+import { shownTime, zonedTime } from '../../api/zoned-time.ts';
 
 const walker = { id: 'm' as MemberId, name: 'Ana' };
 const shift = { walker, day: '2025-10-04', time: '10:00', scriptId: null };
