@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import type { Answer, Given } from '#shared/model/fact.ts';
 import type { Question, ScriptBody } from '#shared/model/script.ts';
+import { bodyInLanguage, chooseLanguage } from '#shared/script/in-language.ts';
 import { supportWords, type SupportLevel } from './support-words.ts';
 
 interface GivenWordsProps {
@@ -14,10 +15,11 @@ function labelsOf(question: Question | undefined, options: readonly string[]): s
     .join(', ');
 }
 
-/** One answer with its question, as far as the script knows the question. */
+/** One answer with its question, as far as the script knows it, in the app's language if it can be. */
 export function GivenWords({ answer, script }: GivenWordsProps) {
   const { t, i18n } = useLingui();
-  const question = script?.body.questions.find((one) => one.id === answer.questionId);
+  const body = script && bodyInLanguage(script.body, chooseLanguage(script.body, [i18n.locale]));
+  const question = body?.questions.find((one) => one.id === answer.questionId);
   const say = (given: Given): string => {
     switch (given.kind) {
       case 'support':

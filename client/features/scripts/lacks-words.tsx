@@ -12,7 +12,7 @@ export function LacksWords({ draft }: { readonly draft: ScriptBody }) {
   });
   if (lacking.length === 0) return null;
   return (
-    <ul>
+    <ul role="list" className="script-lacks">
       {lacking.map(({ name, texts }) => (
         <li key={name}>
           <Plural

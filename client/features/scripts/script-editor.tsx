@@ -161,7 +161,7 @@ export function ScriptEditor({ script, onSaved }: ScriptEditorProps) {
         onRemove={removeLanguage}
       />
       <div className="script-columns">
-        {open !== undefined && (
+        {open !== undefined ? (
           <div className="script-list">
             <TranslationEditor
               draft={draft}
@@ -169,71 +169,72 @@ export function ScriptEditor({ script, onSaved }: ScriptEditorProps) {
               onWrite={(place, text) => change((now) => setWords(now, open.language, place, text))}
             />
           </div>
-        )}
-        <div className="stack script-list" hidden={open !== undefined}>
-          <TextArea
-            label={t`Opening`}
-            hint={t`What to say first: who you are, from where, why you are here.`}
-            maxLength={4000}
-            value={draft.opening}
-            onChange={(event) => {
-              const opening = event.target.value;
-              change((now) => ({ ...now, opening }));
-            }}
-          />
-          <ol role="list" className="stack" aria-label={t`Questions`}>
-            {draft.questions.map((question, at) => (
-              <QuestionCard
-                key={question.id}
-                question={question}
-                questions={draft.questions}
-                gaps={
-                  triedToPublish
-                    ? gaps.filter((gap) => 'question' in gap && gap.question === question.id)
-                    : []
-                }
-                onChange={(edit) => change((now) => changeQuestion(now, question.id, edit))}
-                onMove={(by) => move(at, by)}
-                onRemove={() => remove(at)}
-              />
-            ))}
-          </ol>
-          {draft.questions.length < MOST_QUESTIONS && (
-            <fieldset className="script-add">
-              <legend>
-                <Trans>Add a question</Trans>
-              </legend>
-              {KINDS.map((kind) => (
-                <Button
-                  key={kind}
-                  icon={<IconPlus size={18} aria-hidden />}
-                  onClick={() =>
-                    change((now) => addQuestion(now, makeQuestionId(), kind, makeOptionId))
+        ) : (
+          <div className="stack script-list">
+            <TextArea
+              label={t`Opening`}
+              hint={t`What to say first: who you are, from where, why you are here.`}
+              maxLength={4000}
+              value={draft.opening}
+              onChange={(event) => {
+                const opening = event.target.value;
+                change((now) => ({ ...now, opening }));
+              }}
+            />
+            <ol role="list" className="stack" aria-label={t`Questions`}>
+              {draft.questions.map((question, at) => (
+                <QuestionCard
+                  key={question.id}
+                  question={question}
+                  questions={draft.questions}
+                  gaps={
+                    triedToPublish
+                      ? gaps.filter((gap) => 'question' in gap && gap.question === question.id)
+                      : []
                   }
-                >
-                  {t(KIND_WORDS[kind])}
-                </Button>
+                  onChange={(edit) => change((now) => changeQuestion(now, question.id, edit))}
+                  onMove={(by) => move(at, by)}
+                  onRemove={() => remove(at)}
+                />
               ))}
-            </fieldset>
-          )}
-          <TextArea
-            label={t`Closing`}
-            hint={t`What to say last, whatever they answered.`}
-            maxLength={4000}
-            value={draft.closing}
-            onChange={(event) => {
-              const closing = event.target.value;
-              change((now) => ({ ...now, closing }));
-            }}
-          />
-          <p className="small quiet">
-            <Trans>
-              <kbd>Alt</kbd> <kbd>↑</kbd> and <kbd>Alt</kbd> <kbd>↓</kbd> move what you are in.{' '}
-              <kbd>Ctrl</kbd> <kbd>S</kbd> saves.
-            </Trans>
-          </p>
-          <PublishedList versions={script.published} />
-        </div>
+            </ol>
+            {draft.questions.length < MOST_QUESTIONS && (
+              <fieldset className="script-add">
+                <legend>
+                  <Trans>Add a question</Trans>
+                </legend>
+                {KINDS.map((kind) => (
+                  <Button
+                    key={kind}
+                    icon={<IconPlus size={18} aria-hidden />}
+                    onClick={() =>
+                      change((now) => addQuestion(now, makeQuestionId(), kind, makeOptionId))
+                    }
+                  >
+                    {t(KIND_WORDS[kind])}
+                  </Button>
+                ))}
+              </fieldset>
+            )}
+            <TextArea
+              label={t`Closing`}
+              hint={t`What to say last, whatever they answered.`}
+              maxLength={4000}
+              value={draft.closing}
+              onChange={(event) => {
+                const closing = event.target.value;
+                change((now) => ({ ...now, closing }));
+              }}
+            />
+            <p className="small quiet">
+              <Trans>
+                <kbd>Alt</kbd> <kbd>↑</kbd> and <kbd>Alt</kbd> <kbd>↓</kbd> move what you are in.{' '}
+                <kbd>Ctrl</kbd> <kbd>S</kbd> saves.
+              </Trans>
+            </p>
+            <PublishedList versions={script.published} />
+          </div>
+        )}
         <aside className="script-aside" aria-label={t`Preview`}>
           <h2>
             <Trans>On the phone</Trans>
