@@ -156,7 +156,11 @@ export async function listFollowUps({ read }: Pick<ChapterDb, 'read'>): Promise<
       const { opId: id, text, at, actorId: madeBy, doorId, turfId } = promised;
       const place = places.get(promised.seq);
       return {
-        ...{ id, text, madeBy, doorId, ...stand },
+        id,
+        text,
+        madeBy,
+        doorId,
+        ...stand,
         at: at.ms,
         person: place?.person ?? null,
         address: place?.address ?? '',
@@ -203,8 +207,14 @@ export async function saveFollowUp(
     await trx
       .insertInto('follow_up_states')
       .values({
-        ...{ op_id: id, who_id, by_day, ended, note: wish.note.trim() },
-        ...{ changed_by: member.id, changed_at: clock(), version: seen + 1 },
+        op_id: id,
+        who_id,
+        by_day,
+        ended,
+        note: wish.note.trim(),
+        changed_by: member.id,
+        changed_at: clock(),
+        version: seen + 1,
       })
       .execute();
     return ok(null);

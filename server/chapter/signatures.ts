@@ -110,8 +110,18 @@ export async function* describeSignatures(
       const { received_at: receivedAt, id: personId, kind, source_id: sourceId } = row;
       const { number, street, unit, city, zip, precinct, name: canvasser } = row;
       yield {
-        ...{ operation: readLogged(row) as SignatureFact, receivedAt, personId, kind, sourceId },
-        ...{ number, street, unit, city, zip, precinct, canvasser },
+        operation: readLogged(row) as SignatureFact,
+        receivedAt,
+        personId,
+        kind,
+        sourceId,
+        number,
+        street,
+        unit,
+        city,
+        zip,
+        precinct,
+        canvasser,
         firstName: row.first ?? '',
         lastName: row.last ?? '',
         doNotContact: row.asked,

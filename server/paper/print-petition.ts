@@ -36,7 +36,12 @@ export async function printPetition(
   // pdfkit and its fonts are read only where somebody prints.
   const { printSignatures } = await import('./print-signatures.ts');
   const parts = printSignatures(groups, {
-    ...{ size, language, chapter, petition, now, total: signatures.length },
+    size,
+    language,
+    chapter,
+    petition,
+    now,
+    total: signatures.length,
     use: words.ownUse(words.purposes[purpose], dayIn(now, chapter.timeZone)),
   });
   return { name: use.nameOf('signatures.pdf'), parts };

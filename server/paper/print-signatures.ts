@@ -151,7 +151,9 @@ export async function* printSignatures(
     await setImmediate();
   }
   const day = new Intl.DateTimeFormat(words.locale, {
-    ...{ timeZone: chapter.timeZone, dateStyle: 'medium', timeStyle: 'short' },
+    timeZone: chapter.timeZone,
+    dateStyle: 'medium',
+    timeStyle: 'short',
   });
   const open = (wording: string): number => {
     sheet.newPage();

@@ -49,7 +49,9 @@ const sign = (n: number, petitionId: string, wording = WORDS) =>
     'signature',
     {
       ...someone(n),
-      ...{ petitionId, wording, wordingHash: hashOf(wording) },
+      petitionId,
+      wording,
+      wordingHash: hashOf(wording),
       strokes: [
         [10, 20, 400, 300],
         [500, 250, 500, 250],

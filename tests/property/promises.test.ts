@@ -37,8 +37,15 @@ const facts = fc
               ? { ...at, ...said, petitionId: which, strokes: [[1, 2]] }
               : { ...at, ...said, channel: which === 'one' ? 'call' : 'mail', given: yes };
       const operation: unknown = {
-        ...{ opId: OP_IDS[n], type: kind, entityId: door, payload, supersedes: null },
-        ...{ deviceId: 'phone', actorId: 'cleo', scopeId: 'turf', clockOffsetMs: null },
+        opId: OP_IDS[n],
+        type: kind,
+        entityId: door,
+        payload,
+        supersedes: null,
+        deviceId: 'phone',
+        actorId: 'cleo',
+        scopeId: 'turf',
+        clockOffsetMs: null,
         ...{ hlc: `00000000000${time}-0000`, at: { ms: time, offset: 0 } },
         ...(emptied && kind !== 'withdraw' && { emptied: true }),
       };

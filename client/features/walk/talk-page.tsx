@@ -14,7 +14,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { addressLine, fullName } from './address-words.ts';
-import { AskConsent } from './ask-consent.tsx';
+import { AskMore } from './ask-more.tsx';
 import { DoorPage } from './door-page.tsx';
 import type { DoorRow } from './door-row.ts';
 import { NoteField } from './note-field.tsx';
@@ -152,7 +152,7 @@ function Talk({ row, person }: { readonly row: DoorRow; readonly person: Person 
       ) : (
         <Skeleton lines={4} height="4rem" />
       )}
-      <AskConsent row={row} person={person} where={where} />
+      <AskMore row={row} person={person} where={where} language={language} />
       {script.closing.text !== '' && (
         <ScriptWords
           label={<Trans>To end</Trans>}
