@@ -82,5 +82,8 @@ test('come back is counted in the hours of the door, and today without a part is
   expect(at('2026-11-21', 'evening')).toBe(Date.parse('2026-11-21T17:00:00-05:00'));
   expect(at('2026-11-22', 'any')).toBe(Date.parse('2026-11-22T09:00:00-05:00'));
   expect(at('2026-11-21', 'any')).toBe(Date.parse('2026-11-21T17:30:00-05:00'));
+  const late = { ms: Date.parse('2026-11-21T18:00:00-05:00'), offset };
+  const evening = { day: '2026-11-21', part: 'evening' } as const;
+  expect(comeBackAt(evening, late)).toBe(Date.parse('2026-11-21T19:00:00-05:00'));
   expect(at(null, 'evening')).toBe(null);
 });

@@ -2,13 +2,16 @@ import { useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import {
   IconArrowBackUp,
+  IconArrowForwardUp,
   IconNote,
   IconPencil,
   IconMailForward,
   IconShare2,
+  IconTag,
   IconUserPlus,
 } from '@tabler/icons-react';
 import { knockedAt } from '#shared/canvass/knocked-at.ts';
+import type { Operation } from '#shared/model/operation.ts';
 import { Button } from '../../ui/button.tsx';
 import { GivenWords } from '../../ui/given-words.tsx';
 import type { DoorRow } from './door-row.ts';
@@ -55,6 +58,7 @@ function EntryIcon({ entry: { op } }: { readonly entry: HistoryEntry }) {
   if (op.type === 'note') return <IconNote size={20} aria-hidden />;
   if (op.type === 'lit-drop') return <IconMailForward size={20} aria-hidden />;
   if (op.type === 'resident') return <IconUserPlus size={20} aria-hidden />;
+  if (op.type === 'tag') return <IconTag size={20} aria-hidden />;
   if (op.type === 'consent') return <IconShare2 size={20} aria-hidden />;
   if (op.type !== 'knock') return <IconPencil size={20} aria-hidden />;
   const { outcome } = op.payload;
@@ -64,15 +68,23 @@ function EntryIcon({ entry: { op } }: { readonly entry: HistoryEntry }) {
 function Entry({ entry, row, where }: EntryProps) {
   const { t, i18n } = useLingui();
   const { takeBack } = useSaveGuard();
-  const { sheet } = useWalk();
+  const { sheet, me } = useWalk();
   const [busy, setBusy] = useState(false);
-  const { op, mine, place, withdrawn } = entry;
+  const { op, mine, place, withdrawn, takenBack } = entry;
   const what = useEntryWords(entry, row);
   const note = op.type === 'note' ? op.payload.text : op.type === 'knock' ? op.payload.note : null;
   const stays =
     op.type === 'knock' &&
     op.payload.outcome.kind === 'result' &&
     op.payload.outcome.result === 'do-not-contact';
+
+  // Whoever took it back may put it back: the taking back is taken back.
+  const back = takenBack !== null && takenBack.actorId === me ? takenBack : null;
+
+  const putBack = (of: Operation): void => {
+    setBusy(true);
+    void takeBack(of, { where, what: t`${what}, put back` }).finally(() => setBusy(false));
+  };
 
   const undo = (): void => {
     setBusy(true);
@@ -123,6 +135,17 @@ function Entry({ entry, row, where }: EntryProps) {
           onClick={undo}
         >
           <Trans>Undo</Trans>
+        </Button>
+      )}
+      {withdrawn && !stays && back !== null && (
+        <Button
+          variant="quiet"
+          icon={<IconArrowForwardUp size={20} aria-hidden />}
+          busy={busy}
+          aria-label={t`Put back: ${what}`}
+          onClick={() => putBack(back)}
+        >
+          <Trans>Put back</Trans>
         </Button>
       )}
     </li>

@@ -14,12 +14,15 @@ import { addressLine } from './address-words.ts';
 import { DoorPeople } from './door-people.tsx';
 import type { DoorRow } from './door-row.ts';
 import { DoorSheets, type OpenSheet } from './door-sheets.tsx';
+import { LastHere } from './last-here.tsx';
 import { resultFact } from './result-fact.ts';
 import { ResultGrid } from './result-grid.tsx';
 import { useFreshStart, useSaveGuard } from './save-guard.tsx';
 import { StandingBadge } from './standing-badge.tsx';
 import { useOnward } from './use-onward.ts';
+import { useSaveMany } from './use-save-many.ts';
 import { useWalk, type Fact } from './walk-context.ts';
+import './door.css';
 
 /** Fetches what happened at doors before: after the first screen, and kept by the service worker. */
 export const loadHistory = () => import('./door-history.tsx');
@@ -65,6 +68,7 @@ function OneDoor({ row }: { readonly row: DoorRow }) {
   const [, go] = useLocation();
   const onward = useOnward(row);
   const { save, saveWithUndo } = useSaveGuard();
+  const saveMany = useSaveMany();
   useFreshStart();
   const [open, setOpen] = useState<OpenSheet | null>(null);
   const [busy, setBusy] = useState<ResultCode | 'lit-drop' | null>(null);
@@ -98,6 +102,21 @@ function OneDoor({ row }: { readonly row: DoorRow }) {
     void finish(fact, t`Leaflet left`, true).finally(() => setBusy(null));
   };
 
+  // One report of two facts: a knock, and what lies at the door since.
+  const notHomeWithLeaflet = (): void => {
+    setBusy('not-home');
+    const both = [
+      { fact: resultFact(door.id, 'not-home'), words: { where, what: t`Not home` } },
+      {
+        fact: { type: 'lit-drop', payload: { doorId: door.id } } as const,
+        words: { where, what: t`Leaflet left` },
+      },
+    ];
+    void saveMany(both, () => t`Saved: Not home, leaflet left, ${where}`)
+      .then((saved) => saved.length > 0 && onward())
+      .finally(() => setBusy(null));
+  };
+
   const talk = (person: Pick<Person, 'id'>): void => go(`/walk/door/${door.id}/talk/${person.id}`);
   const stopped = row.standing === 'do-not-contact';
 
@@ -122,6 +141,7 @@ function OneDoor({ row }: { readonly row: DoorRow }) {
           </p>
         </div>
       </header>
+      <LastHere row={row} />
 
       {stopped && (
         <Notice tone="problem" title={<Trans>Do not knock here</Trans>}>
@@ -139,7 +159,13 @@ function OneDoor({ row }: { readonly row: DoorRow }) {
         <h3 id="who-lives-here">
           <Trans>Who lives here</Trans>
         </h3>
-        <DoorPeople people={row.people} state={row} stopped={stopped} onTalk={talk} />
+        <DoorPeople
+          people={row.people}
+          state={row}
+          stopped={stopped}
+          onTalk={talk}
+          onAbout={({ id }) => setOpen({ kind: 'person', personId: id })}
+        />
         {!stopped && (
           <Button
             icon={<IconUserPlus size={20} aria-hidden />}
@@ -158,6 +184,16 @@ function OneDoor({ row }: { readonly row: DoorRow }) {
           busy={busy}
           only={stopped ? ['wrong-address', 'moved', 'deceased', 'hostile'] : undefined}
           onPick={pick}
+          underFirst={
+            <Button
+              wide
+              icon={<IconMailForward size={20} aria-hidden />}
+              busy={busy === 'not-home'}
+              onClick={notHomeWithLeaflet}
+            >
+              <Trans>Not home, leaflet left</Trans>
+            </Button>
+          }
         />
       </section>
 
@@ -187,6 +223,7 @@ function OneDoor({ row }: { readonly row: DoorRow }) {
         onClose={() => setOpen(null)}
         onSave={finish}
         onTalk={talk}
+        onLeave={onward}
       />
     </article>
   );

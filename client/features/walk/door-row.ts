@@ -1,4 +1,5 @@
 import type { Building } from '#shared/model/door.ts';
+import type { ComeBack } from '#shared/model/fact.ts';
 import type { PacketDoor } from '#shared/model/packet.ts';
 import type { Person } from '#shared/model/person.ts';
 import type { ResultCode } from '#shared/model/results.ts';
@@ -14,6 +15,8 @@ export interface LastKnock {
   readonly times: number;
   /** False when it belongs to an earlier pass or another turf. */
   readonly thisTurf: boolean;
+  /** When they asked us to come back; left out: they did not, or not for a time. */
+  readonly comeBack?: ComeBack;
 }
 
 /** One door as the list shows it. Rows are kept by identity: an equal row is the same object. */
@@ -23,6 +26,8 @@ export interface DoorRow {
   /** Targets first, then others, residents last. */
   readonly people: readonly Person[];
   readonly standing: DoorStanding;
+  /** From when on to come back, in ms since 1970; left out: nobody asked for it. */
+  readonly dueAt?: number;
   readonly last: LastKnock | null;
   readonly litDropped: boolean;
   /** Where this phone's own facts about the door are; null when it has none. */

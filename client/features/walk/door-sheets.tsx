@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import type { PersonId } from '#shared/kernel/ids.ts';
 import type { Person } from '#shared/model/person.ts';
 import type { ResultCode } from '#shared/model/results.ts';
 import type { DoorRow } from './door-row.ts';
@@ -6,9 +7,15 @@ import type { Fact } from './walk-context.ts';
 
 // The sheets are half of the first download and no part of the first screen: they come after it.
 const loadResult = () => import('./result-sheet.tsx');
+const loadStop = () => import('./stop-sheet.tsx');
+const loadMoved = () => import('./moved-sheet.tsx');
+const loadPerson = () => import('./person-sheet.tsx');
 const loadNote = () => import('./note-sheet.tsx');
 const loadResident = () => import('./resident-sheet.tsx');
 const ResultSheet = lazy(async () => ({ default: (await loadResult()).ResultSheet }));
+const StopSheet = lazy(async () => ({ default: (await loadStop()).StopSheet }));
+const MovedSheet = lazy(async () => ({ default: (await loadMoved()).MovedSheet }));
+const PersonSheet = lazy(async () => ({ default: (await loadPerson()).PersonSheet }));
 const NoteSheet = lazy(async () => ({ default: (await loadNote()).NoteSheet }));
 const ResidentSheet = lazy(async () => ({ default: (await loadResident()).ResidentSheet }));
 
@@ -23,13 +30,16 @@ async function loadBuilding(): Promise<void> {
 
 /** Fetches the sheets ahead, so that the first tap on a result opens at once. */
 export function preloadSheets(): void {
-  const loads = [loadResult, loadNote, loadResident, loadBuilding];
+  const loads = [loadResult, loadStop, loadMoved, loadPerson, loadNote, loadResident, loadBuilding];
+  // The list shows it of doors where somebody asked for it.
+  import('./come-back-hint.tsx').catch(() => undefined);
   for (const load of loads) load().catch(() => undefined);
 }
 
 /** Which sheet is open over a door. */
 export type OpenSheet =
   | { readonly kind: 'result'; readonly result: ResultCode }
+  | { readonly kind: 'person'; readonly personId: PersonId }
   | { readonly kind: 'note' }
   | { readonly kind: 'resident' };
 
@@ -41,12 +51,38 @@ export interface DoorSheetsProps {
   /** Resolves with true once it is durable. `leave` goes on to the next door. */
   readonly onSave: (fact: Fact, what: string, leave: boolean) => Promise<boolean>;
   readonly onTalk: (person: Pick<Person, 'id'>) => void;
+  /** On to the next door; left out: the sheet closes. */
+  readonly onLeave?: () => void;
 }
 
-export function DoorSheets({ row, where, open, onClose, onSave, onTalk }: DoorSheetsProps) {
+export function DoorSheets(props: DoorSheetsProps) {
+  const { row, where, open, onClose, onSave, onTalk, onLeave = onClose } = props;
+  const person = open?.kind === 'person' && row.people.find(({ id }) => id === open.personId);
   return (
     <Suspense fallback={null}>
-      {open?.kind === 'result' && (
+      {open?.kind === 'result' && open.result === 'do-not-contact' && (
+        <StopSheet row={row} onClose={onClose} onSave={(fact, what) => onSave(fact, what, true)} />
+      )}
+      {open?.kind === 'result' && open.result === 'moved' && (
+        <MovedSheet
+          row={row}
+          where={where}
+          onClose={onClose}
+          onSave={(fact, what) => onSave(fact, what, false)}
+          onTalk={onTalk}
+          onLeave={onLeave}
+        />
+      )}
+      {person && (
+        <PersonSheet
+          row={row}
+          person={person}
+          where={where}
+          onClose={onClose}
+          onTalk={person.doNotContact ? undefined : () => onTalk(person)}
+        />
+      )}
+      {open?.kind === 'result' && open.result !== 'do-not-contact' && open.result !== 'moved' && (
         <ResultSheet
           row={row}
           result={open.result}

@@ -9,6 +9,8 @@ export interface HistoryEntry {
   readonly mine: boolean;
   readonly place: Place;
   readonly withdrawn: boolean;
+  /** What took it back; null: nothing did, or another fact is in its place. */
+  readonly takenBack: Operation | null;
 }
 
 function isEvent(fact: Operation): fact is HistoryEntry['op'] {
@@ -24,7 +26,13 @@ export function historyOf(
   me: MemberId | null,
   where: Pick<Whereabouts, 'ofFact'>,
 ): readonly HistoryEntry[] {
-  const standing = new Set(effectiveFacts(facts).map((fact) => fact.opId));
+  const effective = effectiveFacts(facts);
+  const standing = new Set(effective.map((fact) => fact.opId));
+  const takenBack = new Map(
+    effective.flatMap((fact) =>
+      fact.type === 'withdraw' ? [[fact.payload.opId, fact] as const] : [],
+    ),
+  );
   return [...facts]
     .sort(compareFacts)
     .reverse()
@@ -34,5 +42,6 @@ export function historyOf(
       mine: op.actorId === me,
       place: where.ofFact.get(op.opId) ?? 'chapter',
       withdrawn: !standing.has(op.opId),
+      takenBack: takenBack.get(op.opId) ?? null,
     }));
 }

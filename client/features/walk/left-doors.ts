@@ -1,4 +1,5 @@
 import type { DoorRow } from './door-row.ts';
+import { isToDo } from './next-door.ts';
 
 /** What is left to do beside `here`: without what rests, unless nothing else is left. */
 export function leftOf(
@@ -6,7 +7,7 @@ export function leftOf(
   here: DoorRow,
   resting: ReadonlySet<string>,
 ): readonly DoorRow[] {
-  const left = rows.filter((row) => row.standing === 'to-do' && row.door.id !== here.door.id);
+  const left = rows.filter((row) => isToDo(row) && row.door.id !== here.door.id);
   const awake = left.filter(({ door }) => !resting.has(door.id));
   return awake.length > 0 ? awake : left;
 }
@@ -19,7 +20,5 @@ export function nextBeside(left: readonly DoorRow[], here: DoorRow): DoorRow | u
 
 /** True while nothing was passed over: the list's own order is the way on. */
 export function isInOrder(rows: readonly DoorRow[], here: DoorRow): boolean {
-  return rows.every(
-    ({ door, standing }) => standing !== 'to-do' || door.position >= here.door.position,
-  );
+  return rows.every((row) => !isToDo(row) || row.door.position >= here.door.position);
 }

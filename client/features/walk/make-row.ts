@@ -1,3 +1,4 @@
+import { comeBackAt } from '#shared/canvass/come-back-at.ts';
 import type { DoorState } from '#shared/canvass/door-state.ts';
 import type { WalkDoor } from '../../store/fold-walk.ts';
 import type { DoorRow, LastKnock } from './door-row.ts';
@@ -8,18 +9,28 @@ function lastKnockOf(state: DoorState): LastKnock | null {
   const last = state.lastKnock ?? state.earlier.at(-1);
   if (last === undefined) return null;
   const what = last.outcome.kind === 'contact' ? 'contact' : last.outcome.result;
+  const comeBack = last.outcome.kind === 'result' ? last.outcome.comeBack : undefined;
   return {
     what,
+    ...(comeBack && { comeBack }),
     at: last.at.ms,
     times: state.knocks.length + state.earlier.length,
     thisTurf: state.lastKnock !== null,
   };
 }
 
+function dueOf({ lastKnock, standing }: DoorState): number | null {
+  if (standing !== 'not-home' || lastKnock?.outcome.kind !== 'result') return null;
+  const { comeBack } = lastKnock.outcome;
+  return comeBack === undefined ? null : comeBackAt(comeBack, lastKnock.at);
+}
+
 function makeRow({ door, building, people, state }: WalkDoor, place: Place | null): DoorRow {
+  const dueAt = dueOf(state);
   return {
     door,
     building,
+    ...(dueAt !== null && { dueAt }),
     people: sortPeople(people),
     standing: state.standing,
     last: lastKnockOf(state),

@@ -2,10 +2,10 @@ import { useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '../../ui/button.tsx';
 import { ChooseOne } from '../../ui/choice.tsx';
-import { TextArea } from '../../ui/field.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { fullName } from './address-words.ts';
 import type { DoorRow } from './door-row.ts';
+import { NoteField } from './note-field.tsx';
 import { useDraft } from './use-draft.ts';
 import type { Fact } from './walk-context.ts';
 
@@ -78,11 +78,10 @@ export function NoteSheet({ row, onClose, onSave }: NoteSheetProps) {
             onChange={(value) => draft.change({ about: value, text })}
           />
         )}
-        <TextArea
-          label={<Trans>Note</Trans>}
+        <NoteField
           value={text}
-          maxLength={4000}
-          onChange={(event) => draft.change({ about, text: event.target.value })}
+          names={row.people.map(fullName)}
+          onChange={(words) => draft.change({ about, text: words })}
         />
         {asked && !ready && (
           <p className="field-error" role="alert">

@@ -1,12 +1,10 @@
-import { useState } from 'react';
-import { Trans, useLingui } from '@lingui/react/macro';
-import { makeId, type PersonId } from '#shared/kernel/ids.ts';
+import { Trans } from '@lingui/react/macro';
+import type { PersonId } from '#shared/kernel/ids.ts';
 import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/field.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import type { DoorRow } from './door-row.ts';
-import { randomBytes } from '../../store/phone-store.ts';
-import { useSaveGuard } from './save-guard.tsx';
+import { ResidentFields } from './resident-fields.tsx';
+import { useResident } from './use-resident.ts';
 
 export interface ResidentSheetProps {
   readonly row: DoorRow;
@@ -17,33 +15,11 @@ export interface ResidentSheetProps {
 
 /** Somebody who is in no roll: a name, then the conversation. */
 export function ResidentSheet({ row, where, onClose, onTalk }: ResidentSheetProps) {
-  const { t } = useLingui();
-  const { saveWithUndo } = useSaveGuard();
-  const [firstName, setFirstName] = useState('');
-  const [lastName, setLastName] = useState('');
-  const [asked, setAsked] = useState(false);
-  const [busy, setBusy] = useState(false);
-
+  const resident = useResident(row, where);
   const add = async (): Promise<void> => {
-    if (firstName.trim() === '') {
-      setAsked(true);
-      return;
-    }
-    setBusy(true);
-    const personId = makeId<PersonId>(Date.now(), randomBytes);
-    const payload = {
-      personId,
-      doorId: row.door.id,
-      firstName: firstName.trim(),
-      lastName: lastName.trim(),
-    };
-    const words = { where, what: t`New here: ${payload.firstName}` };
-    const said = t`${payload.firstName} is added`;
-    const operation = await saveWithUndo({ type: 'resident', payload }, words, said);
-    setBusy(false);
-    if (operation !== null) onTalk({ id: personId });
+    const id = await resident.add();
+    if (id !== null) onTalk({ id });
   };
-
   return (
     <Sheet
       open
@@ -51,37 +27,12 @@ export function ResidentSheet({ row, where, onClose, onTalk }: ResidentSheetProp
       title={<Trans>Somebody else opened</Trans>}
       description={<Trans>New here, too young to vote, not registered: everyone counts.</Trans>}
       footer={
-        <Button variant="primary" size="large" wide busy={busy} onClick={() => void add()}>
+        <Button variant="primary" size="large" wide busy={resident.busy} onClick={() => void add()}>
           <Trans>Add and talk</Trans>
         </Button>
       }
     >
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void add();
-        }}
-      >
-        <TextField
-          label={<Trans>First name</Trans>}
-          autoComplete="off"
-          maxLength={80}
-          value={firstName}
-          error={
-            asked && firstName.trim() === '' ? <Trans>A first name is enough.</Trans> : undefined
-          }
-          onChange={(event) => setFirstName(event.target.value)}
-        />
-        <TextField
-          label={<Trans>Last name (if they give it)</Trans>}
-          autoComplete="off"
-          maxLength={80}
-          value={lastName}
-          onChange={(event) => setLastName(event.target.value)}
-        />
-        <button type="submit" hidden />
-      </form>
+      <ResidentFields resident={resident} onSubmit={() => void add()} />
     </Sheet>
   );
 }

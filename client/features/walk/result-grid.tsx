@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react/macro';
 import { DOOR_RESULTS, type ResultCode } from '#shared/model/results.ts';
 import { joinClasses } from '../../ui/join-classes.ts';
@@ -10,10 +11,12 @@ export interface ResultGridProps {
   /** Only these make sense here; all when not given. */
   readonly only?: readonly ResultCode[] | undefined;
   readonly onPick: (result: ResultCode) => void;
+  /** Another way to say not home, under it. */
+  readonly underFirst?: ReactNode;
 }
 
 /** Why there was no conversation: each result as a picture with its word. */
-export function ResultGrid({ busy, only, onPick }: ResultGridProps) {
+export function ResultGrid({ busy, only, onPick, underFirst }: ResultGridProps) {
   const { t } = useLingui();
   return (
     <ul className="result-grid" role="list">
@@ -32,6 +35,7 @@ export function ResultGrid({ busy, only, onPick }: ResultGridProps) {
               <ResultIcon what={result} />
               <span>{t(resultWords[result])}</span>
             </button>
+            {result === 'not-home' && underFirst}
           </li>
         ),
       )}

@@ -3,16 +3,17 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { ResultCode } from '#shared/model/results.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChooseOne } from '../../ui/choice.tsx';
-import { TextArea } from '../../ui/field.tsx';
-import { Notice } from '../../ui/notice.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
-import { fullName } from './address-words.ts';
-import type { DoorRow } from './door-row.ts';
-import { resultFact } from './result-fact.ts';
 import { resultWho } from '../../ui/result-who.ts';
 import { resultWords } from '../../ui/result-words.ts';
+import { fullName } from './address-words.ts';
+import { ComeBackChoice, type ComeBackSaid, NO_TIME } from './come-back-choice.tsx';
+import type { DoorRow } from './door-row.ts';
+import { LanguageChoice, UNKNOWN_LANGUAGE } from './language-choice.tsx';
+import { NoteField } from './note-field.tsx';
+import { resultFact, type ResultMore } from './result-fact.ts';
 import { resultMeaning } from './result-words.ts';
-import type { Fact } from './walk-context.ts';
+import { useWalk, type Fact } from './walk-context.ts';
 
 export interface ResultSheetProps {
   readonly row: DoorRow;
@@ -24,11 +25,18 @@ export interface ResultSheetProps {
 
 const NOBODY = 'nobody-known';
 
-/** One result before it is saved: what it means, whom it is about, a note. Nothing is preselected. */
+/**
+ * One result before it is saved: what it means, whom it is about, which language, when to come back,
+ * a note. Nothing is preselected.
+ */
 export function ResultSheet({ row, result, onClose, onSave }: ResultSheetProps) {
   const { t } = useLingui();
+  const { sheet } = useWalk();
   const [who, setWho] = useState<string | null>(null);
   const [note, setNote] = useState('');
+  const [language, setLanguage] = useState<string | null>(null);
+  const [otherLanguage, setOtherLanguage] = useState('');
+  const [comeBack, setComeBack] = useState<ComeBackSaid>(null);
   const [busy, setBusy] = useState(false);
   const [asked, setAsked] = useState(false);
   const belongs = resultWho[result];
@@ -36,23 +44,29 @@ export function ResultSheet({ row, result, onClose, onSave }: ResultSheetProps) 
     value: person.id as string,
     label: fullName(person),
   }));
-  const asks = belongs !== 'door' && (belongs === 'may' || people.length > 0);
-  const stop = result === 'do-not-contact';
-  const whole = {
-    value: NOBODY,
-    label: stop ? <Trans>Everyone at this door</Trans> : <Trans>I do not know who</Trans>,
-  };
-  const ready = !asks || who !== null;
+  const asksWho = belongs !== 'door' && people.length > 0;
+  const missing = [
+    result === 'language-barrier' && language === null && t`Choose their language first.`,
+    result === 'come-back' && comeBack === null && t`Choose when to come back first.`,
+    asksWho && who === null && t`Choose whom this is about first.`,
+  ].filter((one) => one !== false);
 
   const save = async (): Promise<void> => {
-    if (!ready) {
+    if (missing.length > 0) {
       setAsked(true);
       return;
     }
     setBusy(true);
     const person = row.people.find(({ id }) => id === who);
-    const text = note.trim();
-    const fact = resultFact(row.door.id, result, person?.id ?? null, text === '' ? null : text);
+    const more: ResultMore = {
+      ...(language !== null && language !== UNKNOWN_LANGUAGE && { language }),
+      ...(comeBack !== null && comeBack !== NO_TIME && { comeBack }),
+    };
+    const text = [otherLanguage === '' ? '' : t`Language: ${otherLanguage}`, note.trim()]
+      .filter((one) => one !== '')
+      .join('\n');
+    const words = text === '' ? null : text;
+    const fact = resultFact(row.door.id, result, person?.id ?? null, words, more);
     const name = person ? `${t(resultWords[result])}, ${fullName(person)}` : t(resultWords[result]);
     const saved = await onSave(fact, name);
     setBusy(false);
@@ -66,44 +80,39 @@ export function ResultSheet({ row, result, onClose, onSave }: ResultSheetProps) 
       title={t(resultWords[result])}
       description={t(resultMeaning[result])}
       footer={
-        <Button
-          variant={stop ? 'danger' : 'primary'}
-          size="large"
-          wide
-          busy={busy}
-          onClick={() => void save()}
-        >
-          {stop ? <Trans>Never contact again</Trans> : <Trans>Save</Trans>}
+        <Button variant="primary" size="large" wide busy={busy} onClick={() => void save()}>
+          <Trans>Save</Trans>
         </Button>
       }
     >
       <div className="stack">
-        {stop && (
-          <Notice tone="problem">
-            <Trans>
-              This wins over everything else, in every campaign of the chapter, and it stays after
-              every new voter file. Undo does not clear it: only the chapter can.
-            </Trans>
-          </Notice>
+        {result === 'language-barrier' && (
+          <LanguageChoice
+            value={language}
+            script={sheet.script?.body ?? null}
+            onChange={setLanguage}
+            onWords={setOtherLanguage}
+          />
         )}
-        {asks && (
+        {result === 'come-back' && <ComeBackChoice value={comeBack} onChange={setComeBack} />}
+        {asksWho && (
           <ChooseOne
             legend={<Trans>Who is it about?</Trans>}
-            options={[...people, whole]}
+            options={[...people, { value: NOBODY, label: <Trans>I do not know who</Trans> }]}
             value={who}
             onChange={setWho}
           />
         )}
-        {asked && !ready && (
+        {asked && missing.length > 0 && (
           <p className="field-error" role="alert">
-            <Trans>Choose whom this is about first.</Trans>
+            {missing[0]}
           </p>
         )}
-        <TextArea
+        <NoteField
           label={<Trans>Note (if it helps the next visit)</Trans>}
           value={note}
-          maxLength={4000}
-          onChange={(event) => setNote(event.target.value)}
+          names={row.people.map(fullName)}
+          onChange={setNote}
         />
       </div>
     </Sheet>

@@ -1,10 +1,15 @@
-import { memo } from 'react';
+import { lazy, memo, Suspense } from 'react';
 import { useLingui } from '@lingui/react/macro';
 import type { DoorRow } from './door-row.ts';
 import { PlaceBadge } from './place-badge.tsx';
 import { resultWords } from '../../ui/result-words.ts';
 import { StandingBadge } from './standing-badge.tsx';
 import { shortDay } from './time-words.ts';
+
+// Few doors have one: no part of the first load.
+const ComeBackHint = lazy(async () => ({
+  default: (await import('./come-back-hint.tsx')).ComeBackHint,
+}));
 
 /** The line under a door: its standing, what happened before, and where that is. */
 export const RowMeta = memo(function RowMeta({ row }: { readonly row: DoorRow }) {
@@ -23,6 +28,11 @@ export const RowMeta = memo(function RowMeta({ row }: { readonly row: DoorRow })
     <span className="row-meta">
       <StandingBadge standing={standing} />
       {hints.length > 0 && <span className="quiet">{hints.join(' · ')}</span>}
+      {last?.comeBack && standing === 'not-home' && (
+        <Suspense fallback={null}>
+          <ComeBackHint when={last.comeBack} />
+        </Suspense>
+      )}
       {place !== null && <PlaceBadge place={place} short />}
     </span>
   );

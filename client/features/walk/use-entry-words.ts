@@ -1,12 +1,17 @@
 import { useLingui } from '@lingui/react/macro';
+import { languageName } from '../../ui/language-name.ts';
 import { fullName } from './address-words.ts';
+import { useComeBackWords } from './come-back-words.ts';
 import type { DoorRow } from './door-row.ts';
 import type { HistoryEntry } from './history-of.ts';
 import { resultWords } from '../../ui/result-words.ts';
+import { useWalk } from './walk-context.ts';
 
 /** What one entry of a door's history says, in one line. */
 export function useEntryWords({ op }: HistoryEntry, row: DoorRow): string {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
+  const { sheet } = useWalk();
+  const comeBack = useComeBackWords();
   const nameOf = (id: string | null): string | null => {
     const person = id === null ? undefined : row.people.find((one) => one.id === id);
     return person ? fullName(person) : null;
@@ -32,11 +37,19 @@ export function useEntryWords({ op }: HistoryEntry, row: DoorRow): string {
     }
     case 'correct': {
       const name = nameOf(op.payload.personId) ?? t`Somebody`;
-      return t`${name}: put right to ${op.payload.value}`;
+      const said = op.payload.value === '' ? t`none` : op.payload.value;
+      const fields = {
+        firstName: t`First name of ${name}: ${said}`,
+        lastName: t`Last name of ${name}: ${said}`,
+        phone: t`Telephone of ${name}: ${said}`,
+        email: t`E-mail of ${name}: ${said}`,
+      };
+      return fields[op.payload.field];
     }
     case 'tag': {
       const name = nameOf(op.payload.personId) ?? t`Somebody`;
-      return op.payload.on ? t`${name}: tag put on` : t`${name}: tag taken off`;
+      const tag = sheet.tags?.find(({ id }) => id === op.payload.tag)?.name ?? t`a tag`;
+      return op.payload.on ? t`${name}: ${tag}` : t`${name}: no longer ${tag}`;
     }
     case 'follow-up':
       return t`Promised: ${op.payload.text}`;
@@ -58,7 +71,11 @@ export function useEntryWords({ op }: HistoryEntry, row: DoorRow): string {
       if (outcome.kind === 'contact') {
         return name === null ? t`Talked with somebody` : t`Talked with ${name}`;
       }
-      const result = t(resultWords[outcome.result]);
+      const more =
+        outcome.language !== undefined
+          ? languageName(outcome.language, i18n.locale)
+          : outcome.comeBack && comeBack(outcome.comeBack);
+      const result = [t(resultWords[outcome.result]), more].filter(Boolean).join(', ');
       return name === null ? result : `${result}: ${name}`;
     }
   }
