@@ -1,6 +1,7 @@
 import type { ChapterId, DeviceId, DoorId, TurfId } from '#shared/kernel/ids.ts';
 import type { Chapter, Member } from '#shared/model/chapter.ts';
 import type { Conduct } from '#shared/model/conduct.ts';
+import type { HandedClaim } from '#shared/model/handed.ts';
 import type { OperationType } from '#shared/model/operation.ts';
 import type { Stamp } from '#shared/merge/stamps.ts';
 import type { PendingOp } from '#shared/sync/plan-push.ts';
@@ -35,6 +36,11 @@ export interface Identity {
   readonly standing?: Standing;
   /** This phone took more than one turf under this name: one may never have come to it. */
   readonly tookMore?: boolean;
+  /**
+   * It was handed its turf without a network, and the chapter has yet to hear of it: its own claim,
+   * and those of phones before it. Null once that was answered.
+   */
+  readonly handed?: { readonly claim: HandedClaim; readonly before: readonly HandedClaim[] } | null;
   /** Which rules its person has read, and whether the chapter has been told. */
   readonly conduct?: Conduct & { readonly told?: true };
 }

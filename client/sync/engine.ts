@@ -1,5 +1,6 @@
 import type { Failure } from '#shared/sync/classify-failure.ts';
 import { type LoopState, makeLoop } from './loop.ts';
+import { makeClaimer } from './handed-claim.ts';
 import type { CorePorts } from './ports.ts';
 import { makePuller } from './pull.ts';
 import { makePusher } from './push.ts';
@@ -29,8 +30,10 @@ export function makeEngine(
   { idleMs, sharedIdleMs = idleMs, tell }: EngineSettings,
 ): Engine {
   const pusher = makePusher(ports);
+  const claim = makeClaimer(ports);
   const push = makeLoop(
-    (hinted) => pusher.step(hinted),
+    (hinted) =>
+      claim(hinted).then((first) => (first.kind === 'failed' ? first : pusher.step(hinted))),
     ports,
     idleMs,
     (state) => tell('push', state),
@@ -41,7 +44,7 @@ export function makeEngine(
     wakePull: () => void pull.runNow(),
   });
   const pull = makeLoop(
-    () => puller.step(),
+    () => claim(false).then((first) => (first.kind === 'failed' ? first : puller.step())),
     ports,
     () => (puller.isShared() ? sharedIdleMs : idleMs),
     (state) => tell('pull', state),

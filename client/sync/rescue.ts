@@ -1,8 +1,8 @@
-import { canonicalJson } from '#shared/kernel/canonical.ts';
 import { problem } from '#shared/kernel/make-problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { KeptOp, RescueFile } from '#shared/sync/protocol.ts';
 import { readRescueFile } from '#shared/sync/read-rescue-file.ts';
+import { rescueWords } from '#shared/sync/rescue-words.ts';
 import type { OutboxOp } from '../store/outbox-store.ts';
 import type { CorePorts } from './ports.ts';
 
@@ -30,7 +30,7 @@ export async function makeRescueText(ports: RescuePorts): Promise<Result<string>
 async function composeRescue(ports: RescuePorts): Promise<Result<string>> {
   const { outbox, signer, clock } = ports;
   const identity = await outbox.readIdentity();
-  const { keys, chapterKey, registered } = identity ?? {};
+  const { keys, chapterKey, registered, handed } = identity ?? {};
   if (identity === null || !keys || chapterKey === undefined || registered !== true) {
     return fail(problem('rescue-unready'));
   }
@@ -42,15 +42,16 @@ async function composeRescue(ports: RescuePorts): Promise<Result<string>> {
   }
   const said: Omit<RescueFile, 'signature'> = {
     format: 'homeground-rescue',
-    v: 1,
+    v: handed ? 2 : 1,
     chapterId: identity.chapter.id,
     deviceId: identity.deviceId,
     dbEpoch: head.dbEpoch,
     maxLocalSeq: head.nextSeq - 1,
     savedAt: clock.now() + (head.clockOffsetMs ?? 0),
     ops,
+    ...(handed && { claims: [...handed.before, handed.claim] }),
   };
-  const file: RescueFile = { ...said, signature: await signer.sign(keys, canonicalJson(said)) };
+  const file: RescueFile = { ...said, signature: await signer.sign(keys, rescueWords(said)) };
   return ok(JSON.stringify(file));
 }
 

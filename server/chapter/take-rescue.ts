@@ -1,13 +1,14 @@
-import { canonicalJson } from '#shared/kernel/canonical.ts';
 import type { DeviceId } from '#shared/kernel/ids.ts';
 import { problem, type Problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { MAX_OPS_PER_PUSH, type OpResult, type RescueFile } from '#shared/sync/protocol.ts';
+import { rescueWords } from '#shared/sync/rescue-words.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import type { AcceptPush } from '../sync/accept-push.ts';
 import { openKept } from '../sync/open-kept.ts';
 import type { Actor } from './actor.ts';
 import { isSignedBy } from './device-keys.ts';
+import { claimHanded } from './handed-claim.ts';
 
 const refused = (reason: string): { readonly ok: false; readonly problem: Problem } =>
   fail(problem('rescue-refused', { reason }));
@@ -44,11 +45,15 @@ export async function takeRescue(
   file: RescueFile,
   { acceptPush, clock }: { readonly acceptPush: AcceptPush; readonly clock: () => number },
 ): Promise<Result<{ results: readonly OpResult[] }>> {
-  const phone = file.chapterId === db.id ? await findPhone(db, file.deviceId) : undefined;
+  const own = file.chapterId === db.id;
+  const [claim, ...later] = own ? [...(file.claims ?? [])].reverse() : [];
+  // Nobody knows the phone yet that was handed its turf: its claim comes with its facts.
+  if (claim !== undefined) await claimHanded(db, { claim, before: later.reverse() }, { clock });
+  const phone = own ? await findPhone(db, file.deviceId) : undefined;
   if (phone === undefined) return refused('it is not of a phone of this chapter');
   if (phone.public_key === null) return refused('its phone has no key to sign with');
   const { signature, ...said } = file;
-  if (!isSignedBy(phone.public_key, canonicalJson(said), signature)) {
+  if (!isSignedBy(phone.public_key, rescueWords(said), signature)) {
     return refused('it was changed after the phone saved it');
   }
   const device = { deviceKey: phone.key, deviceId: phone.id, memberId: phone.member_id };

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { HandedClaim, MOST_BEFORE } from '#shared/model/handed.ts';
 import { strict } from '#shared/model/schema.ts';
 import { KeptOp } from '#shared/sync/protocol.ts';
 import { takeRescue } from '../chapter/take-rescue.ts';
@@ -17,13 +18,14 @@ const text = Type.String({ minLength: 1, maxLength: 64 });
 const File = Type.Object(
   {
     format: Type.Literal('homeground-rescue'),
-    v: Type.Literal(1),
+    v: Type.Union([Type.Literal(1), Type.Literal(2)]),
     chapterId: text,
     deviceId: text,
     dbEpoch: text,
     maxLocalSeq: count,
     savedAt: count,
     ops: Type.Array(KeptOp, { maxItems: MOST_OPS }),
+    claims: Type.Optional(Type.Array(HandedClaim, { maxItems: MOST_BEFORE + 1 })),
     signature: Type.String({ minLength: 1, maxLength: 200 }),
   },
   strict,

@@ -56,12 +56,11 @@ interface OfTurf {
   readonly turfId: TurfId;
 }
 
-/** A turf that nobody has fetched yet: whoever gets it holds it until then. */
-const selectOpenTurf = fixedQuery((db, { turfId, until }: OfTurf & { readonly until: number }) =>
+/** A turf that is there for whoever comes next. */
+const selectOpenTurf = fixedQuery((db, { turfId }: OfTurf) =>
   db
     .selectFrom('turfs')
     .selectAll()
-    .select((row) => row.val(until).as('until_at'))
     .where('turfs.id', '=', turfId)
     .where('turfs.state', '=', 'published')
     .where('turfs.closed_at', 'is', null),
@@ -264,7 +263,7 @@ export async function readPacket(
     const [turf] =
       turfId === undefined
         ? await selectHeldTurf(trx, { deviceKey, now })
-        : await selectOpenTurf(trx, { turfId, until: now + LONGEST_HOLD });
+        : await selectOpenTurf(trx, { turfId });
     if (turf === undefined) return fail(problem('no-turf'));
     const whole = JSON.parse(turf.outline) as Polygon | MultiPolygon;
     const outline = largestPart(whole);
@@ -294,7 +293,7 @@ export async function readPacket(
       cursor: writeCursor(place, secret),
       incarnation,
       serverNow: now,
-      heldUntil: turf.until_at,
+      heldUntil: 'until_at' in turf ? turf.until_at : now + LONGEST_HOLD,
       chapterKey,
       map: clipMap(map, boundsAround(whole, MARGIN_METRES)),
     });

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import type { OpId, TurfId } from '../kernel/ids.ts';
+import type { HandedClaim } from '../model/handed.ts';
 import { strict, words } from '../model/schema.ts';
 import type { HeldDecision, HeldReason } from './held-reasons.ts';
 import { MAX_OPS_PER_PUSH, MAX_PUSH_BYTES } from './limits.ts';
@@ -221,13 +222,16 @@ export type Purged = Static<typeof Purged>;
  */
 export interface RescueFile {
   readonly format: 'homeground-rescue';
-  readonly v: 1;
+  /** 2: signed as rescueWords says, so that another phone may have sealed it. */
+  readonly v: 1 | 2;
   readonly chapterId: string;
   readonly deviceId: string;
   readonly dbEpoch: string;
   readonly maxLocalSeq: number;
   readonly savedAt: number;
   readonly ops: readonly KeptOp[];
+  /** Of a phone that was handed its turf and has not reached the chapter: its claim, after those before it. */
+  readonly claims?: readonly HandedClaim[];
   /** Over the canonical JSON of all the other fields, as in AskToken. */
   readonly signature: string;
 }

@@ -24,7 +24,8 @@ export function readRescueFile(text: string): RescueFile | null {
   } catch {
     return null;
   }
-  if (!isFields(value) || value.format !== 'homeground-rescue' || value.v !== 1) return null;
+  if (!isFields(value) || value.format !== 'homeground-rescue') return null;
+  if (value.v !== 1 && value.v !== 2) return null;
   const texts = [value.chapterId, value.deviceId, value.dbEpoch, value.signature];
   const counts = [value.maxLocalSeq, value.savedAt];
   if (!texts.every(isText) || !counts.every(Number.isSafeInteger)) return null;

@@ -4,6 +4,7 @@ import { type Id, makeId } from '#shared/kernel/ids.ts';
 import { seededBytes, seededDice } from '#shared/kernel/random.ts';
 import type { Joined } from '#shared/model/chapter.ts';
 import type { HandedAnswer, HandedClaim, HandedNote, HandedTurf } from '#shared/model/handed.ts';
+import { LONGEST_HOLD } from '#shared/model/launch-limits.ts';
 import type { PullAnswer } from '#shared/sync/protocol.ts';
 import { hashSecret, makeCredential } from '../../server/chapter/credential.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
@@ -108,7 +109,10 @@ function noteOf(phone: Phone, more: Partial<HandedNote> = {}): HandedNote {
 
 test('the desk’s note lets one phone walk, which reads its turf and whose facts are applied', async () => {
   const { note, packet } = await handed();
-  expect(packet.doors).toEqual(walk.phone.packet.doors);
+  const { doors, people } = walk.phone.packet;
+  expect(packet).toMatchObject({ doors, people });
+  expect(Object.keys(packet).toSorted()).toEqual(Object.keys(walk.phone.packet).toSorted());
+  expect(packet.heldUntil).toBe(server.time.now + LONGEST_HOLD);
   const phone = makeHanded(note);
   const own = phone.sign();
   expect(await claim(own)).toMatchObject({ status: 200, body: { standing: 'walks' } });
