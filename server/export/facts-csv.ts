@@ -21,6 +21,15 @@ const column = <T extends OperationType>(
   field: keyof Payloads[T],
 ): Column<FactRecord<T>> => [name, said<T>(field)];
 
+/** The same where it is an id, by what that is called. */
+const called = <T extends OperationType>(
+  name: string,
+  field: keyof Payloads[T],
+): Column<FactRecord<T>> => [
+  name,
+  (row) => row.names.get(String(row.operation.payload[field])) ?? null,
+];
+
 type Columns = { readonly [T in OperationType]?: readonly Column<FactRecord<T>>[] };
 
 /** What each kind says beside who, where, when and by whom. */
@@ -31,10 +40,11 @@ const COLUMNS: Columns = {
     // A name or a number of somebody who is to be named nowhere is in no file either.
     ['value', (row) => (row.named ? said<'correct'>('value')(row) : null)],
   ],
-  tag: [column('tag_id', 'tag'), column('put_on', 'on')],
+  tag: [called('tag', 'tag'), column('put_on', 'on'), column('tag_id', 'tag')],
   'follow-up': [
     column('promise', 'text'),
     column('by', 'by'),
+    called('member', 'whoId'),
     column('member_id', 'whoId'),
     column('keeps_fact_id', 'keeps'),
   ],
@@ -51,6 +61,7 @@ const COLUMNS: Columns = {
     column('wording_sha256', 'wordingHash'),
   ],
   signature: [
+    called('petition', 'petitionId'),
     column('petition_id', 'petitionId'),
     column('wording', 'wording'),
     column('wording_sha256', 'wordingHash'),
@@ -73,7 +84,11 @@ const COLUMNS: Columns = {
     column('problems', 'problems'),
     column('note', 'note'),
   ],
-  'sign-up': [column('shift_id', 'shiftId'), column('coming', 'coming')],
+  'sign-up': [
+    called('shift', 'shiftId'),
+    column('shift_id', 'shiftId'),
+    column('coming', 'coming'),
+  ],
 };
 
 /** The lines of a signature as a picture; nobody's who is to be named nowhere. */

@@ -52,6 +52,8 @@ export interface FactRecord<T extends OperationType> extends Omit<Row, 'body' | 
   readonly withdrawn: boolean;
   /** Ids of the roll by which the person is known besides; none for whom is named to nobody. */
   readonly otherIds: readonly string[];
+  /** What turfs, members, tags, petitions and shifts are called, by their ids. */
+  readonly names: ReadonlyMap<string, string>;
   /** False for a child, and for whoever asked to be left alone: no file has their names. */
   readonly named: boolean;
 }
@@ -136,10 +138,15 @@ async function readNames(db: Kysely<Tables>) {
     .orderBy('id')
     .executeTakeFirstOrThrow();
   const turfs = await db.selectFrom('turfs').select(['id', 'name']).execute();
+  const members = await db.selectFrom('members').select(['id', 'name']).execute();
+  const tags = await db.selectFrom('tags').select(['id', 'name']).execute();
+  const petitions = await db.selectFrom('petitions').select(['id', 'title as name']).execute();
+  const shifts = await db.selectFrom('shifts').select(['id', 'name']).execute();
+  const named = [...turfs, ...members, ...tags, ...petitions, ...shifts];
   return {
     chapter: chapter.name,
     campaign: campaign.name,
-    turfs: new Map<string, string>(turfs.map((turf) => [turf.id, turf.name])),
+    names: new Map<string, string>(named.map(({ id, name }) => [id, name])),
   };
 }
 
@@ -150,7 +157,7 @@ export async function* readFacts<T extends OperationType>(
 ): AsyncGenerator<FactRecord<T>> {
   const snapshot = await db.openSnapshot();
   try {
-    const { chapter, campaign, turfs } = await readNames(snapshot.db);
+    const { chapter, campaign, names } = await readNames(snapshot.db);
     const versions = await readVersions(snapshot.db);
     const withdrawn = await findWithdrawn(snapshot.db);
     const otherIds = await readOtherIds(snapshot.db);
@@ -166,7 +173,8 @@ export async function* readFacts<T extends OperationType>(
           operation,
           chapter,
           campaign,
-          turf: turfs.get(operation.scopeId) ?? '',
+          turf: names.get(operation.scopeId) ?? '',
+          names,
           script: version?.name ?? '',
           scriptVersion: version?.number ?? null,
           questions: version?.questions ?? new Map<string, Question>(),

@@ -106,10 +106,17 @@ test('what is known of one person has every kind of fact, and erasing leaves not
 });
 
 test('each kind of fact leaves as a file of its own: one row a fact, its id last, no cell a formula', async () => {
-  const { walk, person, door, admin } = await makeScene();
+  const { db, walk, person, door, admin } = await makeScene();
   const where = { doorId: door.id, buildingId: door.buildingId, personId: person.id };
   const facts = everyFact({ ...where, word: 'Zebrawood' });
   await say(walk, facts);
+  const tag = { id: TAG, name: 'Lawn sign', version: 1, made_by: walk.phone.joined.member.id };
+  await db.write((trx) =>
+    trx
+      .insertInto('tags')
+      .values({ ...tag, made_at: START })
+      .execute(),
+  );
   const fileOf = async (url: string) => {
     const { body } = await server.app.inject({ url: `/v1/exports/${url}`, headers: admin.headers });
     return Papa.parse<Record<string, string>>(body.trim(), { header: true }).data;
@@ -129,6 +136,7 @@ test('each kind of fact leaves as a file of its own: one row a fact, its id last
   expect(call).toMatchObject({ result: 'voicemail', contact_type: 'phone' });
   const values = (await fileOf('corrections.csv')).map(({ value }) => value);
   expect(values).toEqual(["'+1 617 555 0142", "'=Zebrawood"]);
+  expect(await fileOf('taggings.csv')).toMatchObject([{ tag: 'Lawn sign', put_on: 'yes' }]);
   expect(await fileOf('contact-consents.csv')).toMatchObject([
     { channel: 'text', given: 'yes', wording: 'May we write to you?' },
     { channel: 'mail', given: 'no' },
