@@ -80,6 +80,8 @@ export function TurfDesk({ universe, source, layers, head }: TurfDeskProps) {
   const barriers = useMemo(() => barriersIn(layers), [layers]);
   const drafts = plan.turfs.filter(({ fixed }) => !fixed);
   const only = chosen.length === 1 ? plan.turfs.find(({ key }) => key === chosen[0]) : undefined;
+  // A first cut is to look at: on the map alone, until it is taken.
+  const listed = auto.cutting.early === null ? shown : plan;
   const busy = work.busy || publishing.at !== null;
 
   const wishWords = {
@@ -122,7 +124,7 @@ export function TurfDesk({ universe, source, layers, head }: TurfDeskProps) {
       <div className="desk-side">
         {head}
         <UncutNote
-          uncut={shown.uncut.doors}
+          uncut={listed.uncut.doors}
           all={all}
           placeless={Math.max(0, universe.doors - all)}
           leftOut={auto.leftOut}
@@ -169,7 +171,7 @@ export function TurfDesk({ universe, source, layers, head }: TurfDeskProps) {
               <Plural value={plan.turfs.length} one="# turf" other="# turfs" />
             </h2>
             <PlanList
-              turfs={shown.turfs}
+              turfs={listed.turfs}
               minutes={minutes}
               target={target}
               chosen={chosen}
@@ -230,7 +232,7 @@ export function TurfDesk({ universe, source, layers, head }: TurfDeskProps) {
                 setPrecinct={hand.setPrecinct}
                 onAssign={hand.assign}
               />
-              {shown !== plan && auto.cutting.early === null && (
+              {listed !== plan && (
                 <LiveCounts before={plan} now={shown} minutes={minutes} target={target} />
               )}
             </ModeBar>
