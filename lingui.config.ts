@@ -18,6 +18,7 @@ const desk = [
   'scripts',
   'share',
   'shifts',
+  'tags',
   'turf',
   'turf-walk',
   'universe',

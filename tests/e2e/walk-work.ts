@@ -57,7 +57,9 @@ export async function saveResult(page: Page, result: string): Promise<void> {
   await page.locator('.result-grid').getByRole('button', { name: result }).click();
   const sheet = page.getByRole('dialog');
   await sheet.locator('label.chip').first().click();
-  await sheet.getByRole('button', { name: /^(Save|Never contact again)$/ }).click();
+  await sheet.getByRole('button', { name: /^Save/ }).click();
+  // Whoever moved away leads on to who lives there now.
+  if (result === 'Moved') await sheet.getByRole('button', { name: 'Nobody met' }).click();
   await expect(page.getByRole('link', { name: /^Next door:/ })).toBeVisible();
 }
 

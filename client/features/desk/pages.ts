@@ -17,6 +17,7 @@ import {
   IconPolygon,
   IconPrinter,
   IconQrcode,
+  IconTag,
   IconUsers,
   type Icon,
 } from '@tabler/icons-react';
@@ -98,6 +99,12 @@ export const PAGES: readonly DeskPage[] = [
     name: msg`Scripts`,
     icon: IconMessage2,
     Page: lazy(() => import('../scripts/desk-scripts.tsx')),
+  },
+  {
+    path: '/desk/tags',
+    name: msg`Tags`,
+    icon: IconTag,
+    Page: lazy(() => import('../tags/desk-tags.tsx')),
   },
   {
     path: '/desk/keys',
