@@ -24,6 +24,14 @@ export interface MapDoors {
   readonly number?: ArrayLike<string>;
 }
 
+/** Above which others a door lies: unvisited ones on top, those to be tried again next. */
+const LEVELS: Readonly<Record<DoorStanding, number>> = {
+  done: 0,
+  contact: 0,
+  'do-not-contact': 0,
+  'not-home': 1,
+  'to-do': 2,
+};
 const NUMBERS_FROM = 17.5;
 // Stamping a picture costs ten times a plain square: beyond this many no one sees the difference.
 const MOST_STAMPS = 8000;
@@ -108,13 +116,12 @@ export class DoorsLayer extends CanvasLayer {
     }
     const taken = new Occupied();
     const drawn = new Thinner(view.width, view.height, base);
-    // What is still to do must not lie under what is done, so it is drawn last.
-    const levels = doors.standing === undefined ? [0] : [1, 0];
+    // What nobody has been at must not lie under anything else, so it is drawn last.
+    const levels = doors.standing === undefined ? [0] : [0, 1, 2];
     for (const level of levels) {
       for (const i of seen) {
-        if (doors.standing !== undefined && (doors.standing[i] === 'done' ? 1 : 0) !== level) {
+        if (doors.standing !== undefined && LEVELS[doors.standing[i] ?? 'to-do'] !== level)
           continue;
-        }
         this.drawDoor(view, doors, i, base, taken, drawn);
       }
     }

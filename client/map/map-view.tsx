@@ -150,7 +150,7 @@ export function MapView(props: MapViewProps) {
   useDrawing(engine, drawing ?? null);
   usePin(engine, props.pin ?? null);
 
-  const own = useOwnPosition();
+  const own = useOwnPosition(controls === 'phone');
   const centred = useRef(false);
   useEffect(() => {
     engine?.position.setPosition(own.position);

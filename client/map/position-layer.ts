@@ -6,6 +6,8 @@ export interface OwnPosition {
   readonly lon: number;
   readonly lat: number;
   readonly accuracy: number;
+  /** Where it looks or goes, in degrees from north by east; null when that is not known. */
+  readonly heading: number | null;
 }
 
 const METRES_ROUND_THE_EQUATOR = 40_075_016.686;
@@ -50,6 +52,7 @@ export class PositionLayer extends CanvasLayer {
       context.stroke();
       context.globalAlpha = 1;
     }
+    if (this.position.heading !== null) drawHeading(view, x, y, this.position.heading);
     circle(10);
     context.fillStyle = '#fff';
     context.fill();
@@ -57,4 +60,29 @@ export class PositionLayer extends CanvasLayer {
     context.fillStyle = colours.of('--me');
     context.fill();
   }
+}
+
+/** Half of the cone, in radians, and its length in CSS pixels. */
+const SPREAD = 0.55;
+const REACH = 34;
+
+/** A cone from my place towards where I look. */
+function drawHeading(
+  { context, colours }: CanvasView,
+  x: number,
+  y: number,
+  heading: number,
+): void {
+  const angle = (heading * Math.PI) / 180 - Math.PI / 2;
+  const fade = context.createRadialGradient(x, y, 8, x, y, REACH);
+  fade.addColorStop(0, colours.of('--me'));
+  fade.addColorStop(1, 'transparent');
+  context.beginPath();
+  context.moveTo(x, y);
+  context.arc(x, y, REACH, angle - SPREAD, angle + SPREAD);
+  context.closePath();
+  context.globalAlpha = 0.75;
+  context.fillStyle = fade;
+  context.fill();
+  context.globalAlpha = 1;
 }

@@ -1,11 +1,15 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { OwnPosition } from './position-layer.ts';
+import { askForHeading, useHeading } from './use-heading.ts';
 
 /** `off` until asked for; `refused` and `lost` say why there is no place. */
 export type PositionState = 'off' | 'waiting' | 'known' | 'refused' | 'lost';
 
-/** Follows this device's place, only after `start`: the browser asks the person first. */
-export function useOwnPosition(): {
+/**
+ * Follows this device's place, only after `start`: the browser asks the person first. With the heading,
+ * it follows also how the phone is held.
+ */
+export function useOwnPosition(withHeading = false): {
   readonly state: PositionState;
   readonly position: OwnPosition | null;
   readonly start: () => void;
@@ -18,7 +22,10 @@ export function useOwnPosition(): {
     if (!watching) return;
     const watch = navigator.geolocation.watchPosition(
       ({ coords }) => {
-        setPosition({ lon: coords.longitude, lat: coords.latitude, accuracy: coords.accuracy });
+        const { longitude: lon, latitude: lat, accuracy } = coords;
+        // A phone that stands still has no course; NaN in some browsers.
+        const course = coords.heading !== null && coords.heading >= 0 ? coords.heading : null;
+        setPosition({ lon, lat, accuracy, heading: course });
         setState('known');
       },
       (error) => {
@@ -30,14 +37,21 @@ export function useOwnPosition(): {
     return () => navigator.geolocation.clearWatch(watch);
   }, [watching]);
 
+  const held = useHeading(withHeading && state === 'known');
   const start = useCallback(() => {
+    if (withHeading) askForHeading();
     if (!('geolocation' in navigator)) {
       setState('lost');
       return;
     }
     setState((now) => (now === 'known' ? now : 'waiting'));
     setWatching(true);
-  }, []);
+  }, [withHeading]);
 
-  return { state, position, start };
+  // Where the phone points is what the person sees; their course is the next best.
+  const turned = useMemo(
+    () => position && { ...position, heading: held ?? position.heading },
+    [position, held],
+  );
+  return { state, position: turned, start };
 }

@@ -28,12 +28,33 @@ function findFirst(manifest: Manifest): string[] {
   return [...found].flatMap((name) => manifest[name]?.file ?? []);
 }
 
-/** `npm run bench -- first-load`: how much script a phone needs before its first screen, packed. */
-export async function bench({ print }: BenchOptions): Promise<void> {
+/** The size of built files together, each packed, in KiB. */
+function sizeOf(files: readonly string[]): number {
+  const bytes = files.map((file) => gzipSync(readFileSync(CLIENT + file), { level: 9 }).length);
+  return bytes.reduce((sum, one) => sum + one, 0) / 1024;
+}
+
+/** The script before the first screen of a walk: how many files, and their size packed, in KiB. */
+export function measureFirstLoad(): { readonly files: number; readonly kib: number } {
   const manifest = JSON.parse(readFileSync(`${CLIENT}.vite/manifest.json`, 'utf8')) as Manifest;
   const files = findFirst(manifest);
-  const bytes = files.map((file) => gzipSync(readFileSync(CLIENT + file), { level: 9 }).length);
-  const value = bytes.reduce((sum, one) => sum + one, 0) / 1024;
+  return { files: files.length, kib: sizeOf(files) };
+}
+
+/** All that the service worker puts on a phone: how many files, and their size packed, in KiB. */
+export function measureKept(): { readonly files: number; readonly kib: number } {
+  const worker = readFileSync(`${CLIENT}sw.js`, 'utf8');
+  const files = new Set(
+    [...worker.matchAll(/\burl"?:["`]([^"`]+)["`]/g)].map(([, file = '']) =>
+      file.replace(/^\//, ''),
+    ),
+  );
+  return { files: files.size, kib: sizeOf([...files]) };
+}
+
+/** `npm run bench -- first-load`: how much script a phone needs before its first screen, packed. */
+export async function bench({ print }: BenchOptions): Promise<void> {
+  const { files, kib: value } = measureFirstLoad();
   print({
     bench: 'first-load',
     case: 'the script before a walk’s first screen, with English words, in gzip',
@@ -43,6 +64,6 @@ export async function bench({ print }: BenchOptions): Promise<void> {
     against: 'limit',
     againstValue: LIMIT,
     ratio: round(LIMIT / value),
-    n: files.length,
+    n: files,
   });
 }

@@ -10,6 +10,8 @@ const NAMES = [
   'layers',
   'duplicates',
   'boot',
+  'tap',
+  'packet',
   'at-rest',
   'first-load',
   'walk',

@@ -19,8 +19,8 @@ import { useWalkPlace } from './walk-place.ts';
 
 const AppUpdate = lazy(async () => ({ default: (await import('./app-update.tsx')).AppUpdate }));
 
-/** Lists up to this long are drawn whole at once; longer ones street by street as they come near. */
-const WHOLE = 400;
+/** Lists up to this long are drawn whole at once; longer ones piece by piece as they come near. */
+const WHOLE = 120;
 
 let keptFilter: Filter = 'to-do';
 
@@ -78,10 +78,7 @@ export function ListPage({ onDone }: { readonly onDone: () => void }) {
             section={section}
             hereId={hereId}
             most={mostOf(index)}
-            atOnce={
-              shown.length <= WHOLE ||
-              section.buildings.some((group) => group.rows.some((row) => row.door.id === hereId))
-            }
+            atOnce={shown.length <= WHOLE}
           />
         ))}
         {shown.length === 0 && (

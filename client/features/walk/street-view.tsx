@@ -14,37 +14,65 @@ export interface StreetViewProps {
   readonly most: number;
 }
 
+/** So many buildings are drawn at a time when they come near: fewer than a slow phone stumbles over. */
+const SLICE = 10;
+
 /** One street of the list under its sticky name. */
 export const StreetView = memo(function StreetView(props: StreetViewProps) {
   const { section, hereId, atOnce, most } = props;
-  const [element, near] = useNear(atOnce);
-  const folded = section.buildings.filter((group) => group.rows.length >= TOWER);
-  const lines = section.doors - folded.reduce((sum, each) => sum + each.rows.length - 1, 0);
   return (
-    <section
-      ref={element}
-      className={atOnce ? 'street' : 'street street-long'}
-      aria-label={section.street}
-      style={{ '--lines': lines } as CSSProperties}
-    >
+    <section className="street" aria-label={section.street}>
       <h3 className="street-name">
         <span>{section.street}</span>
         <span className="quiet small">
           <Plural value={section.doors} one="# door" other="# doors" />
         </span>
       </h3>
-      {near ? (
+      {atOnce ? (
         <ul role="list">
           {section.buildings.slice(0, most).map((group) => (
             <Building key={group.key} group={group} hereId={hereId} />
           ))}
         </ul>
       ) : (
-        <div className="street-later" />
+        slice(section.buildings).map((buildings) => (
+          <Slice key={buildings[0]?.key} buildings={buildings} hereId={hereId} />
+        ))
       )}
     </section>
   );
 });
+
+function slice(buildings: readonly BuildingGroup[]): readonly (readonly BuildingGroup[])[] {
+  const count = Math.ceil(buildings.length / SLICE);
+  return Array.from({ length: count }, (_, at) => buildings.slice(at * SLICE, (at + 1) * SLICE));
+}
+
+interface SliceProps {
+  readonly buildings: readonly BuildingGroup[];
+  readonly hereId: string | null;
+}
+
+/** Some buildings of a long list, as high as they will be until they come near. */
+function Slice({ buildings, hereId }: SliceProps) {
+  const isHere = buildings.some((group) => group.rows.some((row) => row.door.id === hereId));
+  const [element, near] = useNear(isHere);
+  const lines = buildings.reduce(
+    (sum, { rows }) => sum + (rows.length >= TOWER ? 1 : rows.length),
+    0,
+  );
+  const style = { '--lines': lines } as CSSProperties;
+  if (near) {
+    return (
+      <ul role="list" className="street-slice" style={style}>
+        {buildings.map((group) => (
+          <Building key={group.key} group={group} hereId={hereId} />
+        ))}
+      </ul>
+    );
+  }
+  return <div className="street-later" ref={element} style={style} />;
+}
 
 interface BuildingProps {
   readonly group: BuildingGroup;

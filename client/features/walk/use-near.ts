@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { startTransition, useEffect, useRef, useState, type RefObject } from 'react';
 
 // A margin counts only against the element that scrolls.
 function scrollerOf(element: HTMLElement): HTMLElement | null {
@@ -9,14 +9,14 @@ function scrollerOf(element: HTMLElement): HTMLElement | null {
 }
 
 /** True from the moment the element comes within a few screens of being seen, and ever after. */
-export function useNear(atOnce: boolean): readonly [RefObject<HTMLElement | null>, boolean] {
-  const element = useRef<HTMLElement>(null);
+export function useNear(atOnce: boolean): readonly [RefObject<HTMLDivElement | null>, boolean] {
+  const element = useRef<HTMLDivElement>(null);
   const [near, setNear] = useState(atOnce);
   useEffect(() => {
     if (near || element.current === null) return;
     const observer = new IntersectionObserver(
       (entries) => {
-        if (entries.some((entry) => entry.isIntersecting)) setNear(true);
+        if (entries.some((entry) => entry.isIntersecting)) startTransition(() => setNear(true));
       },
       { root: scrollerOf(element.current), rootMargin: '1600px 0px' },
     );
