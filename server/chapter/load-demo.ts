@@ -1,4 +1,4 @@
-import type { MemberId } from '#shared/kernel/ids.ts';
+import { makeId, type MemberId, type TagId } from '#shared/kernel/ids.ts';
 import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { RollImport } from '#shared/model/roll.ts';
@@ -65,6 +65,26 @@ async function writeScript(
     : publishScript(db, script.id, null, adminId, ports);
 }
 
+/** What stays true of somebody for longer than a campaign. */
+const TAGS = ['Wants a yard sign', 'Would volunteer', 'Would host a meeting', 'Dog at the door'];
+
+async function makeTags(db: ChapterDb, adminId: MemberId, ports: Ports): Promise<void> {
+  await db.write(async (trx) => {
+    const before = await trx.selectFrom('tags').select('id').executeTakeFirst();
+    if (before !== undefined) return;
+    const now = ports.clock();
+    const tags = TAGS.map((name) => ({
+      id: makeId<TagId>(now, ports.random),
+      name,
+      version: 1,
+      made_by: adminId,
+      made_at: now,
+      retired_at: null,
+    }));
+    await trx.insertInto('tags').values(tags).execute();
+  });
+}
+
 async function cutTurfs(
   db: ChapterDb,
   demo: Demo,
@@ -112,6 +132,7 @@ export async function loadDemo(db: ChapterDb, demo: Demo, ports: Ports): Promise
   );
   const script = await writeScript(db, demo, adminId, ports);
   if (!script.ok) return script;
+  await makeTags(db, adminId, ports);
   const turfs = await cutTurfs(db, demo, adminId, ports);
   if (!turfs.ok) return turfs;
   if ((await findMember(db, 'coordinator')) === null) {
