@@ -48,7 +48,7 @@ export function TranslationEditor({ draft, translation, onWrite }: TranslationEd
   return (
     <div className="stack">
       <div className="row row-apart">
-        <p role="status">
+        <p className="grow" role="status">
           {missing.length === 0 ? (
             <Trans>Everything is there in {name}.</Trans>
           ) : (

@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo, type ReactNode } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconEyeQuestion } from '@tabler/icons-react';
 import {
@@ -61,13 +61,16 @@ const KINDS: readonly SensitiveKind[] = ['health', 'religion', 'immigration'];
 
 function SensitiveNotice({ found }: { readonly found: readonly SensitiveWord[] }) {
   const { t } = useLingui();
+  const box = useRef<HTMLDivElement>(null);
+  // Whoever types at the foot of the page would not see what comes below.
+  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), []);
   const why: Readonly<Record<SensitiveKind, string>> = {
     health: t`may tell about somebody’s health`,
     religion: t`may tell about somebody’s religion`,
     immigration: t`may tell about somebody’s papers`,
   };
   return (
-    <div className="notice notice-info">
+    <div className="notice notice-info" ref={box}>
       <IconEyeQuestion size={22} aria-hidden />
       <div className="notice-words">
         <strong>
