@@ -62,7 +62,10 @@ export function makeEngine(
     syncNow: async () => {
       await Promise.all([push.runNow(), pull.runNow()]);
     },
-    fetchPacket: () => puller.fetchPacket(),
+    fetchPacket: async () => {
+      const first = await claim(true);
+      return first.kind === 'failed' ? first.failure : puller.fetchPacket();
+    },
     leavePhone: () => puller.leavePhone(),
   };
 }

@@ -101,7 +101,9 @@ export async function joinTurf(
   const read = await readKnown(outbox);
   if (!read.ok) return read;
   const { all } = read.value;
-  const known = asOther ? null : read.value.identity;
+  const { identity } = read.value;
+  // One that was handed its turf and never reached the chapter is known to nobody by its token.
+  const known = asOther || identity?.handed ? null : identity;
   const keys = await keysFor(known, signer);
   const was = witness.read();
   const lost = was !== null && all.every((one) => one.deviceId !== was);

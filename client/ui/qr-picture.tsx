@@ -5,11 +5,13 @@ export interface QrPictureProps {
   readonly text: string;
   /** Its accessible name. */
   readonly label: string;
+  /** One of many that pass, on a screen that nothing soils: with less to mend it, it is coarser. */
+  readonly plain?: boolean;
 }
 
 /** A QR code as one SVG path: dark on white in every scheme, since some cameras read nothing else. */
-export function QrPicture({ text, label }: QrPictureProps) {
-  const { path, size } = useMemo(() => draw(text), [text]);
+export function QrPicture({ text, label, plain = false }: QrPictureProps) {
+  const { path, size } = useMemo(() => draw(text, plain ? 'L' : 'M'), [text, plain]);
   return (
     <svg
       className="qr-picture"
@@ -24,8 +26,8 @@ export function QrPicture({ text, label }: QrPictureProps) {
   );
 }
 
-function draw(text: string): { readonly path: string; readonly size: number } {
-  const { data, size } = encode(text, { ecc: 'M', border: 4 });
+function draw(text: string, ecc: 'L' | 'M'): { readonly path: string; readonly size: number } {
+  const { data, size } = encode(text, { ecc, border: 4 });
   let path = '';
   data.forEach((row, y) => {
     row.forEach((dark, x) => {

@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { Problem } from '#shared/kernel/problem.ts';
 import type { Result } from '#shared/kernel/result.ts';
@@ -23,6 +23,10 @@ import { StorageRefused } from './storage-refused.tsx';
 import { useJoin } from './use-join.ts';
 import { useOnPhone } from './use-on-phone.ts';
 import './join.css';
+
+const HandedPage = lazy(async () => ({
+  default: (await import('./handed-page.tsx')).HandedPage,
+}));
 
 /** `/join`, or `/join#TOKEN` from a QR code: in a minute from the code to the first door. */
 export function JoinPage() {
@@ -59,7 +63,8 @@ function Joining({ persisted }: { readonly persisted: boolean }) {
     read: false,
     who: new URLSearchParams(window.location.search).has('other') ? 'other' : null,
   }));
-  const { now, start, again, settle } = useJoin();
+  const { now, start, again, settle, have } = useJoin();
+  const [handed, setHanded] = useState(false);
   // What somebody else left unsent on this phone goes out while the new one joins.
   useEffect(() => void startSync(), []);
   const onPhone = useOnPhone(now.at === 'form');
@@ -89,15 +94,26 @@ function Joining({ persisted }: { readonly persisted: boolean }) {
               <Trans>The link is used up. Ask whoever sent it, or take a code at the table.</Trans>
             </Notice>
           )}
-          <JoinForm
-            linkCode={linkCode}
-            problem={now.problem}
-            onPhone={onPhone}
-            typed={typed}
-            onType={setTyped}
-            onScanned={setLinkCode}
-            onJoin={start}
-          />
+          {handed ? (
+            <Suspense fallback={null}>
+              <HandedPage onPhone={onPhone} onTaken={have} onBack={() => setHanded(false)} />
+            </Suspense>
+          ) : (
+            <>
+              <JoinForm
+                linkCode={linkCode}
+                problem={now.problem}
+                onPhone={onPhone}
+                typed={typed}
+                onType={setTyped}
+                onScanned={setLinkCode}
+                onJoin={start}
+              />
+              <Button variant="quiet" wide onClick={() => setHanded(true)}>
+                <Trans>No signal? Take a turf from a screen or file</Trans>
+              </Button>
+            </>
+          )}
         </>
       );
     case 'working':

@@ -3,20 +3,10 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { IconCamera } from '@tabler/icons-react';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { type CodeReader, findReader } from './code-reader.ts';
 import { readLinkCode } from './read-code.ts';
 
-/** What some browsers bring to read a QR; where it is not, the code is typed. */
-interface CodeReader {
-  detect(source: HTMLVideoElement): Promise<readonly { readonly rawValue: string }[]>;
-}
-type MakeReader = new (options: { formats: string[] }) => CodeReader;
-
 const LOOK_MS = 250;
-
-function findReader(): MakeReader | null {
-  const there = 'BarcodeDetector' in globalThis && 'mediaDevices' in navigator;
-  return there ? (Reflect.get(globalThis, 'BarcodeDetector') as MakeReader) : null;
-}
 
 /** Scans the table’s QR inside the app. Nothing where the browser cannot. */
 export function ScanCode({ onCode }: { readonly onCode: (code: string) => void }) {

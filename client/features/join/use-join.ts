@@ -58,6 +58,8 @@ export interface Join {
   /** Goes on with the step that failed; what was done stays done. */
   readonly again: () => void;
   readonly settle: (how: Settled) => void;
+  /** The turf came with no network: what is left is the app itself. */
+  readonly have: (sheet: PacketSheet) => void;
 }
 
 /** Joins a turf: the code, then the turf, then the app itself; a remote invite waits in between. */
@@ -76,6 +78,12 @@ export function useJoin(): Join {
     void find();
   }, []);
 
+  const check = useCallback(async (sheet: PacketSheet) => {
+    setNow({ at: 'working', step: 'app' });
+    const whole = await awaitApp((app) => setNow({ at: 'working', step: 'app', app }));
+    setNow({ at: 'ready', sheet, ...whole });
+  }, []);
+
   const finish = useCallback(async () => {
     setNow({ at: 'working', step: 'turf' });
     let packet = await fetchPacket();
@@ -88,10 +96,8 @@ export function useJoin(): Join {
       setNow({ at: 'stuck', step: 'turf', problem: packet.problem });
       return;
     }
-    setNow({ at: 'working', step: 'app' });
-    const whole = await awaitApp((app) => setNow({ at: 'working', step: 'app', app }));
-    setNow({ at: 'ready', sheet: packet.value, ...whole });
-  }, []);
+    await check(packet.value);
+  }, [check]);
 
   const run = useCallback((work: () => Promise<void>) => {
     if (running.current) return;
@@ -122,5 +128,6 @@ export function useJoin(): Join {
     },
     [finish, run],
   );
-  return { now, start, again, settle };
+  const have = useCallback((sheet: PacketSheet) => run(() => check(sheet)), [check, run]);
+  return { now, start, again, settle, have };
 }

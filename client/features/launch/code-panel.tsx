@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { CodeCard } from './code-card.tsx';
+import { HandOver } from './hand-over.tsx';
 import { JustJoined } from './just-joined.tsx';
 import { ReplacePhone } from './replace-phone.tsx';
 import { TableView } from './table-view.tsx';
@@ -54,6 +55,7 @@ export function CodePanel({ turf, invites, phones }: CodePanelProps) {
             <Trans>Everybody who is in it sees the others’ knocks.</Trans>
           </p>
         )}
+        <HandOver turf={turf} />
       </div>
     );
   }

@@ -1,6 +1,6 @@
-import { use, useState } from 'react';
+import { lazy, Suspense, use, useState } from 'react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { IconReceipt, IconRefresh } from '@tabler/icons-react';
+import { IconReceipt, IconRefresh, IconShare2 } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { syncNow } from '../../sync/phone.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
@@ -23,11 +23,16 @@ import { usePersisted } from './use-persisted.ts';
 import { useSyncStatus } from './use-sync-words.ts';
 import { WalkContext } from './walk-context.ts';
 
+const HandOverSheet = lazy(async () => ({
+  default: (await import('./hand-over-sheet.tsx')).HandOverSheet,
+}));
+
 /** Where my work is, in full: what is here only, what the chapter has, and every way to bring it. */
 export function SyncSheet({ onClose }: { readonly onClose: () => void }) {
   const status = useSyncStatus();
   const [busy, setBusy] = useState(false);
   const [slip, setSlip] = useState(false);
+  const [giving, setGiving] = useState<string | null>(null);
   useFreshStart();
   const send = (): void => {
     setBusy(true);
@@ -37,7 +42,15 @@ export function SyncSheet({ onClose }: { readonly onClose: () => void }) {
     <Sheet
       open
       onOpenChange={(open) => !open && onClose()}
-      title={slip ? <Trans>Slip of this shift</Trans> : <Trans>Where my work is</Trans>}
+      title={
+        giving !== null ? (
+          <Trans>Hand this turf on</Trans>
+        ) : slip ? (
+          <Trans>Slip of this shift</Trans>
+        ) : (
+          <Trans>Where my work is</Trans>
+        )
+      }
       footer={
         <Button
           variant="primary"
@@ -51,16 +64,31 @@ export function SyncSheet({ onClose }: { readonly onClose: () => void }) {
         </Button>
       }
     >
-      {slip ? <SlipView /> : <Whereabouts onSlip={() => setSlip(true)} />}
+      {giving !== null ? (
+        <Suspense fallback={<Skeleton lines={1} height="20rem" />}>
+          <HandOverSheet turfName={giving} />
+        </Suspense>
+      ) : slip ? (
+        <SlipView />
+      ) : (
+        <Whereabouts onSlip={() => setSlip(true)} onGive={setGiving} />
+      )}
     </Sheet>
   );
 }
 
-function Whereabouts({ onSlip }: { readonly onSlip: () => void }) {
+interface WhereaboutsProps {
+  readonly onSlip: () => void;
+  /** The turf of this name is to go on to another phone. */
+  readonly onGive: (turfName: string) => void;
+}
+
+function Whereabouts({ onSlip, onGive }: WhereaboutsProps) {
   const { i18n } = useLingui();
   const status = useSyncStatus();
   const ops = useOutbox();
-  const walks = use(WalkContext) !== null;
+  const walk = use(WalkContext);
+  const walks = walk !== null;
   if (ops === null) return <Skeleton lines={4} height="3rem" />;
   const places = ops.map(placeOf);
   const count = (wanted: string): number => places.filter((place) => place === wanted).length;
@@ -94,6 +122,15 @@ function Whereabouts({ onSlip }: { readonly onSlip: () => void }) {
       {walks && (
         <Button wide icon={<IconReceipt size={20} aria-hidden />} onClick={onSlip}>
           <Trans>Slip of this shift</Trans>
+        </Button>
+      )}
+      {walk !== null && (
+        <Button
+          wide
+          icon={<IconShare2 size={20} aria-hidden />}
+          onClick={() => onGive(walk.sheet.turf.name)}
+        >
+          <Trans>Hand this turf on to another phone</Trans>
         </Button>
       )}
       {unsent > 0 && <SaveFileButton />}
