@@ -5,6 +5,8 @@ import type { Locale } from '#shared/kernel/problem.ts';
 export const LOCALES = ['en', 'es'] as const satisfies readonly Locale[];
 export const LOCALE_NAMES: Readonly<Record<Locale, string>> = { en: 'English', es: 'Español' };
 const KEPT = 'homeground.locale';
+/** Set by tests alone: words and layout then run from right to left, in no language. */
+const PSEUDO = 'homeground.pseudo';
 
 type Catalogue = Readonly<Record<Locale, () => Promise<{ messages: Messages }>>>;
 
@@ -31,13 +33,18 @@ export function chooseLocale(tags: readonly (string | null | undefined)[]): Loca
 
 /** The language that the person chose on this device, or else the browser's. */
 export function detectLocale(): Locale {
-  return chooseLocale([readKept(), ...navigator.languages]);
+  return chooseLocale([readKept(KEPT), ...navigator.languages]);
 }
 
 /** Loads a language and shows it everywhere. `keep` remembers it on this device. */
 export async function activateLocale(locale: Locale, keep = false): Promise<void> {
   const parts = await Promise.all(wanted.map((catalogue) => catalogue[locale]()));
-  const messages: Messages = Object.assign({}, ...parts.map((part) => part.messages));
+  let messages: Messages = Object.assign({}, ...parts.map((part) => part.messages));
+  if (readKept(PSEUDO) !== null) {
+    const { mirrorWords } = await import('./pseudo-locale.ts');
+    messages = mirrorWords(messages);
+    document.documentElement.dir = 'rtl';
+  }
   i18n.loadAndActivate({ locale, locales: writingLocale(locale), messages });
   document.documentElement.lang = locale;
   if (keep) writeKept(locale);
@@ -53,9 +60,9 @@ export async function addDeskWords(): Promise<void> {
 }
 
 // Storage can be refused altogether (blocked cookies, private windows): the choice is then not kept.
-function readKept(): string | null {
+function readKept(name: string): string | null {
   try {
-    return localStorage.getItem(KEPT);
+    return localStorage.getItem(name);
   } catch {
     return null;
   }
