@@ -1,6 +1,7 @@
 import { canonicalJson } from '#shared/kernel/canonical.ts';
 import { formatUuid } from '#shared/kernel/ids.ts';
 import { asksNoContact, type DoorState, foldDoor } from '#shared/canvass/door-state.ts';
+import { isTakenBack } from '#shared/canvass/found-doors.ts';
 import type { Operation } from '#shared/model/operation.ts';
 import { readOperation } from '#shared/sync/read-operation.ts';
 import { FINISH_MS } from '../../../client/sync/talk-wait.ts';
@@ -143,6 +144,9 @@ function checkOrder(world: World, phone: SimPhone, servers: readonly ServerTown[
     before = operation;
     const held = servers.find((one) => one.town === town)?.held.get(operation.opId)?.[0];
     if (held === undefined) continue;
+    if (held.reason === 'unknown-door' && world.hasDoor(town, operation.entityId)) {
+      say('a fact waits for a door that is there (I2)');
+    }
     const known = [...town.wild, ...town.turfs.flatMap((turf) => turf.doors)];
     const isKnown = known.some((door) => door.id === operation.entityId);
     if (asksNoContact(operation) && isKnown) say('a wish not to be contacted is only held (I10)');
@@ -219,10 +223,6 @@ function checkConvergence(
   if (sheet === null) return [`${phone.name}: never got its packet (I4)`];
   if (sheet.turf.id !== hold.id) return [`${phone.name}: shows a turf that it does not hold (I4)`];
   if (sheet.turf.version !== hold.version) say('shows an older cut of its turf (I4)');
-  const shown = new Set<string>(sheet.doors.map((door) => door.id));
-  if (shown.size !== doors.size || [...doors].some((door) => !shown.has(door))) {
-    say(`shows ${shown.size} doors and the turf has ${doors.size} (I4)`);
-  }
   const log = [...server.ops.values()].filter((op) => doors.has(op.door));
   const missing = log.filter((op) => !rows.has(op.opId as never)).length;
   if (missing > 0 || rows.size !== log.length) {
@@ -235,6 +235,12 @@ function checkConvergence(
     ...waiting.flatMap((op) => readOperation(op.body) ?? []),
   ];
   const walk = makeWalkFolder()(sheet, [...rows.values()], [...phone.disk.outbox.ops.values()]);
+  const shown = new Set<string>(walk.doors.map(({ door }) => door.id));
+  const gone = [...doors].filter((id) => isTakenBack(facts.filter((one) => one.entityId === id)));
+  const standing = [...doors].filter((id) => !gone.includes(id));
+  if (shown.size !== standing.length || standing.some((door) => !shown.has(door))) {
+    say(`shows ${shown.size} doors and the turf has ${standing.length} (I4)`);
+  }
   for (const { door, state } of walk.doors) {
     const people = sheet.people
       .filter((person) => person.doorId === door.id)

@@ -1,4 +1,4 @@
-import { makeId, type Id, type PersonId } from '#shared/kernel/ids.ts';
+import { type DoorId, makeId, type Id, type PersonId } from '#shared/kernel/ids.ts';
 import type { RandomBytes } from '#shared/kernel/random.ts';
 import type { OperationType, Payloads } from '#shared/model/operation.ts';
 import { START, type TownDoor } from './town-template.ts';
@@ -31,6 +31,10 @@ const leaflet: Make = ({ doorId }) => ['lit-drop', { doorId }];
 const resident: Make = ({ doorId, random }) => [
   'resident',
   { personId: makeId<PersonId>(START, random), doorId, firstName: 'Io', lastName: 'Ray' },
+];
+const found: Make = ({ door, random }) => [
+  'door',
+  { doorId: makeId<DoorId>(START, random), buildingId: door.building, unit: 'Loft', floor: '4' },
 ];
 const promise = { text: 'We bring what was here', whoId: null, by: '2026-10-09' } as const;
 
@@ -102,8 +106,8 @@ const MAKERS: readonly Make[] = [
   resident,
   resident,
   resident,
-  resident,
-  resident,
+  found,
+  found,
 ];
 
 function whole(beside: Beside): Parameters<Make>[0] {

@@ -110,6 +110,8 @@ export class SimPhone {
     readonly make: () => Promise<Result<string>>;
     readonly take: (text: string) => Promise<Result<number>>;
   } | null = null;
+  /** Doors that this phone has found, as far as it knows. */
+  #found: { readonly turf: string; readonly door: TownDoor }[] = [];
   #join: ((token: string) => Promise<Result<unknown>>) | null = null;
 
   constructor(settings: PhoneSettings) {
@@ -280,6 +282,7 @@ export class SimPhone {
       if (only) this.lost += 1;
     }
     this.disk = this.#makeDisk();
+    this.#found = [];
     this.#joined = null;
     this.#settledFor = null;
   }
@@ -382,6 +385,10 @@ export class SimPhone {
     if (!result.ok) return null;
     const town = this.#is.towns.find((one) => one.chapterId === result.value.chapterId);
     if (town !== undefined) this.told.push({ operation: result.value, town, fate: 'kept' });
+    if (result.value.type === 'door') {
+      const { doorId: id, buildingId: building } = result.value.payload;
+      this.#found.push({ turf: result.value.scopeId, door: { id, building, people: [] } });
+    }
     return result.value;
   }
 
@@ -411,7 +418,8 @@ export class SimPhone {
   #pickDoor({ town, turf }: Errand): TownDoor {
     const { dice } = this.#is;
     const shown = new Set(this.disk.packet.sheet?.doors.map((door) => door.id));
-    const doors = turf.doors.filter((door) => shown.has(door.id));
+    const found = this.#found.filter((one) => one.turf === turf.id).map(({ door }) => door);
+    const doors = [...turf.doors.filter((door) => shown.has(door.id)), ...found];
     return dice.pick(doors.length === 0 || dice.chance(0.04) ? town.wild : doors);
   }
 
@@ -422,7 +430,7 @@ export class SimPhone {
     const random = this.#random;
     const context: FactContext = { turfId: errand.turf.id, scriptVersionId: null };
     const door = this.#pickDoor(errand);
-    const personId = dice.chance(0.7) ? dice.pick(door.people) : null;
+    const personId = dice.chance(0.7) && door.people.length > 0 ? dice.pick(door.people) : null;
     const last = this.told.at(-1)?.operation;
     const what = dice.next();
     if (what < 0.1 && last !== undefined) return recorder.withdrawFact(last);

@@ -35,7 +35,7 @@ function leaveBehind(path: string, keepBytes: boolean): void {
 
 /** What no schedule ever changes. */
 const FIXED = new Set(
-  `address_points buildings doors elections exports import_faults imports kysely_migration
+  `address_points buildings elections exports import_faults imports kysely_migration
   kysely_migration_lock map_layers roll_moves script_versions scripts universe_rows universe_rows_of
   universes voted voters`.split(/\s+/),
 );
@@ -229,6 +229,10 @@ export class World {
     const onlooker = this.#onlookers.get(town);
     if (onlooker === undefined) throw new Error(`Nobody looks at ${town.slug}.`);
     return onlooker.ask<T>(sql, ...values);
+  }
+
+  hasDoor(town: Town, doorId: string): boolean {
+    return this.look(town, 'select 1 from doors where id = ?', doorId).length > 0;
   }
 
   /** Changes the chapter's file past the server, as time would. */
