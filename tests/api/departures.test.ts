@@ -12,6 +12,7 @@ import type { ArchiveState } from '#shared/model/archive.ts';
 import type { AskShare } from '#shared/model/ask-share.ts';
 import type { ImportId } from '#shared/kernel/ids.ts';
 import { FACT_EXPORT_NAMES } from '#shared/model/fact-export.ts';
+import type { Petition } from '#shared/model/petition.ts';
 import type { Share } from '#shared/model/share.ts';
 import { appendAudit, BY_SERVER } from '../../server/audit/append-audit.ts';
 import { createChapter } from '../../server/chapter/create-chapter.ts';
@@ -110,6 +111,11 @@ const NOBODYS: LayerWish = {
 };
 let made: Promise<{ readonly layer: string; readonly draft: string }> | undefined;
 
+async function petition(): Promise<string> {
+  const wish = { kind: 'pledge', title: 'Vote', wording: 'I will vote.' };
+  return (await call<Petition>(here, admin, 'POST', '/v1/petitions', wish)).id;
+}
+
 /** Every download that there is, and the address of one. */
 const DOWNLOADS: Readonly<Record<string, () => string | Promise<string>>> = {
   '/v1/exports/knocks.csv': () => '/v1/exports/knocks.csv',
@@ -118,6 +124,10 @@ const DOWNLOADS: Readonly<Record<string, () => string | Promise<string>>> = {
   ...Object.fromEntries(
     FACT_EXPORT_NAMES.map((kind) => [`/v1/exports/${kind}.csv`, () => `/v1/exports/${kind}.csv`]),
   ),
+  '/v1/petitions/:id/signatures.csv': async () =>
+    `/v1/petitions/${await petition()}/signatures.csv`,
+  '/v1/petitions/:id/signatures.pdf': async () =>
+    `/v1/petitions/${await petition()}/signatures.pdf`,
   '/v1/roll/imports/:id/rejected.csv': () => `/v1/roll/imports/${IMPORT}/rejected.csv`,
   '/v1/roll/imports/:id/unplaced.csv': () => `/v1/roll/imports/${IMPORT}/unplaced.csv`,
   '/v1/roll/imports/:id/diff.csv': () => `/v1/roll/imports/${IMPORT}/diff.csv`,
