@@ -83,7 +83,7 @@ async function readPlaces(
 export function standOf(
   { whoId, by, kept }: Promised,
   state: State | undefined,
-): Pick<ListedFollowUp, 'whoId' | 'by' | 'end' | 'note' | 'version'> & {
+): Pick<ListedFollowUp, 'whoId' | 'by' | 'end' | 'endedHere' | 'note' | 'version'> & {
   readonly endedBy: MemberId | null;
   readonly endedAt: number | null;
 } {
@@ -92,6 +92,7 @@ export function standOf(
     whoId: state === undefined ? whoId : state.who_id,
     by: state === undefined ? by : state.by_day,
     end: ended ?? (kept === null ? null : 'kept'),
+    endedHere: ended !== null,
     endedBy: ended === null ? (kept?.actorId ?? null) : (state?.changed_by ?? null),
     endedAt: ended === null ? (kept?.at.ms ?? null) : (state?.changed_at ?? null),
     note: state?.note ?? '',

@@ -32,6 +32,8 @@ export interface ListedFollowUp {
   /** They asked not to be contacted since: whoever keeps it must know. */
   readonly doNotContact: boolean;
   readonly end: FollowUpEnd | null;
+  /** The desk has ended it, and can open it again; what a phone has kept is undone there. */
+  readonly endedHere: boolean;
   readonly endedBy: string | null;
   readonly endedAt: number | null;
   readonly note: string;

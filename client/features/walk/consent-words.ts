@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import type { Asked } from '#shared/model/asked-words.ts';
 import { CHANNELS, type Channel } from '#shared/model/consent.ts';
+import { askedWords } from '../../ui/asked-words.ts';
 import { useWalk } from './walk-context.ts';
 
 /** The words of each question, and those that ask for every way at once; null: not to be asked so. */
@@ -21,20 +22,9 @@ export function useAskedWords(language: string | null): AskedNow {
   const { asked = [] } = useWalk().sheet;
   const tag = base(language ?? i18n.locale);
   const own = asked.filter((one) => base(one.language) === tag);
-  const ofApp: Readonly<Record<Asked, string>> = {
-    campaigns: t`May we tell the campaigns that we work with that you support this?`,
-    partners: t`May we tell groups that we work with what you told us?`,
-    research: t`May we give what you told us to people who study elections?`,
-    others: t`May we give what you told us to others?`,
-    call: t`May we call you?`,
-    text: t`May we send you text messages?`,
-    email: t`May we send you email?`,
-    mail: t`May we write to you by mail?`,
-    door: t`May we come to your door again?`,
-  };
   const isWay = (about: Asked): about is Channel => CHANNELS.some((one) => one === about);
   return {
-    wordingOf: (about) => own.find((one) => one.about === about)?.wording ?? ofApp[about],
+    wordingOf: (about) => own.find((one) => one.about === about)?.wording ?? t(askedWords[about]),
     // Words of the chapter's own for one way are read, and not passed over.
     everyWay: own.some(({ about }) => isWay(about))
       ? null

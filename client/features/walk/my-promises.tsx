@@ -1,11 +1,9 @@
 import { useEffect, useMemo, useState } from 'react';
 import { Trans } from '@lingui/react/macro';
-import { Link } from 'wouter';
 import { foldFollowUps, type Promised } from '#shared/canvass/follow-ups.ts';
 import type { Operation } from '#shared/model/operation.ts';
 import { readOperation } from '#shared/sync/read-operation.ts';
 import { outbox, packets } from '../../store/phone-store.ts';
-import { addressLine, fullName } from './address-words.ts';
 import { PromiseList } from './promise-list.tsx';
 import { standOfPromise } from './stand-of-promise.ts';
 import { useWalk } from './walk-context.ts';
@@ -54,7 +52,7 @@ function usePromises(): readonly Promised[] {
 
 /** What I promised, or was given to keep, at the doors of this turf: what is open, soonest first. */
 export function MyPromises() {
-  const { me, sheet, rowOf } = useWalk();
+  const { me, sheet } = useWalk();
   const promises = usePromises();
   const mine = useMemo(() => {
     const due = (one: Promised): string => standOfPromise(one, sheet).by ?? '9999';
@@ -71,21 +69,7 @@ export function MyPromises() {
       <h3 id="my-promises">
         <Trans>What you promised</Trans>
       </h3>
-      <PromiseList
-        promises={mine}
-        sayTo={({ doorId, personId }) => {
-          const row = rowOf(doorId);
-          const person = row?.people.find(({ id }) => id === personId);
-          return (
-            row && (
-              <Link href={`/walk/door/${doorId}`}>
-                {person !== undefined && <>{fullName(person)}, </>}
-                {addressLine(row.building, row.door.unit)}
-              </Link>
-            )
-          );
-        }}
-      />
+      <PromiseList promises={mine} withPlace />
       <p className="small quiet">
         <Trans>The chapter has this list too, also when this turf is gone from your phone.</Trans>
       </p>

@@ -1,8 +1,10 @@
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconCheck } from '@tabler/icons-react';
+import { Link } from 'wouter';
 import type { Promised } from '#shared/canvass/follow-ups.ts';
 import { Button } from '../../ui/button.tsx';
+import { addressLine, fullName } from './address-words.ts';
 import { useSaveGuard } from './save-guard.tsx';
 import { standOfPromise } from './stand-of-promise.ts';
 import { usePromiseWords } from './use-promise-words.ts';
@@ -11,12 +13,12 @@ import './ask-more.css';
 
 export interface PromiseListProps {
   readonly promises: readonly Promised[];
-  /** To whom and where, before who keeps it. */
-  readonly sayTo?: (promised: Promised) => ReactNode;
+  /** Says to whom and where, with a way there. */
+  readonly withPlace?: boolean;
 }
 
 /** Promises with who keeps them by when; one that was kept can be said so here. */
-export function PromiseList({ promises, sayTo }: PromiseListProps) {
+export function PromiseList({ promises, withPlace = false }: PromiseListProps) {
   const { t } = useLingui();
   const { sheet, rowOf } = useWalk();
   const { saveWithUndo } = useSaveGuard();
@@ -43,7 +45,7 @@ export function PromiseList({ promises, sayTo }: PromiseListProps) {
             <span className="grow">
               <span className="promise-text">{promised.text}</span>
               <span className="small quiet">
-                {sayTo && <>{sayTo(promised)} · </>}
+                {withPlace && <PromisePlace promised={promised} />}
                 {sayWho(whoId)}
                 {by !== null && <> · {sayBy(by)}</>}
                 {late && (
@@ -72,5 +74,21 @@ export function PromiseList({ promises, sayTo }: PromiseListProps) {
         );
       })}
     </ul>
+  );
+}
+
+/** To whom something was promised, and the door. */
+function PromisePlace({ promised: { doorId, personId } }: { readonly promised: Promised }) {
+  const row = useWalk().rowOf(doorId);
+  if (row === null) return null;
+  const person = row.people.find(({ id }) => id === personId);
+  return (
+    <>
+      <Link href={`/walk/door/${doorId}`}>
+        {person !== undefined && <>{fullName(person)}, </>}
+        {addressLine(row.building, row.door.unit)}
+      </Link>
+      {' · '}
+    </>
   );
 }

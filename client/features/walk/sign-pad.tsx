@@ -1,6 +1,7 @@
 import { memo, useRef, type PointerEvent } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { beginStroke, FIELD_HEIGHT, goOn, pathOf, type Stroke } from './sign-strokes.ts';
+import { strokePath } from '../../ui/signature-picture.tsx';
+import { beginStroke, FIELD_HEIGHT, goOn, type Stroke } from './sign-strokes.ts';
 
 export interface SignPadProps {
   readonly strokes: readonly Stroke[];
@@ -10,7 +11,7 @@ export interface SignPadProps {
 }
 
 const Line = memo(function Line({ stroke }: { readonly stroke: Stroke }) {
-  return <path d={pathOf(stroke)} />;
+  return <path d={strokePath(stroke)} />;
 });
 
 /** The field that is signed with a finger, a pen or a mouse. */

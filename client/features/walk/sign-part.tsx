@@ -5,12 +5,12 @@ import { foldSignatures } from '#shared/canvass/signatures.ts';
 import type { PacketPetition } from '#shared/model/petition.ts';
 import { hashText } from '../../store/hash-text.ts';
 import { Button } from '../../ui/button.tsx';
+import { SignaturePicture } from '../../ui/signature-picture.tsx';
 import { fullName } from './address-words.ts';
 import type { AskPartProps } from './ask-more.tsx';
 import { PromiseSheet } from './promise-sheet.tsx';
 import { useSaveGuard } from './save-guard.tsx';
 import { SignDialog } from './sign-dialog.tsx';
-import { SignDrawn } from './sign-drawn.tsx';
 import type { Stroke } from './sign-strokes.ts';
 import { shortDay } from './time-words.ts';
 import { useWalk } from './walk-context.ts';
@@ -58,7 +58,7 @@ export function SignPart({ row, person, where, facts }: AskPartProps) {
                 )}
               </span>
               {fact?.type === 'signature' ? (
-                <SignDrawn strokes={fact.payload.strokes} />
+                <SignaturePicture strokes={fact.payload.strokes} />
               ) : (
                 <Button
                   icon={<IconSignature size={20} aria-hidden />}

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { Value } from 'typebox/value';
 import { Signature } from '#shared/model/fact.ts';
-import { beginStroke, goOn, isSigned, pathOf, type Stroke } from './sign-strokes.ts';
+import { strokePath } from '../../ui/signature-picture.tsx';
+import { beginStroke, goOn, isSigned, type Stroke } from './sign-strokes.ts';
 
 test('a scribble of any length, also beyond the edge, still fits into a fact', () => {
   let strokes: readonly Stroke[] = [];
@@ -24,6 +25,6 @@ test('a tap is no signature, and a finger that rests draws no more points', () =
   expect([isSigned([]), isSigned(tap)]).toEqual([false, false]);
   const name = goOn(goOn(tap, 100, 80), 200, 10);
   expect(isSigned(name)).toBe(true);
-  expect(name.map(pathOf)).toEqual(['M10 10L100 80L200 10']);
-  expect(pathOf(tap[0] ?? [])).toBe('M10 10h0');
+  expect(name.map(strokePath)).toEqual(['M10 10L100 80L200 10']);
+  expect(strokePath(tap[0] ?? [])).toBe('M10 10h0');
 });

@@ -45,12 +45,3 @@ function inkOf(strokes: readonly Stroke[]): number {
 
 /** True once there is enough ink to be somebody's name. */
 export const isSigned = (strokes: readonly Stroke[]): boolean => inkOf(strokes) >= LEAST_INK;
-
-/** A line as the path of an SVG; a dot is a line of no length. */
-export function pathOf(stroke: Stroke): string {
-  const [x = 0, y = 0] = stroke;
-  if (stroke.length < 4) return `M${x} ${y}h0`;
-  let path = `M${x} ${y}`;
-  for (let n = 2; n + 1 < stroke.length; n += 2) path += `L${stroke[n]} ${stroke[n + 1]}`;
-  return path;
-}
