@@ -63,7 +63,10 @@ function SensitiveNotice({ found }: { readonly found: readonly SensitiveWord[] }
   const { t } = useLingui();
   const box = useRef<HTMLDivElement>(null);
   // Whoever types at the foot of the page would not see what comes below.
-  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    // In braces: some browsers give back a promise, which is nothing to clean up with.
+    box.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const why: Readonly<Record<SensitiveKind, string>> = {
     health: t`may tell about somebody’s health`,
     religion: t`may tell about somebody’s religion`,

@@ -30,7 +30,7 @@ export function QuestionCard({ question, number, language, given, onGive }: Ques
           {question.askIf === undefined ? (
             <Trans>Question {number}</Trans>
           ) : (
-            <Trans>Question {number}, from the answer before</Trans>
+            <Trans>Question {number}, follow-up</Trans>
           )}
         </span>
         {given !== null && (
