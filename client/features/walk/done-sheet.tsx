@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { AppUpdate } from './app-update.tsx';
 import { useFreshStart } from './save-guard.tsx';
+import { MyPromises } from './my-promises.tsx';
 import { NextShifts } from './next-shifts.tsx';
 import { ShiftWay } from './shift-way.tsx';
 import { SlipView } from './slip-view.tsx';
@@ -74,6 +75,7 @@ export function DoneSheet({ onClose }: { readonly onClose: () => void }) {
     >
       <div className="stack shift-end">
         <SlipView />
+        <MyPromises />
         {facts !== null && doorId !== null && (
           <>
             <ShiftWay facts={facts} since={since} />

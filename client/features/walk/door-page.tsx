@@ -1,6 +1,12 @@
 import { lazy, Suspense, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconArrowLeft, IconMailForward, IconNote, IconUserPlus } from '@tabler/icons-react';
+import {
+  IconArrowLeft,
+  IconHeartHandshake,
+  IconMailForward,
+  IconNote,
+  IconUserPlus,
+} from '@tabler/icons-react';
 import { Link, useLocation } from 'wouter';
 import type { Person } from '#shared/model/person.ts';
 import type { ResultCode } from '#shared/model/results.ts';
@@ -200,6 +206,12 @@ function OneDoor({ row }: { readonly row: DoorRow }) {
       <section className="row" aria-label={t`Also`}>
         <Button icon={<IconNote size={20} aria-hidden />} onClick={() => setOpen({ kind: 'note' })}>
           <Trans>Only a note</Trans>
+        </Button>
+        <Button
+          icon={<IconHeartHandshake size={20} aria-hidden />}
+          onClick={() => setOpen({ kind: 'promise' })}
+        >
+          <Trans>Promise something</Trans>
         </Button>
         {!stopped && (
           <Button

@@ -12,11 +12,13 @@ const loadMoved = () => import('./moved-sheet.tsx');
 const loadPerson = () => import('./person-sheet.tsx');
 const loadNote = () => import('./note-sheet.tsx');
 const loadResident = () => import('./resident-sheet.tsx');
+const loadPromise = () => import('./promise-sheet.tsx');
 const ResultSheet = lazy(async () => ({ default: (await loadResult()).ResultSheet }));
 const StopSheet = lazy(async () => ({ default: (await loadStop()).StopSheet }));
 const MovedSheet = lazy(async () => ({ default: (await loadMoved()).MovedSheet }));
 const PersonSheet = lazy(async () => ({ default: (await loadPerson()).PersonSheet }));
 const NoteSheet = lazy(async () => ({ default: (await loadNote()).NoteSheet }));
+const PromiseSheet = lazy(async () => ({ default: (await loadPromise()).PromiseSheet }));
 const ResidentSheet = lazy(async () => ({ default: (await loadResident()).ResidentSheet }));
 
 /** What towers and the doors in them show of their building. */
@@ -30,7 +32,16 @@ async function loadBuilding(): Promise<void> {
 
 /** Fetches the sheets ahead, so that the first tap on a result opens at once. */
 export function preloadSheets(): void {
-  const loads = [loadResult, loadStop, loadMoved, loadPerson, loadNote, loadResident, loadBuilding];
+  const loads = [
+    loadResult,
+    loadStop,
+    loadMoved,
+    loadPerson,
+    loadNote,
+    loadResident,
+    loadPromise,
+    loadBuilding,
+  ];
   // The list shows it of doors where somebody asked for it.
   import('./come-back-hint.tsx').catch(() => undefined);
   for (const load of loads) load().catch(() => undefined);
@@ -41,6 +52,7 @@ export type OpenSheet =
   | { readonly kind: 'result'; readonly result: ResultCode }
   | { readonly kind: 'person'; readonly personId: PersonId }
   | { readonly kind: 'note' }
+  | { readonly kind: 'promise' }
   | { readonly kind: 'resident' };
 
 export interface DoorSheetsProps {
@@ -92,6 +104,9 @@ export function DoorSheets(props: DoorSheetsProps) {
       )}
       {open?.kind === 'note' && (
         <NoteSheet row={row} onClose={onClose} onSave={(fact, what) => onSave(fact, what, false)} />
+      )}
+      {open?.kind === 'promise' && (
+        <PromiseSheet row={row} person={null} where={where} onClose={onClose} />
       )}
       {open?.kind === 'resident' && (
         <ResidentSheet row={row} where={where} onClose={onClose} onTalk={onTalk} />

@@ -31,9 +31,17 @@ export function useEntryWords({ op }: HistoryEntry, row: DoorRow): string {
     }
     case 'contact-consent': {
       const name = nameOf(op.payload.personId) ?? t`Somebody`;
+      const ways = {
+        call: t`call`,
+        text: t`text`,
+        email: t`email`,
+        mail: t`mail`,
+        door: t`come by`,
+      };
+      const way = ways[op.payload.channel];
       return op.payload.given
-        ? t`${name} may be contacted again`
-        : t`${name} may not be contacted this way`;
+        ? t`${name} may be contacted: ${way}`
+        : t`${name} may not be contacted: ${way}`;
     }
     case 'correct': {
       const name = nameOf(op.payload.personId) ?? t`Somebody`;
@@ -52,7 +60,9 @@ export function useEntryWords({ op }: HistoryEntry, row: DoorRow): string {
       return op.payload.on ? t`${name}: ${tag}` : t`${name}: no longer ${tag}`;
     }
     case 'follow-up':
-      return t`Promised: ${op.payload.text}`;
+      return op.payload.keeps === undefined
+        ? t`Promised: ${op.payload.text}`
+        : t`Promise kept: ${op.payload.text}`;
     case 'signature': {
       const name = nameOf(op.payload.personId) ?? t`Somebody`;
       return t`${name} signed`;
