@@ -47,6 +47,9 @@ const NAMED = [
   'passkeys',
   'invites',
   'shares',
+  'petitions',
+  'tags',
+  'shifts',
 ] as const;
 
 async function readIds(db: ChapterDb): Promise<Set<string>> {
@@ -94,6 +97,11 @@ async function makeFullTown(slug: string, mark: string): Promise<Town> {
       .execute(),
   );
   await makeLayer(db, mark);
+  const pledge = { kind: 'pledge', title: `${mark} pledge`, wording: 'I will vote.' };
+  await call(server, admin, 'POST', '/v1/petitions', pledge);
+  await call(server, admin, 'POST', '/v1/tags', { name: `${mark} tag` });
+  const shift = { name: `${mark} shift`, place: '', startsAt: START, endsAt: START + 1 };
+  await call(server, admin, 'POST', '/v1/shifts', shift);
   const fact = seal(walk.phone, 'knock', { doorId: UNKNOWN }, START);
   await push(server, walk.phone, [{ ...fact, sha256: '0'.repeat(64) }]);
   await server.app.inject({ url: '/v1/exports/knocks.csv', headers: admin.headers });

@@ -15,7 +15,8 @@ function makeText(schema: Schema, name: string, id: string): string {
   const fits = (text: string): boolean =>
     text.length >= least && text.length <= most && (pattern?.test(text) ?? true);
   if (isIdName(name) && fits(id)) return id;
-  if (pattern?.test(id) === true && most <= 64) return id;
+  // One that takes any words is of no id.
+  if (pattern?.test(id) === true && !pattern.test('any words') && most <= 64) return id;
   return TEXTS.find(fits) ?? 'x'.repeat(Math.max(least, 1));
 }
 
