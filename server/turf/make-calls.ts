@@ -80,10 +80,11 @@ export async function makeCalls(
 ): Promise<Result<MadeTurfs>> {
   const universe = await findUniverse(db, wish.universeId);
   if (universe === null) return fail(problem('not-found'));
-  const most = wish.perList * CALLS.lists;
+  const lots = wish.lists ?? CALLS.lists;
+  const most = wish.perList * lots;
   const found = await findCallable(db, universe.question, most + 1);
   if (found.length === 0) return fail(problem('nobody-to-call', { universe: universe.name }));
-  const lists = share(byHousehold(found.slice(0, most)), wish.perList).slice(0, CALLS.lists);
+  const lists = share(byHousehold(found.slice(0, most)), wish.perList).slice(0, lots);
   const people = lists.flat(2);
   const { campaign } = await readChapter(db);
   const now = means.clock();

@@ -35,6 +35,8 @@ export const MakeCalls = Type.Object(
     name,
     universeId: id<UniverseId>(),
     perList: Type.Integer({ minimum: CALLS.least, maximum: CALLS.most }),
+    /** So many lists at most; left out: as many as are made at once. */
+    lists: Type.Optional(Type.Integer({ minimum: 1, maximum: CALLS.lists })),
   },
   strict,
 );

@@ -14,6 +14,7 @@ import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ShowData } from '../../ui/show-data.tsx';
 
 const SIZES = [20, 40, 60, 100, 200];
+const LISTS = [1, 2, 3, 5, 8, 12, 20, 40];
 
 /** Lists of people to call: whoever of a universe has a telephone, shared out over callers. */
 export function CallsForm({ onMade }: { readonly onMade: (turfId: string) => void }) {
@@ -23,6 +24,7 @@ export function CallsForm({ onMade }: { readonly onMade: (turfId: string) => voi
   const [name, setName] = useState('');
   const [chosen, setChosen] = useState<UniverseId | null>(null);
   const [perList, setPerList] = useState(40);
+  const [lists, setLists] = useState(5);
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -31,7 +33,7 @@ export function CallsForm({ onMade }: { readonly onMade: (turfId: string) => voi
     setAsked(true);
     if (name.trim() === '' || universeId === undefined) return;
     setBusy(true);
-    const wish: MakeCalls = { name: name.trim(), universeId, perList };
+    const wish: MakeCalls = { name: name.trim(), universeId, perList, lists };
     const answer = await callApi<MadeTurfs>('POST', '/v1/call-lists', wish);
     setBusy(false);
     setProblem(answer.ok ? null : answer.problem);
@@ -110,6 +112,18 @@ export function CallsForm({ onMade }: { readonly onMade: (turfId: string) => voi
               {SIZES.map((size) => (
                 <option key={size} value={size}>
                   {size}
+                </option>
+              ))}
+            </SelectField>
+            <SelectField
+              label={t`How many lists`}
+              hint={t`One for each caller; fewer where there are not so many people.`}
+              value={lists}
+              onChange={(event) => setLists(Number(event.target.value))}
+            >
+              {LISTS.map((count) => (
+                <option key={count} value={count}>
+                  {count}
                 </option>
               ))}
             </SelectField>

@@ -25,6 +25,7 @@ export default function DeskShifts() {
   const now = useNow(NOW_MS);
   const [makes, setMakes] = useState(false);
   useReloadEvery(shifts.reload, ASK_MS);
+  const hasSome = shifts.data?.some((one) => one.endsAt > now && !one.cancelled) === true;
   const make = mayPlan && (
     <Button
       variant="primary"
@@ -39,7 +40,8 @@ export default function DeskShifts() {
       <PageTitle
         title={t`Shifts`}
         under={t`Phones show them at the end of a shift, and take who comes, with a signal or without.`}
-        actions={makes ? undefined : make}
+        // While none is announced the empty page has the button.
+        actions={makes || !hasSome ? undefined : make}
       />
       {makes && (
         <ShiftForm

@@ -1,6 +1,12 @@
 import { useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconArrowLeft, IconMessageCircle, IconNote, IconPhone } from '@tabler/icons-react';
+import {
+  IconArrowLeft,
+  IconMessageCircle,
+  IconNote,
+  IconPencil,
+  IconPhone,
+} from '@tabler/icons-react';
 import { Link, useLocation, useSearch } from 'wouter';
 import type { ResultCode } from '#shared/model/results.ts';
 import { useOpenDoor } from '../../shell/use-open-door.ts';
@@ -18,6 +24,7 @@ import { PersonHint } from './people-line.tsx';
 import { PersonKnown } from './person-known.tsx';
 import { sayPhone, telLink } from './phone-number.ts';
 import { resultFact } from './result-fact.ts';
+import { ResultSheet } from './result-sheet.tsx';
 import { ResultIcon } from './result-icon.tsx';
 import { useFreshStart, useSaveGuard } from './save-guard.tsx';
 import { callHref, useCalls } from './use-calls.ts';
@@ -75,6 +82,10 @@ function OneCall({ one, home }: OneCallProps) {
   const stopped = one.standing === 'do-not-contact';
   // Whoever is called is known: the sheets have nobody else to ask about.
   const alone = { ...row, people: [person] };
+  const plain =
+    open?.kind === 'result' && open.result !== 'do-not-contact' && open.result !== 'moved'
+      ? open.result
+      : null;
 
   const finish = async (fact: Fact, what: string, leave: boolean): Promise<boolean> => {
     const words = { where: name, what };
@@ -205,17 +216,33 @@ function OneCall({ one, home }: OneCallProps) {
         <Button icon={<IconNote size={20} aria-hidden />} onClick={() => setOpen({ kind: 'note' })}>
           <Trans>Only a note</Trans>
         </Button>
+        <Button
+          icon={<IconPencil size={20} aria-hidden />}
+          onClick={() => setOpen({ kind: 'person', personId: person.id })}
+        >
+          <Trans>Put name or number right</Trans>
+        </Button>
       </section>
 
       <DoorHistory row={row} where={where} />
 
+      {plain !== null && (
+        <ResultSheet
+          row={alone}
+          result={plain}
+          about={person.id}
+          onClose={() => setOpen(null)}
+          onSave={(fact, what) => finish(fact, what, true)}
+        />
+      )}
       <DoorSheets
         row={alone}
         where={where}
-        open={open}
+        open={plain === null ? open : null}
         onClose={() => setOpen(null)}
         onSave={finish}
         onTalk={talk}
+        onLeave={onward}
       />
     </article>
   );

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconArrowRight, IconFlag, IconPhone } from '@tabler/icons-react';
 import { Link } from 'wouter';
@@ -14,6 +14,7 @@ import { PersonHint } from './people-line.tsx';
 import { sayPhone } from './phone-number.ts';
 import { PlaceBadge } from './place-badge.tsx';
 import { shortDay } from './time-words.ts';
+import { useWalkPlace } from './walk-place.ts';
 import { callHref, useCalls } from './use-calls.ts';
 
 type Filter = 'to-do' | 'again' | 'all';
@@ -34,6 +35,15 @@ export function CallsPage({ onDone }: { readonly onDone: () => void }) {
     wanted === 'all' ? list.length : list.filter(({ standing }) => standing === wanted).length;
   const talked = list.filter(({ standing }) => standing === 'contact').length;
   const done = list.length - count('to-do') - count('again');
+  const here = next?.person.id ?? null;
+  // Coming back from a call: on with the list, at the next one. Once, and not at a fresh start.
+  const place = useWalkPlace();
+  const [goTo] = useState(place === null ? null : here);
+  useEffect(() => {
+    const row = goTo === null ? null : document.getElementById(`call-${goTo}`);
+    row?.scrollIntoView({ block: 'center' });
+    row?.querySelector<HTMLElement>('a')?.focus({ preventScroll: true });
+  }, [goTo]);
   const choose = (value: Filter): void => {
     keptFilter = value;
     setFilter(value);
@@ -101,7 +111,7 @@ export function CallsPage({ onDone }: { readonly onDone: () => void }) {
         ) : (
           <ul className="call-list" role="list">
             {shown.map((one) => (
-              <OneCall key={one.person.id} one={one} here={one.person.id === next?.person.id} />
+              <OneCall key={one.person.id} one={one} here={one.person.id === here} />
             ))}
           </ul>
         )}
@@ -138,7 +148,12 @@ function OneCall({ one, here }: { readonly one: CallRow; readonly here: boolean 
     ...(one.wrongBefore ? [t`Wrong number before`] : []),
   ];
   return (
-    <li className="call-row" data-standing={standing} data-here={here ? true : undefined}>
+    <li
+      id={`call-${person.id}`}
+      className="call-row"
+      data-standing={standing}
+      data-here={here ? true : undefined}
+    >
       <Link href={callHref(one)} className="call-row-link">
         <span className="call-row-name">
           {fullName(person)} <PersonHint person={person} />

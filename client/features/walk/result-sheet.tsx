@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
+import type { PersonId } from '#shared/kernel/ids.ts';
 import type { ResultCode } from '#shared/model/results.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChooseOne } from '../../ui/choice.tsx';
@@ -18,6 +19,8 @@ import { useWalk, type Fact } from './walk-context.ts';
 export interface ResultSheetProps {
   readonly row: DoorRow;
   readonly result: ResultCode;
+  /** Whom it is about where that is known; left out: it is asked. */
+  readonly about?: PersonId;
   readonly onClose: () => void;
   /** Resolves with true once it is durable. */
   readonly onSave: (fact: Fact, what: string) => Promise<boolean>;
@@ -29,10 +32,10 @@ const NOBODY = 'nobody-known';
  * One result before it is saved: what it means, whom it is about, which language, when to come back,
  * a note. Nothing is preselected.
  */
-export function ResultSheet({ row, result, onClose, onSave }: ResultSheetProps) {
+export function ResultSheet({ row, result, about, onClose, onSave }: ResultSheetProps) {
   const { t } = useLingui();
   const { sheet } = useWalk();
-  const [who, setWho] = useState<string | null>(null);
+  const [who, setWho] = useState<string | null>(about ?? null);
   const [note, setNote] = useState('');
   const [language, setLanguage] = useState<string | null>(null);
   const [otherLanguage, setOtherLanguage] = useState('');
@@ -44,7 +47,7 @@ export function ResultSheet({ row, result, onClose, onSave }: ResultSheetProps) 
     value: person.id as string,
     label: fullName(person),
   }));
-  const asksWho = belongs !== 'door' && people.length > 0;
+  const asksWho = about === undefined && belongs !== 'door' && people.length > 0;
   const missing = [
     result === 'language-barrier' && language === null && t`Choose their language first.`,
     result === 'come-back' && comeBack === null && t`Choose when to come back first.`,

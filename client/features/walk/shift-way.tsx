@@ -40,7 +40,8 @@ export function ShiftWay({ facts, since }: ShiftWayProps) {
         <Stat value={time.formatRange(shift.from, shift.to)} label={t`first to last`} />
         {shift.minutesPerDoor !== null && kind !== 'stall' && (
           <Stat
-            value={minutes.format(shift.minutesPerDoor)}
+            // Somebody who practised on their own couch has walked nowhere.
+            value={minutes.format(Math.max(0.1, shift.minutesPerDoor))}
             label={kind === 'calls' ? t`minutes a household` : t`minutes a door`}
           />
         )}

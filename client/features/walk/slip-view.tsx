@@ -8,11 +8,13 @@ import { Notice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { SaveFileButton } from './save-file-button.tsx';
 import { useSlip } from './use-slip.ts';
+import { useWalk } from './walk-context.ts';
 import './slip.css';
 
 /** The slip at the end of a shift: what this phone counts beside what the chapter has received. */
 export function SlipView() {
   const { i18n } = useLingui();
+  const { sheet } = useWalk();
   const { shift, busy, ask } = useSlip();
   // Its day is said in the words around it.
   const time = new Intl.DateTimeFormat(writingLocale(i18n.locale), { timeStyle: 'short' });
@@ -29,7 +31,11 @@ export function SlipView() {
       <Verdict shift={shift} busy={busy} ask={ask} />
       <Counts shift={shift} />
       <p className="small quiet">
-        <Trans>Since your first door here today: {time.format(shift.since)}</Trans>
+        {sheet.turf.kind === undefined ? (
+          <Trans>Since your first door here today: {time.format(shift.since)}</Trans>
+        ) : (
+          <Trans>Since you began here today: {time.format(shift.since)}</Trans>
+        )}
       </p>
       {shift.unsent > 0 && <SaveFileButton />}
     </section>
@@ -114,9 +120,15 @@ function Verdict({ shift, busy, ask }: VerdictProps) {
 
 function Counts({ shift: { own, server, held } }: { readonly shift: Shift }) {
   const { t } = useLingui();
+  const { kind } = useWalk().sheet.turf;
   const rows: readonly { readonly key: keyof ShiftTotals; readonly label: string }[] = [
-    { key: 'doors', label: t`Doors` },
-    { key: 'knocks', label: t`Knocks` },
+    ...(kind === 'stall'
+      ? []
+      : [{ key: 'doors' as const, label: kind === 'calls' ? t`Households` : t`Doors` }]),
+    {
+      key: 'knocks',
+      label: kind === 'stall' ? t`People` : kind === 'calls' ? t`Calls` : t`Knocks`,
+    },
     { key: 'contacts', label: t`Conversations` },
     { key: 'supports', label: t`Support, 1 or 2` },
   ];

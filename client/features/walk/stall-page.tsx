@@ -16,6 +16,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Stat } from '../../ui/stat.tsx';
 import { fullName } from './address-words.ts';
 import type { DoorRow } from './door-row.ts';
+import { DoorSheets, type OpenSheet } from './door-sheets.tsx';
 import { resultFact } from './result-fact.ts';
 import { useSaveGuard } from './save-guard.tsx';
 import { StallPerson } from './stall-person.tsx';
@@ -51,6 +52,7 @@ function Stall({ row, onDone }: StallProps) {
   const { stateOf, sheet } = useWalk();
   const { saveWithUndo } = useSaveGuard();
   const [meets, setMeets] = useState(false);
+  const [corrects, setCorrects] = useState<OpenSheet | null>(null);
   const [shown, setShown] = useState<Person | null>(null);
   const [busy, setBusy] = useState<Tap | null>(null);
   const leaflets = useLitDrops();
@@ -184,8 +186,27 @@ function Stall({ row, onDone }: StallProps) {
       </div>
       {meets && <StallSheet row={row} onClose={() => setMeets(false)} onTalk={talk} />}
       {shown !== null && (
-        <StallPerson row={row} person={shown} onClose={() => setShown(null)} onTalk={talk} />
+        <StallPerson
+          row={row}
+          person={shown}
+          onClose={() => setShown(null)}
+          onTalk={talk}
+          onCorrect={({ id }) => {
+            setShown(null);
+            setCorrects({ kind: 'person', personId: id });
+          }}
+        />
       )}
+      <DoorSheets
+        row={row}
+        where={where}
+        open={corrects}
+        onClose={() => setCorrects(null)}
+        onSave={async (fact, what) =>
+          (await saveWithUndo(fact, { where, what }, t`Saved: ${what}`)) !== null
+        }
+        onTalk={talk}
+      />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconBan, IconMessageCircle } from '@tabler/icons-react';
+import { IconBan, IconMessageCircle, IconPencil } from '@tabler/icons-react';
 import type { Person } from '#shared/model/person.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
@@ -17,10 +17,12 @@ export interface StallPersonProps {
   readonly person: Person;
   readonly onClose: () => void;
   readonly onTalk: (person: Person) => void;
+  /** Another name, a telephone number, an email. */
+  readonly onCorrect: (person: Person) => void;
 }
 
 /** Somebody who was met at the stall: talk once more, or never again. */
-export function StallPerson({ row, person, onClose, onTalk }: StallPersonProps) {
+export function StallPerson({ row, person, onClose, onTalk, onCorrect }: StallPersonProps) {
   const { t } = useLingui();
   const { save } = useSaveGuard();
   const [asks, setAsks] = useState(false);
@@ -56,6 +58,13 @@ export function StallPerson({ row, person, onClose, onTalk }: StallPersonProps) 
               onClick={() => onTalk(person)}
             >
               <Trans>Talk</Trans>
+            </Button>
+            <Button
+              wide
+              icon={<IconPencil size={20} aria-hidden />}
+              onClick={() => onCorrect(person)}
+            >
+              <Trans>Put name or number right</Trans>
             </Button>
             <Button wide icon={<IconBan size={20} aria-hidden />} onClick={() => setAsks(true)}>
               <Trans>Do not contact</Trans>

@@ -30,7 +30,7 @@ export function WipePhone() {
         <Trans>Then nobody’s name needs to stay on your phone.</Trans>
       </p>
       <Button wide icon={<IconTrash size={20} aria-hidden />} onClick={() => setAsks(true)}>
-        <Trans>Delete the list from this phone</Trans>
+        <Trans>Delete the list here</Trans>
       </Button>
       <ConfirmDialog
         open={asks}
