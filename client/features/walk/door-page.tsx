@@ -145,9 +145,9 @@ function OneDoor({ row }: { readonly row: DoorRow }) {
             <Trans>Door {door.position}</Trans>
             <StandingBadge standing={row.standing} />
           </p>
+          <LastHere row={row} />
         </div>
       </header>
-      <LastHere row={row} />
 
       {stopped && (
         <Notice tone="problem" title={<Trans>Do not knock here</Trans>}>

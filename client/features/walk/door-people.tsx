@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import {
   IconBan,
-  IconDotsVertical,
+  IconUserEdit,
   IconMessageCircle,
   IconStarFilled,
   IconTag,
@@ -60,7 +60,7 @@ export function DoorPeople({ people, state, stopped, onTalk, onAbout }: DoorPeop
               </button>
             )}
             <IconButton
-              icon={<IconDotsVertical size={22} aria-hidden />}
+              icon={<IconUserEdit size={22} aria-hidden />}
               label={t`Tags and corrections: ${name}`}
               onClick={() => onAbout(person)}
             />

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { useLingui } from '@lingui/react/macro';
 import { DOOR_RESULTS, type ResultCode } from '#shared/model/results.ts';
 import { joinClasses } from '../../ui/join-classes.ts';
@@ -22,21 +22,23 @@ export function ResultGrid({ busy, only, onPick, underFirst }: ResultGridProps) 
     <ul className="result-grid" role="list">
       {DOOR_RESULTS.filter((result) => only === undefined || only.includes(result)).map(
         (result) => (
-          <li key={result} className={result === 'not-home' ? 'result-first' : undefined}>
-            <button
-              type="button"
-              className={joinClasses('result', `result-${result}`)}
-              aria-busy={busy === result ? true : undefined}
-              aria-disabled={busy !== null ? true : undefined}
-              onClick={() => {
-                if (busy === null) onPick(result);
-              }}
-            >
-              <ResultIcon what={result} />
-              <span>{t(resultWords[result])}</span>
-            </button>
-            {result === 'not-home' && underFirst}
-          </li>
+          <Fragment key={result}>
+            <li className={result === 'not-home' ? 'result-first' : undefined}>
+              <button
+                type="button"
+                className={joinClasses('result', `result-${result}`)}
+                aria-busy={busy === result ? true : undefined}
+                aria-disabled={busy !== null ? true : undefined}
+                onClick={() => {
+                  if (busy === null) onPick(result);
+                }}
+              >
+                <ResultIcon what={result} />
+                <span>{t(resultWords[result])}</span>
+              </button>
+            </li>
+            {result === 'not-home' && underFirst && <li className="result-first">{underFirst}</li>}
+          </Fragment>
         ),
       )}
     </ul>
