@@ -64,7 +64,7 @@ export class DexiePackets implements PacketStore {
     });
   }
 
-  async putPacket(packet: Packet): Promise<void> {
+  async putPacket(packet: Packet, found: readonly DoorId[] = []): Promise<void> {
     const { history, ...sheet } = packet;
     const page = applyPull(history as Parameters<typeof applyPull>[0], packet.cursor);
     const key = (await this.#keys?.take(packet.turf.id)) ?? null;
@@ -72,7 +72,7 @@ export class DexiePackets implements PacketStore {
     const [stored, boxes, drafts] = await Promise.all([
       shutSheet(key, sheet),
       key === null ? [] : shutRows(key, page.rows, 1),
-      this.#drafts.sort(key, packet.doors),
+      this.#drafts.sort(key, [...packet.doors, ...found.map((id) => ({ id }))]),
     ]);
     const hold: Entry = { name: 'hold', value: holdOf(sheet) };
     await this.#db.change(async () => {

@@ -33,9 +33,9 @@ export interface PacketStore {
   noteHold(until: number): Promise<void>;
   /**
    * Replaces packet, log rows and cursor in one transaction. Drafts stay, but for those of doors
-   * that are not in it.
+   * that are neither in it nor among `found`, which this phone alone knows of.
    */
-  putPacket(packet: Packet): Promise<void>;
+  putPacket(packet: Packet, found?: readonly DoorId[]): Promise<void>;
   /**
    * Destroys the turf's key, then deletes packet, rows, cursor and drafts in one transaction: nothing
    * readable is left (I8).

@@ -113,7 +113,11 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
       const receipt = turfIds.length === 0 && !owes ? null : { deviceId, turfIds };
       return { ended: null, waiting: null, receipt, owed };
     });
-    await packets.putPacket(packet);
+    const found = (await outbox.listAll()).filter(({ type }) => type === 'door');
+    await packets.putPacket(
+      packet,
+      found.map(({ doorId }) => doorId),
+    );
     puts += 1;
     return null;
   }

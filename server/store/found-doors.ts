@@ -107,11 +107,16 @@ export async function turfsAt(ask: AskSql, buildingKey: number): Promise<readonl
   }));
 }
 
-/** Enters a door that is not there; its unit's normal form may be another one's already. */
+/**
+ * Enters a door that is not there. Its unit's normal form may be another one's already, or be about to
+ * be: an import that runs enters the doors of its roll without looking again.
+ */
 export async function addDoor(ask: AskSql, row: FoundRow): Promise<number> {
+  const running = await ask(`select 1 as one from imports where state = 'running' limit 1`);
   const text = `insert into doors (id, building_key, unit, unit_key) values ($1, $2, $3, $4)
     on conflict do nothing returning key`;
-  for (const unitKey of [row.unitKey, `${row.unitKey}~${row.doorId}`]) {
+  const own = `${row.unitKey}~${row.doorId}`;
+  for (const unitKey of running.length > 0 ? [own] : [row.unitKey, own]) {
     const values = [row.doorId, row.buildingKey, row.unit, unitKey];
     const [made] = await ask<{ key: number }>(text, values);
     if (made !== undefined) return made.key;

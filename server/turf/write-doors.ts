@@ -27,14 +27,60 @@ function inParts<T>(rows: readonly T[]): T[][] {
   );
 }
 
-/** Sets the doors that a turf holds from this moment of the log on; those that leave keep a row. */
-export async function replaceDoors(
+/** Doors of a turf that somebody found: no universe has them, and they go where their building goes. */
+async function findFound(
   trx: Trx,
   turfId: TurfId,
   doors: readonly { readonly key: number }[],
+): Promise<{ readonly key: number }[]> {
+  const found = await trx
+    .selectFrom('turf_doors')
+    .innerJoin('doors', 'doors.key', 'turf_doors.door_key')
+    .select(['doors.key', 'doors.building_key as building'])
+    .where('turf_doors.turf_id', '=', turfId)
+    .where('turf_doors.removed_seq', 'is', null)
+    .where((where) =>
+      where.exists(
+        where
+          .selectFrom('ops')
+          .select('ops.seq')
+          .whereRef('ops.door_key', '=', 'turf_doors.door_key')
+          .where('ops.type', '=', 'door'),
+      ),
+    )
+    .orderBy('turf_doors.position')
+    .execute();
+  if (found.length === 0) return [];
+  const buildings = new Set<number>();
+  for (const part of inParts(doors)) {
+    const rows = await trx
+      .selectFrom('doors')
+      .select('building_key')
+      .distinct()
+      .where(
+        'key',
+        'in',
+        part.map((door) => door.key),
+      )
+      .execute();
+    for (const row of rows) buildings.add(row.building_key);
+  }
+  const there = new Set(doors.map(({ key }) => key));
+  return found.filter(({ key, building }) => buildings.has(building) && !there.has(key));
+}
+
+/**
+ * Sets the doors that a turf holds from this moment of the log on; those that leave keep a row. What
+ * was found on the way stays where its building stays.
+ */
+export async function replaceDoors(
+  trx: Trx,
+  turfId: TurfId,
+  listed: readonly { readonly key: number }[],
   now: number,
 ): Promise<void> {
   const seq = await takeSeq(trx, 1);
+  const doors = [...listed, ...(await findFound(trx, turfId, listed))];
   const stays = new Set(doors.map((door) => door.key));
   const known = await trx
     .selectFrom('turf_doors')

@@ -60,6 +60,27 @@ test('a door found on the way is the turf’s: at its building, counted, walked 
   expect(listed.map(({ doorId }) => doorId)).toEqual(before.map(({ id }) => id));
 });
 
+test('the next pass of a turf keeps a door that was found, though no universe has it', async () => {
+  const { phone, turf } = walk;
+  const payload = { doorId: FOUND, buildingId: firstBuilding(), unit: '3', floor: null };
+  const knock = sealKnock(phone, makeKnock(FOUND), START);
+  await push(server, phone, [seal(phone, 'door', payload, START), knock]);
+  const next = await call<{ readonly turfId: string }>(
+    server,
+    desk,
+    'POST',
+    `/v1/turfs/${turf.id}/next-pass`,
+    {
+      doors: 'no-contact',
+      publish: false,
+    },
+  );
+  await call(server, desk, 'POST', `/v1/turfs/${next.turfId}/publish`);
+  const listed = await call<TurfDoor[]>(server, desk, 'GET', `/v1/turfs/${next.turfId}/doors`);
+  expect(listed.map(({ doorId }) => doorId)).toContain(FOUND);
+  expect(listed).toHaveLength(phone.packet.doors.length + 1);
+});
+
 test('what was learnt of a building at any of its doors comes with the packet, with its other units and nobody’s name', async () => {
   const { phone } = walk;
   const buildingId = firstBuilding();

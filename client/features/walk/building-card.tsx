@@ -49,7 +49,7 @@ export function BuildingCard({ building, door }: BuildingCardProps) {
           onClick={() => setAbout('any')}
         >
           {known.length === 0 ? (
-            <Trans>Buzzer, way in, warning</Trans>
+            <Trans>About the building</Trans>
           ) : (
             <Trans>Add what you know</Trans>
           )}

@@ -54,7 +54,7 @@ export function BuildingSheet({ building, door, known, start, onClose }: Buildin
     if (done !== null) onClose();
   };
   const save = (): void => {
-    if (ready) void say({ text: words === '' ? t`Entrance` : words, ...place });
+    if (ready) void say({ text: words === '' ? t`on the map` : words, ...place });
     else setAsked(true);
   };
   const choose = (value: BuildingMemory): void => {

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconDoorOff, IconPointer } from '@tabler/icons-react';
 import { gatherFloors } from '#shared/walk/floor-of.ts';
+import { compareUnits } from '#shared/walk/order-units.ts';
 import { Button } from '../../ui/button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { addressLine } from './address-words.ts';
@@ -25,7 +26,9 @@ type Tap = 'open' | 'not-home';
 export function TowerBody({ id, group, hereId }: TowerBodyProps) {
   const { t } = useLingui();
   const [tap, setTap] = useState<Tap>('open');
-  const { building, rows } = group;
+  const { building } = group;
+  // What was found on the way stands where one looks for it.
+  const rows = group.rows.toSorted((a, b) => compareUnits(a.door.unit, b.door.unit));
   const first = rows[0];
   return (
     <div className="tower-body" id={id}>
@@ -37,12 +40,12 @@ export function TowerBody({ id, group, hereId }: TowerBodyProps) {
         options={[
           {
             value: 'open',
-            label: t`Opens the door`,
+            label: t`Open`,
             icon: <IconPointer size={18} aria-hidden />,
           },
           {
             value: 'not-home',
-            label: t`Is not home`,
+            label: t`Not home`,
             icon: <IconDoorOff size={18} aria-hidden />,
           },
         ]}

@@ -66,12 +66,12 @@ export class MemoryPackets implements PacketStore {
       if (hold !== null) this.#disk.hold = { ...hold, until };
     });
   }
-  async putPacket(packet: Packet): Promise<void> {
+  async putPacket(packet: Packet, found: readonly DoorId[] = []): Promise<void> {
     const key = await this.#edge.transact('lock.take', () => this.#lock?.lock.take() ?? null);
     const { history, ...sheet } = packet;
     const page = applyPull(history as Parameters<typeof applyPull>[0], packet.cursor);
     return this.#edge.transact('packets.putPacket', () => {
-      const doors = new Set(sheet.doors.map((door) => door.id));
+      const doors = new Set([...sheet.doors.map((door) => door.id), ...found]);
       for (const door of this.#disk.drafts.keys()) {
         if (!doors.has(door)) this.#disk.drafts.delete(door);
       }
