@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatUuid, makeId, type MemberId, type OpId } from '#shared/kernel/ids.ts';
 import { seededBytes, seededDice } from '#shared/kernel/random.ts';
 import type { EnterPaper, PaperFact, PaperSheet } from '#shared/model/paper.ts';
+import type { Script } from '#shared/model/script.ts';
 import type { Turf } from '#shared/model/turf.ts';
+import { RENT_SCRIPT, RENT_SCRIPT_NAME } from '../../fixtures/script/rent-stabilization.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
 import { makeApp, START, type TestApp } from './make-app.ts';
 import { makeTown } from './make-town.ts';
@@ -191,4 +193,16 @@ test('what does not fit is refused whole and said, and nothing of it is saved or
   expect(await db.read.selectFrom('held_ops').select('key').execute()).toEqual([]);
   const members = await db.read.selectFrom('members').select('id').execute();
   expect(members.map(({ id }) => id)).not.toContain(stranger.id);
+});
+
+test('the script is printed in the language of the paper, with what each question follows', async () => {
+  const wish = { name: RENT_SCRIPT_NAME, draft: RENT_SCRIPT };
+  const { id } = await call<Script>(here, desk, 'POST', '/v1/scripts', wish);
+  await call(here, desk, 'POST', `/v1/scripts/${id}/publish`);
+  const english = (await print()).flat().join(' ');
+  expect(english).toContain('4. How many homes are there in your building, about?');
+  expect(english).toContain('Only if 3 was answered: d');
+  const spanish = (await print('?language=es')).flat().join(' ');
+  expect(spanish).toContain('4. ¿Cuántos hogares hay en su edificio, más o menos?');
+  expect(spanish).toContain('Solo si a la 3 respondió: d');
 });
