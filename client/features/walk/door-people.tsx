@@ -17,6 +17,7 @@ import { isTarget } from './sort-people.ts';
 import { useOriginal } from './use-original.ts';
 import { usePersonTags } from './use-person-tags.ts';
 import { useWalk } from './walk-context.ts';
+import { whyGone } from './why-gone.ts';
 
 export interface DoorPeopleProps {
   readonly people: readonly Person[];
@@ -71,9 +72,6 @@ export function DoorPeople({ people, state, stopped, onTalk, onAbout }: DoorPeop
   );
 }
 
-/** They live here no more, as far as we were told. */
-const GONE: ReadonlySet<string> = new Set(['moved', 'deceased']);
-
 function PersonWords({ person, row }: { readonly person: Person; readonly row: DoorRow }) {
   const { stateOf } = useWalk();
   const original = useOriginal(row, person);
@@ -83,8 +81,8 @@ function PersonWords({ person, row }: { readonly person: Person; readonly row: D
     original === null
       ? name
       : fullName({ firstName: original.firstName ?? '', lastName: original.lastName ?? '' });
-  const last = stateOf(row.door.id)?.people.get(person.id)?.lastOutcome;
-  const gone = last?.kind === 'result' && GONE.has(last.result);
+  const why = whyGone(stateOf(row.door.id), person);
+  const gone = why !== null;
   return (
     <span className={joinClasses('grow person-words', gone && 'person-gone')}>
       <span className="person-name">
@@ -101,6 +99,11 @@ function PersonWords({ person, row }: { readonly person: Person; readonly row: D
           <span className="person-mark">
             <IconStarFilled size={14} aria-hidden />
             <Trans>on the list</Trans>
+          </span>
+        )}
+        {gone && (
+          <span className="quiet small">
+            {why === 'moved' ? <Trans>moved away</Trans> : <Trans>deceased</Trans>}
           </span>
         )}
         {person.kind === 'resident' && (

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ScriptBody } from '#shared/model/script.ts';
 import { languagesOf } from '#shared/script/in-language.ts';
+import { Button } from '../../ui/button.tsx';
 import { ChooseOne } from '../../ui/choice.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { languageName } from '../../ui/language-name.ts';
@@ -71,60 +72,69 @@ export function LanguageChoice({ value, script, onChange, onWords }: LanguageCho
     );
   };
 
-  const pick = (tag: string): void => {
-    setOther(tag === OTHER);
-    onWords('');
-    onChange(tag === OTHER ? null : tag);
+  const type = (text: string): void => {
+    setTyped(text);
+    // Whatever is typed is kept, also where it is no language that we know.
+    onChange(text.trim() === '' ? null : UNKNOWN_LANGUAGE);
+    onWords(text.trim());
   };
 
-  return (
-    <>
-      <ChooseOne
-        legend={<Trans>Which language do they speak?</Trans>}
-        columns={2}
-        options={[
-          ...common.map((tag) => ({ value: tag, label: both(tag) })),
-          { value: OTHER, label: <Trans>Another one</Trans> },
-          { value: UNKNOWN_LANGUAGE, label: <Trans>I do not know</Trans> },
-        ]}
-        value={other ? OTHER : value}
-        onChange={pick}
-      />
-      {other && (
-        <>
-          <TextField
-            label={<Trans>Which one?</Trans>}
-            autoComplete="off"
-            maxLength={60}
-            value={typed}
-            hint={
-              words !== '' && found.length === 0
-                ? t`No language of our list is called so: it goes into the note.`
-                : undefined
-            }
-            onChange={(event) => {
-              const text = event.target.value;
-              setTyped(text);
-              // Whatever is typed is kept, also where it is no language that we know.
-              onChange(text.trim() === '' ? null : UNKNOWN_LANGUAGE);
-              onWords(text.trim());
+  // While one types, what is found stands where the common ones stood, above the keyboard.
+  if (other) {
+    return (
+      <>
+        <TextField
+          label={<Trans>Which language do they speak?</Trans>}
+          autoComplete="off"
+          autoFocus
+          maxLength={60}
+          value={typed}
+          hint={
+            words !== '' && found.length === 0
+              ? t`No language of our list is called so: it goes into the note.`
+              : undefined
+          }
+          onChange={(event) => type(event.target.value)}
+        />
+        {found.length > 0 && (
+          <ChooseOne
+            legend={<Trans>Found</Trans>}
+            hideLegend
+            columns={2}
+            options={found.map(({ tag }) => ({ value: tag, label: both(tag) }))}
+            value={value}
+            onChange={(tag) => {
+              onWords('');
+              onChange(tag);
             }}
           />
-          {found.length > 0 && (
-            <ChooseOne
-              legend={<Trans>Found</Trans>}
-              hideLegend
-              columns={2}
-              options={found.map(({ tag }) => ({ value: tag, label: both(tag) }))}
-              value={value}
-              onChange={(tag) => {
-                onWords('');
-                onChange(tag);
-              }}
-            />
-          )}
-        </>
-      )}
-    </>
+        )}
+        <Button
+          variant="quiet"
+          onClick={() => {
+            setOther(false);
+            type('');
+          }}
+        >
+          <Trans>Back to the common ones</Trans>
+        </Button>
+      </>
+    );
+  }
+  return (
+    <ChooseOne
+      legend={<Trans>Which language do they speak?</Trans>}
+      columns={2}
+      options={[
+        ...common.map((tag) => ({ value: tag, label: both(tag) })),
+        { value: OTHER, label: <Trans>Another one</Trans> },
+        { value: UNKNOWN_LANGUAGE, label: <Trans>I do not know</Trans> },
+      ]}
+      value={value}
+      onChange={(tag) => {
+        setOther(tag === OTHER);
+        onChange(tag === OTHER ? null : tag);
+      }}
+    />
   );
 }

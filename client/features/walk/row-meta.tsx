@@ -19,7 +19,7 @@ export const RowMeta = memo(function RowMeta({ row }: { readonly row: DoorRow })
   if (last !== null) {
     const day = shortDay(last.at, i18n.locale);
     const what = last.what === 'contact' ? t`Contact` : t(resultWords[last.what]);
-    const same = last.what === standing;
+    const same = last.what === standing || (last.comeBack && standing === 'not-home');
     hints.push(same ? day : `${what} ${day}`);
     if (last.times > 1) hints.push(t`${last.times} knocks`);
   }
