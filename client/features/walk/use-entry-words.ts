@@ -79,7 +79,10 @@ export function useEntryWords({ op }: HistoryEntry, row: DoorRow): string {
       const { outcome, personId } = op.payload;
       const name = nameOf(personId);
       if (outcome.kind === 'contact') {
-        return name === null ? t`Talked with somebody` : t`Talked with ${name}`;
+        const talked = name === null ? t`Talked with somebody` : t`Talked with ${name}`;
+        return outcome.language === undefined
+          ? talked
+          : `${talked}, ${languageName(outcome.language, i18n.locale)}`;
       }
       const more =
         outcome.language !== undefined
