@@ -19,6 +19,7 @@ import { DoorPage } from './door-page.tsx';
 import type { DoorRow } from './door-row.ts';
 import { NoteField } from './note-field.tsx';
 import { PersonHint } from './people-line.tsx';
+import { PersonTags } from './person-tags.tsx';
 import { QuestionCard } from './question-card.tsx';
 import { useFreshStart, useSaveGuard } from './save-guard.tsx';
 import { ScriptLanguage } from './script-language.tsx';
@@ -152,6 +153,7 @@ function Talk({ row, person }: { readonly row: DoorRow; readonly person: Person 
       ) : (
         <Skeleton lines={4} height="4rem" />
       )}
+      <PersonTags row={row} person={person} where={where} />
       <AskMore row={row} person={person} where={where} language={language} />
       {script.closing.text !== '' && (
         <ScriptWords
