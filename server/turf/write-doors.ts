@@ -27,7 +27,10 @@ function inParts<T>(rows: readonly T[]): T[][] {
   );
 }
 
-/** Doors of a turf that somebody found: no universe has them, and they go where their building goes. */
+/**
+ * Doors of a turf that somebody found: no universe has them, and they go where their building goes.
+ * One that left with its building comes back with it, unless another turf walks it by now.
+ */
 async function findFound(
   trx: Trx,
   turfId: TurfId,
@@ -38,7 +41,23 @@ async function findFound(
     .innerJoin('doors', 'doors.key', 'turf_doors.door_key')
     .select(['doors.key', 'doors.building_key as building'])
     .where('turf_doors.turf_id', '=', turfId)
-    .where('turf_doors.removed_seq', 'is', null)
+    .where((where) =>
+      where.or([
+        where('turf_doors.removed_seq', 'is', null),
+        where.not(
+          where.exists(
+            where
+              .selectFrom('turf_doors as other')
+              .innerJoin('turfs', 'turfs.id', 'other.turf_id')
+              .select('other.turf_id')
+              .whereRef('other.door_key', '=', 'turf_doors.door_key')
+              .where('other.turf_id', '<>', turfId)
+              .where('other.removed_seq', 'is', null)
+              .where('turfs.closed_at', 'is', null),
+          ),
+        ),
+      ]),
+    )
     .where((where) =>
       where.exists(
         where

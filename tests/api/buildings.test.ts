@@ -9,6 +9,7 @@ import type { ChapterDb } from '../../server/store/chapter-db.ts';
 import { START, type TestApp } from './make-app.ts';
 import { makeKnock } from './make-knock.ts';
 import { makeOakdale } from './make-oakdale.ts';
+import { around } from './make-town.ts';
 import { call, joinPhone, push, seal, sealKnock, type Walk } from './make-walk.ts';
 
 const FOUND = '0190a0a0-0000-7000-8000-00000000f0d1' as DoorId;
@@ -79,6 +80,27 @@ test('the next pass of a turf keeps a door that was found, though no universe ha
   const listed = await call<TurfDoor[]>(server, desk, 'GET', `/v1/turfs/${next.turfId}/doors`);
   expect(listed.map(({ doorId }) => doorId)).toContain(FOUND);
   expect(listed).toHaveLength(phone.packet.doors.length + 1);
+});
+
+test('a found door leaves a turf with its building, and comes back with it', async () => {
+  const { phone, turf } = walk;
+  const doors = async () => (await readPacket()).doors.map(({ id }) => id);
+  const last = phone.packet.doors.at(-1);
+  if (last === undefined) throw new Error('an empty packet');
+  const payload = { doorId: FOUND, buildingId: last.buildingId, unit: '3', floor: null };
+  await push(server, phone, [seal(phone, 'door', payload, START)]);
+  const whole = await doors();
+  expect(whole).toContain(FOUND);
+  const cut = async (to: number): Promise<void> => {
+    const { version } = (await turfOf()) ?? turf;
+    const headers = { ...desk.headers, 'if-match': `"${version}"` };
+    const outline = around(0, to);
+    await call(server, { headers }, 'PATCH', `/v1/turfs/${turf.id}`, { outline });
+  };
+  await cut(2);
+  expect(await doors()).not.toContain(FOUND);
+  await cut(3);
+  expect(await doors()).toEqual(whole);
 });
 
 test('what was learnt of a building at any of its doors comes with the packet, with its other units and nobody’s name', async () => {
