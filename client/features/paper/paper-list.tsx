@@ -44,7 +44,8 @@ export function PaperList() {
       />
       <ShowData from={turfs} lines={6}>
         {(all) => {
-          const ready = all.filter(({ state }) => state === 'published');
+          // Nobody walks a stall or a call list with a sheet of doors.
+          const ready = all.filter(({ state, kind }) => state === 'published' && kind === 'walk');
           const shown = ready.filter((turf) => fits(turf, plain(asked)));
           const [only] = shown;
           if (ready.length === 0) return <NoTurfs />;
