@@ -46,7 +46,8 @@ const facts = fc
         actorId: 'cleo',
         scopeId: 'turf',
         clockOffsetMs: null,
-        ...{ hlc: `00000000000${time}-0000`, at: { ms: time, offset: 0 } },
+        hlc: `00000000000${time}-0000`,
+        at: { ms: time, offset: 0 },
         ...(emptied && kind !== 'withdraw' && { emptied: true }),
       };
       return operation as Operation;

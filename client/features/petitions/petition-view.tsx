@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconLock, IconLockOpen } from '@tabler/icons-react';
 import type { Problem } from '#shared/kernel/problem.ts';
 import type { Petition } from '#shared/model/petition.ts';
@@ -27,6 +27,8 @@ export function PetitionView({ petition, onChanged }: PetitionViewProps) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const open = petition.state === 'open';
+  const day = (at: number | null): string | null => (at === null ? null : format.moment(at));
+  const [opened, closed] = [day(petition.openedAt), day(petition.closedAt)];
 
   const turn = async (): Promise<void> => {
     setBusy(true);
@@ -57,15 +59,23 @@ export function PetitionView({ petition, onChanged }: PetitionViewProps) {
       </header>
       <div className="petition-columns">
         <blockquote className="panel petition-wording">{petition.wording}</blockquote>
-        <dl className="stats petition-stats">
-          <Stat value={format.number(petition.signatures)} label={t`people have signed`} />
-          {petition.openedAt !== null && (
-            <Stat value={format.moment(petition.openedAt)} label={t`opened`} />
-          )}
-          {petition.closedAt !== null && (
-            <Stat value={format.moment(petition.closedAt)} label={t`closed on`} />
-          )}
-        </dl>
+        <div className="stack">
+          <dl>
+            <Stat
+              value={format.number(petition.signatures)}
+              label={<Plural value={petition.signatures} one="signature" other="signatures" />}
+            />
+          </dl>
+          <p className="small quiet">
+            {opened !== null && <Trans>Opened {opened}</Trans>}
+            {closed !== null && (
+              <>
+                <br />
+                <Trans>Closed {closed}</Trans>
+              </>
+            )}
+          </p>
+        </div>
       </div>
       {may(role, 'take-out') && petition.signatures > 0 && <SignatureFiles petition={petition} />}
       <h3 id="signatures-title">

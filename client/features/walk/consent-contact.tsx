@@ -38,14 +38,16 @@ export function ConsentContact({ row, person, where, language, facts }: AskPartP
     wording: (channel: Channel) => string,
   ): Promise<void> => {
     setBusy(true);
-    const what = given ? t`May be contacted` : t`May not be contacted`;
+    const [one] = channels.length === 1 ? channels : [];
+    const ways = one === undefined ? t`every way` : names[one];
+    const what = given ? t`may get in touch: ${ways}` : t`may not get in touch: ${ways}`;
     const list = [];
     for (const channel of channels) {
       const read = wording(channel);
       const asked = { channel, given, wording: read, wordingHash: await hashText(read) };
       const payload = { doorId: row.door.id, personId: person.id, ...asked };
       const fact = { type: 'contact-consent', payload } as const;
-      list.push({ fact, words: { where, what: `${what}: ${names[channel]}` } });
+      list.push({ fact, words: { where, what } });
     }
     await saveMany(list, () => t`Saved: ${what}`);
     setBusy(false);

@@ -76,11 +76,10 @@ export function SignDialog({ petition, name, onClose, onSign, onPaper }: SignDia
       </div>
       <div className="sign-foot">
         <SignPad strokes={strokes} onChange={setStrokes} name={name} />
-        {asked && !isSigned(strokes) && (
-          <p className="field-error" role="alert">
-            <Trans>There is no signature yet. Draw the name in the field.</Trans>
-          </p>
-        )}
+        {/* Always as high: the field must not move under a finger that draws. */}
+        <p className="field-error sign-missing" role="alert">
+          {asked && !isSigned(strokes) && <Trans>Draw the name in the field first.</Trans>}
+        </p>
         <div className="sign-acts">
           <Button
             icon={<IconArrowBackUp size={20} aria-hidden />}
