@@ -22,8 +22,9 @@ type Trx = Transaction<Tables>;
 const DAY = 24 * 3_600_000;
 /** So many phones may name one note: the one that walks, and those that a person looks at. */
 const MOST_OF_NOTE = 5;
-/** So many phones a day may walk by the word of one phone. */
+/** So many phones a day may walk by the word of one phone, and so many more be heard. */
 const MOST_OF_GIVER = 8;
+const MOST_HEARD = 32;
 
 const refused = problem('handed-refused');
 
@@ -59,15 +60,25 @@ async function mayGive(trx: Trx, note: HandedNote, giver: Known, now: number): P
     .where((or) => or.or([or('ended_at', 'is', null), or('ended_at', '>=', note.issuedAt)]))
     .executeTakeFirst();
   if (hold === undefined) return false;
-  const given = await trx
+  return (await countGiven(trx, note, ['used'], now)) < MOST_OF_GIVER;
+}
+
+/** How many phones came today by the word of this note's giver. */
+async function countGiven(
+  trx: Trx,
+  { giver }: HandedNote,
+  states: readonly ('used' | 'refused')[],
+  now: number,
+): Promise<number> {
+  const { count } = await trx
     .selectFrom('invites')
     .select((select) => select.fn.countAll<number>().as('count'))
     .where('kind', '=', 'handed')
-    .where('state', '=', 'used')
-    .where('replaces', '=', note.giver as DeviceId)
+    .where('state', 'in', states)
+    .where('replaces', '=', giver as DeviceId)
     .where('created_at', '>', now - DAY)
     .executeTakeFirstOrThrow();
-  return given.count < MOST_OF_GIVER;
+  return count;
 }
 
 /** Whether the note still opens its turf, for one who has not come yet. */
@@ -187,7 +198,8 @@ async function claimOne(
   const { note: given, deviceId, memberId } = claim;
   const giver = given.giver === null ? undefined : await findDevice(trx, given.giver);
   const known = await findDevice(trx, deviceId);
-  if (!isTrueNote(given, secret, giver?.public_key ?? null)) return refused;
+  if (!isUuid(given.noteId) || !isTrueNote(given, secret, giver?.public_key ?? null))
+    return refused;
   if (!(await isItself(trx, claim, known))) return refused;
   const answer = (walks: boolean): HandedAnswer => ({
     deviceId: deviceId as DeviceId,
@@ -199,16 +211,13 @@ async function claimOne(
     .selectFrom('invites')
     .select(['state', 'device_key'])
     .where('kind', '=', 'handed')
-    .where((or) =>
-      or.or([
-        or('id', '=', given.noteId),
-        or('id', 'like', `${given.noteId.replaceAll(/[%_\\]/g, '')} %`),
-      ]),
-    )
+    .where((or) => or.or([or('id', '=', given.noteId), or('id', 'like', `${given.noteId} %`)]))
     .execute();
   const own = before.find((one) => known !== undefined && one.device_key === known.key);
   if (own !== undefined) return answer(own.state === 'used');
   if (before.length >= MOST_OF_NOTE) return refused;
+  const heard = giver === undefined ? 0 : await countGiven(trx, given, ['used', 'refused'], now);
+  if (heard >= MOST_OF_GIVER + MOST_HEARD) return refused;
   const trusted = known === undefined || standingOf(known) === 'ok';
   const walks = trusted && (await opens(trx, given, giver, now));
   const key = await takeIn(trx, claim, known, now);

@@ -52,8 +52,8 @@ export function HandedPage({ onPhone, onTaken, onBack }: HandedPageProps) {
         <>
           <p>
             <Trans>
-              Somebody shows it on a screen, or sends it to this phone as a file: the desk under
-              “Codes”, a phone under “Where my work is”.
+              Somebody shows it on a screen, or sends it to this phone as a file: the desk where it
+              opens a turf’s code, a phone under “Where my work is”.
             </Trans>
           </p>
           {scans && <HandedScan onWhole={taken} />}
@@ -67,6 +67,11 @@ export function HandedPage({ onPhone, onTaken, onBack }: HandedPageProps) {
             >
               <Trans>Look at the codes</Trans>
             </Button>
+          )}
+          {findReader() === null && (
+            <p className="quiet">
+              <Trans>This browser reads no codes: take the turf as a file.</Trans>
+            </p>
           )}
           <FileChoice
             accept={HANDED_FILES}

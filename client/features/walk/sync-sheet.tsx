@@ -52,16 +52,18 @@ export function SyncSheet({ onClose }: { readonly onClose: () => void }) {
         )
       }
       footer={
-        <Button
-          variant="primary"
-          size="large"
-          wide
-          icon={<IconRefresh size={22} aria-hidden />}
-          busy={busy || status.state === 'sending'}
-          onClick={send}
-        >
-          <Trans>Send now</Trans>
-        </Button>
+        giving === null ? (
+          <Button
+            variant="primary"
+            size="large"
+            wide
+            icon={<IconRefresh size={22} aria-hidden />}
+            busy={busy || status.state === 'sending'}
+            onClick={send}
+          >
+            <Trans>Send now</Trans>
+          </Button>
+        ) : undefined
       }
     >
       {giving !== null ? (
