@@ -91,3 +91,11 @@ test('a flag on the door covers everybody there, also a resident met later', () 
     ['io', true],
   ]);
 });
+
+test('what was put right is shown over the packet, until it is taken back', () => {
+  const right = fact('1', 'd1', 'correct', { personId: 'ann', field: 'firstName', value: 'Anna' });
+  const back = fact('2', 'd1', 'withdraw', { opId: '1' });
+  const nameOf = (own: readonly Operation[]) =>
+    makeWalkFolder()(sheet, [], own.map(row)).byDoor.get('d1' as DoorId)?.people[0]?.firstName;
+  expect([nameOf([right]), nameOf([right, back])]).toEqual(['Anna', 'Ann']);
+});

@@ -38,6 +38,21 @@ test('what was taken back stays in sight, marked; the taking back is no line of 
   ]);
 });
 
+test('what was taken back can be put back by taking back the taking back', () => {
+  const facts = [knock('k', '01'), withdraw('w', '02', 'k')];
+  expect(historyOf(facts, ME, nowhere)[0]?.takenBack?.opId).toBe('w');
+  const [again] = historyOf([...facts, withdraw('v', '03', 'w')], ME, nowhere);
+  expect(again).toMatchObject({ withdrawn: false, takenBack: null });
+});
+
+test('a fact that was emptied is told where it still says something true', () => {
+  const empty = (opId: string, type: string): Operation =>
+    operation(opId, '01', { type, emptied: true, payload: { doorId: 'door' } });
+  const facts = [knock('k', '02', { emptied: true }), empty('c', 'contact-consent')];
+  const entries = historyOf([...facts, empty('t', 'tag')], ME, nowhere);
+  expect(entries.map(({ op }) => op.opId)).toEqual(['k']);
+});
+
 test('each line knows whose it is and where it is', () => {
   const other = 'other' as MemberId;
   const entries = historyOf(

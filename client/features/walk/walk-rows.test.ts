@@ -120,6 +120,13 @@ test('the next door is the next one to do, then the first that was passed over',
   expect(nextDoor([], 0)).toBeNull();
 });
 
+test('a door that wants us back is next from then on, and not before', () => {
+  const asked = row({ at: 2, standing: 'not-home' });
+  const at = (dueAt: number) => [row({ at: 1 }), { ...asked, dueAt }, row({ at: 3 })];
+  expect(nextDoor(at(Date.now() - 1000), 1)?.door.position).toBe(2);
+  expect(nextDoor(at(Date.now() + 3_600_000), 1)?.door.position).toBe(3);
+});
+
 test('after a cold start the walk goes on from the last knock of this turf', () => {
   const rows = [
     row({ at: 1, standing: 'not-home', knockedAt: 10 }),
