@@ -37,6 +37,14 @@ test('what a knock said is told: result, answers, note and time', () => {
   });
 });
 
+test('what is no knock is told by what was written down', () => {
+  const noteOf = (payload: object) => readHeld(JSON.stringify({ type: 'x', payload }))?.note;
+  expect(noteOf({ text: 'Ring twice' })).toBe('Ring twice');
+  expect(noteOf({ field: 'phone', value: '617 555 0142' })).toBe('617 555 0142');
+  expect(noteOf({ unit: '3A', floor: null })).toBe('3A');
+  expect(noteOf({ strokes: [[1, 2]] })).toBe(null);
+});
+
 test('bytes that are no JSON, and a kind of fact from the future, are said to be so', () => {
   expect(readHeld('\u0000 not JSON')).toBeNull();
   expect(readHeld('{"type":"petition","payload":{"text":"Sign here"}}')).toMatchObject({

@@ -9,6 +9,7 @@ export interface HeldWords {
   /** What a knock came to. */
   readonly outcome: ResultCode | 'contact' | null;
   readonly answers: readonly Answer[];
+  /** What was written down: a note, a promise, what was put right, the unit that was found. */
   readonly note: string | null;
   /** Somebody met at the door. */
   readonly name: string | null;
@@ -76,7 +77,8 @@ export function readHeld(body: string): HeldWords | null {
     type: OPERATION_TYPES.find((type) => type === fields.type) ?? null,
     outcome: outcomeOf(payload.outcome),
     answers: answersOf(payload.answers),
-    note: textOf(payload.note) ?? textOf(payload.text),
+    note:
+      [payload.note, payload.text, payload.value, payload.unit].map(textOf).find(Boolean) ?? null,
     name: names.length === 0 ? null : names.join(' '),
     // What no Date can hold is no time that could be shown.
     at: typeof at === 'number' && Math.abs(at) <= 8.64e15 ? at : null,

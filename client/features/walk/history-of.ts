@@ -13,7 +13,19 @@ export interface HistoryEntry {
   readonly takenBack: Operation | null;
 }
 
+/** Emptied, they would say the opposite of what was said, or half of it. */
+const WHOLE_OR_NOTHING: ReadonlySet<Operation['type']> = new Set([
+  'consent',
+  'contact-consent',
+  'correct',
+  'tag',
+  'follow-up',
+  'signature',
+  'building',
+]);
+
 function isEvent(fact: Operation): fact is HistoryEntry['op'] {
+  if (fact.emptied === true && WHOLE_OR_NOTHING.has(fact.type)) return false;
   return fact.type !== 'withdraw';
 }
 
