@@ -46,6 +46,7 @@ export function NoteField({
         label={label ?? <Trans>Note</Trans>}
         hint={hint ?? <Trans>Voters may ask to read what is written about them.</Trans>}
         error={error}
+        dir="auto"
         rows={rows}
         maxLength={maxLength}
         value={value}

@@ -120,6 +120,7 @@ function QuestionInput({ question, language, given, onGive }: InputProps) {
       return (
         <TextArea
           label={legend}
+          dir="auto"
           maxLength={4000}
           value={given?.kind === 'text' ? given.text : ''}
           onChange={(event) => {
