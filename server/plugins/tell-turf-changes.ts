@@ -1,7 +1,7 @@
 import { type CommitNotices, TURFS_CHANGED } from '../sync/notify.ts';
 import type { App } from './app-type.ts';
 
-/** What makes, closes, publishes or hands out a turf, or takes one back. Who joins says so itself. */
+/** What makes, closes, publishes, renews or hands out a turf, or takes one back. Who joins says so itself. */
 const CHANGES: ReadonlySet<string> = new Set([
   'POST /v1/turfs',
   'PATCH /v1/turfs/:id',
