@@ -27,6 +27,24 @@ const desk = [
 ].map((feature) => `client/features/${feature}`);
 const deskWords = 'client/ui/terms-words.ts';
 
+/** What a phone says after its first screen: fetched behind it (see client/ui/door-words.ts). */
+const door = [
+  'join',
+  'protect',
+  ...[
+    'building',
+    'consent',
+    'door',
+    'map',
+    'promise',
+    'screen',
+    'shift',
+    'sign',
+    'street',
+    'talk',
+  ].map((part) => `walk/${part}`),
+].map((folder) => `client/features/${folder}`);
+
 export default defineConfig({
   sourceLocale: 'en',
   locales: ['en', 'es'],
@@ -34,8 +52,13 @@ export default defineConfig({
     {
       path: '<rootDir>/client/locales/{locale}',
       include: ['client'],
-      exclude: ['**/node_modules/**', ...desk.map((folder) => `${folder}/**`), deskWords],
+      exclude: [
+        '**/node_modules/**',
+        ...[...desk, ...door].map((folder) => `${folder}/**`),
+        deskWords,
+      ],
     },
+    { path: '<rootDir>/client/locales/door/door-{locale}', include: door },
     { path: '<rootDir>/client/locales/desk/desk-{locale}', include: [...desk, deskWords] },
   ],
   format: formatter({ lineNumbers: false }),

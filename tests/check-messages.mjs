@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const catalogues = ['en', 'es', 'desk/desk-en', 'desk/desk-es'].map((name) =>
-  join(root, 'client/locales', `${name}.po`),
+const catalogues = ['en', 'es', 'door/door-en', 'door/door-es', 'desk/desk-en', 'desk/desk-es'].map(
+  (name) => join(root, 'client/locales', `${name}.po`),
 );
 const ids = (path) =>
   readFileSync(path, 'utf8')

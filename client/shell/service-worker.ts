@@ -3,7 +3,7 @@ import { canUpdateNow } from './can-update-now.ts';
 
 /**
  * The page's side of the service worker. Nothing here ever reloads by itself: a new version waits
- * until somebody asks for it, and only then takes over (see features/walk/app-update.tsx).
+ * until somebody asks for it, and only then takes over (see features/walk/sent/app-update.tsx).
  */
 let waiting: ServiceWorker | null = null;
 let asked = false;

@@ -15,6 +15,10 @@ const everybody: Catalogue = {
   en: () => import('../locales/en.po'),
   es: () => import('../locales/es.po'),
 };
+const door: Catalogue = {
+  en: () => import('../locales/door/door-en.po'),
+  es: () => import('../locales/door/door-es.po'),
+};
 const desk: Catalogue = {
   en: () => import('../locales/desk/desk-en.po'),
   es: () => import('../locales/desk/desk-es.po'),
@@ -38,7 +42,10 @@ export function detectLocale(): Locale {
 
 /** Loads a language and shows it everywhere. `keep` remembers it on this device. */
 export async function activateLocale(locale: Locale, keep = false): Promise<void> {
-  const parts = await Promise.all(wanted.map((catalogue) => catalogue[locale]()));
+  const loaded = wanted;
+  const parts = await Promise.all(loaded.map((catalogue) => catalogue[locale]()));
+  // More was wanted meanwhile: with it, or not at all.
+  if (wanted !== loaded) return activateLocale(locale, keep);
   let messages: Messages = Object.assign({}, ...parts.map((part) => part.messages));
   if (readKept(PSEUDO) !== null) {
     const { mirrorWords } = await import('./pseudo-locale.ts');
@@ -50,14 +57,25 @@ export async function activateLocale(locale: Locale, keep = false): Promise<void
   if (keep) writeKept(locale);
 }
 
-/** Adds the desk's words to those of this page, in this language and in every later one. */
-export async function addDeskWords(): Promise<void> {
-  if (wanted.includes(desk)) return;
+async function addWords(catalogue: Catalogue): Promise<void> {
+  if (wanted.includes(catalogue)) return;
+  wanted = [...wanted, catalogue];
+  // Before the page's own language is chosen there is nothing to add to: it comes with the rest.
+  if (i18n.locale === '') return;
   const locale = chooseLocale([i18n.locale]);
-  const { messages } = await desk[locale]();
-  wanted = [everybody, desk];
-  i18n.load(locale, messages);
+  const { messages } = await catalogue[locale]();
+  const isPseudo = readKept(PSEUDO) !== null;
+  i18n.load(
+    locale,
+    isPseudo ? (await import('./pseudo-locale.ts')).mirrorWords(messages) : messages,
+  );
 }
+
+/** Adds the desk's words to those of this page, in this language and in every later one. */
+export const addDeskWords = (): Promise<void> => addWords(desk);
+
+/** Adds what a phone says after its first screen. */
+export const addDoorWords = (): Promise<void> => addWords(door);
 
 // Storage can be refused altogether (blocked cookies, private windows): the choice is then not kept.
 function readKept(name: string): string | null {

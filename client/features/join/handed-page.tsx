@@ -1,3 +1,4 @@
+import '../../ui/door-words.ts';
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconCamera } from '@tabler/icons-react';

@@ -1,3 +1,4 @@
+import '../../ui/door-words.ts';
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { Problem } from '#shared/kernel/problem.ts';

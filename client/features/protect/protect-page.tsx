@@ -1,3 +1,4 @@
+import '../../ui/door-words.ts';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconFingerprint, IconShieldLock } from '@tabler/icons-react';

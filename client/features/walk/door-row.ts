@@ -4,7 +4,7 @@ import type { PacketDoor } from '#shared/model/packet.ts';
 import type { Person } from '#shared/model/person.ts';
 import type { ResultCode } from '#shared/model/results.ts';
 import type { DoorStanding } from '#shared/model/turf.ts';
-import type { Place } from './place-of.ts';
+import type { Place } from './sent/place-of.ts';
 
 /** The latest knock at a door, as the list hints at it. */
 export interface LastKnock {

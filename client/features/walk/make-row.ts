@@ -2,8 +2,8 @@ import { comeBackAt } from '#shared/canvass/come-back-at.ts';
 import type { DoorState } from '#shared/canvass/door-state.ts';
 import type { WalkDoor } from '../../store/fold-walk.ts';
 import type { DoorRow, LastKnock } from './door-row.ts';
-import type { Place } from './place-of.ts';
-import { sortPeople } from './sort-people.ts';
+import type { Place } from './sent/place-of.ts';
+import { sortPeople } from './door/sort-people.ts';
 
 function lastKnockOf(state: DoorState): LastKnock | null {
   const last = state.lastKnock ?? state.earlier.at(-1);

@@ -10,7 +10,7 @@ import type { Fact } from './walk-context.ts';
 
 // Kept by the service worker, and not of the first load: it is rarely needed.
 const SaveFileButton = lazy(async () => ({
-  default: (await import('./save-file-button.tsx')).SaveFileButton,
+  default: (await import('./sent/save-file-button.tsx')).SaveFileButton,
 }));
 
 export interface NotSavedProps {

@@ -5,10 +5,10 @@ import { useDisplay } from '../../shell/display.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 
 const ScreenSheet = lazy(async () => ({
-  default: (await import('./screen-sheet.tsx')).ScreenSheet,
+  default: (await import('./screen/screen-sheet.tsx')).ScreenSheet,
 }));
 const BatteryShare = lazy(async () => ({
-  default: (await import('./battery-share.tsx')).BatteryShare,
+  default: (await import('./screen/battery-share.tsx')).BatteryShare,
 }));
 
 /** One tap to a screen for the sun or for the last of the battery, and to how the app works. */

@@ -1,5 +1,5 @@
 import { startTransition, useEffect, useState } from 'react';
-import type { StreetSection } from './group-rows.ts';
+import type { StreetSection } from './list/group-rows.ts';
 
 /** More buildings than a tall phone shows at once. */
 const FIRST = 9;

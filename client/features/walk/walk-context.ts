@@ -6,7 +6,7 @@ import type { Operation, OperationType, Payloads } from '#shared/model/operation
 import type { Tally } from '#shared/model/turf.ts';
 import type { PacketSheet } from '../../store/packet-store.ts';
 import type { DoorRow } from './door-row.ts';
-import type { Whereabouts } from './place-of.ts';
+import type { Whereabouts } from './sent/place-of.ts';
 
 /** Something to be written down, before it has an id and a time. */
 export type Fact = {

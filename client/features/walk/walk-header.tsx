@@ -2,7 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useLocation } from 'wouter';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { ScreenButton } from './screen-button.tsx';
-import { SyncPill } from './sync-pill.tsx';
+import { SyncPill } from './sent/sync-pill.tsx';
 import { useWalk } from './walk-context.ts';
 
 /** Turf, where my work is, how far the walk is. */

@@ -9,8 +9,8 @@ import { TabBar } from '../../ui/tab-bar.tsx';
 import { preloadToasts } from '../../ui/toast.tsx';
 import { preloadProblemWords } from '../../ui/use-problem-words.ts';
 import { useShell } from '../../ui/use-shell.ts';
-import { FinishLine } from './finish-line.tsx';
-import { ListPage } from './list-page.tsx';
+import { FinishLine } from './lock/finish-line.tsx';
+import { ListPage } from './list/list-page.tsx';
 import { SaveGuard } from './save-guard.tsx';
 import { WalkHeader } from './walk-header.tsx';
 import { useWalk } from './walk-context.ts';
@@ -18,21 +18,23 @@ import { WalkProvider } from './walk-provider.tsx';
 import './walk.css';
 
 // Kept by the service worker and fetched ahead: not of the first load.
-const loadTalk = () => import('./talk-page.tsx');
+const loadTalk = () => import('./talk/talk-page.tsx');
 const TalkPage = lazy(async () => ({ default: (await loadTalk()).TalkPage }));
-const loadScript = () => import('./script-page.tsx');
+const loadScript = () => import('./talk/script-page.tsx');
 const ScriptPage = lazy(async () => ({ default: (await loadScript()).ScriptPage }));
-const MapSaved = lazy(async () => ({ default: (await import('./map-saved.tsx')).MapSaved }));
-const MapPage = lazy(async () => ({ default: (await import('./map-page.tsx')).MapPage }));
-const loadOther = () => import('./other-turf.tsx');
+const MapSaved = lazy(async () => ({ default: (await import('./map/map-saved.tsx')).MapSaved }));
+const MapPage = lazy(async () => ({ default: (await import('./map/map-page.tsx')).MapPage }));
+const loadOther = () => import('./street/other-turf.tsx');
 const OtherTurf = lazy(async () => ({ default: (await loadOther()).OtherTurf }));
 const OtherDoor = lazy(async () => ({ default: (await loadOther()).OtherDoor }));
-const DoneSheet = lazy(async () => ({ default: (await import('./done-sheet.tsx')).DoneSheet }));
+const DoneSheet = lazy(async () => ({
+  default: (await import('./shift/done-sheet.tsx')).DoneSheet,
+}));
 
 /** Once it was fetched; a tap on a door then waits for nothing. */
 let doorPage: ComponentType<{ readonly doorId: string }> | null = null;
 async function loadDoor() {
-  const part = await import('./door-page.tsx');
+  const part = await import('./door/door-page.tsx');
   doorPage = part.DoorPage;
   return part;
 }
@@ -47,7 +49,7 @@ function Door({ doorId }: { readonly doorId: string }) {
 async function fetchAhead(): Promise<void> {
   const { loadHistory } = await loadDoor();
   preloadToasts();
-  const { preloadSheets } = await import('./door-sheets.tsx');
+  const { preloadSheets } = await import('./door/door-sheets.tsx');
   preloadSheets();
   void preloadProblemWords();
   await Promise.all([loadTalk(), loadScript(), loadHistory()]);

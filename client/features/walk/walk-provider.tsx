@@ -15,14 +15,14 @@ import type { Operation } from '#shared/model/operation.ts';
 import { outbox, recordFact, walk } from '../../store/phone-store.ts';
 import type { WalkNow } from '../../store/watch-walk.ts';
 import { startSync } from '../../sync/phone.ts';
-import { useFinishing } from './finish-line.tsx';
+import { useFinishing } from './lock/finish-line.tsx';
 import { makeRowMaker } from './make-row.ts';
-import { NoWalk } from './no-walk.tsx';
-import { whereAll } from './place-of.ts';
-import { useAskRules } from './use-ask-rules.ts';
-import { useLock } from './use-lock.ts';
-import { useOutbox } from './use-outbox.ts';
-import { useSyncStatus } from './use-sync-words.ts';
+import { NoWalk } from './lock/no-walk.tsx';
+import { whereAll } from './sent/place-of.ts';
+import { useAskRules } from './talk/use-ask-rules.ts';
+import { useLock } from './lock/use-lock.ts';
+import { useOutbox } from './sent/use-outbox.ts';
+import { useSyncStatus } from './sent/use-sync-words.ts';
 import { WalkContext, type Fact, type WalkView } from './walk-context.ts';
 
 function useMe(): MemberId | null {
@@ -33,11 +33,17 @@ function useMe(): MemberId | null {
   return me;
 }
 
-const EndedWalk = lazy(async () => ({ default: (await import('./ended-walk.tsx')).EndedWalk }));
+const EndedWalk = lazy(async () => ({
+  default: (await import('./lock/ended-walk.tsx')).EndedWalk,
+}));
 
-const RulesFirst = lazy(async () => ({ default: (await import('./rules-first.tsx')).RulesFirst }));
+const RulesFirst = lazy(async () => ({
+  default: (await import('./lock/rules-first.tsx')).RulesFirst,
+}));
 
-const LockScreen = lazy(async () => ({ default: (await import('./lock-screen.tsx')).LockScreen }));
+const LockScreen = lazy(async () => ({
+  default: (await import('./lock/lock-screen.tsx')).LockScreen,
+}));
 
 const subscribe = (listener: () => void): (() => void) => walk.subscribe(listener);
 const read = (): WalkNow => walk.read();

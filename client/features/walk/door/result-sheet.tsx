@@ -1,0 +1,124 @@
+import '../../../ui/door-words.ts';
+import { useState } from 'react';
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { PersonId } from '#shared/kernel/ids.ts';
+import type { ResultCode } from '#shared/model/results.ts';
+import { Button } from '../../../ui/button.tsx';
+import { ChooseOne } from '../../../ui/choice.tsx';
+import { Sheet } from '../../../ui/sheet.tsx';
+import { resultWho } from '../../../ui/result-who.ts';
+import { resultWords } from '../../../ui/result-words.ts';
+import { fullName } from '../address-words.ts';
+import { ComeBackChoice, type ComeBackSaid, NO_TIME } from './come-back-choice.tsx';
+import type { DoorRow } from '../door-row.ts';
+import { LanguageChoice, UNKNOWN_LANGUAGE } from './language-choice.tsx';
+import { NoteField } from './note-field.tsx';
+import { resultFact, type ResultMore } from './result-fact.ts';
+import { resultMeaning } from './result-words.ts';
+import { useWalk, type Fact } from '../walk-context.ts';
+
+export interface ResultSheetProps {
+  readonly row: DoorRow;
+  readonly result: ResultCode;
+  /** Whom it is about where that is known; left out: it is asked. */
+  readonly about?: PersonId;
+  readonly onClose: () => void;
+  /** Resolves with true once it is durable. */
+  readonly onSave: (fact: Fact, what: string) => Promise<boolean>;
+}
+
+const NOBODY = 'nobody-known';
+
+/**
+ * One result before it is saved: what it means, whom it is about, which language, when to come back,
+ * a note. Nothing is preselected.
+ */
+export function ResultSheet({ row, result, about, onClose, onSave }: ResultSheetProps) {
+  const { t } = useLingui();
+  const { sheet } = useWalk();
+  const [who, setWho] = useState<string | null>(about ?? null);
+  const [note, setNote] = useState('');
+  const [language, setLanguage] = useState<string | null>(null);
+  const [otherLanguage, setOtherLanguage] = useState('');
+  const [comeBack, setComeBack] = useState<ComeBackSaid>(null);
+  const [busy, setBusy] = useState(false);
+  const [asked, setAsked] = useState(false);
+  const belongs = resultWho[result];
+  const people = row.people.map((person) => ({
+    value: person.id as string,
+    label: fullName(person),
+  }));
+  const asksWho = about === undefined && belongs !== 'door' && people.length > 0;
+  const missing = [
+    result === 'language-barrier' && language === null && t`Choose their language first.`,
+    result === 'come-back' && comeBack === null && t`Choose when to come back first.`,
+    asksWho && who === null && t`Choose whom this is about first.`,
+  ].filter((one) => one !== false);
+
+  const save = async (): Promise<void> => {
+    if (missing.length > 0) {
+      setAsked(true);
+      return;
+    }
+    setBusy(true);
+    const person = row.people.find(({ id }) => id === who);
+    const more: ResultMore = {
+      ...(language !== null && language !== UNKNOWN_LANGUAGE && { language }),
+      ...(comeBack !== null && comeBack !== NO_TIME && { comeBack }),
+    };
+    const text = [otherLanguage === '' ? '' : t`Language: ${otherLanguage}`, note.trim()]
+      .filter((one) => one !== '')
+      .join('\n');
+    const words = text === '' ? null : text;
+    const fact = resultFact(row.door.id, result, person?.id ?? null, words, more);
+    const name = person ? `${t(resultWords[result])}, ${fullName(person)}` : t(resultWords[result]);
+    const saved = await onSave(fact, name);
+    setBusy(false);
+    if (saved) onClose();
+  };
+
+  return (
+    <Sheet
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t(resultWords[result])}
+      description={t(resultMeaning[result])}
+      footer={
+        <Button variant="primary" size="large" wide busy={busy} onClick={() => void save()}>
+          <Trans>Save</Trans>
+        </Button>
+      }
+    >
+      <div className="stack">
+        {result === 'language-barrier' && (
+          <LanguageChoice
+            value={language}
+            script={sheet.script?.body ?? null}
+            onChange={setLanguage}
+            onWords={setOtherLanguage}
+          />
+        )}
+        {result === 'come-back' && <ComeBackChoice value={comeBack} onChange={setComeBack} />}
+        {asksWho && (
+          <ChooseOne
+            legend={<Trans>Who is it about?</Trans>}
+            options={[...people, { value: NOBODY, label: <Trans>I do not know who</Trans> }]}
+            value={who}
+            onChange={setWho}
+          />
+        )}
+        {asked && missing.length > 0 && (
+          <p className="field-error" role="alert">
+            {missing[0]}
+          </p>
+        )}
+        <NoteField
+          label={<Trans>Note (if it helps the next visit)</Trans>}
+          value={note}
+          names={row.people.map(fullName)}
+          onChange={setNote}
+        />
+      </div>
+    </Sheet>
+  );
+}

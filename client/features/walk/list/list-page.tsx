@@ -1,0 +1,165 @@
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconArrowRight, IconFlag, IconListCheck } from '@tabler/icons-react';
+import { Link } from 'wouter';
+import { useWaitingVersion } from '../../../shell/service-worker.ts';
+import { usePage } from '../../../shell/use-page.ts';
+import { Button, buttonClass } from '../../../ui/button.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { Segmented } from '../../../ui/segmented.tsx';
+import { addressLine } from '../address-words.ts';
+import { countRows, filterRows, type Filter } from './filter-rows.ts';
+import { groupRows } from './group-rows.ts';
+import { latestPosition } from './latest-position.ts';
+import { StreetView } from './street-view.tsx';
+import { useFirstPicture } from '../use-first-picture.ts';
+import { useNextDoor } from '../way/use-next-door.ts';
+import { useWalk } from '../walk-context.ts';
+import { useWalkPlace } from '../walk-place.ts';
+
+const AppUpdate = lazy(async () => ({
+  default: (await import('../sent/app-update.tsx')).AppUpdate,
+}));
+
+/** Lists up to this long are drawn whole at once; longer ones piece by piece as they come near. */
+const WHOLE = 120;
+
+let keptFilter: Filter = 'to-do';
+
+/** The doors in walk order, by street and building. */
+export function ListPage({ onDone }: { readonly onDone: () => void }) {
+  const { t } = useLingui();
+  const heading = usePage(t`List`);
+  const walk = useWalk();
+  const { rows } = walk;
+  const newer = useWaitingVersion();
+  const place = useWalkPlace();
+  const [filter, setFilter] = useState<Filter>(keptFilter);
+  const counts = useMemo(() => countRows(rows), [rows]);
+  const shown = useMemo(() => filterRows(rows, filter), [rows, filter]);
+  const sections = useMemo(() => groupRows(shown), [shown]);
+  const next = useNextDoor(walk, place ?? latestPosition(rows));
+  const hereId = next?.door.id ?? null;
+
+  // Coming back from a door: on with the walk, at the next one. Once, and not at a fresh start.
+  const [goTo] = useState(place === null ? null : hereId);
+  useEffect(() => {
+    const row = goTo === null ? null : document.getElementById(`door-${goTo}`);
+    row?.scrollIntoView({ block: 'center' });
+    row?.querySelector<HTMLElement>('a, button')?.focus({ preventScroll: true });
+  }, [goTo]);
+
+  const mostOf = useFirstPicture(sections, goTo !== null);
+
+  const choose = (value: Filter): void => {
+    keptFilter = value;
+    setFilter(value);
+  };
+
+  return (
+    <div className="list-page">
+      <div className="list-scroll">
+        <h2 className="only-read" ref={heading} tabIndex={-1}>
+          <Trans>Doors in walk order</Trans>
+        </h2>
+        <div className="list-filter">
+          <Segmented<Filter>
+            label={t`Which doors`}
+            value={filter}
+            onChange={choose}
+            options={[
+              { value: 'to-do', label: <Trans>To do {counts['to-do']}</Trans> },
+              { value: 'not-home', label: <Trans>Not home {counts['not-home']}</Trans> },
+              { value: 'all', label: <Trans>All {counts.all}</Trans> },
+            ]}
+          />
+        </div>
+        {sections.map((section, index) => (
+          <StreetView
+            key={section.key}
+            section={section}
+            hereId={hereId}
+            most={mostOf(index)}
+            atOnce={shown.length <= WHOLE}
+          />
+        ))}
+        {shown.length === 0 && (
+          <NothingHere filter={filter} onAll={() => choose('all')} onDone={onDone} />
+        )}
+        {shown.length > 0 && (
+          <div className="list-end">
+            <Button icon={<IconFlag size={20} aria-hidden />} onClick={onDone}>
+              <Trans>I am done for today</Trans>
+            </Button>
+          </div>
+        )}
+        {/* Last, as it comes a moment later: no row may move away under the thumb. */}
+        {newer && (
+          <div className="list-update">
+            <Suspense fallback={null}>
+              <AppUpdate />
+            </Suspense>
+          </div>
+        )}
+      </div>
+      {next !== null && (
+        <div className="next-bar">
+          <Link
+            className={buttonClass({ variant: 'primary', wide: true })}
+            href={`/walk/door/${next.door.id}`}
+          >
+            <span>
+              <Trans>Next door: {addressLine(next.building, next.door.unit)}</Trans>
+            </span>
+            <IconArrowRight className="flips" size={20} aria-hidden />
+          </Link>
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface NothingHereProps {
+  readonly filter: Filter;
+  readonly onAll: () => void;
+  readonly onDone: () => void;
+}
+
+function NothingHere({ filter, onAll, onDone }: NothingHereProps) {
+  if (filter === 'to-do') {
+    return (
+      <EmptyState
+        icon={<IconListCheck size={28} aria-hidden />}
+        title={<Trans>Every door is done</Trans>}
+        action={
+          <Button variant="primary" onClick={onDone}>
+            <Trans>Finish the walk</Trans>
+          </Button>
+        }
+      >
+        <Trans>There is nothing left to do on this turf. Thank you.</Trans>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={<IconListCheck size={28} aria-hidden />}
+      title={
+        filter === 'all' ? <Trans>This turf has no doors</Trans> : <Trans>Nobody was out</Trans>
+      }
+      action={
+        filter === 'all' ? undefined : (
+          <Button onClick={onAll}>
+            <Trans>Show all doors</Trans>
+          </Button>
+        )
+      }
+    >
+      {filter === 'all' ? (
+        <Trans>Ask your coordinator for another code.</Trans>
+      ) : (
+        <Trans>Doors where nobody was home stand here, to be tried again.</Trans>
+      )}
+    </EmptyState>
+  );
+}

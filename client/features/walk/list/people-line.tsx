@@ -1,0 +1,47 @@
+import { Plural, Trans } from '@lingui/react/macro';
+import { IconStarFilled } from '@tabler/icons-react';
+import type { Person } from '#shared/model/person.ts';
+import { fullName } from '../address-words.ts';
+import { isTarget } from '../door/sort-people.ts';
+
+const SHOWN = 3;
+
+/** Who lives behind a door, small: whom we came for is marked, with age and party. */
+export function PeopleLine({ people }: { readonly people: readonly Person[] }) {
+  if (people.length === 0) return null;
+  const more = people.length - SHOWN;
+  return (
+    <span className="people-line">
+      {people.slice(0, SHOWN).map((person) => (
+        <span key={person.id} className={isTarget(person) ? 'person-target' : undefined}>
+          <span className="person-whole">
+            {isTarget(person) && <IconStarFilled size={11} aria-hidden />}
+            {fullName(person)}
+          </span>
+          <PersonHint person={person} />
+        </span>
+      ))}
+      {more > 0 && (
+        <span>
+          <Plural value={more} one="and # more" other="and # more" />
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** Age and party after a name, as far as the roll has them. */
+export function PersonHint({ person }: { readonly person: Person }) {
+  const parts = [person.age, person.party].filter((part) => part !== null && part !== '');
+  return (
+    <>
+      {parts.length > 0 && <span className="person-hint"> {parts.join(' · ')}</span>}
+      {person.doNotContact && (
+        <span className="person-stop">
+          {' '}
+          <Trans>do not contact</Trans>
+        </span>
+      )}
+    </>
+  );
+}

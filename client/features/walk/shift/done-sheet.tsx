@@ -1,0 +1,92 @@
+import '../../../ui/door-words.ts';
+import { useEffect, useState } from 'react';
+import { Plural, Trans } from '@lingui/react/macro';
+import { IconRefresh } from '@tabler/icons-react';
+import { clock } from '../../../store/phone-store.ts';
+import { syncNow } from '../../../sync/phone.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Sheet } from '../../../ui/sheet.tsx';
+import { AppUpdate } from '../sent/app-update.tsx';
+import { useFreshStart } from '../save-guard.tsx';
+import { MyPromises } from '../promise/my-promises.tsx';
+import { NextShifts } from './next-shifts.tsx';
+import { ShiftWay } from './shift-way.tsx';
+import { SlipView } from './slip-view.tsx';
+import { TurfReport } from './turf-report.tsx';
+import { useOwnFacts } from './use-own-facts.ts';
+import { useSyncStatus, useUnsent } from '../sent/use-sync-words.ts';
+import { useWalk } from '../walk-context.ts';
+import { WipePhone } from './wipe-phone.tsx';
+
+/** The end of a shift: what I did, and whether the chapter has it all. */
+export function DoneSheet({ onClose }: { readonly onClose: () => void }) {
+  const { whereabouts, tally, sheet, rows } = useWalk();
+  const facts = useOwnFacts();
+  // As the slip counts: what was done here today.
+  const [since] = useState(() => new Date(clock.now()).setHours(0, 0, 0, 0));
+  const doorId = rows[0]?.door.id ?? null;
+  const { state } = useSyncStatus();
+  const unsent = useUnsent();
+  const [busy, setBusy] = useState(false);
+  useFreshStart();
+  useEffect(() => void syncNow(), []);
+  const send = (): void => {
+    setBusy(true);
+    void syncNow().finally(() => setBusy(false));
+  };
+  return (
+    <Sheet
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={
+        whereabouts.ofFact.size === 0 ? (
+          <Trans>Nothing knocked yet</Trans>
+        ) : (
+          <Trans>Thank you</Trans>
+        )
+      }
+      description={
+        sheet.turf.kind === undefined && (
+          <Plural
+            value={tally.remaining}
+            _0="Every door of this turf is done."
+            one="# door of this turf is still to do."
+            other="# doors of this turf are still to do."
+          />
+        )
+      }
+      footer={
+        unsent > 0 ? (
+          <Button
+            variant="primary"
+            size="large"
+            wide
+            icon={<IconRefresh size={22} aria-hidden />}
+            busy={busy || state === 'sending'}
+            onClick={send}
+          >
+            <Trans>Send it now</Trans>
+          </Button>
+        ) : (
+          <Button variant="primary" size="large" wide onClick={onClose}>
+            <Trans>Close</Trans>
+          </Button>
+        )
+      }
+    >
+      <div className="stack shift-end">
+        <SlipView />
+        <MyPromises />
+        {facts !== null && doorId !== null && (
+          <>
+            <ShiftWay facts={facts} since={since} />
+            {whereabouts.ofFact.size > 0 && <TurfReport facts={facts} doorId={doorId} />}
+            <NextShifts facts={facts} doorId={doorId} />
+          </>
+        )}
+        <AppUpdate />
+        <WipePhone />
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,40 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import type { ResultCode } from '#shared/model/results.ts';
+import { resultWords } from '../../../ui/result-words.ts';
+import type { CallStanding } from './call-rows.ts';
+
+/** What a telephone says otherwise than a door. */
+const OF_CALLS: Partial<Readonly<Record<ResultCode, MessageDescriptor>>> = {
+  'not-home': msg`No answer`,
+  'come-back': msg`Call back`,
+  'do-not-contact': msg`Do not contact`,
+};
+
+/** A result in the words of a call. */
+export function callWord(result: ResultCode): MessageDescriptor {
+  return OF_CALLS[result] ?? resultWords[result];
+}
+
+export const callStandingWords: Readonly<Record<CallStanding, MessageDescriptor>> = {
+  'to-do': msg`To call`,
+  again: msg`Try again`,
+  contact: msg`Talked`,
+  done: msg`Done`,
+  'do-not-contact': msg`Do not contact`,
+};
+
+/** What a call can bring without a conversation, in the order of how often it does. */
+export const CALL_RESULTS: readonly ResultCode[] = [
+  'not-home',
+  'voicemail',
+  'wrong-number',
+  'refused',
+  'come-back',
+  'language-barrier',
+  'moved',
+  'deceased',
+  'already-voted',
+  'hostile',
+  'do-not-contact',
+];

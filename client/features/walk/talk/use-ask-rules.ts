@@ -1,0 +1,36 @@
+import { useEffect, useState } from 'react';
+import { CONDUCT_VERSION } from '#shared/model/conduct.ts';
+import { clock, outbox } from '../../../store/phone-store.ts';
+
+/** Whoever recorded something so recently may be between two doors, in ms. */
+const WALKING = 2 * 3_600_000;
+
+/** A UUIDv7 begins with when it was made, in ms since 1970. */
+const madeAt = (opId: string): number => Number.parseInt(opId.replaceAll('-', '').slice(0, 12), 16);
+
+/** Phones that joined before the tick, or read other words, are asked: with signal, and not on a walk. */
+async function mustAsk(): Promise<boolean> {
+  // A door that is open is where somebody stands.
+  if (!navigator.onLine || window.location.pathname !== '/walk') return false;
+  const identity = await outbox.readIdentity();
+  if (identity === null || identity.conduct?.version === CONDUCT_VERSION) return false;
+  const ops = await outbox.listAll();
+  return ops.every(({ opId }) => clock.now() - madeAt(opId) > WALKING);
+}
+
+/** Decided once for each start of the app: whatever comes later comes in the middle of something. */
+let decided: Promise<boolean> | null = null;
+
+/** Whether to ask for the rules before the list; null until that is known. */
+export function useAskRules(): { readonly ask: boolean | null; readonly done: () => void } {
+  const [ask, setAsk] = useState<boolean | null>(null);
+  useEffect(() => {
+    decided ??= mustAsk().catch(() => false);
+    void decided.then(setAsk);
+  }, []);
+  const done = (): void => {
+    decided = Promise.resolve(false);
+    setAsk(false);
+  };
+  return { ask, done };
+}
