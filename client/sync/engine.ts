@@ -11,6 +11,8 @@ export interface Engine {
   stop(): void;
   /** A fact was saved. */
   wakePush(): void;
+  /** The network is awake: look for what others did. */
+  wakePull(): void;
   /** The network may be back, or the person asked: try now whatever failed before. */
   syncNow(): Promise<void>;
   fetchPacket(): Promise<Failure | null>;
@@ -59,6 +61,7 @@ export function makeEngine(
       pull.stop();
     },
     wakePush: () => push.wake(),
+    wakePull: () => pull.wake(),
     syncNow: async () => {
       await Promise.all([push.runNow(), pull.runNow()]);
     },

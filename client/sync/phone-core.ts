@@ -71,12 +71,16 @@ export const engine = makeEngine(ports, {
 
 /** Runs the core in this tab until the function given back is called. */
 export function startCore(): () => void {
+  let wasUnsent = 0;
   engine.start();
   // A ballast that cannot be taken in is missed only when the disk is full.
   void holdBallast().catch(() => {});
   const stops = [
     outbox.watchUnsent((unsent) => {
       if (unsent > 0) engine.wakePush();
+      // The radio is awake now, and somebody else may have begun to walk this turf too.
+      else if (wasUnsent > 0) engine.wakePull();
+      wasUnsent = unsent;
     }),
     watchTriggers(() => void engine.syncNow()),
     // What was opened wants to know what happened meanwhile; what was destroyed is to be told.
