@@ -1,6 +1,6 @@
 import { makeId, type TurfId } from '#shared/kernel/ids.ts';
 import { problem } from '#shared/kernel/problem.ts';
-import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import { fail, type Result } from '#shared/kernel/result.ts';
 import type { Position } from '#shared/model/geojson.ts';
 import { CALLS, type MadeTurfs, type MakeCalls } from '#shared/model/turf-kind.ts';
 import { squareAround } from '#shared/turf/square-around.ts';
@@ -8,9 +8,10 @@ import type { StaffActor } from '../chapter/actor.ts';
 import { readChapter } from '../chapter/read-chapter.ts';
 import type { Ports } from '../ports.ts';
 import { makeAsideUniverse } from './aside-universe.ts';
-import { type Callable, findCallable } from './find-callable.ts';
+import { type Callable, findCallable, findListed } from './find-callable.ts';
 import { findUniverse } from './universes.ts';
 import { replaceDoors, replaceTargets } from './write-doors.ts';
+import { Refused, writeOrRefuse } from './write-or-refuse.ts';
 
 const HUES = 12;
 const LONGEST_NAME = 80;
@@ -82,15 +83,20 @@ export async function makeCalls(
   if (universe === null) return fail(problem('not-found'));
   const lots = wish.lists ?? CALLS.lists;
   const most = wish.perList * lots;
-  const found = await findCallable(db, universe.question, most + 1);
-  if (found.length === 0) return fail(problem('nobody-to-call', { universe: universe.name }));
-  const lists = share(byHousehold(found.slice(0, most)), wish.perList).slice(0, lots);
-  const people = lists.flat(2);
+  const found = await findCallable(db.read, universe.question, most + 1);
   const { campaign } = await readChapter(db);
   const now = means.clock();
-  const outline = JSON.stringify(squareAround(middleOf(people), AROUND_METRES));
   const name = wish.name.trim();
-  const turfIds = await db.write(async (trx) => {
+  return writeOrRefuse(db, async (trx): Promise<MadeTurfs> => {
+    // Somebody else may have made lists of them since they were found.
+    const listed = await findListed(trx, found);
+    const free = found.filter(({ person }) => !listed.has(person));
+    if (free.length === 0) {
+      throw new Refused(problem('nobody-to-call', { universe: universe.name }));
+    }
+    const lists = share(byHousehold(free.slice(0, most)), wish.perList).slice(0, lots);
+    const people = lists.flat(2);
+    const outline = JSON.stringify(squareAround(middleOf(people), AROUND_METRES));
     const doors = lists.flat().length;
     const of = { campaignId: campaign.id, name, by: member.id, people: people.length, doors };
     const universeId = await makeAsideUniverse(trx, of, means);
@@ -125,7 +131,6 @@ export async function makeCalls(
       const targets = homes.flat().map(({ person }) => ({ personKey: person }));
       await replaceTargets(trx, id, targets);
     }
-    return ids;
+    return { turfIds: ids, people: people.length, more: free.length > people.length };
   });
-  return ok({ turfIds, people: people.length, more: found.length > people.length });
 }

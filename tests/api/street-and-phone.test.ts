@@ -119,6 +119,41 @@ test('call lists have whoever has a telephone once, by household, and leave walk
   expect(plan.turfs).toEqual([walk.turf.id]);
 });
 
+test('whoever said that nobody may call them, or that there is no number, is on no call list', async () => {
+  const people = walk.phone.packet.people;
+  const ids = people.slice(0, 4).map(({ id }) => id);
+  const keys = db.read.selectFrom('people').select('key').where('id', 'in', ids);
+  await db.write((trx) =>
+    trx.updateTable('voters').set({ phone: '5550100' }).where('person_key', 'in', keys).execute(),
+  );
+  const [never, gone, other, may] = people;
+  const fresh = people[5];
+  if (!never || !gone || !other || !may || !fresh) throw new Error('people live there');
+  const words = { wording: 'May we call you?', wordingHash: 'a'.repeat(64) };
+  const of = ({ id, doorId }: typeof never) => ({ personId: id, doorId });
+  await say(walk.phone, 'contact-consent', {
+    ...of(never),
+    ...{ channel: 'call', given: false, ...words },
+  } as never);
+  await say(walk.phone, 'contact-consent', {
+    ...of(may),
+    ...{ channel: 'text', given: false, ...words },
+  } as never);
+  await say(walk.phone, 'correct', { ...of(gone), field: 'phone', value: '' } as never);
+  await say(walk.phone, 'correct', { ...of(fresh), field: 'phone', value: '5550199' } as never);
+  const wish = { name: 'Calls', universeId: walk.universe.id, perList: 50 };
+  const post = () => call<MadeTurfs>(server, desk, 'POST', '/v1/call-lists', wish);
+  // Two people at the desk press at once: still nobody is on two lists.
+  const made = await Promise.allSettled([post(), post()]);
+  const done = made.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  expect(done).toMatchObject([{ people: 3 }]);
+  const [list] = done;
+  if (list === undefined) throw new Error('no list was made');
+  const { packet } = await open(list);
+  const called = packet.people.flatMap((one) => (one.target ? [one.id] : []));
+  expect(called.sort()).toEqual([other.id, may.id, fresh.id].sort());
+});
+
 test('who said yes to a shift and what was said of a turf: the last word counts, at every door', async () => {
   const shift = {
     name: 'Next Saturday',
