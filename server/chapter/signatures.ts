@@ -1,9 +1,10 @@
 import { type Kysely, sql } from 'kysely';
+import { asOne } from '#shared/canvass/as-one.ts';
 import { foldSignatures, type Signed } from '#shared/canvass/signatures.ts';
 import type { PersonId, PetitionId } from '#shared/kernel/ids.ts';
 import type { Operation } from '#shared/model/operation.ts';
 import type { Tables } from '../store/tables.ts';
-import { MERGED_WISHES } from '../store/merged-people.ts';
+import { MERGED_WISHES, readFaces } from '../store/merged-people.ts';
 import { factsOfType } from '../sync/facts-of-type.ts';
 import { readLogged } from '../sync/read-logged.ts';
 
@@ -40,14 +41,15 @@ const withoutStrokes = (operation: Operation): Operation =>
     ? { ...operation, payload: { ...operation.payload, strokes: [] } }
     : operation;
 
-/** Who has signed, of one petition or of all: each person once, oldest first. */
+/** Who has signed, of one petition or of all: each person once, under whichever record, oldest first. */
 export async function readSignatures(
   db: Kysely<Tables>,
   petitionId: PetitionId | null,
 ): Promise<LoggedSignature[]> {
   const facts = await factsOfType(db, 'signature', withoutStrokes);
   const seqs = new Map<string, number>(facts.map(({ seq, operation }) => [operation.opId, seq]));
-  return foldSignatures(facts.map(({ operation }) => operation))
+  const faceOf = await readFaces(db);
+  return foldSignatures(facts.map(({ operation }) => asOne(operation, faceOf)))
     .filter((signed) => petitionId === null || signed.petitionId === petitionId)
     .map((signed) => ({ ...signed, seq: seqs.get(signed.opId) ?? 0 }));
 }

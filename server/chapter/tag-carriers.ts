@@ -1,12 +1,30 @@
+import { sql } from 'kysely';
 import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { TagId } from '#shared/kernel/ids.ts';
 import type { TagCarriers } from '#shared/model/tag.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import { MERGED_WISHES } from '../store/merged-people.ts';
 import { ensureField } from '../turf/field-facts.ts';
 
 /** People of one page. */
 const PAGE = 100;
+
+interface Names {
+  readonly voterFirst: string | null;
+  readonly voterLast: string | null;
+  readonly residentFirst: string | null;
+  readonly residentLast: string | null;
+}
+
+const nameOf = ({ voterFirst, voterLast, residentFirst, residentLast }: Names): string =>
+  `${voterFirst ?? residentFirst ?? ''} ${voterLast ?? residentLast ?? ''}`.trim();
+
+/** A child, and whoever asked to be left alone, carries it without a name (I10). */
+const NAMED = sql<0 | 1>`case when voters.adult_on is null
+  and people.key not in (select person_key from opt_outs)
+  and people.key not in ${MERGED_WISHES}
+  and people.door_key not in (select door_key from door_opt_outs) then 1 else 0 end`;
 
 /** Who carries a tag now, in the order of their records, `after` so many. Problem: not-found. */
 export async function tagCarriers(
@@ -36,6 +54,7 @@ export async function tagCarriers(
     .select(['people.id', 'doors.unit', 'buildings.number', 'buildings.street'])
     .select(['voters.first_name as voterFirst', 'voters.last_name as voterLast'])
     .select(['residents.first_name as residentFirst', 'residents.last_name as residentLast'])
+    .select(NAMED.as('named'))
     .where('field_tags.tag', '=', tag)
     .orderBy('people.key')
     .limit(PAGE)
@@ -43,7 +62,7 @@ export async function tagCarriers(
     .execute();
   const people = rows.map((row) => ({
     personId: row.id,
-    name: `${row.voterFirst ?? row.residentFirst ?? ''} ${row.voterLast ?? row.residentLast ?? ''}`.trim(),
+    name: row.named === 1 ? nameOf(row) : '',
     address: [`${row.number} ${row.street}`.trim(), row.unit]
       .filter((part) => part !== '')
       .join(', '),

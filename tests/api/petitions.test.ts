@@ -102,6 +102,15 @@ test('words that people may have signed never change, and whoever signs twice co
     ['signatures', 2],
     ['signatures', 2],
   ]);
+  // Two records that are one person have signed once.
+  const pair = { keep: someone(0).personId, lose: someone(1).personId };
+  await call(server, lead, 'POST', '/v1/roll/duplicates/merge', pair);
+  const one = await call<SignaturePage>(server, desk, 'GET', `${at}/signatures`);
+  expect(one.signatures.map(({ opId, personId }) => [opId, personId])).toEqual([
+    [other.opId, pair.keep],
+  ]);
+  expect(await call(server, desk, 'GET', '/v1/petitions')).toMatchObject([{ signatures: 1 }]);
+  await call(server, lead, 'POST', '/v1/roll/duplicates/unmerge', { id: pair.lose, apart: true });
   expect((await change('POST', `${at}/close`, 3)).status).toBe(200);
   expect((await readPacket()).petitions).toEqual([]);
 });

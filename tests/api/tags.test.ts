@@ -1,16 +1,18 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Tag, TagCarriers } from '#shared/model/tag.ts';
 import type { UniverseCount, UniverseFacets } from '#shared/model/universe.ts';
+import type { ChapterDb } from '../../server/store/chapter-db.ts';
 import { makeApp, START, type TestApp } from './make-app.ts';
 import { makeTown } from './make-town.ts';
 import { call, joinPhone, makeWalk, push, seal, type Walk } from './make-walk.ts';
 
 let server: TestApp;
+let db: ChapterDb;
 let walk: Walk;
 let desk: { headers: { cookie: string } };
 beforeAll(async () => {
   server = await makeApp();
-  const db = await server.makeChapter('oakdale');
+  db = await server.makeChapter('oakdale');
   await makeTown(db, 'Oak');
   walk = await makeWalk(server, db);
   desk = await server.staff(db, 'coordinator');
@@ -49,6 +51,22 @@ test('a tag goes out with the next packet, comes back on people, and is asked fo
   const path = `/v1/tags/${tag.id}/people`;
   const carriers = await call<TagCarriers>(server, desk, 'GET', path);
   expect(carriers).toMatchObject({ people: [{ personId: ann.id }], total: 1, next: null });
+  // Whoever turned out to be a child stands there without a name.
+  const name = async () => (await call<TagCarriers>(server, desk, 'GET', path)).people[0]?.name;
+  const known = await name();
+  const makeChild = (adultOn: string | null) =>
+    db.write((trx) =>
+      trx
+        .updateTable('voters')
+        .set({ adult_on: adultOn })
+        .where('person_key', 'in', (of) =>
+          of.selectFrom('people').select('key').where('id', '=', ann.id),
+        )
+        .execute(),
+    );
+  await makeChild('2030-01-01');
+  expect([known, await name()]).toEqual([`${ann.firstName} ${ann.lastName}`, '']);
+  await makeChild(null);
   const { people: all } = await call<UniverseFacets>(server, desk, 'GET', '/v1/universes/facets');
   expect(await count(tag.id, 'any')).toMatchObject({ people: 1 });
   expect(await count(tag.id, 'none')).toMatchObject({ people: all - 1 });
