@@ -108,6 +108,25 @@ export async function turfsAt(ask: AskSql, buildingKey: number): Promise<readonl
 }
 
 /**
+ * The open turfs of a universe that walk a door of the roll; none for a door that somebody found, which
+ * two may find, each on their own walk.
+ */
+export async function walkedBy(
+  ask: AskSql,
+  doorKey: number,
+  universeId: string,
+): Promise<readonly string[]> {
+  const rows = await ask<{ id: string }>(
+    `select u.id from turf_doors t join turfs u on u.id = t.turf_id
+    where t.door_key = $1 and t.removed_seq is null and u.universe_id = $2
+      and u.state = 'published' and u.closed_at is null
+      and not exists (select 1 from ops where ops.door_key = t.door_key and ops.type = 'door')`,
+    [doorKey, universeId],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/**
  * Enters a door that is not there. Its unit's normal form may be another one's already, or be about to
  * be: an import that runs enters the doors of its roll without looking again.
  */

@@ -10,6 +10,7 @@ import {
   renewTurf,
   type TurfAt,
   turfsAt,
+  walkedBy,
 } from '../store/found-doors.ts';
 import type { LogTransaction } from '../store/log.ts';
 import { LATE_MS, type PushingDevice } from './decide-operation.ts';
@@ -58,6 +59,14 @@ function turfsOf(at: readonly TurfAt[], found: Found): readonly TurfAt[] {
   return heir === undefined ? [own] : [own, heir];
 }
 
+/** Whether somebody else is out to knock there: no door of the roll is in two turfs at once. */
+async function isOthers(log: Log, doorKey: number, turfs: readonly TurfAt[]): Promise<boolean> {
+  const [own] = turfs;
+  if (own === undefined) return false;
+  const walked = await walkedBy(log.ask, doorKey, own.universeId);
+  return walked.some((id) => turfs.every(({ turfId }) => turfId !== id));
+}
+
 async function takeOne(
   log: Log,
   found: Found,
@@ -68,7 +77,9 @@ async function takeOne(
   if (known !== null && known.buildingKey !== buildingKey) return 'elsewhere';
   const row = { doorId, buildingKey, unit, unitKey: normaliseUnit(unit) };
   const doorKey = known?.key ?? (await addDoor(log.ask, row));
-  for (const at of turfsOf(await turfsAt(log.ask, buildingKey), found)) {
+  const turfs = turfsOf(await turfsAt(log.ask, buildingKey), found);
+  if (known !== null && (await isOthers(log, doorKey, turfs))) return 'taken';
+  for (const at of turfs) {
     const isNew = await holdDoor(log.ask, doorKey, at, log.seq);
     if (isNew && known !== null) await renewTurf(log.ask, at.turfId);
   }
@@ -79,7 +90,8 @@ async function takeOne(
  * Enters the doors that these facts found, before any of them is judged: so a knock at one is never
  * ahead of its door, however they arrive. Only whoever may write down something at the building may
  * find a door in it; `vouched`: a coordinator says so. A door that is there already is held by the
- * turf from now on. Gives the facts that name a door of another building.
+ * turf from now on, unless the roll has it and another turf walks it: what was said there is then
+ * looked at by a person. Gives the facts that name a door of another building.
  */
 export async function takeFoundDoors(
   log: Log,

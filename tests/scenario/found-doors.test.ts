@@ -268,3 +268,36 @@ test('a door that the chapter knew and no turf held comes into the turf with its
     twin,
   ]);
 });
+
+test('a dwelling of the roll that another open turf has is found by nobody; one that both found is', async () => {
+  const turf = await makeTurf();
+  const beside = { ...turf.home, unit: 'x' };
+  const id = idFromDigest<DoorId>(random(16));
+  const key = await made.db().write(async (trx) => {
+    const { building_key: building } = await trx
+      .selectFrom('doors')
+      .select('building_key')
+      .where('key', '=', turf.home.key)
+      .executeTakeFirstOrThrow();
+    const row = { id, building_key: building, unit: '3A', unit_key: '3A' };
+    const door = await trx
+      .insertInto('doors')
+      .values(row)
+      .returning('key')
+      .executeTakeFirstOrThrow();
+    return door.key;
+  });
+  const other = await made.addTurf([{ ...beside, id, key }]);
+  expect(await push(turf.devices[0], [found(turf, id), knockAt(turf, id, 0)])).toMatchObject([
+    { status: 'held', reason: 'scope' },
+    { status: 'held', reason: 'scope' },
+  ]);
+  expect((await readTurfDoors(turf.turf)).map((row) => row.id)).not.toContain(id);
+  // When that turf is over, the door is free.
+  await made
+    .db()
+    .write((trx) =>
+      trx.updateTable('turfs').set({ closed_at: START }).where('id', '=', other.id).execute(),
+    );
+  expect(await push(turf.devices[0], [found(turf, id)])).toMatchObject([{ status: 'applied' }]);
+});
