@@ -1,4 +1,5 @@
-import type { HandedAnswer, PostHanded } from '#shared/model/handed.ts';
+import { MOST_BEFORE } from '#shared/model/handed-chain.ts';
+import type { HandedAnswer, HandedClaim, PostHanded } from '#shared/model/handed.ts';
 import { classifyReply } from '#shared/sync/classify-failure.ts';
 import type { Identity } from '../store/outbox-store.ts';
 import type { CorePorts } from './ports.ts';
@@ -30,9 +31,8 @@ export function makeClaimer(ports: ClaimPorts): (hinted: boolean) => Promise<Ste
   const refusedAt = new Map<string, number>();
   let under: Promise<Step> | null = null;
 
-  async function claim({ deviceId, handed }: Identity): Promise<Step> {
-    if (!handed) return DONE;
-    const body: PostHanded = { claim: handed.claim, before: [...handed.before] };
+  async function post(claim: HandedClaim, before: readonly HandedClaim[]) {
+    const body: PostHanded = { claim, before: [...before] };
     const reply = await transport.send({
       method: 'POST',
       path: '/v1/handed',
@@ -40,7 +40,21 @@ export function makeClaimer(ports: ClaimPorts): (hinted: boolean) => Promise<Ste
       body: JSON.stringify(body),
       timeoutMs: TIMEOUT,
     });
-    const verdict = classifyReply(reply, readAnswer, (answer) => answer.deviceId === deviceId);
+    return classifyReply(reply, readAnswer, ({ deviceId }) => deviceId === claim.deviceId);
+  }
+
+  async function claim({ deviceId, handed }: Identity): Promise<Step> {
+    if (!handed) return DONE;
+    let before = handed.before;
+    // The first of a long chain go first. Each stands for itself, however often it is said.
+    while (before.length > MOST_BEFORE) {
+      const part = before.slice(0, MOST_BEFORE + 1);
+      const last = part.pop();
+      const sent = last && (await post(last, part));
+      if (sent?.ok === false && sent.failure.why !== 'not-taken') return failedStep(sent.failure);
+      before = before.slice(MOST_BEFORE + 1);
+    }
+    const verdict = await post(handed.claim, before);
     if (verdict.ok) {
       const { grantUntil } = verdict.answer;
       await outbox.changeIdentity(deviceId, () => ({ handed: null, registered: true, grantUntil }));

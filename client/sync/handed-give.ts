@@ -2,6 +2,7 @@ import { type Id, makeId } from '#shared/kernel/ids.ts';
 import { canonicalJson } from '#shared/kernel/canonical.ts';
 import { problem } from '#shared/kernel/make-problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import { MOST_CLAIMS } from '#shared/model/handed-chain.ts';
 import type { HandedNote } from '#shared/model/handed.ts';
 import type { Packet } from '#shared/model/packet.ts';
 import type { HandedBundle, HandedFacts } from '#shared/sync/handed-bundle.ts';
@@ -83,6 +84,10 @@ export async function giveTurf(
   const { keys, standing = 'ok', chapterKey } = identity ?? {};
   if (identity === null || !keys || standing !== 'ok' || chapterKey === undefined) return unready;
   if (sheet === null || cursor === null || sheet.chapter.id !== identity.chapter.id) return unready;
+  const { handed } = identity;
+  const before = handed ? [...handed.before, handed.claim] : [];
+  // The next one adds its own, and must still be able to say all of it.
+  if (before.length >= MOST_CLAIMS) return unready;
   const hold = await packets.readHold();
   const now = Math.round(makeServerTime(clock)(await outbox.readHead()).now);
   const said: Omit<HandedNote, 'signature'> = {
@@ -97,10 +102,9 @@ export async function giveTurf(
   };
   const note: HandedNote = { ...said, signature: await signer.sign(keys, canonicalJson(said)) };
   const own = await outbox.listIn(['unsent', 'again', 'acked']);
-  const { handed } = identity;
   return ok({
     note,
-    before: handed ? [...handed.before, handed.claim] : [],
+    before,
     packet: {
       ...sheet,
       history: await historyOf(sheet, own, ports),

@@ -4,6 +4,7 @@ import { type DeviceId, makeId, type MemberId } from '#shared/kernel/ids.ts';
 import { problem } from '#shared/kernel/make-problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { Conduct } from '#shared/model/conduct.ts';
+import { MOST_CLAIMS } from '#shared/model/handed-chain.ts';
 import type { HandedClaim } from '#shared/model/handed.ts';
 import { type HandedBundle, type HandedFacts, readBundle } from '#shared/sync/handed-bundle.ts';
 import type { RescueFile } from '#shared/sync/protocol.ts';
@@ -82,6 +83,12 @@ async function sealFacts(
   return { ...facts, ops };
 }
 
+/** More first contacts than the chapter hears of at once: one of them reaches it first. */
+async function isFull(bundle: HandedBundle, wish: TakeWish, { outbox }: TakePorts) {
+  const { before = [] } = sameOf(await outbox.readIdentity(), bundle, wish)?.handed ?? {};
+  return before.length + bundle.before.length + 2 > MOST_CLAIMS;
+}
+
 async function keep(bundle: HandedBundle, wish: TakeWish, ports: TakePorts): Promise<void> {
   const { outbox, packets, clock, witness } = ports;
   const { note, packet, before, facts } = bundle;
@@ -95,7 +102,8 @@ async function keep(bundle: HandedBundle, wish: TakeWish, ports: TakePorts): Pro
     ...who,
     registered: true,
     grantUntil: same?.grantUntil ?? note.issuedAt + GRANT_MS,
-    chapterKey: packet.chapterKey,
+    // Who knows the chapter's key already takes no other from a file.
+    chapterKey: same?.chapterKey ?? packet.chapterKey,
     incarnation: same?.incarnation ?? packet.incarnation,
     standing: 'ok',
     tookMore: same !== null,
@@ -108,7 +116,7 @@ async function keep(bundle: HandedBundle, wish: TakeWish, ports: TakePorts): Pro
   };
   // Whatever carries the facts of others is on the disk before anything of the turf is.
   if (facts !== null && facts.deviceId !== who.deviceId) {
-    const file = await sealFacts(facts, packet.chapterKey, ports);
+    const file = await sealFacts(facts, same?.chapterKey ?? packet.chapterKey, ports);
     await outbox.putCarried({ key: file.signature, file, results: null });
   }
   const head = await outbox.readHead();
@@ -146,6 +154,7 @@ export async function takeTurf(
   const bundle = readBundle(text);
   if (bundle === null) return fail(problem('handed-unreadable'));
   try {
+    if (await isFull(bundle, wish, ports)) return fail(problem('handed-unready'));
     await keep(bundle, wish, ports);
     const sheet = await ports.packets.readPacket();
     return sheet === null ? fail(problem('storage-blocked')) : ok(sheet);

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
-import { HandedClaim, MOST_BEFORE } from '#shared/model/handed.ts';
+import { MOST_CLAIMS } from '#shared/model/handed-chain.ts';
+import { HandedClaim } from '#shared/model/handed.ts';
 import { strict } from '#shared/model/schema.ts';
 import { KeptOp } from '#shared/sync/protocol.ts';
 import { takeRescue } from '../chapter/take-rescue.ts';
@@ -25,7 +26,7 @@ const File = Type.Object(
     maxLocalSeq: count,
     savedAt: count,
     ops: Type.Array(KeptOp, { maxItems: MOST_OPS }),
-    claims: Type.Optional(Type.Array(HandedClaim, { maxItems: MOST_BEFORE + 1 })),
+    claims: Type.Optional(Type.Array(HandedClaim, { maxItems: MOST_CLAIMS })),
     signature: Type.String({ minLength: 1, maxLength: 200 }),
   },
   strict,

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { DeviceId, MemberId } from '../kernel/ids.ts';
+import { MOST_BEFORE } from './handed-chain.ts';
 import type { Packet } from './packet.ts';
 import { strict } from './schema.ts';
 
@@ -54,10 +55,7 @@ export const HandedClaim = Type.Object(
 );
 export type HandedClaim = Static<typeof HandedClaim>;
 
-/** So many hand each other a turf at most before one of them reaches the chapter. */
-export const MOST_BEFORE = 5;
-
-/** `POST /v1/handed`. */
+/** `POST /v1/handed`. Of a longer chain the first are claimed first, by requests of their own. */
 export const PostHanded = Type.Object(
   {
     claim: HandedClaim,

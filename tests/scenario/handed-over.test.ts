@@ -241,3 +241,23 @@ test('an answer that never came, and one who walks already, make nobody twice', 
   // And that of the table.
   expect(phones).toHaveLength(2);
 });
+
+test('a phone that takes turf after turf with no network says all of it, however many', async () => {
+  const phone = makePhone();
+  const opIds: string[] = [];
+  for (let n = 0; n < 7; n++) {
+    await phone.take(await deskBundle(), 'Ada');
+    if (n % 3 === 0) opIds.push(await phone.knock(n + 1));
+  }
+  const file = await makeRescueText(phone.ports);
+  if (!file.ok) throw new Error(file.problem.code);
+  const desk = await server.staff(db, 'coordinator');
+  const { claims } = JSON.parse(file.value) as { claims: object[] };
+  expect(claims).toHaveLength(7);
+  await phone.reach();
+  expect(await logged()).toEqual(opIds.map((opId) => ({ opId, by: 'Ada' })));
+  expect(await phone.outbox.listUnsent()).toEqual([]);
+  expect((await phone.outbox.readIdentity())?.handed).toBeNull();
+  const brought = await call(server, desk, 'POST', '/v1/rescue', JSON.parse(file.value) as object);
+  expect(brought).toMatchObject({ results: opIds.map((opId) => ({ opId, status: 'applied' })) });
+});
