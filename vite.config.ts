@@ -4,6 +4,7 @@ import { lingui } from '@lingui/vite-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { gatherParts, isFirst } from './client-parts.ts';
 
 /** Turns Lingui's macros into calls; plugin-react no longer runs Babel for us. */
 export function linguiMacros(): Plugin {
@@ -60,6 +61,8 @@ function keepForPhone<T extends { readonly url: string }>(entries: T[]): { manif
   return { manifest: entries.filter(({ url }) => !parts.has(url) || reached.has(url)) };
 }
 
+const parts = gatherParts();
+
 const client: UserConfig = {
   root: 'client',
   publicDir: 'public',
@@ -70,10 +73,22 @@ const client: UserConfig = {
     // What older phones have; light-dark() gets a fallback there.
     cssTarget: ['chrome111', 'safari16.4', 'firefox115'],
     manifest: true,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // All that runs before the first screen is one file, read at one go.
+            { name: 'first', tags: ['$initial'], test: (id) => !isFirst(id), priority: 1 },
+            { name: parts.nameOf, includeDependenciesRecursively: false },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { '/v1': { target: `http://127.0.0.1:${process.env.PORT ?? '8080'}` } } },
   plugins: [
     linguiMacros(),
+    parts.plugin,
     react(),
     lingui(),
     VitePWA({
