@@ -1,156 +1,42 @@
-// `npm run screenshots [-- --dark] [--es] [--out DIR]`: the pictures of the README from the demo.
-import { type BrowserContextOptions, chromium, type Page } from '@playwright/test';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+// `npm run screenshots [-- --readme | --states [--look NAME …]] [--dark] [--es] [--out DIR]`
+import { chromium } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { Turf, TurfDoor } from '#shared/model/turf.ts';
-import { ChapterServer } from '../e2e/chapter-server.ts';
-import { HandPhone } from '../e2e/hand-phone.ts';
-import { DESK, linkFor, PHONE, signIn } from '../e2e/people.ts';
+import { takeReadmePictures } from './readme-pictures.ts';
+import { takeStates } from './take-states.ts';
 
+if (process.env.CI !== undefined) {
+  console.error('Pictures are looked at by people: none are taken in CI.');
+  process.exit(2);
+}
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const { values } = parseArgs({
   options: {
-    out: { type: 'string', default: fileURLToPath(new URL('.', import.meta.url)) },
+    out: { type: 'string', default: here('.') },
     dark: { type: 'boolean', default: false },
     es: { type: 'boolean', default: false },
+    readme: { type: 'boolean', default: false },
+    states: { type: 'boolean', default: false },
+    look: { type: 'string', multiple: true, default: [] },
   },
 });
-mkdirSync(values.out, { recursive: true });
+const both = values.readme === values.states;
 
-const DESK_PAGES = [
-  'roll',
-  'universes',
-  'turf',
-  'launch',
-  'phones',
-  'held',
-  'scripts',
-  'chapter',
-] as const;
-
-const look: BrowserContextOptions = { colorScheme: values.dark ? 'dark' : 'light' };
-
-/** Maps and lists come in over a moment: a picture is of what has settled. */
-async function shoot(page: Page, name: string): Promise<void> {
-  await page.waitForLoadState('networkidle').catch(() => {});
-  await page.waitForTimeout(900);
-  await page.screenshot({ path: join(values.out, `${name}.png`) });
-}
-
-async function speak(page: Page): Promise<void> {
-  if (!values.es) return;
-  await page.evaluate(() => localStorage.setItem('homeground.locale', 'es'));
-  await page.reload();
-}
-
-/** Joins in the pictures' language, with a picture of each step, and opens the list. */
-async function joinTurf(page: Page, link: string): Promise<void> {
-  await page.goto(link);
-  await speak(page);
-  await page.getByRole('textbox').waitFor();
-  await shoot(page, 'phone-join');
-  await page.getByRole('textbox').fill('Wanda');
-  await page.getByRole('checkbox').check();
-  await page.locator('form button[type=submit]').click();
-  await page.locator('a[href="/protect"]').click();
-  await page.locator('.protect').waitFor();
-  await shoot(page, 'phone-protect');
-  await page.getByRole('button', { name: /Skip|Omitir/ }).click();
-  await page.locator('.next-bar').waitFor();
-}
-
-/** Not home at the first door that is still to do. */
-async function markNotHome(page: Page): Promise<void> {
-  const buttons = page.locator('.not-home-button');
-  const before = await buttons.count();
-  await buttons.first().click();
-  await buttons.nth(before - 1).waitFor({ state: 'detached' });
-}
-
-/** A conversation with somebody behind the next door, saved with its support level. */
-async function talk(page: Page, level: number, shots: boolean): Promise<void> {
-  await page.locator('.next-bar a').click();
-  await page.locator('.door-page').waitFor();
-  if (shots) await shoot(page, 'phone-door');
-  await page
-    .locator('.door-page button', { hasText: /Talk|Habla/ })
-    .first()
-    .click();
-  await page
-    .locator('.support-option')
-    .nth(level - 1)
-    .click();
-  const chips = page.locator('.questions .chip');
-  await chips.nth(level % 3).click();
-  if (shots) await shoot(page, 'phone-talk');
-  await page.locator('.talk-foot button').click();
-  await page.locator('.next-bar').waitFor();
-}
-
-/** Noor has sent six knocks of ten, and one more at a door of somebody else's turf. */
-async function walkWithoutSignal(server: ChapterServer, page: Page): Promise<void> {
-  const turfs = (await (await page.request.get('/v1/turfs')).json()) as readonly Turf[];
-  const doorsOf = async (name: string): Promise<readonly TurfDoor[]> => {
-    const turf = turfs.find((one) => one.name === name);
-    return (await (await page.request.get(`/v1/turfs/${turf?.id}/doors`)).json()) as TurfDoor[];
-  };
-  const [own, others] = await Promise.all([doorsOf('Turf 1'), doorsOf('Turf 2')]);
-  const phone = await HandPhone.join(server, 'Noor');
-  const knocks = own
-    .slice(-10)
-    .map(({ doorId }) => phone.knock(doorId, 'Has a sign in the window already'));
-  const stray = others
-    .slice(0, 1)
-    .map(({ doorId }) => phone.knock(doorId, 'Called me over from across the street'));
-  await phone.push([...knocks.slice(0, 6), ...stray], 11);
-}
-
-const server = await ChapterServer.make();
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
 });
 try {
-  await server.start();
-  const phone = await browser.newContext({ ...PHONE, ...look, baseURL: server.url });
-  const walk = await phone.newPage();
-  await joinTurf(walk, linkFor(server, 'Canvasser'));
-  for (let door = 0; door < 5; door++) await markNotHome(walk);
-  for (const [index, level] of [1, 2, 4, 1, 2, 3].entries()) await talk(walk, level, index === 5);
-  await walk.locator('.pill-done').waitFor();
-  await walk.context().setOffline(true);
-  await walk.locator('.not-home-button').first().click();
-  await walk.locator('.not-home-button').first().click();
-  await walk.waitForTimeout(6000);
-  await shoot(walk, 'phone-list');
-  await walk.locator('.toast-close').click();
-  await walk.locator('.toast').waitFor({ state: 'detached' });
-  // By the tabs: a list without a PIN does not outlive its page.
-  await walk.locator('nav a[href="/walk/map"]').click();
-  await shoot(walk, 'phone-map');
-  await walk.locator('nav a[href="/walk/script"]').click();
-  await shoot(walk, 'phone-script');
-
-  const desk = await browser.newContext({ ...DESK, ...look, baseURL: server.url });
-  const page = await signIn(desk, linkFor(server, 'Admin'));
-  await speak(page);
-  await walkWithoutSignal(server, page);
-  for (const name of DESK_PAGES) {
-    await page.goto(`/desk/${name}`);
-    await shoot(page, `desk-${name}`);
+  if (both || values.states) {
+    const folder = here('every-state');
+    const missed = await takeStates(browser, folder, values.look);
+    console.log(`Every state: ${folder}/index.html`);
+    if (missed.length > 0) {
+      console.log(`Could not be taken, ${missed.length}:\n  ${missed.join('\n  ')}`);
+      process.exitCode = 1;
+    }
   }
-  await page.goto('/desk/roll/unmatched');
-  await page.locator('.unmatched-row').first().click();
-  await page.locator('.unmatched-found .unmatched-row').nth(2).click();
-  await shoot(page, 'desk-unmatched');
-  await page.goto('/desk/launch');
-  await page.locator('.launch-card a').first().click();
-  await page.locator('.launch-code-row button, .launch-code button, button').last().waitFor();
-  await page.getByRole('button', { name: /Open the code|Add a phone|Abrir|Añad|Agreg/ }).click();
-  await page.locator('.launch-letters').waitFor();
-  await shoot(page, 'desk-turf-live');
+  if (both || values.readme) await takeReadmePictures(browser, values);
 } finally {
   await browser.close();
-  await server.remove();
 }
