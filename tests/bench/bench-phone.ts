@@ -106,7 +106,7 @@ export async function withPhones(
 
 /** From the page that says that the phone is ready to the list. */
 export async function startWalking({ page }: BenchPhone): Promise<void> {
-  await page.getByRole('link', { name: 'Start walking' }).click();
+  await page.getByRole('link', { name: 'Start walking' }).click({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Skip' }).last().click();
   await page.locator('.door-row').first().waitFor();
 }

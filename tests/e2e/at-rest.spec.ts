@@ -263,7 +263,7 @@ test('this phone’s own lock opens the list: a passkey that computes (PRF)', as
     await page.getByLabel('Your name').fill('Fay');
     await page.getByLabel('I have read the rules').check();
     await page.getByRole('button', { name: 'Get my turf' }).click();
-    await page.getByRole('link', { name: 'Start walking' }).click();
+    await page.getByRole('link', { name: 'Start walking' }).click({ timeout: 60_000 });
     await page.getByRole('button', { name: 'Use this phone’s lock' }).click();
     await expect(page.locator('.door-row').first()).toBeVisible();
     return page;
@@ -292,7 +292,7 @@ test('skipped: closed without signal the list is noise, and says how it comes ba
     await page.getByLabel('Your name').fill('Gil');
     await page.getByLabel('I have read the rules').check();
     await page.getByRole('button', { name: 'Get my turf' }).click();
-    await page.getByRole('link', { name: 'Start walking' }).click();
+    await page.getByRole('link', { name: 'Start walking' }).click({ timeout: 60_000 });
     await protect(page, 'skip');
     return page;
   });

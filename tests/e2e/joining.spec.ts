@@ -57,7 +57,7 @@ test('phones join one after the other, by QR, by typing and by a link from afar'
   await typing.getByLabel('Your name').fill('Cal');
   await typing.getByLabel('I have read the rules').check();
   await typing.getByRole('button', { name: 'Get my turf' }).click();
-  await typing.getByRole('link', { name: 'Start walking' }).click();
+  await typing.getByRole('link', { name: 'Start walking' }).click({ timeout: 60_000 });
   await protect(typing, 'skip');
   await expect(typing.locator('.door-row').first()).toBeVisible();
   await expect(desk.getByText('Cal joined')).toBeVisible();
@@ -83,7 +83,7 @@ test('phones join one after the other, by QR, by typing and by a link from afar'
   await expect(afar.getByText('Waiting for a coordinator to let you in')).toBeVisible();
   await expect(desk.getByText('Dorothea waits to be let in.')).toBeVisible();
   await desk.getByRole('button', { name: 'Let in' }).click();
-  await expect(afar.getByRole('link', { name: 'Start walking' })).toBeVisible();
+  await expect(afar.getByRole('link', { name: 'Start walking' })).toBeVisible({ timeout: 60_000 });
   await expect(desk.getByText('Dorothea waits to be let in.')).toBeHidden();
 });
 
@@ -101,7 +101,7 @@ test('a second person takes the phone: each one’s facts go under their own nam
   await walk.getByLabel('Your name').fill('Gus');
   await walk.getByLabel('I have read the rules').check();
   await walk.getByRole('button', { name: 'Get my turf' }).click();
-  await walk.getByRole('link', { name: 'Start walking' }).click();
+  await walk.getByRole('link', { name: 'Start walking' }).click({ timeout: 60_000 });
   await protect(walk, 'skip');
   await expect(walk.locator('.door-row').first()).toBeVisible();
   await markNotHome(walk);

@@ -142,7 +142,7 @@ for (const town of TOWNS) {
       await walk.getByLabel('I have read the rules').check();
       await walk.getByRole('button', { name: 'Get my turf' }).click();
       await expect(walk.getByText('Ready: works without signal')).toBeVisible();
-      await walk.getByRole('link', { name: 'Start walking' }).click();
+      await walk.getByRole('link', { name: 'Start walking' }).click({ timeout: 60_000 });
       await protect(walk, 'pin');
       await expect(walk.locator('.door-row').first()).toBeVisible();
       const doors = await walk.getByRole('button', { name: /^Not home:/ }).count();

@@ -76,7 +76,8 @@ export async function joinByLink(
   await page.getByLabel('Your name').fill(name);
   await page.getByLabel('I have read the rules').check();
   await page.getByRole('button', { name: 'Get my turf' }).click();
-  await page.getByRole('link', { name: 'Start walking' }).click();
+  // Every part of the app is on the phone then.
+  await page.getByRole('link', { name: 'Start walking' }).click({ timeout: 60_000 });
   await protect(page, by);
   await expect(page.locator('.door-row').first()).toBeVisible();
   return page;

@@ -8,6 +8,8 @@ import type { AddressInfo } from 'node:net';
 export class RecordingProxy {
   /** Hosts that were asked and are not ours, each as often as it was asked. */
   readonly foreign: string[] = [];
+  /** From now on the app on the server is one that browsers have not seen. */
+  newerApp = false;
   readonly #server: Server;
 
   private constructor(origin: URL) {
@@ -20,9 +22,18 @@ export class RecordingProxy {
       }
       const { method, headers } = asked;
       const path = `${wanted.pathname}${wanted.search}`;
+      const isNewer = this.newerApp && wanted.pathname === '/sw.js';
+      if (isNewer) {
+        delete headers['accept-encoding'];
+        delete headers['if-none-match'];
+        delete headers['if-modified-since'];
+      }
       const on = request({ host: '127.0.0.1', port: origin.port, method, path, headers }, (got) => {
+        if (isNewer) delete got.headers['content-length'];
         answer.writeHead(got.statusCode ?? 502, got.headers);
-        got.pipe(answer);
+        if (!isNewer) return void got.pipe(answer);
+        got.pipe(answer, { end: false });
+        got.on('end', () => answer.end('\n// A newer one.\n'));
       });
       on.on('error', () => answer.destroy());
       answer.on('close', () => on.destroy());

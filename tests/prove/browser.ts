@@ -147,7 +147,7 @@ class Walker {
     await page.getByLabel('Your name').fill(`Wanda ${turf}`);
     await page.getByLabel('I have read the rules').check();
     await page.getByRole('button', { name: 'Get my turf' }).click();
-    await page.getByRole('link', { name: 'Start walking' }).click();
+    await page.getByRole('link', { name: 'Start walking' }).click({ timeout: 60_000 });
     await protect(page, 'pin');
     await page.locator('.door-row').first().waitFor();
     // The app is on the phone once its worker is ready: from here on there is no server.
