@@ -111,9 +111,15 @@ export function SaveGuard({ children }: { readonly children: ReactNode }) {
       saveWithUndo: async (fact, words, said) => {
         const operation = await save(fact, words);
         if (operation === null) return null;
-        const undo = (): void =>
-          void takeBack(operation, { where: words.where, what: t`Undo of ${words.what}` });
-        lastToast = showToast({ text: said, action: { label: t`Undo`, onPress: undo } });
+        const undo = async (): Promise<void> => {
+          const back = { where: words.where, what: t`Undo of ${words.what}` };
+          if ((await takeBack(operation, back)) === null) return;
+          lastToast = showToast({ text: t`Taken back: ${words.what}` });
+        };
+        lastToast = showToast({
+          text: said,
+          action: { label: t`Undo`, onPress: () => void undo() },
+        });
         return operation;
       },
     };

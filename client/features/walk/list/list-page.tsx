@@ -1,18 +1,17 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconArrowRight, IconFlag, IconListCheck } from '@tabler/icons-react';
-import { Link } from 'wouter';
+import { IconFlag, IconListCheck } from '@tabler/icons-react';
 import { useWaitingVersion } from '../../../shell/service-worker.ts';
 import { usePage } from '../../../shell/use-page.ts';
-import { Button, buttonClass } from '../../../ui/button.tsx';
+import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
-import { addressLine } from '../address-words.ts';
 import { countRows, filterRows, type Filter } from './filter-rows.ts';
 import { groupRows } from './group-rows.ts';
 import { latestPosition } from './latest-position.ts';
 import { StreetView } from './street-view.tsx';
 import { useFirstPicture } from '../use-first-picture.ts';
+import { NextBar } from '../way/next-bar.tsx';
 import { useNextDoor } from '../way/use-next-door.ts';
 import { useWalk } from '../walk-context.ts';
 import { useWalkPlace } from '../walk-place.ts';
@@ -102,19 +101,7 @@ export function ListPage({ onDone }: { readonly onDone: () => void }) {
           </div>
         )}
       </div>
-      {next !== null && (
-        <div className="next-bar">
-          <Link
-            className={buttonClass({ variant: 'primary', wide: true })}
-            href={`/walk/door/${next.door.id}`}
-          >
-            <span>
-              <Trans>Next door: {addressLine(next.building, next.door.unit)}</Trans>
-            </span>
-            <IconArrowRight className="flips" size={20} aria-hidden />
-          </Link>
-        </div>
-      )}
+      {next !== null && <NextBar next={next} />}
     </div>
   );
 }

@@ -15,24 +15,31 @@ const ComeBackHint = lazy(async () => ({
 export const RowMeta = memo(function RowMeta({ row }: { readonly row: DoorRow }) {
   const { t, i18n } = useLingui();
   const { last, standing, litDropped, place } = row;
+  const again = standing === 'not-home' && last !== null && last.what !== 'contact';
   const hints: string[] = [];
   if (last !== null) {
     const day = shortDay(last.at, i18n.locale);
     const what = last.what === 'contact' ? t`Contact` : t(resultWords[last.what]);
-    const same = last.what === standing || (last.comeBack && standing === 'not-home');
-    hints.push(same ? day : `${what} ${day}`);
+    hints.push(again || last.what === standing ? day : `${what} ${day}`);
     if (last.times > 1) hints.push(t`${last.times} knocks`);
   }
   if (litDropped) hints.push(t`Leaflet left`);
   return (
     <span className="row-meta">
-      <StandingBadge standing={standing} />
+      <StandingBadge
+        standing={standing}
+        words={
+          again &&
+          (last.comeBack ? (
+            <Suspense fallback={t(resultWords[last.what])}>
+              <ComeBackHint when={last.comeBack} />
+            </Suspense>
+          ) : (
+            t(resultWords[last.what])
+          ))
+        }
+      />
       {hints.length > 0 && <span className="quiet">{hints.join(' · ')}</span>}
-      {last?.comeBack && standing === 'not-home' && (
-        <Suspense fallback={null}>
-          <ComeBackHint when={last.comeBack} />
-        </Suspense>
-      )}
       {place !== null && <PlaceBadge place={place} short />}
     </span>
   );

@@ -10,6 +10,7 @@ import { addressLine } from '../address-words.ts';
 import { latestPosition } from '../list/latest-position.ts';
 import { UnitTile } from '../list/unit-tile.tsx';
 import { useEntrances } from './use-entrances.ts';
+import { NextBar } from '../way/next-bar.tsx';
 import { useNextDoor } from '../way/use-next-door.ts';
 import { useWalk } from '../walk-context.ts';
 import { useWalkPlace } from '../walk-place.ts';
@@ -82,6 +83,7 @@ export function MapPage() {
         selected={selected}
         onSelect={select}
       />
+      {next !== null && <NextBar next={next} />}
       {first !== undefined && (
         <Sheet
           open

@@ -79,12 +79,13 @@ export function PromiseSheet({ row, person, where, text: first = '', onClose }: 
         : null;
   const missing =
     text.trim() === ''
-      ? t`Write what you promised.`
+      ? 'text'
       : who === null || (who === 'staff' && whoId === null)
-        ? t`Say who keeps it.`
+        ? 'who'
         : when === 'day' && days.day === null
-          ? t`Choose the day.`
+          ? 'day'
           : null;
+  const fault = asked ? missing : null;
 
   const save = async (): Promise<void> => {
     if (missing !== null) {
@@ -121,6 +122,7 @@ export function PromiseSheet({ row, person, where, text: first = '', onClose }: 
           value={text}
           maxLength={500}
           names={row.people.map(fullName)}
+          error={fault === 'text' && <Trans>Write what you promised.</Trans>}
           onChange={(next) => change({ text: next })}
         />
         <ChooseOne<Who>
@@ -149,6 +151,11 @@ export function PromiseSheet({ row, person, where, text: first = '', onClose }: 
             ))}
           </SelectField>
         )}
+        {fault === 'who' && (
+          <p className="field-error" role="alert">
+            <Trans>Say who keeps it.</Trans>
+          </p>
+        )}
         <ChooseOne<When>
           legend={<Trans>By when?</Trans>}
           value={when}
@@ -164,15 +171,11 @@ export function PromiseSheet({ row, person, where, text: first = '', onClose }: 
           <TextField
             type="date"
             label={<Trans>Day</Trans>}
+            error={fault === 'day' && <Trans>Choose the day.</Trans>}
             min={today}
             value={day}
             onChange={(event) => change({ day: event.target.value })}
           />
-        )}
-        {asked && missing !== null && (
-          <p className="field-error" role="alert">
-            {missing}
-          </p>
         )}
       </div>
     </Sheet>

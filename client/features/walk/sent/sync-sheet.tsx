@@ -1,7 +1,7 @@
 import '../../../ui/door-words.ts';
 import { lazy, Suspense, use, useState } from 'react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { IconReceipt, IconRefresh, IconShare2 } from '@tabler/icons-react';
+import { IconFlag, IconReceipt, IconRefresh, IconShare2 } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { syncNow } from '../../../sync/phone.ts';
 import { Button, buttonClass } from '../../../ui/button.tsx';
@@ -24,6 +24,9 @@ import { usePersisted } from '../lock/use-persisted.ts';
 import { useSyncStatus } from './use-sync-words.ts';
 import { WalkContext } from '../walk-context.ts';
 
+const DoneSheet = lazy(async () => ({
+  default: (await import('../shift/done-sheet.tsx')).DoneSheet,
+}));
 const HandOverSheet = lazy(async () => ({
   default: (await import('./hand-over-sheet.tsx')).HandOverSheet,
 }));
@@ -33,12 +36,20 @@ export function SyncSheet({ onClose }: { readonly onClose: () => void }) {
   const status = useSyncStatus();
   const [busy, setBusy] = useState(false);
   const [slip, setSlip] = useState(false);
+  const [ending, setEnding] = useState(false);
   const [giving, setGiving] = useState<string | null>(null);
   useFreshStart();
   const send = (): void => {
     setBusy(true);
     void syncNow().finally(() => setBusy(false));
   };
+  if (ending) {
+    return (
+      <Suspense fallback={null}>
+        <DoneSheet onClose={onClose} />
+      </Suspense>
+    );
+  }
   return (
     <Sheet
       open
@@ -74,7 +85,11 @@ export function SyncSheet({ onClose }: { readonly onClose: () => void }) {
       ) : slip ? (
         <SlipView />
       ) : (
-        <Whereabouts onSlip={() => setSlip(true)} onGive={setGiving} />
+        <Whereabouts
+          onSlip={() => setSlip(true)}
+          onEnd={() => setEnding(true)}
+          onGive={setGiving}
+        />
       )}
     </Sheet>
   );
@@ -82,11 +97,12 @@ export function SyncSheet({ onClose }: { readonly onClose: () => void }) {
 
 interface WhereaboutsProps {
   readonly onSlip: () => void;
+  readonly onEnd: () => void;
   /** The turf of this name is to go on to another phone. */
   readonly onGive: (turfName: string) => void;
 }
 
-function Whereabouts({ onSlip, onGive }: WhereaboutsProps) {
+function Whereabouts({ onSlip, onEnd, onGive }: WhereaboutsProps) {
   const { i18n } = useLingui();
   const status = useSyncStatus();
   const ops = useOutbox();
@@ -125,6 +141,11 @@ function Whereabouts({ onSlip, onGive }: WhereaboutsProps) {
       {walks && (
         <Button wide icon={<IconReceipt size={20} aria-hidden />} onClick={onSlip}>
           <Trans>Slip of this shift</Trans>
+        </Button>
+      )}
+      {walks && (
+        <Button wide icon={<IconFlag size={20} aria-hidden />} onClick={onEnd}>
+          <Trans>I am done for today</Trans>
         </Button>
       )}
       {walk !== null && (
