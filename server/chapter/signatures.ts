@@ -35,6 +35,12 @@ export interface SignatureRecord {
   readonly minor: 0 | 1;
 }
 
+/** A child, and whoever asked to be left alone, is in no file by name: the signature alone stays (I10). */
+export const isNamed = ({
+  doNotContact,
+  minor,
+}: Pick<SignatureRecord, 'doNotContact' | 'minor'>): boolean => doNotContact === 0 && minor === 0;
+
 /** What was drawn is most of a signature's bytes, and who signed what does not need it. */
 const withoutStrokes = (operation: Operation): Operation =>
   operation.type === 'signature'

@@ -1,13 +1,14 @@
 import { knockedAt } from '#shared/canvass/knocked-at.ts';
 import { formatInstant } from '#shared/kernel/instant.ts';
 import type { Petition } from '#shared/model/petition.ts';
-import { describeSignatures, readSignatures, type SignatureRecord } from '../chapter/signatures.ts';
+import {
+  describeSignatures,
+  isNamed,
+  readSignatures,
+  type SignatureRecord,
+} from '../chapter/signatures.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import type { Cell, CsvExport } from './stream-csv.ts';
-
-/** A child, and whoever asked to be left alone, is in no file by name: the signature alone stays (I10). */
-const isNamed = ({ doNotContact, minor }: SignatureRecord): boolean =>
-  doNotContact === 0 && minor === 0;
 
 const COLUMNS: readonly (readonly [name: string, cell: (row: SignatureRecord) => Cell])[] = [
   ['voter_id', (row) => (isNamed(row) ? row.sourceId : null)],

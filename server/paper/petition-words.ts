@@ -12,6 +12,8 @@ export interface PetitionWords {
   readonly takenBy: (name: string) => string;
   /** In place of a name that is not known any more. */
   readonly noName: string;
+  /** In place of the name and the drawing of whoever is in no file by name. */
+  readonly notNamed: string;
   readonly none: string;
 }
 
@@ -23,6 +25,7 @@ export const PETITION_WORDS: Readonly<Record<PaperLanguage, PetitionWords>> = {
     how: 'Each was drawn by hand on the screen of a phone under the words above. Whether that is enough for whom this is meant is for them to say.',
     takenBy: (name) => `with ${name}`,
     noName: 'Name not known any more',
+    notNamed: 'Signed; not named here',
     none: 'Nobody has signed yet.',
   },
   es: {
@@ -32,6 +35,7 @@ export const PETITION_WORDS: Readonly<Record<PaperLanguage, PetitionWords>> = {
     how: 'Cada una se hizo a mano en la pantalla de un teléfono debajo del texto de arriba. Si eso basta, lo decide quien la recibe.',
     takenBy: (name) => `con ${name}`,
     noName: 'Ya no se sabe el nombre',
+    notNamed: 'Firmó; sin nombre aquí',
     none: 'Todavía no ha firmado nadie.',
   },
 };

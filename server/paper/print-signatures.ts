@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
 import { knockedAt } from '#shared/canvass/knocked-at.ts';
 import type { Petition } from '#shared/model/petition.ts';
-import type { SignatureRecord } from '../chapter/signatures.ts';
+import { isNamed, type SignatureRecord } from '../chapter/signatures.ts';
 import type { Part } from '../export/stream-bytes.ts';
 import { drawStrokes } from './draw-strokes.ts';
 import { PAPER_WORDS, type PaperLanguage } from './paper-words.ts';
@@ -78,14 +78,16 @@ function printRow(
   const words = PETITION_WORDS[wish.language];
   const places = placesOf(sheet);
   const width = places.signature - places.who - 8;
-  const name = row.minor === 1 ? '' : `${row.firstName} ${row.lastName}`.trim();
+  const named = isNamed(row);
+  const known = `${row.firstName} ${row.lastName}`.trim();
+  const name = named ? known : '';
   const address = [
     `${row.number} ${row.street} ${row.unit}`.trim(),
     `${row.city} ${row.zip}`.trim(),
   ];
   const top = sheet.y + 2;
   sheet.write(String(number), sheet.left, top, { size: SMALL });
-  const [firstLine = ''] = sheet.lines(name === '' ? words.noName : name, width, {
+  const [firstLine = ''] = sheet.lines(name || (named ? words.noName : words.notNamed), width, {
     weight: 'bold',
   });
   let y = top + sheet.write(firstLine, places.who, top, { weight: 'bold', grey: name === '' });
@@ -95,7 +97,7 @@ function printRow(
   }
   const { strokes } = row.operation.payload;
   const field = { x: places.signature, y: top, width: COLUMNS.signature - 12, height: ROW - 8 };
-  drawStrokes(sheet.doc, strokes, field);
+  if (named) drawStrokes(sheet.doc, strokes, field);
   const signed = day.format(knockedAt(row.operation).ms);
   const down =
     top + sheet.write(signed, places.signed, top, { size: SMALL, width: COLUMNS.signed });

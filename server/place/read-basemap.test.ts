@@ -66,3 +66,26 @@ test.each([
     problem: { code: 'basemap-unreadable' },
   });
 });
+
+test('a basemap of the whole world is refused before its tiles are counted out', async () => {
+  const path = join(scratch, 'world.pmtiles');
+  const bytes = Buffer.alloc(128);
+  bytes.write('PMTiles\u0003');
+  // An empty root directory behind the header, nothing packed.
+  bytes.writeBigUInt64LE(127n, 8);
+  bytes.writeBigUInt64LE(1n, 16);
+  for (const [at, value] of [
+    [97, 1],
+    [98, 1],
+    [99, 1],
+    [101, 15],
+  ] as const) {
+    bytes[at] = value;
+  }
+  [-180, -85, 180, 85].forEach((degrees, n) => bytes.writeInt32LE(degrees * 1e7, 102 + 4 * n));
+  writeFileSync(path, bytes);
+  expect(await readBasemap(path)).toMatchObject({
+    ok: false,
+    problem: { code: 'basemap-too-large' },
+  });
+});

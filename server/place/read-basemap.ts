@@ -53,15 +53,27 @@ const lonOf = (x: number, z: number): number => (x / 2 ** z) * 360 - 180;
 const latOf = (y: number, z: number): number =>
   (Math.atan(Math.sinh(Math.PI * (1 - (2 * y) / 2 ** z))) * 180) / Math.PI;
 
-/** Every tile of a zoom that touches the box. */
-function tilesIn([west, south, east, north]: Bounds, z: number): Tile[] {
+/** The tiles of a zoom that touch a box: columns and rows, both ends included. */
+interface Span {
+  readonly z: number;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+function spanOf([west, south, east, north]: Bounds, z: number): Span {
   const most = 2 ** z - 1;
   const whole = (value: number): number => Math.min(most, Math.max(0, Math.floor(value)));
-  const tiles: Tile[] = [];
-  for (let x = whole(columnOf(west, z)); x <= whole(columnOf(east, z)); x++) {
-    for (let y = whole(rowOf(north, z)); y <= whole(rowOf(south, z)); y++) tiles.push({ z, x, y });
-  }
-  return tiles;
+  const [left, right] = [whole(columnOf(west, z)), whole(columnOf(east, z))];
+  return { z, left, right, top: whole(rowOf(north, z)), bottom: whole(rowOf(south, z)) };
+}
+
+const countOf = ({ left, right, top, bottom }: Span): number =>
+  Math.max(0, right - left + 1) * Math.max(0, bottom - top + 1);
+
+function* tilesIn({ z, left, right, top, bottom }: Span): Generator<Tile> {
+  for (let x = left; x <= right; x++) for (let y = top; y <= bottom; y++) yield { z, x, y };
 }
 
 /** What a tile holds beyond its own edge is its neighbour's as well. */
@@ -157,11 +169,12 @@ export async function readBasemap(path: string): Promise<Result<Basemap>> {
     if (header.tileType !== TileType.Mvt) return fail(problem('basemap-unreadable', { path }));
     const zoom = Math.min(header.maxZoom, DEEPEST);
     const bounds: Bounds = [header.minLon, header.minLat, header.maxLon, header.maxLat];
-    const wanted = tilesIn(bounds, zoom);
-    if (wanted.length > MOST_TILES) {
-      return fail(problem('basemap-too-large', { tiles: wanted.length, limit: MOST_TILES }));
+    const wanted = spanOf(bounds, zoom);
+    const count = countOf(wanted);
+    if (count > MOST_TILES) {
+      return fail(problem('basemap-too-large', { tiles: count, limit: MOST_TILES }));
     }
-    for (const tile of wanted) {
+    for (const tile of tilesIn(wanted)) {
       const found = await tiles.getZxy(tile.z, tile.x, tile.y);
       if (found !== undefined) readTile(found.data, tile, into);
     }

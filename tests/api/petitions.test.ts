@@ -111,6 +111,16 @@ test('words that people may have signed never change, and whoever signs twice co
   ]);
   expect(await call(server, desk, 'GET', '/v1/petitions')).toMatchObject([{ signatures: 1 }]);
   await call(server, lead, 'POST', '/v1/roll/duplicates/unmerge', { id: pair.lose, apart: true });
+  // Whoever asks to be left alone is in no file by name: their signature is counted and no more.
+  const name = people()[1]?.firstName ?? '';
+  expect(printed).toContain(name);
+  const outcome = { kind: 'result', result: 'do-not-contact' };
+  const stop = { ...someone(1), outcome, answers: [], note: null };
+  await push(server, walk.phone, [seal(walk.phone, 'knock', stop, START)]);
+  const after = await server.app.inject({ url: `${at}/signatures.pdf`, headers: lead.headers });
+  const left = readPdfText(after.rawPayload).flat().join('\n');
+  expect(left).toContain('2 signatures');
+  expect(left).not.toContain(name);
   expect((await change('POST', `${at}/close`, 3)).status).toBe(200);
   expect((await readPacket()).petitions).toEqual([]);
 });
