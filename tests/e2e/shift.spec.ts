@@ -232,13 +232,12 @@ test('a shift of sixty doors: two phones, a tower, a family that moved, a dead b
 
   await test.step('the disk is full: NOT saved, until it is', async () => {
     await ana.evaluate(() => {
-      const { add, put } = IDBObjectStore.prototype;
-      const full = (): never => {
+      const store = IDBObjectStore.prototype;
+      const whole = Object.getOwnPropertyDescriptors(store);
+      store.add = store.put = () => {
         throw new DOMException('The disk is full.', 'QuotaExceededError');
       };
-      IDBObjectStore.prototype.add = full;
-      IDBObjectStore.prototype.put = full;
-      addEventListener('room', () => Object.assign(IDBObjectStore.prototype, { add, put }));
+      addEventListener('room', () => Object.defineProperties(store, whole));
     });
     const before = await toGo(ana);
     await ana
