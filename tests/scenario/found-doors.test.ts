@@ -269,6 +269,28 @@ test('a door that the chapter knew and no turf held comes into the turf with its
   ]);
 });
 
+test('a unit of letters that no database holds is a door like any other, and keeps nobody waiting', async () => {
+  const turf = await makeTurf();
+  const units = ['3\0A', '\ud800', '\u202e=1+1'];
+  for (const unit of units) {
+    const id = newDoor();
+    const { buildingId } = turf.home;
+    const payload = { doorId: id, buildingId, unit, floor: null };
+    const fact = makeOperation(made, {
+      device: turf.devices[0],
+      turf: turf.turf,
+      type: 'door',
+      payload,
+    });
+    const results = await push(turf.devices[0], [
+      fact,
+      knockAt(turf, id, 0),
+      knockAt(turf, turf.home.id, 0),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['applied', 'applied', 'applied']);
+  }
+});
+
 test('a dwelling of the roll that another open turf has is found by nobody; one that both found is', async () => {
   const turf = await makeTurf();
   const beside = { ...turf.home, unit: 'x' };
