@@ -64,6 +64,7 @@ function fingerprint() {
     'fixtures',
     'package-lock.json',
     'vite.config.ts',
+    'client-parts.ts',
   ])
     walk(join(root, name));
   return hash.digest('hex');

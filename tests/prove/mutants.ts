@@ -30,6 +30,7 @@ const PARTS = [
   'tsconfig.base.json',
   'lingui.config.ts',
   'vite.config.ts',
+  'client-parts.ts',
   'vitest.config.ts',
 ];
 const LEFT_OUT = /\/(screenshots|e2e|bench|node_modules)(\/|$)/;
