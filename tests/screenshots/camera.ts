@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Look, takeOff } from './looks.ts';
 
 /** Whatever scrolls inside a screen, what lies on top first. */
-const SCROLLERS = ['.sign-words', '.sheet-body', '.list-scroll', '.walk-main'];
+const SCROLLERS = ['.sign-words', '.sheet-body', '.list-scroll', '.walk-main', '.walk'];
 /** Less than this hidden below the edge is no picture of its own. In px. */
 const LITTLE = 40;
 /** Enough of a failure to know it by. In letters. */
@@ -72,8 +72,12 @@ async function scrollTo(page: Page, selector: string): Promise<void> {
 function scrollToEnd(page: Page): Promise<boolean> {
   return page.evaluate(
     ([selectors, little]) => {
-      const there = selectors.flatMap((each) => [...document.querySelectorAll(each)])[0];
-      const scroller = there ?? document.documentElement;
+      const inside = selectors.flatMap((each) => [...document.querySelectorAll(each)]);
+      // A list or a page that does not scroll itself may do so as a part of the walk.
+      const lies = inside[0]?.matches('.list-scroll, .walk-main') === true ? inside : [inside[0]];
+      const scroller =
+        lies.find((each) => each && each.scrollHeight > each.clientHeight + little) ??
+        document.documentElement;
       if (scroller.scrollHeight <= scroller.clientHeight + little) return false;
       scroller.scrollTop = scroller.scrollHeight;
       return true;

@@ -17,7 +17,9 @@ import { takeTalk } from './states/talk.ts';
 async function walkThrough(scene: Scene): Promise<void> {
   const { shift } = scene;
   await takeJoining(scene);
-  await takeStreet(scene);
+  await takeStreet(scene).catch((error: unknown) => {
+    scene.camera.missed.push(`the rest of stall and calls: ${String(error)}`);
+  });
   const page = await joinQuietly(scene, shift.walk, 'Wanda');
   await keepListOpen(page.context());
   const doors = await page

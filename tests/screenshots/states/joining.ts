@@ -48,7 +48,7 @@ export async function takeJoining(scene: Scene): Promise<void> {
     page.getByRole('button', { name: say('Understood') }).click(),
   );
   letGo();
-  await camera.state(page, 'ready', () => page.locator('.join-ready').waitFor());
+  await camera.state(page, 'ready', () => page.locator('.join-ready').waitFor({ timeout: 60_000 }));
   await camera.state(page, 'protect', async () => {
     await page.locator('a[href="/protect"]').click();
     await page.locator('.protect').waitFor();

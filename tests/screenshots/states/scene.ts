@@ -15,8 +15,10 @@ export interface Scene {
   readonly locale: string;
 }
 
+/** Joining fetches a turf and the whole app. In ms. */
+const JOINING = 60_000;
 /** How long a screen may take before its state counts as one that could not be reached. In ms. */
-const PATIENCE = 6000;
+const PATIENCE = 10_000;
 
 /** A phone that has not been used. */
 export async function newPhone(scene: Scene, more: object = {}): Promise<BrowserContext> {
@@ -39,7 +41,7 @@ export async function joinQuietly(scene: Scene, link: string, name: string): Pro
   const page = await (await newPhone(scene)).newPage();
   await page.goto(link);
   await fillIn(page, name);
-  await page.locator('a[href="/protect"]').click();
+  await page.locator('a[href="/protect"]').click({ timeout: JOINING });
   await page.getByRole('button', { name: scene.say('Skip') }).click();
   await page.locator('.walk-header').waitFor();
   return page;
