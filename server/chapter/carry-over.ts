@@ -118,6 +118,22 @@ function addPhones(sqlite: Sqlite): number {
   return changes;
 }
 
+/** A turf that was handed over since: its note opens for nobody else. */
+function carryHanded(sqlite: Sqlite): void {
+  const columns = columnsOf(sqlite, 'invites', 'device_key', 'p.').split(', ');
+  const names = columns.map((column) => column.slice('p.'.length)).join(', ');
+  const values = columns.map((column) =>
+    column === 'p."turf_id"'
+      ? 'case when p.turf_id in (select id from main.turfs) then p.turf_id end'
+      : column,
+  );
+  sqlite.exec(`insert or ignore into main.invites (device_key, ${names})
+    select d.key, ${values.join(', ')} from present.invites p
+      left join present.devices pd on pd.key = p.device_key
+      left join main.devices d on d.id = pd.id
+    where p.kind = 'handed' and p.created_by in (select id from main.members)`);
+}
+
 /**
  * Takes out of the present database what a backup must not undo: what was revoked stays revoked, who
  * left stays away, and a phone that joined since can still bring its facts. Both files have the
@@ -129,6 +145,7 @@ export function carryOver(sqlite: Sqlite): CarriedOver {
   for (const text of ENDED) ended += sqlite.prepare(text).run().changes;
   for (const text of [...RIGHTS, ...WISHES]) sqlite.exec(text);
   const phones = addPhones(sqlite);
+  carryHanded(sqlite);
   carryLedgers(sqlite);
   carryAudit(sqlite);
   return { ended, phones };

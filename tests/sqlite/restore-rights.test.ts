@@ -33,6 +33,18 @@ async function addPasskey(db: ChapterDb, memberId: MemberId, id: string): Promis
   );
 }
 
+/** Somebody came with a turf that was handed over. */
+const makeHanded = (memberId: MemberId) => ({
+  id: 'handed' as never,
+  kind: 'handed' as const,
+  token_hash: mark('h'),
+  ...{ code_hash: null, call_hash: null, turf_id: null, name: '', device_key: null },
+  created_by: memberId,
+  created_at: START,
+  expires_at: START + 1_000_000,
+  state: 'used' as const,
+});
+
 /** What happens to the chapter after its backup was made. */
 async function goOn(db: ChapterDb, memberId: MemberId): Promise<void> {
   await db.write(async (trx) => {
@@ -63,6 +75,7 @@ async function goOn(db: ChapterDb, memberId: MemberId): Promise<void> {
         sha256: 'x',
       })
       .execute();
+    await trx.insertInto('invites').values(makeHanded(memberId)).execute();
     await trx
       .updateTable('chapter')
       .set({ backup_recipient: 'age1later', backup_every: 6 })
@@ -109,6 +122,8 @@ test('what was decided since the backup stays decided, and the audit chain goes 
     expect(keys).toEqual([{ id: 'kept' }]);
     const codes = await read.selectFrom('recovery_codes').select('used_at').execute();
     expect(codes).toEqual([{ used_at: START + 1 }]);
+    const invites = await read.selectFrom('invites').select(['id', 'state']).execute();
+    expect(invites).toEqual([{ id: 'handed', state: 'used' }]);
     expect(await read.selectFrom('suppressions').select('kind').execute()).toHaveLength(1);
     expect(await read.selectFrom('exports').select('rows').execute()).toEqual([{ rows: 3 }]);
     const chapter = await read
