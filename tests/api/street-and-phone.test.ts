@@ -131,16 +131,12 @@ test('whoever said that nobody may call them, or that there is no number, is on 
   if (!never || !gone || !other || !may || !fresh) throw new Error('people live there');
   const words = { wording: 'May we call you?', wordingHash: 'a'.repeat(64) };
   const of = ({ id, doorId }: typeof never) => ({ personId: id, doorId });
-  await say(walk.phone, 'contact-consent', {
-    ...of(never),
-    ...{ channel: 'call', given: false, ...words },
-  } as never);
-  await say(walk.phone, 'contact-consent', {
-    ...of(may),
-    ...{ channel: 'text', given: false, ...words },
-  } as never);
-  await say(walk.phone, 'correct', { ...of(gone), field: 'phone', value: '' } as never);
-  await say(walk.phone, 'correct', { ...of(fresh), field: 'phone', value: '5550199' } as never);
+  const refuse = (who: typeof never, channel: string) =>
+    say(walk.phone, 'contact-consent', { ...of(who), channel, given: false, ...words });
+  await refuse(never, 'call');
+  await refuse(may, 'text');
+  await say(walk.phone, 'correct', { ...of(gone), field: 'phone', value: '' });
+  await say(walk.phone, 'correct', { ...of(fresh), field: 'phone', value: '5550199' });
   const wish = { name: 'Calls', universeId: walk.universe.id, perList: 50 };
   const post = () => call<MadeTurfs>(server, desk, 'POST', '/v1/call-lists', wish);
   // Two people at the desk press at once: still nobody is on two lists.
