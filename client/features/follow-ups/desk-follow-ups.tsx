@@ -68,10 +68,10 @@ export default function DeskFollowUps() {
           const who = { me: me.member.id as string, today };
           const shown = promisesOf(promises, view, who);
           const words: Readonly<Record<PromiseView, string>> = {
-            open: t`Open`,
+            open: t({ message: 'Open', context: 'promises' }),
             mine: t`Mine`,
             overdue: t`Overdue`,
-            ended: t`Ended`,
+            ended: t({ message: 'Ended', context: 'promises' }),
           };
           return (
             <>

@@ -60,7 +60,9 @@ export function PromiseCard({ promise, members, today, onSave }: PromiseCardProp
           {isOverdue(promise, today) && <Pill tone="danger">{t`Overdue`}</Pill>}
           {end === null && by === today && <Pill tone="phone">{t`Today`}</Pill>}
           {promise.doNotContact && <Pill tone="danger">{t`Asked not to be contacted`}</Pill>}
-          {end === 'kept' && <Pill tone="done">{t`Kept`}</Pill>}
+          {end === 'kept' && (
+            <Pill tone="done">{t({ message: 'Kept', context: 'a promise' })}</Pill>
+          )}
           {end === 'dropped' && <Pill>{t`Cannot be kept`}</Pill>}
         </p>
         {end !== null && promise.endedAt !== null && (
@@ -106,7 +108,9 @@ export function PromiseCard({ promise, members, today, onSave }: PromiseCardProp
               icon={<IconCheck size={18} aria-hidden />}
               aria-label={t`Kept: ${text}`}
               onClick={() => setEnding('kept')}
-            >{t`Kept`}</Button>
+            >
+              {t({ message: 'Kept', context: 'a promise' })}
+            </Button>
             <Button
               icon={<IconX size={18} aria-hidden />}
               aria-label={t`Cannot be kept: ${text}`}

@@ -35,7 +35,7 @@ export function HandOver({ turf }: { readonly turf: Turf }) {
             <Trans>Next phone</Trans>
           </Button>
           <Button variant="quiet" onClick={() => setPacked(null)}>
-            <Trans>Done</Trans>
+            <Trans>Hide the codes</Trans>
           </Button>
         </div>
       </div>

@@ -27,6 +27,7 @@ import { useWalk } from '../walk-context.ts';
 
 /** What happened at this door, newest first. One's own facts can be taken back; all stay in sight. */
 export function DoorHistory({ row, where }: { readonly row: DoorRow; readonly where: string }) {
+  const { sheet } = useWalk();
   const entries = useDoorHistory(row.door.id);
   return (
     <section className="stack" aria-labelledby="door-history">
@@ -35,7 +36,11 @@ export function DoorHistory({ row, where }: { readonly row: DoorRow; readonly wh
       </h3>
       {entries?.length === 0 && (
         <p className="quiet">
-          <Trans>Nobody has been here yet.</Trans>
+          {sheet.turf.kind === 'calls' ? (
+            <Trans>Nobody has called yet.</Trans>
+          ) : (
+            <Trans>Nobody has been here yet.</Trans>
+          )}
         </p>
       )}
       {entries !== null && entries.length > 0 && (

@@ -122,7 +122,9 @@ function OneCall({ one, home }: OneCallProps) {
             {name}
           </h2>
           <p className="small quiet">
-            {where} <PersonHint person={person} />
+            {where}
+            {(person.age !== null || person.party !== null) && ' ·'}
+            <PersonHint person={person} />
           </p>
           <PersonKnown doorId={row.door.id} personId={person.id} />
         </div>

@@ -162,7 +162,8 @@ function OneCall({ one, here }: { readonly one: CallRow; readonly here: boolean 
         <span className="row-meta small">
           {standing !== 'to-do' && <span>{t(callStandingWords[standing])}</span>}
           {hints.length > 0 && <span className="quiet">{hints.join(' · ')}</span>}
-          {row.place !== null && <PlaceBadge place={row.place} short />}
+          {/* The place is the household's: whoever was not called yet has nothing on its way. */}
+          {last !== null && row.place !== null && <PlaceBadge place={row.place} short />}
         </span>
       </Link>
     </li>
