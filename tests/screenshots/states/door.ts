@@ -91,11 +91,7 @@ export async function takeDoor(scene: Scene, page: Page, door: string): Promise<
 export async function takeStopped(scene: Scene, page: Page, door: string): Promise<void> {
   await scene.camera.state(page, 'door-do-not-contact', async () => {
     await openSheet(page, door, () => page.locator('.result-do-not-contact').click());
-    const sheet = page.locator('.sheet');
-    if ((await sheet.locator('label.chip').count()) > 0) {
-      await sheet.locator('label.chip').last().click();
-    }
-    await sheet.locator('.sheet-foot button').last().click();
+    await page.locator('.sheet .stop-list button').last().click();
     await page.locator('.list-page').waitFor();
     await closeToast(page);
     await page.goto(door);

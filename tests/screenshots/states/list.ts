@@ -91,13 +91,14 @@ export async function finishTurf(page: Page): Promise<void> {
     const floor = page.locator('.floor-head button').first();
     const door = page.locator('.not-home-button').first();
     const next = page.locator('.next-bar a');
-    if ((await floor.count()) > 0) await floor.click();
-    else if ((await door.count()) > 0) await markNotHome(page);
+    // Either may go away in between: then it is done, and the next round goes on.
+    if ((await floor.count()) > 0) await floor.click({ timeout: 1500 }).catch(() => {});
+    else if ((await door.count()) > 0) await door.click({ timeout: 1500 }).catch(() => {});
     else if ((await next.count()) > 0) {
       await next.click();
       await page.locator('.result-not-home').click();
       await page.locator('.list-page').waitFor();
     } else return;
-    await page.waitForTimeout(60);
+    await page.waitForTimeout(150);
   }
 }
