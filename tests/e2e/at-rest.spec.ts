@@ -44,9 +44,12 @@ async function walk(
   name: string,
   join: (context: BrowserContext) => Promise<Page>,
 ): Promise<Phone> {
-  const coming = context.waitForEvent('response', (answer) => answer.url().endsWith('/v1/packet'));
+  // Read at once: the browser drops the bytes of an answer once the page has gone on.
+  const coming = context
+    .waitForEvent('response', (answer) => answer.url().endsWith('/v1/packet'))
+    .then((answer) => answer.json() as Promise<Packet>);
   const page = await join(context);
-  const packet = (await (await coming).json()) as Packet;
+  const packet = await coming;
   await context.setOffline(true);
   await markNotHome(page);
   await markNotHome(page);
