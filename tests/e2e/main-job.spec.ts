@@ -145,6 +145,7 @@ for (const town of TOWNS) {
       await walk.getByRole('link', { name: 'Start walking' }).click({ timeout: 60_000 });
       await protect(walk, 'pin');
       await expect(walk.locator('.door-row').first()).toBeVisible();
+      await expect(walk.locator('.list-scroll[aria-busy]')).toHaveCount(0);
       const doors = await walk.getByRole('button', { name: /^Not home:/ }).count();
       expect(doors).toBeGreaterThanOrEqual(40);
 

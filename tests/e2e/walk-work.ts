@@ -31,6 +31,8 @@ export function readOutbox(page: Page): Promise<RawOp[]> {
 export async function markNotHome(page: Page): Promise<void> {
   const buttons = page.getByRole('button', { name: /^Not home:/ });
   await expect(buttons.first()).toBeVisible();
+  // What lies below the first screen is drawn after it.
+  await expect(page.locator('.list-scroll[aria-busy]')).toHaveCount(0);
   const before = await buttons.count();
   await buttons.first().click();
   await expect(buttons).toHaveCount(before - 1);

@@ -57,7 +57,7 @@ export function ListPage({ onDone }: { readonly onDone: () => void }) {
 
   return (
     <div className="list-page">
-      <div className="list-scroll">
+      <div className="list-scroll" aria-busy={mostOf(0) !== Infinity || undefined}>
         <h2 className="only-read" ref={heading} tabIndex={-1}>
           <Trans>Doors in walk order</Trans>
         </h2>
