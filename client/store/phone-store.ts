@@ -46,4 +46,5 @@ export const { recordFact, withdrawFact } = makeRecorder({
   random: randomBytes,
   hash: hashText,
   seal: sealText,
+  onSaved: (op) => walk.note(op),
 });

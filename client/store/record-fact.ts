@@ -25,6 +25,8 @@ export interface RecorderPorts {
   readonly random: RandomBytes;
   readonly hash: HashText;
   readonly seal: SealText;
+  /** Hears of each fact as soon as it is durable. */
+  readonly onSaved?: (op: OutboxOp) => void;
 }
 
 /** Where and by which script a fact was made. */
@@ -58,7 +60,7 @@ function notSaved(reason: string): { readonly ok: false; readonly problem: Probl
 
 /** Makes the function that saves facts. One at a time, in the order asked. */
 export function makeRecorder(ports: RecorderPorts): Recorder {
-  const { outbox, packets, clock, random, hash, seal } = ports;
+  const { outbox, packets, clock, random, hash, seal, onSaved } = ports;
   let tail: Promise<unknown> = Promise.resolve();
 
   async function compose<T extends OperationType>(
@@ -119,22 +121,22 @@ export function makeRecorder(ports: RecorderPorts): Recorder {
       // Before the transaction: IndexedDB commits half of one that waits for WebCrypto.
       const written = await sealOperation(operation, hash);
       if (utf8Bytes(written.body) > MAX_PUSH_BYTES) return notSaved('it is too long');
-      const saved = await outbox.append(
-        {
-          ...written,
-          ...(await sealFor(identity, written.body, context.turfId)),
-          localSeq: operation.localSeq,
-          urgent: asksNoContact(operation),
-          deviceId: operation.deviceId,
-          chapterId: operation.chapterId,
-          type: operation.type,
-          doorId: operation.entityId,
-          state: 'unsent',
-          result: null,
-        },
-        operation.hlc,
-      );
-      if (saved === 'saved') return ok(operation);
+      const op: OutboxOp = {
+        ...written,
+        ...(await sealFor(identity, written.body, context.turfId)),
+        localSeq: operation.localSeq,
+        urgent: asksNoContact(operation),
+        deviceId: operation.deviceId,
+        chapterId: operation.chapterId,
+        type: operation.type,
+        doorId: operation.entityId,
+        state: 'unsent',
+        result: null,
+      };
+      if ((await outbox.append(op, operation.hlc)) === 'moved') continue;
+      // On its own: whatever goes wrong while it is shown, it is saved.
+      if (onSaved !== undefined) queueMicrotask(() => onSaved(op));
+      return ok(operation);
     }
     return notSaved('the app is open too often');
   }

@@ -15,6 +15,8 @@ export type WalkNow = 'loading' | 'none' | 'shut' | Walk;
 export interface WalkWatch {
   readonly subscribe: (listener: () => void) => () => void;
   readonly read: () => WalkNow;
+  /** Shows a fact that has just been written, before it is read back. */
+  readonly note: (op: OutboxOp) => void;
 }
 
 type Sheet = PacketSheet | 'shut' | null;
@@ -27,6 +29,10 @@ function isSame(before: Sheet, after: Sheet): boolean {
   return turf && before.cursor === after.cursor;
 }
 
+function isSameList(before: readonly OutboxOp[], after: readonly OutboxOp[]): boolean {
+  return before.length === after.length && before.every((op, at) => op.opId === after[at]?.opId);
+}
+
 /** The walk as it stands now in both databases, kept up to date while anybody listens. */
 export function watchWalk(outbox: DexieOutbox, packets: DexiePackets): WalkWatch {
   let fold = makeWalkFolder();
@@ -34,6 +40,8 @@ export function watchWalk(outbox: DexieOutbox, packets: DexiePackets): WalkWatch
   let sheet: Sheet | undefined;
   let rows: readonly LogRow[] | undefined;
   let own: readonly OutboxOp[] | undefined;
+  /** Written, and not among what was read yet: a reading that began before may end after. */
+  let noted: readonly OutboxOp[] = [];
   let now: WalkNow = 'loading';
   let stop: (() => void) | null = null;
 
@@ -43,8 +51,9 @@ export function watchWalk(outbox: DexieOutbox, packets: DexiePackets): WalkWatch
       now = sheet ?? 'none';
       // Whatever was read while it was open is not kept beside a lock.
       fold = makeWalkFolder();
+      noted = [];
     } else {
-      now = fold(sheet, rows, own);
+      now = fold(sheet, rows, noted.length === 0 ? own : [...own, ...noted]);
     }
     for (const listener of listeners) listener();
   }
@@ -62,8 +71,12 @@ export function watchWalk(outbox: DexieOutbox, packets: DexiePackets): WalkWatch
         update();
       }),
       outbox.watchOwn((value) => {
+        const before = own === undefined ? null : [...own, ...noted];
+        const read = new Set(value.map((op) => op.opId));
+        noted = noted.filter((op) => !read.has(op.opId));
         own = value;
-        update();
+        // Most of what is read was shown when it was written.
+        if (before === null || !isSameList(before, [...own, ...noted])) update();
       }),
     ];
     return () => stops.forEach((each) => each());
@@ -81,5 +94,10 @@ export function watchWalk(outbox: DexieOutbox, packets: DexiePackets): WalkWatch
       };
     },
     read: () => now,
+    note: (op) => {
+      if (stop === null || own === undefined || own.some((known) => known.opId === op.opId)) return;
+      noted = [...noted, op];
+      update();
+    },
   };
 }

@@ -32,10 +32,17 @@ export function showToast(words: ToastWords): string {
   closeToast(`toast-${shown}`);
   shown += 1;
   const id = `toast-${shown}`;
-  if (stage !== null) stage.show(id, words);
-  else waiting.push({ id, words });
+  waiting.push({ id, words });
+  // What it tells of is drawn first: on a slow phone drawing a toast takes as long again.
+  if (stage !== null) requestAnimationFrame(() => setTimeout(showWaiting));
   for (const listener of listeners) listener();
   return id;
+}
+
+function showWaiting(): void {
+  if (stage === null) return;
+  for (const { id, words } of waiting) stage.show(id, words);
+  waiting = [];
 }
 
 export function closeToast(id: string): void {
@@ -56,8 +63,7 @@ export function preloadToasts(): void {
 /** Called by the stage when it can show; it gets what had to wait. */
 export function enterStage(entered: ToastStage): () => void {
   stage = entered;
-  for (const { id, words } of waiting) entered.show(id, words);
-  waiting = [];
+  showWaiting();
   return () => {
     stage = null;
   };
