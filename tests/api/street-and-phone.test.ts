@@ -38,7 +38,7 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 type Says = Parameters<typeof seal>[1];
-const say = (phone: Phone, type: Says, payload: { doorId: string }, at = START) =>
+const say = (phone: Phone, type: Says, payload: Parameters<typeof seal>[2], at = START) =>
   push(server, phone, [seal(phone, type, payload, at)]);
 const open = async ({ turfIds }: MadeTurfs, at = 0): Promise<Phone> => {
   const [id] = turfIds.slice(at);
