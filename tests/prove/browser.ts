@@ -189,6 +189,8 @@ class Walker {
     this.kills += 1;
     const again = await this.#walk();
     const after = await scan(again);
+    // What lies below the first screen is drawn after it.
+    await again.locator('.list-scroll[aria-busy]').waitFor({ state: 'detached' });
     this.doorsLeft = await again.locator('button[aria-label^="Not home:"]').count();
     wrong.push(...judge(after, told.most));
     const words = told.words - first.words;
