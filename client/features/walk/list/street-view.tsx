@@ -20,8 +20,13 @@ const SLICE = 10;
 /** One street of the list under its sticky name. */
 export const StreetView = memo(function StreetView(props: StreetViewProps) {
   const { section, hereId, atOnce, most } = props;
+  const lines = { '--lines': linesOf(section.buildings) } as CSSProperties;
   return (
-    <section className="street" aria-label={section.street}>
+    <section
+      className={atOnce ? 'street' : 'street street-far'}
+      aria-label={section.street}
+      style={atOnce ? undefined : lines}
+    >
       <h3 className="street-name">
         <span>{section.street}</span>
         <span className="quiet small">
@@ -43,6 +48,11 @@ export const StreetView = memo(function StreetView(props: StreetViewProps) {
   );
 });
 
+/** How many lines buildings take in the list: a folded tower is one. */
+function linesOf(buildings: readonly BuildingGroup[]): number {
+  return buildings.reduce((sum, { rows }) => sum + (rows.length >= TOWER ? 1 : rows.length), 0);
+}
+
 function slice(buildings: readonly BuildingGroup[]): readonly (readonly BuildingGroup[])[] {
   const count = Math.ceil(buildings.length / SLICE);
   return Array.from({ length: count }, (_, at) => buildings.slice(at * SLICE, (at + 1) * SLICE));
@@ -57,11 +67,7 @@ interface SliceProps {
 function Slice({ buildings, hereId }: SliceProps) {
   const isHere = buildings.some((group) => group.rows.some((row) => row.door.id === hereId));
   const [element, near] = useNear(isHere);
-  const lines = buildings.reduce(
-    (sum, { rows }) => sum + (rows.length >= TOWER ? 1 : rows.length),
-    0,
-  );
-  const style = { '--lines': lines } as CSSProperties;
+  const style = { '--lines': linesOf(buildings) } as CSSProperties;
   if (near) {
     return (
       <ul role="list" className="street-slice" style={style}>
