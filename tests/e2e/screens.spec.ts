@@ -20,10 +20,14 @@ const DESK_PAGES = [
   'universes',
   'turf',
   'launch',
+  'shifts',
   'paper',
   'phones',
   'held',
   'scripts',
+  'petitions',
+  'follow-ups',
+  'tags',
   'keys',
   'chapter',
   'people',
@@ -90,6 +94,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       await expectUsable(page);
     }
+    await page.goto('/desk/launch?other=1');
+    await expect(page.getByRole('button', { name: 'Make the stall' })).toBeVisible();
+    await expectUsable(page);
+    await page.getByText('Call lists', { exact: true }).click();
+    await expect(page.getByRole('button', { name: 'Make the lists' })).toBeVisible();
+    await expectUsable(page);
+    await page.goto(`/desk/launch?turf=${turf?.id}`);
+    await page.getByRole('button', { name: 'For a phone with no signal' }).click();
+    await expect(page.getByRole('button', { name: 'Show the ten letters' })).toBeVisible();
+    await expectUsable(page);
     expect(foreign).toEqual([]);
     await context.close();
   });
@@ -116,6 +130,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('link', { name: /^Next door:/ }).click();
     await expect(page.locator('.door-page')).toBeVisible();
     await expectUsable(page);
+    for (const name of [/^Tags and corrections/, 'Language barrier', 'Come back', 'Promise']) {
+      await page.locator('.door-page').getByRole('button', { name }).first().click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await expectUsable(page);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+    }
     await page.locator('.door-page').getByRole('button', { name: /Talk/ }).first().click();
     await expect(page.locator('.talk-page')).toBeVisible();
     await expectUsable(page);
