@@ -4,11 +4,11 @@ import { closeToast, type Scene } from './scene.ts';
 
 /** Until the page is loaded anew, its storage is full. */
 function failToWrite(): void {
-  const fail = (): never => {
-    throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
-  };
-  IDBObjectStore.prototype.put = fail;
-  IDBObjectStore.prototype.add = fail;
+  for (const name of ['put', 'add'] as const) {
+    IDBObjectStore.prototype[name] = () => {
+      throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
+    };
+  }
 }
 
 /** What was not saved, the end of a shift, and a turf that was taken away. */
