@@ -14,8 +14,9 @@ const selectAssigned = fixedQuery((db, { deviceKey, now }: Asked) =>
     .selectFrom('assignments')
     .innerJoin('turfs', 'turfs.id', 'assignments.turf_id')
     .select(['turfs.id', 'turfs.version', 'assignments.until_at', 'assignments.ended_at'])
-    .select(({ selectFrom }) =>
-      selectFrom('assignments as others')
+    .select((query) =>
+      query
+        .selectFrom('assignments as others')
         .select(({ fn }) => fn.countAll<number | string>().as('n'))
         .whereRef('others.turf_id', '=', 'assignments.turf_id')
         .where('others.device_key', '!=', deviceKey)

@@ -170,8 +170,8 @@ test('who said yes to a shift and what was said of a turf: the last word counts,
   expect(phone.packet.shifts).toEqual([{ ...shift, id, coming: null }]);
   const [one, two] = phone.packet.doors.map((door) => door.id);
   if (one === undefined || two === undefined) throw new Error('the turf has doors');
-  await say(phone, 'sign-up', { doorId: two, shiftId: id, coming: false } as never, START);
-  await say(phone, 'sign-up', { doorId: one, shiftId: id, coming: true } as never, START + 10);
+  await say(phone, 'sign-up', { doorId: two, shiftId: id, coming: false }, START);
+  await say(phone, 'sign-up', { doorId: one, shiftId: id, coming: true }, START + 10);
   const listed = () => call<PlannedShift[]>(server, desk, 'GET', '/v1/shifts');
   expect(await listed()).toMatchObject([{ id, coming: [{ name: 'Bo' }], notComing: [] }]);
   const again = await call<{ shifts: unknown[] }>(
