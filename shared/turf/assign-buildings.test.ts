@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Polygon } from '../model/geojson.ts';
 import { assignBuildings, isInOutline } from './assign-buildings.ts';
-import { countInside } from './count-inside.ts';
 
 const box = (west: number, south: number, east: number, north: number): Polygon => ({
   type: 'Polygon',
@@ -39,18 +38,4 @@ test('a hole is outside', () => {
 test('an outline that encloses nothing holds nothing', () => {
   expect(assignBuildings({ lon: [0], lat: [0] }, box(0, 0, 0, 1))).toEqual([]);
   expect(assignBuildings({ lon: [0], lat: [0] }, { type: 'Polygon', coordinates: [] })).toEqual([]);
-});
-
-test('buildings of another turf are not counted', () => {
-  const buildings = { lon: [1, 1, 5], lat: [1, 1.5, 5], doors: [3, 20, 1], people: [4, 31, 1] };
-  expect(countInside(buildings, box(0, 0, 2, 2))).toEqual({
-    inside: [0, 1],
-    doors: 23,
-    people: 35,
-  });
-  expect(countInside(buildings, box(0, 0, 2, 2), (index) => index === 1)).toEqual({
-    inside: [0],
-    doors: 3,
-    people: 4,
-  });
 });

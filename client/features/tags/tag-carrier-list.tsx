@@ -24,7 +24,7 @@ export function TagCarrierList({ tag }: { readonly tag: Tag }) {
             <ul role="list" className="tag-carriers" aria-label={t`Who carries ${tag.name}`}>
               {people.map(({ personId, name, address }) => (
                 <li key={personId}>
-                  <strong>{name === '' ? <Trans>No longer in the roll</Trans> : name}</strong>{' '}
+                  <strong>{name === '' ? <Trans>no name</Trans> : name}</strong>{' '}
                   <span className="quiet">{address}</span>
                 </li>
               ))}
