@@ -1,17 +1,30 @@
+import { hash } from 'node:crypto';
 import Papa from 'papaparse';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Answer, Knock } from '#shared/model/fact.ts';
+import type { OperationType } from '#shared/model/operation.ts';
+import type { Petition } from '#shared/model/petition.ts';
 import type { MapLayers } from '#shared/model/place.ts';
 import type { RollInspection } from '#shared/model/roll.ts';
 import type { Script } from '#shared/model/script.ts';
 import { type Share, SHARE_FIELD_NAMES } from '#shared/model/share.ts';
 import { EVERYONE, type Universe } from '#shared/model/universe.ts';
+import type { SealedOp } from '#shared/sync/protocol.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
 import { formulaCells, markupTexts } from './corpora.ts';
 import { makeApp, START, type TestApp } from './make-app.ts';
 import { appendLayer } from './append-layer.ts';
 import { makeTown } from './make-town.ts';
-import { call, joinPhone, makeWalk, push, sealKnock, type Phone, type Walk } from './make-walk.ts';
+import {
+  call,
+  joinPhone,
+  makeWalk,
+  push,
+  seal,
+  sealKnock,
+  type Phone,
+  type Walk,
+} from './make-walk.ts';
 
 let server: TestApp;
 let db: ChapterDb;
@@ -142,6 +155,27 @@ function sayAtDoor({ packet }: Phone, text: string): Knock {
 }
 let answers = 0;
 
+/** What is said at a door in other ways than by an answer, with one of the texts wherever one fits. */
+function sayOtherwise(phone: Phone, petition: Petition, cells: readonly string[]): SealedOp[] {
+  const [person] = phone.packet.people;
+  const [building] = phone.packet.buildings;
+  if (person === undefined || building === undefined) throw new Error('An empty turf.');
+  const at = { doorId: person.doorId, personId: person.id };
+  const wording = cells[13] ?? '';
+  const wordingHash = hash('sha256', wording);
+  const made = cells.slice(0, 39).flatMap((text): readonly (readonly [OperationType, object])[] => [
+    ['note', { ...at, text }],
+    ['correct', { ...at, field: 'lastName', value: text }],
+    ['follow-up', { ...at, text, whoId: null, by: null }],
+    ['building', { doorId: at.doorId, buildingId: building.id, about: 'buzzer', text }],
+    ['turf-report', { doorId: at.doorId, problems: [], rating: null, note: text }],
+  ]);
+  const signed = { ...at, petitionId: petition.id, wording, wordingHash, strokes: [[1, 2, 3, 4]] };
+  return [['signature', signed] as const, ...made].map(([type, payload], n) =>
+    seal(phone, type, payload as never, START + 9000 + n),
+  );
+}
+
 /** What a spreadsheet takes for the beginning of a formula. */
 const RUNS = /^[=+\-@\t\r]/;
 
@@ -161,6 +195,17 @@ test('100 formula cells run in no file that leaves', async () => {
       cells.map((cell, at) => sealKnock(walker, sayAtDoor(walker, cell), START + 1000 * i + at)),
     );
   }
+  const words = { kind: 'petition', title: cells[12] ?? '', wording: cells[13] ?? '' };
+  const petition = await call<Petition>(server, admin, 'POST', '/v1/petitions', words);
+  await call(
+    server,
+    { headers: { ...admin.headers, 'if-match': '"1"' } },
+    'POST',
+    `/v1/petitions/${petition.id}/open`,
+  );
+  const signer = await joinPhone(server, await walk.code(), '+SIGNER');
+  const said = await push(server, signer, sayOtherwise(signer, petition, cells));
+  expect(new Set(said.results.map(({ status }) => status))).toEqual(new Set(['applied']));
   const importId = '0190a0a1-0000-7000-8000-000000000001';
   await db.write(async (trx) => {
     await trx
@@ -223,6 +268,7 @@ test('100 formula cells run in no file that leaves', async () => {
   const made = await appendLayer(server, admin.headers, list, 'Model');
   const idIn = (url: string): string => {
     if (url.startsWith('/v1/shares')) return share.id;
+    if (url.startsWith('/v1/petitions')) return petition.id;
     if (url.startsWith('/v1/roll/layers/drafts')) return made.draft;
     return url.startsWith('/v1/roll/layers') ? made.layer : importId;
   };
