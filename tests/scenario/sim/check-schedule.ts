@@ -26,11 +26,18 @@ interface ServerOp {
   readonly receivedAt: number;
 }
 
+interface HeldFact {
+  readonly reason: string;
+  readonly body: string;
+  /** Taken in since, as when the door that it names was found: it stands in the log now. */
+  readonly accepted: boolean;
+}
+
 interface ServerTown {
   readonly town: Town;
   readonly ops: ReadonlyMap<string, ServerOp>;
   /** By id of the operation; one may be held more than once, with other bytes. */
-  readonly held: ReadonlyMap<string, readonly { readonly reason: string; readonly body: string }[]>;
+  readonly held: ReadonlyMap<string, readonly HeldFact[]>;
   readonly clock: number;
 }
 
@@ -54,14 +61,17 @@ function readTown(world: World, town: Town): ServerTown {
     const opId = formatUuid(op_id);
     ops.set(opId, { ...row, opId });
   }
-  const held = new Map<string, { reason: string; body: string }[]>();
-  const kept = world.look<{ op_id: string; reason: string; body: string | Uint8Array }>(
-    town,
-    'select op_id, reason, body from held_ops',
-  );
-  for (const { op_id: opId, reason, body } of kept) {
+  const held = new Map<string, HeldFact[]>();
+  const kept = world.look<{
+    op_id: string;
+    reason: string;
+    body: string | Uint8Array;
+    decision: string | null;
+  }>(town, 'select op_id, reason, body, decision from held_ops');
+  for (const { op_id: opId, reason, body, decision } of kept) {
     const text = typeof body === 'string' ? body : Buffer.from(body).toString();
-    held.set(opId, [...(held.get(opId) ?? []), { reason, body: text }]);
+    const accepted = decision === 'accepted';
+    held.set(opId, [...(held.get(opId) ?? []), { reason, body: text, accepted }]);
   }
   const [clock] = world.look<{ seq: number }>(town, 'select seq from clock');
   return { town, ops, held, clock: clock?.seq ?? 0 };
@@ -82,7 +92,7 @@ function checkFacts(
     const server = servers.find((one) => one.town === town);
     const applied = server?.ops.get(opId);
     const held = server?.held.get(opId) ?? [];
-    const there = (applied === undefined ? 0 : 1) + held.length;
+    const there = (applied === undefined ? 0 : 1) + held.filter((one) => !one.accepted).length;
     const op = phone.disk.outbox.ops.get(opId);
     // A chapter put back to before it met this phone: its facts wait on the phone, and are found in
     // a rescue file; nothing may have been thrown away.
@@ -143,7 +153,7 @@ function checkOrder(world: World, phone: SimPhone, servers: readonly ServerTown[
     }
     before = operation;
     const held = servers.find((one) => one.town === town)?.held.get(operation.opId)?.[0];
-    if (held === undefined) continue;
+    if (held === undefined || held.accepted) continue;
     if (held.reason === 'unknown-door' && world.hasDoor(town, operation.entityId)) {
       say('a fact waits for a door that is there (I2)');
     }
