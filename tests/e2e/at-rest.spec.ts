@@ -44,12 +44,17 @@ async function walk(
   name: string,
   join: (context: BrowserContext) => Promise<Page>,
 ): Promise<Phone> {
-  // Read at once: the browser drops the bytes of an answer once the page has gone on.
-  const coming = context
-    .waitForEvent('response', (answer) => answer.url().endsWith('/v1/packet'))
-    .then((answer) => answer.json() as Promise<Packet>);
+  // Read on its way: of what the page takes in piece by piece the browser keeps nothing to ask for.
+  const taken: Packet[] = [];
+  await context.route(
+    (url) => url.pathname === '/v1/packet',
+    async (route) => {
+      const answer = await route.fetch();
+      taken.push((await answer.json()) as Packet);
+      await route.fulfill({ response: answer });
+    },
+  );
   const page = await join(context);
-  const packet = await coming;
   await context.setOffline(true);
   await markNotHome(page);
   await markNotHome(page);
@@ -62,6 +67,8 @@ async function walk(
   await page.locator('.door-page').getByRole('button', { name: /Talk/ }).first().click();
   await page.getByLabel('Note', { exact: true }).fill(DRAFT);
   await expect.poll(async () => (await readOutbox(page)).length).toBe(3);
+  const [packet] = taken;
+  if (packet === undefined) throw new Error('No packet came.');
   const secrets = [...secretsOf(packet), note, DRAFT, '"payload"', 'not-home'];
   expect(secrets.length).toBeGreaterThan(80);
   return { context, page, secrets, note };

@@ -145,9 +145,8 @@ for (const town of TOWNS) {
       await walk.getByRole('link', { name: 'Start walking' }).click({ timeout: 60_000 });
       await protect(walk, 'pin');
       await expect(walk.locator('.door-row').first()).toBeVisible();
-      await expect(walk.locator('.list-scroll[aria-busy]')).toHaveCount(0);
-      const doors = await walk.getByRole('button', { name: /^Not home:/ }).count();
-      expect(doors).toBeGreaterThanOrEqual(40);
+      const toGo = Number(await walk.locator('.walk-progress b').nth(2).innerText());
+      expect(toGo).toBeGreaterThanOrEqual(40);
 
       // No signal; and in the middle of the walk the server dies and the page is closed.
       await phone.setOffline(true);

@@ -97,7 +97,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.goto('/desk/launch?other=1');
     await expect(page.getByRole('button', { name: 'Make the stall' })).toBeVisible();
     await expectUsable(page);
-    await page.getByText('Call lists', { exact: true }).click();
+    await page.getByRole('radio', { name: 'Call lists' }).check();
     await expect(page.getByRole('button', { name: 'Make the lists' })).toBeVisible();
     await expectUsable(page);
     await page.goto(`/desk/launch?turf=${turf?.id}`);

@@ -133,6 +133,7 @@ export class WebKitBrowser {
   async close(): Promise<void> {
     await this.driver.quit().catch(() => {});
     for (const child of this.#children) await end(child);
-    rmSync(this.#home, { recursive: true, force: true });
+    // What it has begun to write it still writes when it is told to end.
+    rmSync(this.#home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }
