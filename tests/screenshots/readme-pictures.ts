@@ -54,10 +54,11 @@ async function joinTurf(wish: ReadmeWish, page: Page, link: string): Promise<voi
 
 /** Not home at the first door that is still to do. */
 async function markNotHome(page: Page): Promise<void> {
-  const buttons = page.locator('.not-home-button');
-  const before = await buttons.count();
-  await buttons.first().click();
-  await buttons.nth(before - 1).waitFor({ state: 'detached' });
+  const first = page.locator('.not-home-button').first();
+  // The one that was pressed goes; others may be drawn meanwhile.
+  const name = (await first.getAttribute('aria-label')) ?? '';
+  await first.click();
+  await page.getByRole('button', { name, exact: true }).waitFor({ state: 'detached' });
 }
 
 /** A conversation with somebody behind the next door, saved with its support level. */
