@@ -36,6 +36,20 @@ export interface JoinWish extends Pick<Join, 'code' | 'name'> {
   readonly conduct?: Conduct;
 }
 
+/** How many codes were traded through a store, and which of them was kept last. */
+interface Trades {
+  begun: number;
+  kept: number;
+}
+
+const TRADES = new WeakMap<OutboxStore, Trades>();
+
+function tradesOf(outbox: OutboxStore): Trades {
+  const trades = TRADES.get(outbox) ?? { begun: 0, kept: 0 };
+  TRADES.set(outbox, trades);
+  return trades;
+}
+
 interface Known {
   readonly identity: Identity | null;
   readonly all: readonly Identity[];
@@ -90,13 +104,17 @@ export async function keepIdentity(
 /**
  * Trades a code for an identity and keeps it; the code of a remote invite for a place among those
  * who wait. What an earlier identity of this phone has not sent yet stays, and still goes out under
- * that one's name.
+ * that one's name. An answer that comes only after a later code was taken changes nothing: the phone
+ * stays with the code that its person opened last.
  */
 export async function joinTurf(
   { code, name, asOther = false, conduct }: JoinWish,
   ports: JoinPorts,
 ): Promise<Result<Joined | Waiting>> {
   const { outbox, transport, signer, witness, waiting } = ports;
+  const trades = tradesOf(outbox);
+  trades.begun += 1;
+  const turn = trades.begun;
   // A phone that the chapter knows stays the same phone, so that its unsent facts stay its own.
   const read = await readKnown(outbox);
   if (!read.ok) return read;
@@ -123,6 +141,8 @@ export async function joinTurf(
   });
   const verdict = classifyReply(reply, readJoinAnswer);
   if (!verdict.ok) return fail(verdict.failure.problem);
+  if (turn < trades.kept) return fail(problem('join-overtaken'));
+  trades.kept = turn;
   const { answer } = verdict;
   if ('waiting' in answer) {
     try {

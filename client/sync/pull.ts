@@ -74,8 +74,8 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
   let overAt: number | null = null;
   /** Counts packets asked for: an answer that a later question has overtaken is of another time. */
   let fetches = 0;
-  /** Counts those that were put in their place. */
-  let puts = 0;
+  /** Whose packet was put in its place last, and the how manieth that was. */
+  let put = { count: 0, deviceId: '' };
 
   async function note(identity: Identity, heard: Heard, askedAt: number): Promise<void> {
     await noteContact(ports, identity, heard, askedAt);
@@ -118,7 +118,7 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
       packet,
       found.map(({ doorId }) => doorId),
     );
-    puts += 1;
+    put = { count: put.count + 1, deviceId };
     return null;
   }
 
@@ -137,11 +137,11 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
     const known = renewed?.cursor === cursor && renewed.deviceId === deviceId;
     const rested = clock.elapsed() - (renewed?.at ?? 0) > RENEW_PAUSE;
     if (known && !rested) return failedStep({ ...failure, act: 'retry' });
-    const before = puts;
+    const before = put.count;
     const refusal = await fetchPacketAs(identity);
     if (refusal === null) {
-      // Where a later question has overtaken this one, no packet is new.
-      if (puts !== before) {
+      // Where a later question has overtaken this one no packet is new, or it is somebody else's.
+      if (put.count !== before && put.deviceId === deviceId) {
         renewed = { cursor: await packets.readCursor(), deviceId, at: clock.elapsed() };
       }
       return AGAIN;
@@ -243,9 +243,9 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
     }
     const heardAt = clock.now();
     const page = applyPull(answer.changes, answer.cursor);
-    const put = await packets.putPage(page, cursor);
+    const placed = await packets.putPage(page, cursor);
     await note(identity, answer, askedAt);
-    if (answer.more || put === 'moved') return AGAIN;
+    if (answer.more || placed === 'moved') return AGAIN;
     const failure = await settlePage(identity, hold, scope, answer.cursor);
     if (failure !== null) return failedStep(failure);
     await packets.noteSynced(heardAt);

@@ -224,6 +224,11 @@ export const catalogue = {
     en: 'On an iPhone or iPad, turfs are kept only by the installed app: Safari deletes what a page keeps after a week. Nothing was taken yet. Tap Share, then Add to Home Screen, open the app there and type the code.',
     es: 'En un iPhone o iPad solo la aplicación instalada guarda zonas: Safari borra a la semana lo que guarda una página. Aún no se tomó nada. Toca Compartir, luego Añadir a pantalla de inicio, abre ahí la aplicación y escribe el código.',
   },
+  'join-overtaken': {
+    status: 409,
+    en: 'Another code was opened on this phone after this one, and its turf is the one that you walk. What is saved stays. If you want this turf instead, open its code again.',
+    es: 'En este teléfono se abrió otro código después de este, y su zona es la que recorres. Lo guardado se queda. Si prefieres esta zona, abre otra vez su código.',
+  },
   'kept-apart': {
     status: 409,
     en: 'Somebody has said that these are two people. Nothing was changed. Take that back first if they are one.',

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import { type Id, makeId } from '#shared/kernel/ids.ts';
 import type { Operation } from '#shared/model/operation.ts';
+import type { Result } from '#shared/kernel/result.ts';
+import type { Reply } from '#shared/sync/classify-failure.ts';
 import { seededBytes, seededDice } from '#shared/kernel/random.ts';
 import { receiptOf } from '../../client/sync/op-receipt.ts';
 import type { Identity } from '../../client/store/outbox-store.ts';
 import { makeRecorder } from '../../client/store/record-fact.ts';
 import { makeEngine } from '../../client/sync/engine.ts';
+import { joinTurf } from '../../client/sync/join.ts';
 import { makeRescueText, takeRescueText } from '../../client/sync/rescue.ts';
 import { FakeServer } from './fake-server.ts';
 import { START } from './make-chapter.ts';
@@ -233,6 +236,55 @@ test('a packet that a later question has overtaken does not take its place', asy
   arrive();
   await old;
   expect(phone.disk.sheet?.turf.name).toBe('Turf 1');
+});
+
+test('the code that was opened last wins, whichever answer comes last', async () => {
+  const server = new FakeServer(packet, START);
+  const phone = makePhone(server);
+  const { outbox } = phone.ports;
+  const held: ((reply: Reply) => void)[] = [];
+  const transport = {
+    send: () => new Promise<Reply>((resolve) => held.push(resolve)),
+  };
+  const witness = { read: () => null, write: () => {} };
+  const ports = { outbox, transport, signer: plainSigner, witness };
+  const answer = (slug: string): Reply => ({
+    kind: 'answer',
+    status: 200,
+    json: true,
+    text: JSON.stringify({
+      deviceId: id(),
+      deviceToken: `token ${slug}`,
+      grantUntil: START,
+      chapterKey: packet.chapterKey,
+      chapter: { ...chapter, slug },
+      member,
+      turfId: packet.turf.id,
+    }),
+    retryAfterMs: null,
+  });
+  const slugOf = async (): Promise<string | undefined> =>
+    (await outbox.readIdentity())?.chapter.slug;
+  const begin = (code: string): Promise<Result<unknown>> => joinTurf({ code, name: 'Kim' }, ports);
+  const first = begin('one');
+  await expect.poll(() => held.length).toBe(1);
+  const second = begin('two');
+  await expect.poll(() => held.length).toBe(2);
+  held[1]?.(answer('two'));
+  expect((await second).ok).toBe(true);
+  held[0]?.(answer('one'));
+  expect(await first).toMatchObject({ ok: false, problem: { code: 'join-overtaken' } });
+  expect(await slugOf()).toBe('two');
+
+  const third = begin('three');
+  await expect.poll(() => held.length).toBe(3);
+  const fourth = begin('four');
+  await expect.poll(() => held.length).toBe(4);
+  held[2]?.(answer('three'));
+  expect((await third).ok).toBe(true);
+  held[3]?.(answer('four'));
+  expect((await fourth).ok).toBe(true);
+  expect(await slugOf()).toBe('four');
 });
 
 test('a digest that does not match fetches the turf anew and is counted, without end nor spinning', async () => {
