@@ -2,9 +2,11 @@ import { sql } from 'kysely';
 import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { TagId } from '#shared/kernel/ids.ts';
+import type { Corrected } from '#shared/canvass/corrections.ts';
 import type { TagCarriers } from '#shared/model/tag.ts';
+import { readPutRight } from '../share/put-right.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
-import { MERGED_WISHES } from '../store/merged-people.ts';
+import { MERGED_WISHES, readFaces } from '../store/merged-people.ts';
 import { ensureField } from '../turf/field-facts.ts';
 
 /** People of one page. */
@@ -17,8 +19,12 @@ interface Names {
   readonly residentLast: string | null;
 }
 
-const nameOf = ({ voterFirst, voterLast, residentFirst, residentLast }: Names): string =>
-  `${voterFirst ?? residentFirst ?? ''} ${voterLast ?? residentLast ?? ''}`.trim();
+/** What was put right lies over what the roll, or whoever met them, said. */
+function nameOf(row: Names, { firstName, lastName }: Corrected = {}): string {
+  const first = firstName ?? row.voterFirst ?? row.residentFirst ?? '';
+  const last = lastName ?? row.voterLast ?? row.residentLast ?? '';
+  return `${first} ${last}`.trim();
+}
 
 /** A child, and whoever asked to be left alone, carries it without a name (I10). */
 const NAMED = sql<0 | 1>`case when voters.adult_on is null
@@ -60,9 +66,10 @@ export async function tagCarriers(
     .limit(PAGE)
     .offset(after)
     .execute();
+  const { corrected } = await readPutRight(db.read, await readFaces(db.read));
   const people = rows.map((row) => ({
     personId: row.id,
-    name: row.named === 1 ? nameOf(row) : '',
+    name: row.named === 1 ? nameOf(row, corrected.get(row.id)) : '',
     address: [`${row.number} ${row.street}`.trim(), row.unit]
       .filter((part) => part !== '')
       .join(', '),

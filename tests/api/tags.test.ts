@@ -54,6 +54,15 @@ test('a tag goes out with the next packet, comes back on people, and is asked fo
   // Whoever turned out to be a child stands there without a name.
   const name = async () => (await call<TagCarriers>(server, desk, 'GET', path)).people[0]?.name;
   const known = await name();
+  // They are named as they were put right at the door, not as the roll has them.
+  const right = {
+    doorId: ann.doorId,
+    personId: ann.id,
+    field: 'firstName',
+    value: 'Anneke',
+  } as const;
+  await push(server, phone, [seal(phone, 'correct', right, START + 3)]);
+  expect(await name()).toBe(`Anneke ${ann.lastName}`);
   const makeChild = (adultOn: string | null) =>
     db.write((trx) =>
       trx

@@ -1,6 +1,7 @@
 import type { Building } from '#shared/model/door.ts';
 import type { ComeBack } from '#shared/model/fact.ts';
 import type { PacketDoor } from '#shared/model/packet.ts';
+import type { PersonId } from '#shared/kernel/ids.ts';
 import type { Person } from '#shared/model/person.ts';
 import type { ResultCode } from '#shared/model/results.ts';
 import type { DoorStanding } from '#shared/model/turf.ts';
@@ -25,6 +26,8 @@ export interface DoorRow {
   readonly building: Building;
   /** Targets first, then others, residents last. */
   readonly people: readonly Person[];
+  /** Those of them who moved away or died, as far as we were told: nobody comes for them. */
+  readonly gone: ReadonlySet<PersonId>;
   readonly standing: DoorStanding;
   /** From when on to come back, in ms since 1970; left out: nobody asked for it. */
   readonly dueAt?: number;

@@ -2,6 +2,7 @@ import { comeBackAt } from '#shared/canvass/come-back-at.ts';
 import type { DoorState } from '#shared/canvass/door-state.ts';
 import type { WalkDoor } from '../../store/fold-walk.ts';
 import type { DoorRow, LastKnock } from './door-row.ts';
+import { whyGone } from './lock/why-gone.ts';
 import type { Place } from './sent/place-of.ts';
 import { sortPeople } from './door/sort-people.ts';
 
@@ -32,6 +33,7 @@ function makeRow({ door, building, people, state }: WalkDoor, place: Place | nul
     building,
     ...(dueAt !== null && { dueAt }),
     people: sortPeople(people),
+    gone: new Set(people.filter((one) => whyGone(state, one) !== null).map(({ id }) => id)),
     standing: state.standing,
     last: lastKnockOf(state),
     litDropped: state.litDropped,

@@ -54,7 +54,7 @@ export function NotSaved(props: NotSavedProps) {
         </h1>
         <div className="not-saved-what">
           <p>
-            {where}
+            <bdi>{where}</bdi>
             <br />
             {what}
           </p>

@@ -15,6 +15,7 @@ import { withdrawFact } from '../../store/phone-store.ts';
 import { closeToast, showToast } from '../../ui/toast.tsx';
 import { NotSaved } from './not-saved.tsx';
 import { useWalk, type Fact } from './walk-context.ts';
+import { goBackTo } from './walk-place.ts';
 
 /** What is being written, in words for the screen that appears when it cannot be. */
 export interface Words {
@@ -103,8 +104,12 @@ export function SaveGuard({ children }: { readonly children: ReactNode }) {
 
   const guard = useMemo<SaveGuard>(() => {
     const save: SaveGuard['save'] = (fact, words) => attempt(() => record(fact), words, fact);
-    const takeBack: SaveGuard['takeBack'] = (fact, words) =>
-      attempt(() => withdrawFact(fact), words, null);
+    const takeBack: SaveGuard['takeBack'] = async (fact, words) => {
+      const undone = await attempt(() => withdrawFact(fact), words, null);
+      const visit = fact.type === 'knock' || fact.type === 'lit-drop';
+      if (undone !== null && visit) goBackTo(fact.payload.doorId);
+      return undone;
+    };
     return {
       save,
       takeBack,

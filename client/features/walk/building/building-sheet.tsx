@@ -68,7 +68,7 @@ export function BuildingSheet({ building, door, known, start, onClose }: Buildin
     <Sheet
       open
       onOpenChange={(open) => !open && onClose()}
-      title={where}
+      title={<bdi>{where}</bdi>}
       description={<Trans>Kept for whoever comes next, in every campaign.</Trans>}
       footer={
         <Button variant="primary" size="large" wide busy={busy} onClick={save}>

@@ -69,7 +69,7 @@ export function BuildingUnits({ building, onClose }: BuildingUnitsProps) {
       open
       onOpenChange={(open) => !open && onClose()}
       title={<Trans>Add units</Trans>}
-      description={where}
+      description={<bdi>{where}</bdi>}
       footer={
         <Button variant="primary" size="large" wide busy={busy} onClick={() => void add()}>
           {fresh.length === 0 ? (

@@ -139,8 +139,10 @@ function OneDoor({ row }: { readonly row: DoorRow }) {
         </Link>
         <div className="grow">
           <h2 ref={heading} tabIndex={-1}>
-            <span className="door-head-number">{row.building.number}</span> {row.building.street}
-            {door.unit !== '' && <span className="door-head-unit">{door.unit}</span>}
+            <bdi>
+              <span className="door-head-number">{row.building.number}</span> {row.building.street}
+              {door.unit !== '' && <span className="door-head-unit">{door.unit}</span>}
+            </bdi>
           </h2>
           <p className="row small quiet">
             <Trans>Door {door.position}</Trans>

@@ -15,6 +15,7 @@ import { LanguageChoice, UNKNOWN_LANGUAGE } from './language-choice.tsx';
 import { NoteField } from './note-field.tsx';
 import { resultFact, type ResultMore } from './result-fact.ts';
 import { resultMeaning } from './result-words.ts';
+import { callMeaning, callWord } from '../street/call-words.ts';
 import { useWalk, type Fact } from '../walk-context.ts';
 
 export interface ResultSheetProps {
@@ -44,6 +45,9 @@ export function ResultSheet({ row, result, about, onClose, onSave }: ResultSheet
   const [busy, setBusy] = useState(false);
   const [asked, setAsked] = useState(false);
   const belongs = resultWho[result];
+  const calls = sheet.turf.kind === 'calls';
+  const word = t(calls ? callWord(result) : resultWords[result]);
+  const meaning = (calls ? callMeaning[result] : undefined) ?? resultMeaning[result];
   const people = row.people.map((person) => ({
     value: person.id as string,
     label: fullName(person),
@@ -51,7 +55,9 @@ export function ResultSheet({ row, result, about, onClose, onSave }: ResultSheet
   const asksWho = about === undefined && belongs !== 'door' && people.length > 0;
   const missing = [
     result === 'language-barrier' && language === null && t`Choose their language first.`,
-    result === 'come-back' && comeBack === null && t`Choose when to come back first.`,
+    result === 'come-back' &&
+      comeBack === null &&
+      (calls ? t`Choose when to call back first.` : t`Choose when to come back first.`),
     asksWho && who === null && t`Choose whom this is about first.`,
   ].filter((one) => one !== false);
 
@@ -71,8 +77,7 @@ export function ResultSheet({ row, result, about, onClose, onSave }: ResultSheet
       .join('\n');
     const words = text === '' ? null : text;
     const fact = resultFact(row.door.id, result, person?.id ?? null, words, more);
-    const name = person ? `${t(resultWords[result])}, ${fullName(person)}` : t(resultWords[result]);
-    const saved = await onSave(fact, name);
+    const saved = await onSave(fact, person ? `${word}, ${fullName(person)}` : word);
     setBusy(false);
     if (saved) onClose();
   };
@@ -81,8 +86,8 @@ export function ResultSheet({ row, result, about, onClose, onSave }: ResultSheet
     <Sheet
       open
       onOpenChange={(open) => !open && onClose()}
-      title={t(resultWords[result])}
-      description={t(resultMeaning[result])}
+      title={word}
+      description={t(meaning)}
       footer={
         <Button variant="primary" size="large" wide busy={busy} onClick={() => void save()}>
           <Trans>Save</Trans>

@@ -5,6 +5,7 @@ import { useComeBackWords } from './come-back-words.ts';
 import type { DoorRow } from '../door-row.ts';
 import type { HistoryEntry } from './history-of.ts';
 import { resultWords } from '../../../ui/result-words.ts';
+import { callWord } from '../street/call-words.ts';
 import { useWalk } from '../walk-context.ts';
 
 /** What one entry of a door's history says, in one line. */
@@ -76,7 +77,7 @@ export function useEntryWords({ op }: HistoryEntry, row: DoorRow): string {
     case 'sign-up':
       return op.payload.coming ? t`Signed up for a shift` : t`Not coming to a shift`;
     case 'knock': {
-      const { outcome, personId } = op.payload;
+      const { outcome, personId, by } = op.payload;
       const name = nameOf(personId);
       if (outcome.kind === 'contact') {
         const talked = name === null ? t`Talked with somebody` : t`Talked with ${name}`;
@@ -88,7 +89,8 @@ export function useEntryWords({ op }: HistoryEntry, row: DoorRow): string {
         outcome.language !== undefined
           ? languageName(outcome.language, i18n.locale)
           : outcome.comeBack && comeBack(outcome.comeBack);
-      const result = [t(resultWords[outcome.result]), more].filter(Boolean).join(', ');
+      const word = by === 'phone' ? callWord(outcome.result) : resultWords[outcome.result];
+      const result = [t(word), more].filter(Boolean).join(', ');
       return name === null ? result : `${result}: ${name}`;
     }
   }

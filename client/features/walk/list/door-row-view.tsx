@@ -49,7 +49,7 @@ export const DoorRowView = memo(function DoorRowView({ row, inBuilding, here }: 
               </span>
             )}
           </Link>
-          <PeopleLine people={row.people} />
+          <PeopleLine people={row.people} gone={row.gone} />
           <RowMeta row={row} />
         </span>
         {open ? (

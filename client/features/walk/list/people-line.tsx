@@ -2,20 +2,22 @@ import { Plural, Trans } from '@lingui/react/macro';
 import { IconStarFilled } from '@tabler/icons-react';
 import type { Person } from '#shared/model/person.ts';
 import { fullName } from '../address-words.ts';
+import type { DoorRow } from '../door-row.ts';
 import { isTarget } from '../door/sort-people.ts';
 
 const SHOWN = 3;
 
-/** Who lives behind a door, small: whom we came for is marked, with age and party. */
-export function PeopleLine({ people }: { readonly people: readonly Person[] }) {
+/** Who lives behind a door, small: whom we come for is marked, with age and party. */
+export function PeopleLine({ people, gone }: Pick<DoorRow, 'people' | 'gone'>) {
+  const stars = (person: Person): boolean => isTarget(person) && !gone.has(person.id);
   if (people.length === 0) return null;
   const more = people.length - SHOWN;
   return (
     <span className="people-line">
       {people.slice(0, SHOWN).map((person) => (
-        <span key={person.id} className={isTarget(person) ? 'person-target' : undefined}>
+        <span key={person.id} className={stars(person) ? 'person-target' : undefined}>
           <span className="person-whole">
-            {isTarget(person) && <IconStarFilled size={11} aria-hidden />}
+            {stars(person) && <IconStarFilled size={11} aria-hidden />}
             {fullName(person)}
           </span>
           <PersonHint person={person} />

@@ -109,7 +109,7 @@ function FloorNotHome({ floor, rows }: FloorNotHomeProps) {
       busy={busy}
       onClick={() => void mark()}
     >
-      <Plural value={left.length} one="Nobody home at # door" other="Nobody home at all #" />
+      <Plural value={left.length} one="Nobody home at # door" other="Nobody home at # doors" />
     </Button>
   );
 }

@@ -5,7 +5,7 @@ import type { DoorRow } from '../door-row.ts';
 import { countRows, filterRows } from './filter-rows.ts';
 import { groupRows } from './group-rows.ts';
 import { latestPosition } from './latest-position.ts';
-import { nextDoor } from '../way/next-door.ts';
+import { backDoor, nextDoor } from '../way/next-door.ts';
 
 interface Made {
   readonly at: number;
@@ -33,6 +33,7 @@ function row(made: Made): DoorRow {
       precinct: null,
     },
     people: [],
+    gone: new Set(),
     standing,
     last:
       made.knockedAt === undefined
@@ -135,4 +136,12 @@ test('after a cold start the walk goes on from the last knock of this turf', () 
   ];
   expect(latestPosition(rows)).toBe(2);
   expect(latestPosition([row({ at: 1 })])).toBe(0);
+});
+
+test('after an undo the way leads back to that door, until something is done there again', () => {
+  const undone = [row({ at: 1 }), row({ at: 2 }), row({ at: 3 })];
+  expect(backDoor(undone, 'door 2')?.door.position).toBe(2);
+  expect(backDoor(undone, null)).toBeNull();
+  const done = [row({ at: 1 }), row({ at: 2, standing: 'not-home' }), row({ at: 3 })];
+  expect(backDoor(done, 'door 2')).toBeNull();
 });

@@ -88,7 +88,7 @@ export function MapPage() {
         <Sheet
           open
           onOpenChange={(open) => !open && setOpenId(null)}
-          title={addressLine(first.building, '')}
+          title={<bdi>{addressLine(first.building, '')}</bdi>}
           description={<Plural value={units.length} one="# door" other="# doors" />}
         >
           <ul className="unit-grid" role="list">

@@ -86,7 +86,7 @@ function PromisePlace({ promised: { doorId, personId } }: { readonly promised: P
     <>
       <Link href={`/walk/door/${doorId}`}>
         {person !== undefined && <>{fullName(person)}, </>}
-        {addressLine(row.building, row.door.unit)}
+        <bdi>{addressLine(row.building, row.door.unit)}</bdi>
       </Link>
       {' · '}
     </>

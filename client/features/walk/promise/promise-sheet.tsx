@@ -109,7 +109,7 @@ export function PromiseSheet({ row, person, where, text: first = '', onClose }: 
       open
       onOpenChange={(open) => !open && onClose()}
       title={<Trans>Promise</Trans>}
-      description={person === null ? where : fullName(person)}
+      description={<bdi>{person === null ? where : fullName(person)}</bdi>}
       footer={
         <Button variant="primary" size="large" wide busy={busy} onClick={() => void save()}>
           <Trans>Save the promise</Trans>

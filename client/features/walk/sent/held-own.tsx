@@ -33,7 +33,7 @@ export function HeldOwn({ ops }: { readonly ops: readonly OutboxOp[] }) {
           return (
             <li key={op.opId}>
               <span>
-                {row !== null && addressLine(row.building, row.door.unit)}
+                {row !== null && <bdi>{addressLine(row.building, row.door.unit)}</bdi>}
                 {row === null && walk !== null && <Trans>A door of another turf</Trans>}
                 {walk === null && <Trans>A door of a turf that is no longer here</Trans>}
                 {': '}

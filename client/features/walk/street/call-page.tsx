@@ -122,7 +122,7 @@ function OneCall({ one, home }: OneCallProps) {
             {name}
           </h2>
           <p className="small quiet">
-            {where}
+            <bdi>{where}</bdi>
             {(person.age !== null || person.party !== null) && ' ·'}
             <PersonHint person={person} />
           </p>

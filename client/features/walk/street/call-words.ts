@@ -16,6 +16,13 @@ export function callWord(result: ResultCode): MessageDescriptor {
   return OF_CALLS[result] ?? resultWords[result];
 }
 
+/** What a result means on the telephone, where that is other than at a door. */
+export const callMeaning: Partial<Readonly<Record<ResultCode, MessageDescriptor>>> = {
+  refused: msg`They picked up and did not want to talk.`,
+  'come-back': msg`They asked for another time. Write down when.`,
+  hostile: msg`They insulted or threatened you.`,
+};
+
 export const callStandingWords: Readonly<Record<CallStanding, MessageDescriptor>> = {
   'to-do': msg`To call`,
   again: msg`Try again`,

@@ -6,7 +6,9 @@ export interface NumberInputProps {
   readonly label: ReactNode;
   /** Null: nothing was answered, or something that is no number. */
   readonly value: number | null;
-  readonly onChange: (number: number | null) => void;
+  /** What was typed before and is no number yet, of a conversation that is gone on with. */
+  readonly typed: string;
+  readonly onChange: (number: number | null, typed: string) => void;
 }
 
 const MOST = 1e9;
@@ -20,9 +22,9 @@ export function readNumber(typed: string): number | null {
 }
 
 /** A number, typed as people type it: what is not whole yet stays as it is. */
-export function NumberInput({ label, value, onChange }: NumberInputProps) {
+export function NumberInput({ label, value, typed: kept, onChange }: NumberInputProps) {
   const { t } = useLingui();
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState(kept);
   const read = readNumber(typed);
   const wrong = value === null && typed.trim() !== '' && read === null;
   // What was answered elsewhere, or cleared, counts more than what was typed before.
@@ -37,7 +39,8 @@ export function NumberInput({ label, value, onChange }: NumberInputProps) {
       error={wrong && typed.trim() !== '-' ? t`Write a number, such as 3 or 2.5.` : null}
       onChange={(event) => {
         setTyped(event.target.value);
-        onChange(readNumber(event.target.value));
+        const number = readNumber(event.target.value);
+        onChange(number, number === null ? event.target.value : '');
       }}
     />
   );

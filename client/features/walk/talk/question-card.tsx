@@ -17,11 +17,14 @@ export interface QuestionCardProps {
   readonly language: string | undefined;
   /** Null: not asked. Nothing is preselected. */
   readonly given: Given | null;
-  readonly onGive: (given: Given | null) => void;
+  /** What stands in the field of a number and is none yet. */
+  readonly typed: string;
+  readonly onGive: (given: Given | null, typed?: string) => void;
 }
 
 /** One question: its answer, or that it was skipped, refused or not known; or nothing at all. */
-export function QuestionCard({ question, number, language, given, onGive }: QuestionCardProps) {
+export function QuestionCard(props: QuestionCardProps) {
+  const { question, number, language, given, typed, onGive } = props;
   const { t } = useLingui();
   return (
     <li className={joinClasses('question', question.askIf && 'question-follow')}>
@@ -45,7 +48,13 @@ export function QuestionCard({ question, number, language, given, onGive }: Ques
           </Button>
         )}
       </div>
-      <QuestionInput question={question} language={language} given={given} onGive={onGive} />
+      <QuestionInput
+        question={question}
+        language={language}
+        given={given}
+        typed={typed}
+        onGive={onGive}
+      />
       <NoAnswer prompt={question.prompt} given={given} onGive={onGive} />
     </li>
   );
@@ -53,7 +62,7 @@ export function QuestionCard({ question, number, language, given, onGive }: Ques
 
 type InputProps = Omit<QuestionCardProps, 'number'>;
 
-function QuestionInput({ question, language, given, onGive }: InputProps) {
+function QuestionInput({ question, language, given, typed, onGive }: InputProps) {
   const legend = (
     <span className="question-prompt" lang={language} dir="auto">
       {question.prompt}
@@ -101,7 +110,10 @@ function QuestionInput({ question, language, given, onGive }: InputProps) {
         <NumberInput
           label={legend}
           value={given?.kind === 'number' ? given.number : null}
-          onChange={(number) => onGive(number === null ? null : { kind: 'number', number })}
+          typed={typed}
+          onChange={(number, half) =>
+            onGive(number === null ? null : { kind: 'number', number }, half)
+          }
         />
       );
     case 'date':
@@ -143,7 +155,7 @@ function NoAnswer({
   prompt,
   given,
   onGive,
-}: Omit<InputProps, 'question' | 'language'> & { prompt: string }) {
+}: Pick<InputProps, 'given' | 'onGive'> & { prompt: string }) {
   const { t } = useLingui();
   const words: Readonly<Record<None, string>> = {
     skipped: t`Skipped`,

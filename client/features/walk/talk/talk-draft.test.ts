@@ -49,6 +49,15 @@ test('a draft to an older script keeps only the questions that are still asked',
   expect(listGiven(draft, questions)).toEqual([]);
 });
 
+test('a half-typed number stays in the draft until it is one, and is no answer', () => {
+  const half = withGiven(EMPTY_TALK, 'a', null, '-');
+  expect(half.typed).toEqual({ a: '-' });
+  expect(isTalkDraft(half)).toBe(true);
+  expect(listGiven(half, questions)).toEqual([]);
+  const whole = withGiven(half, 'a', { kind: 'number', number: -2 });
+  expect([whole.typed, whole.given['a']]).toEqual([{}, { kind: 'number', number: -2 }]);
+});
+
 test('whatever an older app kept as a draft is looked at before it is believed', () => {
   for (const kept of [
     null,

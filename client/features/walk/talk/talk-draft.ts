@@ -6,6 +6,8 @@ import { askedQuestions } from '#shared/script/next-question.ts';
 export interface TalkDraft {
   readonly given: Readonly<Record<string, Given>>;
   readonly note: string;
+  /** What was typed for a number and is none yet, by question. */
+  readonly typed?: Readonly<Record<string, string>>;
   /** The language that was chosen to talk in; left out: none was. */
   readonly language?: string;
 }
@@ -21,14 +23,28 @@ export function isTalkDraft(kept: unknown): kept is TalkDraft {
     kept.given !== null &&
     'note' in kept &&
     typeof kept.note === 'string' &&
+    (!('typed' in kept) || (typeof kept.typed === 'object' && kept.typed !== null)) &&
     (!('language' in kept) || typeof kept.language === 'string')
   );
 }
 
-/** Writes one answer into the draft; null makes the question not asked again. */
-export function withGiven(draft: TalkDraft, questionId: string, given: Given | null): TalkDraft {
+/**
+ * Writes one answer into the draft; null makes the question not asked again. `typed` is what stands
+ * in the field of a number and is none yet.
+ */
+export function withGiven(
+  draft: TalkDraft,
+  questionId: string,
+  given: Given | null,
+  typed = '',
+): TalkDraft {
   const { [questionId]: _before, ...others } = draft.given;
-  return { ...draft, given: given === null ? others : { ...others, [questionId]: given } };
+  const { [questionId]: _typed, ...half } = draft.typed ?? {};
+  return {
+    ...draft,
+    given: given === null ? others : { ...others, [questionId]: given },
+    typed: typed === '' ? half : { ...half, [questionId]: typed },
+  };
 }
 
 /** Choosing nothing and writing nothing are no answers: the question counts as not asked. */

@@ -116,7 +116,7 @@ function Talk({ row, person }: { readonly row: DoorRow; readonly person: Person 
             {name}
           </h2>
           <p className="small quiet">
-            {where}
+            <bdi>{where}</bdi>
             {(person.age !== null || person.party !== null) && ' ·'}
             <PersonHint person={person} />
           </p>
@@ -147,7 +147,10 @@ function Talk({ row, person }: { readonly row: DoorRow; readonly person: Person 
               number={index + 1}
               language={tag}
               given={soFar[question.id] ?? null}
-              onGive={(given) => draft.change(withGiven(draft.value, question.id, given))}
+              typed={draft.value.typed?.[question.id] ?? ''}
+              onGive={(given, typed) =>
+                draft.change(withGiven(draft.value, question.id, given, typed))
+              }
             />
           ))}
         </ol>

@@ -14,7 +14,9 @@ export function NextBar({ next }: { readonly next: DoorRow }) {
         href={`/walk/door/${next.door.id}`}
       >
         <span>
-          <Trans>Next door: {addressLine(next.building, next.door.unit)}</Trans>
+          <Trans>
+            Next door: <bdi>{addressLine(next.building, next.door.unit)}</bdi>
+          </Trans>
         </span>
         <IconArrowRight className="flips" size={20} aria-hidden />
       </Link>

@@ -4,6 +4,12 @@ import type { DoorRow } from '../door-row.ts';
 export const isToDo = ({ standing, dueAt }: DoorRow): boolean =>
   standing === 'to-do' || (dueAt !== undefined && dueAt <= Date.now());
 
+/** The door whose knock was taken back, while it is to do again; else null. */
+export function backDoor(rows: readonly DoorRow[], undone: string | null): DoorRow | null {
+  if (undone === null) return null;
+  return rows.find((row) => row.door.id === undone && isToDo(row)) ?? null;
+}
+
 /**
  * The door to go to after the one at `position`: the next one of the list that is still to do, or
  * else the first one that was passed over; null when all are done. `position` 0 is the start. What

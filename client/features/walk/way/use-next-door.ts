@@ -1,7 +1,8 @@
 import { useSyncExternalStore } from 'react';
 import type { DoorRow } from '../door-row.ts';
-import { nextDoor } from './next-door.ts';
+import { backDoor, nextDoor } from './next-door.ts';
 import type { WalkView } from '../walk-context.ts';
+import { useBackTo } from '../walk-place.ts';
 
 type Walk = Pick<WalkView, 'rows' | 'sheet'>;
 
@@ -36,8 +37,10 @@ export function prepareNextDoor(walk: Walk, position: number): void {
 /**
  * The door to go to after the one at `position`: the next of the list while the walk is in its order,
  * the nearest by the streets once doors were skipped or done out of turn, null when all are done.
+ * After an undo it is the door that was undone.
  */
 export function useNextDoor(walk: Walk, position: number): DoorRow | null {
   useSyncExternalStore(subscribe, () => turn);
-  return way?.after(walk, position) ?? nextDoor(walk.rows, position);
+  const back = backDoor(walk.rows, useBackTo());
+  return back ?? way?.after(walk, position) ?? nextDoor(walk.rows, position);
 }
