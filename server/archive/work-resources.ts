@@ -184,11 +184,12 @@ export const WORK_RESOURCES: readonly ArchiveResource[] = [
         'When its people were kept (UTC); empty: asked anew each time.',
       ),
       field('aside', 'integer', '1: made for a stall or a call list alone.'),
+      field('plan_size', 'object', 'The size its turfs were asked for in, as JSON; empty: none.'),
     ],
     primaryKey: ['id'],
     foreignKeys: [refers('campaign_id', 'campaigns'), refers('created_by', 'members')],
     rows: fromSql(`select id, campaign_id, name, question, people, doors, created_by, created_at,
-      frozen_at, aside from universes order by created_at, id`),
+      frozen_at, aside, plan_size from universes order by created_at, id`),
   },
   {
     name: 'universe_people',
@@ -220,12 +221,13 @@ export const WORK_RESOURCES: readonly ArchiveResource[] = [
       field('pass', 'integer', 'Which pass it is, from 1.'),
       field('about', 'object', 'What the cut said of it, as JSON; empty: it was drawn.'),
       field('walk', 'object', 'How it is to be walked, as JSON; empty: as is shortest.'),
+      field('on_foot', 'integer', 'Metres of its walk; empty: not measured yet.'),
     ],
     primaryKey: ['id'],
     foreignKeys: [refers('campaign_id', 'campaigns'), refers('universe_id', 'universes')],
     rows: fromSql(`select id, campaign_id, universe_id, kind, name,
       case when closed_at is null then state else 'closed' end, created_at, published_at, closed_at,
-      first_id, pass, about, walk
+      first_id, pass, about, walk, on_foot
       from turfs order by created_at, id`),
   },
   {

@@ -11,8 +11,8 @@ export const TURF_HELP = `homeground turf cut --doors F.geojson [--streets F.geo
 
   Cuts doors into turfs of N households each and prints GeoJSON: every feature of the doors with
   \`turf\` (null with \`uncut\` and the reason where it is in none) and \`order\`, its place in the
-  walk; then each turf as a polygon with \`doors\`, \`households\`, \`metres\`, \`minutes\`, \`crosses\`
-  and \`why\`. With --json on one line. Doors are points with an id and, where known, households
+  walk; then each turf as a polygon with \`doors\`, \`households\`, \`metres\` (the price of crossings
+  in them), \`minutes\`, \`crosses\` and \`why\`. With --json on one line. Doors are points with an id and, where known, households
   (1), people, building, street, number, unit, precinct. Without streets walks are estimated.
   Barriers are lines or areas with a kind (water, rail, road, drawn …): a walk goes over one
   only where a street does, and over a drawn one nowhere. The same files and seed give the same

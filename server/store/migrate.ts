@@ -14,6 +14,7 @@ import * as field from './migrations/0012-field.ts';
 import * as tags from './migrations/0013-tags.ts';
 import * as promises from './migrations/0014-promises.ts';
 import * as shifts from './migrations/0015-shifts.ts';
+import * as planSize from './migrations/0016-plan-size.ts';
 import { runDdl } from './run-ddl.ts';
 import type { Tables } from './tables.ts';
 
@@ -34,6 +35,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0013-tags': tags,
   '0014-promises': promises,
   '0015-shifts': shifts,
+  '0016-plan-size': planSize,
 };
 
 const LATEST = Object.keys(MIGRATIONS).at(-1) ?? '';

@@ -604,6 +604,8 @@ export interface Tables {
     frozen_at: Generated<Time | null>;
     /** Made for a stall or a call list: in no list of universes. */
     aside: Generated<Flag>;
+    /** The size that its turfs were asked for in (PlanSize); null: no plan was kept. */
+    plan_size: Json | null;
   };
   universe_people: { universe_id: UniverseId; person_key: number };
   turfs: {
@@ -630,6 +632,8 @@ export interface Tables {
     pass: Generated<number>;
     /** How it is to be walked (WalkWish); null: as is shortest. */
     walk: Json | null;
+    /** Metres of its walk; null: not measured since its doors or its order changed. */
+    on_foot: number | null;
   };
   /** A door that left the turf keeps its row, with the moment of the log at which it left. */
   /** Shifts that the chapter announces; who comes is said in facts. */

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { TurfId, UniverseId } from '#shared/kernel/ids.ts';
 import { problem, type Problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import type { KeepPlan, KeepTurf, KeptPlan } from '#shared/model/turf-plan.ts';
+import type { KeepPlan, KeepTurf, KeptPlan, PlanSize } from '#shared/model/turf-plan.ts';
 import type { Turf } from '#shared/model/turf.ts';
 import type { Ports } from '../ports.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
@@ -55,6 +55,7 @@ export async function keepPlan(
     const done = await tryPlan(db, universeId, wish, means);
     if (!done.ok) return done;
     if (done.value === null) continue;
+    if (wish.size !== undefined) await keepSize(db, universeId, wish.size);
     const turfs = await listTurfs(db, ids.slice(0, wish.turfs.length), means.clock());
     const byId = new Map(turfs.map((turf) => [turf.id, turf]));
     const inOrder = wish.turfs.flatMap(({ id }): Turf[] => {
@@ -64,6 +65,19 @@ export async function keepPlan(
     return ok({ turfs: inOrder, leftOut: done.value.leftOut });
   }
   return fail(problem('version-changed'));
+}
+
+/** Notes the size of a plan that is kept; one that is there already is not written again. */
+async function keepSize(db: ChapterDb, universeId: UniverseId, size: PlanSize): Promise<void> {
+  const text = JSON.stringify(size);
+  await db.write((trx) =>
+    trx
+      .updateTable('universes')
+      .set({ plan_size: text })
+      .where('id', '=', universeId)
+      .where((of) => of.or([of('plan_size', 'is', null), of('plan_size', '<>', text)]))
+      .execute(),
+  );
 }
 
 /** Null when turfs of the universe changed between looking and writing. */

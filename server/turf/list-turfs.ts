@@ -58,6 +58,7 @@ export async function listTurfs(db: ChapterDb, which: WhichTurfs, now: number): 
       version: row.version,
       outline: JSON.parse(row.outline) as Polygon | MultiPolygon,
       about: row.about === null ? null : (JSON.parse(row.about) as TurfAbout),
+      onFoot: row.on_foot,
       doors: tally.doors,
       people: people.get(row.id) ?? 0,
       publishedAt: row.published_at,

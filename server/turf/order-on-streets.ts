@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Building } from '#shared/model/door.ts';
 import { type OrderedDoor, orderDoors } from '#shared/walk/order-doors.ts';
 import type { WalkDoor } from '#shared/walk/group-stops.ts';
-import { orderAsWished, SHORTEST, type WalkPlanWish } from '#shared/walk/plan-walk.ts';
+import { planWalk, SHORTEST, type WalkPlanWish } from '#shared/walk/plan-walk.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { findAround } from './walk-around.ts';
 import { groundFor } from './walk-ground.ts';
@@ -21,14 +21,25 @@ export async function orderOnStreets<D extends OrderedDoor>(
   buildings: readonly Building[],
   wish: WalkPlanWish = SHORTEST,
 ): Promise<D[]> {
+  return (await walkOnStreets(db, doors, buildings, wish)).doors;
+}
+
+/** The same with how many metres that walk is. */
+export async function walkOnStreets<D extends OrderedDoor>(
+  db: ChapterDb,
+  doors: readonly D[],
+  buildings: readonly Building[],
+  wish: WalkPlanWish = SHORTEST,
+): Promise<{ readonly doors: D[]; readonly metres: number }> {
   const plain = orderDoors(doors, buildings);
   const walkDoors = toWalkDoors(plain, buildings);
   const places = walkDoors.flatMap(placeOf);
-  if (places.length === 0 && wish.byHand === null) return plain;
+  if (places.length === 0 && wish.byHand === null) return { doors: plain, metres: 0 };
   const { network } = await groundFor(db, places, () => findAround(db, places));
-  const walk = await inTurns(orderAsWished(walkDoors, wish, network, false));
+  const walk = await inTurns(planWalk(walkDoors, wish, network, false));
   const doorOf = new Map(plain.map((door): [string, D] => [door.id, door]));
-  return walk.order.flatMap((id) => doorOf.get(id) ?? []);
+  const ordered = walk.order.flatMap((id) => doorOf.get(id) ?? []);
+  return { doors: ordered, metres: Math.round(walk.metres) };
 }
 
 /** Doors as a walk knows them. */

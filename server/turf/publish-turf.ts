@@ -8,7 +8,7 @@ import type { Ports } from '../ports.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import type { Tables } from '../store/tables.ts';
 import { readTurf } from './list-turfs.ts';
-import { orderOnStreets } from './order-on-streets.ts';
+import { walkOnStreets } from './order-on-streets.ts';
 import { findRow } from './turfs.ts';
 import { type Question, readMembers } from './universe-members.ts';
 import { findUniverse } from './universes.ts';
@@ -21,6 +21,8 @@ const DOORS = 500;
 interface Frozen {
   readonly doors: readonly { readonly key: number }[];
   readonly people: readonly { readonly personKey: number; readonly door: number }[];
+  /** Of the walk past all of them. */
+  readonly metres: number | null;
 }
 
 /**
@@ -60,7 +62,12 @@ export async function publishTurf(
     );
     await trx
       .updateTable('turfs')
-      .set({ state: 'published', version: row.version + 1, published_at: now })
+      .set({
+        state: 'published',
+        version: row.version + 1,
+        published_at: now,
+        on_foot: taken.size === 0 ? frozen.metres : null,
+      })
       .where('id', '=', id)
       .execute();
   });
@@ -108,7 +115,7 @@ async function freeze(
   const own = new Set<DoorId>(held.map((door) => door.id));
   const keys = [...new Set(held.map(({ building }) => building))];
   const members = await readMembers(db, question, keys);
-  if (members.size === 0) return { doors: [], people: [] };
+  if (members.size === 0) return { doors: [], people: [], metres: null };
   const buildings = await db.read
     .selectFrom('buildings')
     .selectAll()
@@ -123,5 +130,5 @@ async function freeze(
   const people = doors.flatMap((door) =>
     door.people.map((personKey) => ({ personKey, door: door.key })),
   );
-  return { doors: await orderOnStreets(db, doors, buildings, walk), people };
+  return { ...(await walkOnStreets(db, doors, buildings, walk)), people };
 }

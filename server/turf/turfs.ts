@@ -139,6 +139,7 @@ export async function changeTurf(
         // What a cut said is of other doors, and an outline takes buildings whole.
         about: outline === null ? row.about : null,
         towers: outline === null ? row.towers : null,
+        on_foot: outline === null ? row.on_foot : null,
         version: row.version + 1,
       })
       .where('id', '=', id)

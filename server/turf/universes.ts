@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { UniverseId } from '#shared/kernel/ids.ts';
 import { problem, ProblemError } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import type { PlanSize } from '#shared/model/turf-plan.ts';
 import type { AskedSteps, Universe, UniverseQuestion } from '#shared/model/universe.ts';
 import { asksFor } from '#shared/universe/asked-universes.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
@@ -15,7 +16,7 @@ function selectUniverses(db: Kysely<Tables>) {
   return db
     .selectFrom('universes')
     .select(['id', 'name', 'question', 'people', 'doors', 'version'])
-    .select('frozen_at as frozenAt')
+    .select(['frozen_at as frozenAt', 'plan_size as planSize'])
     .select(
       sql<number>`(select count(*) from turfs where turfs.universe_id = universes.id
         and coalesce(turfs.closed_at, 1) <> ${UNSEEN})`.as('turfs'),
@@ -25,7 +26,11 @@ function selectUniverses(db: Kysely<Tables>) {
 type Row = Awaited<ReturnType<ReturnType<typeof selectUniverses>['execute']>>[number];
 
 function toUniverse(row: Row): Universe {
-  return { ...row, question: JSON.parse(row.question) as UniverseQuestion };
+  return {
+    ...row,
+    question: JSON.parse(row.question) as UniverseQuestion,
+    planSize: row.planSize === null ? null : (JSON.parse(row.planSize) as PlanSize),
+  };
 }
 
 /** The saved questions, oldest first, each with its people and doors as of its saving. */

@@ -72,7 +72,7 @@ export async function keepWalk(
     }
     await trx
       .updateTable('turfs')
-      .set({ walk: JSON.stringify(wish), version: row.version + 1 })
+      .set({ walk: JSON.stringify(wish), on_foot: null, version: row.version + 1 })
       .where('id', '=', id)
       .execute();
     return null;

@@ -14,7 +14,8 @@ import { readWish } from './walk-wish.ts';
 
 /**
  * How a turf is walked: numbered stops, the way, how long, and how short it could be at least. With
- * a `wish` how it would be walked so; nothing is written. Without one how it is wished; a published
+ * a `wish` how it would be walked so; nothing is written. Without one how it is wished, and its metres
+ * are noted for the list of turfs; a published
  * turf shows what stands, the numbers of phone and paper. Problem: not-found.
  */
 export async function walkTurf(
@@ -24,7 +25,7 @@ export async function walkTurf(
 ): Promise<Result<TurfWalk>> {
   const turf = await db.read
     .selectFrom('turfs')
-    .select(['id', 'name', 'state', 'version', 'walk'])
+    .select(['id', 'name', 'state', 'version', 'walk', 'on_foot as onFoot'])
     .where('id', '=', id)
     .executeTakeFirst();
   if (turf === undefined) return fail(problem('not-found'));
@@ -37,6 +38,9 @@ export async function walkTurf(
   const { network, ground } = await groundFor(db, places, () => findAround(db, places));
   const plan = await inTurns(planWalk(doors, { ...wish, byHand }, network));
   const pace = await readWalkPace(db);
+  const metres = Math.round(plan.metres);
+  // A list of turfs says what was found here last: measuring them all would take minutes.
+  if (wished === null && turf.onFoot !== metres) await keepMetres(db, turf, metres);
   return ok({
     turfId: turf.id,
     name: turf.name,
@@ -45,7 +49,7 @@ export async function walkTurf(
     wish,
     stops: stands ? stopsOf(doors) : stopsOf(inOrder(doors, plan.order)),
     line: plan.line,
-    metres: Math.round(plan.metres),
+    metres,
     minutes: Math.round(walkMinutes(plan.metres, doors.length, pace)),
     crossings: plan.crossings,
     length: plan.length,
@@ -54,6 +58,22 @@ export async function walkTurf(
     guessed: plan.guessed,
     unplaced: plan.unplaced,
   });
+}
+
+/** Notes how far a turf's walk is, unless the turf has changed since it was measured. */
+async function keepMetres(
+  db: ChapterDb,
+  turf: { readonly id: TurfId; readonly version: number },
+  metres: number,
+): Promise<void> {
+  await db.write((trx) =>
+    trx
+      .updateTable('turfs')
+      .set({ on_foot: metres })
+      .where('id', '=', turf.id)
+      .where('version', '=', turf.version)
+      .execute(),
+  );
 }
 
 /** The same doors in another order, numbered anew. */

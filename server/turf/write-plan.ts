@@ -120,6 +120,7 @@ function columnsOf({ wish, towers }: ResolvedTurf) {
     outline: JSON.stringify(wish.outline),
     about: wish.about === null ? null : JSON.stringify(wish.about),
     towers: towers.length === 0 ? null : JSON.stringify(towers),
+    on_foot: null,
   };
 }
 

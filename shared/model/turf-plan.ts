@@ -25,7 +25,7 @@ export const TurfAbout = Type.Object(
   {
     /** Drawn or changed by hand, or cut automatically and left so. */
     how: words(['hand', 'cut']),
-    /** Walked, with the price of crossings; null where only straight lines were measured. */
+    /** What a cut found on foot, before its walk is measured; null for one shaped by hand. */
     metres: orNull<number>({ type: 'number', minimum: 0, maximum: 1e8 }),
     minutes: Type.Number({ minimum: 0, maximum: 1e6 }),
     /** Kinds of streets and barriers that its walk goes across: `secondary`, `major`, `water` … */
@@ -89,6 +89,28 @@ export const KeepTurf = Type.Object(
 );
 export type KeepTurf = Static<typeof KeepTurf>;
 
+const Size = (maximum: number) => Type.Integer({ minimum: 1, maximum });
+
+/** The size that turfs were asked for in, so that whoever opens the plan measures them by it. */
+export const PlanSize = Type.Object(
+  {
+    by: words(['doors', 'minutes', 'turfs']),
+    doors: Size(5000),
+    minutes: Size(1440),
+    turfs: Size(5000),
+    /** Per cent either way. */
+    tolerance: Type.Integer({ minimum: 0, maximum: 100 }),
+    wholePrecincts: Type.Boolean(),
+    wholeFaces: Type.Boolean(),
+    /** 0 is the shortest walks, 100 the roundest turfs. */
+    tidy: Type.Integer({ minimum: 0, maximum: 100 }),
+    /** What no walk goes across. */
+    barriers: Type.Array(words(['water', 'rail', 'road']), { maxItems: 3 }),
+  },
+  strict,
+);
+export type PlanSize = Static<typeof PlanSize>;
+
 /**
  * `PUT /v1/universes/:id/plan`: what changed in a plan, all of it or nothing. A wish that comes a
  * second time, because its answer was lost, changes nothing more.
@@ -99,6 +121,8 @@ export const KeepPlan = Type.Object(
     removed: Type.Array(Type.Object({ id: id<TurfId>(), version: Version }, strict), {
       maxItems: MOST_TURFS,
     }),
+    /** Left out: the size that was kept before stays. */
+    size: Type.Optional(PlanSize),
   },
   strict,
 );

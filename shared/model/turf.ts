@@ -65,6 +65,8 @@ export interface Turf {
   readonly outline: Polygon | MultiPolygon;
   /** What the cut said of it; null for one that was drawn. */
   readonly about: TurfAbout | null;
+  /** Metres of its own walk, as its page and its paper say them; null until it was measured. */
+  readonly onFoot: number | null;
   readonly doors: number;
   /** People of the universe who live behind them. */
   readonly people: number;

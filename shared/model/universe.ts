@@ -3,6 +3,7 @@ import type { CampaignId, QuestionId, TurfId, UniverseId } from '../kernel/ids.t
 import { LayerFilter, type LayerFacet } from './layer.ts';
 import { id, strict } from './schema.ts';
 import type { QuestionKind } from './script.ts';
+import type { PlanSize } from './turf-plan.ts';
 import { type Step, UniverseSteps } from './universe-step.ts';
 
 const list = Type.Array(Type.String({ maxLength: 80 }), { maxItems: 500 });
@@ -144,6 +145,8 @@ export interface Universe {
   readonly frozenAt: number | null;
   /** Turfs that are cut from it. */
   readonly turfs: number;
+  /** The size that they were asked for in; null before a plan was kept. */
+  readonly planSize: PlanSize | null;
 }
 
 /** What is known of a universe when its question is asked: what others it asks for, and when. */

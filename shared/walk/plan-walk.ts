@@ -81,15 +81,16 @@ export interface WalkPlan {
 
 /**
  * A walk as wished, in short steps between which others may work: its order, the way itself, how
- * long it is and how short it could be at least. Without a network ways are straight lines at 1.4
- * times their length.
+ * long it is and how short it could be at least, unless nobody asks for a proof. Without a network
+ * ways are straight lines at 1.4 times their length.
  */
 export function* planWalk(
   doors: readonly WalkDoor[],
   wish: WalkPlanWish,
   network: StreetNetwork | null,
+  proof = true,
 ): Generator<undefined, WalkPlan> {
-  const walk = yield* orderAsWished(doors, wish, network, true);
+  const walk = yield* orderAsWished(doors, wish, network, proof);
   yield;
   const { order, stops, lowerBound, unplaced, offStreets, cutOff } = walk;
   const places = placesOf(doors, walk, wish);

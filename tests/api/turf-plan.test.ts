@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { makeId, type BuildingId, type TurfId } from '#shared/kernel/ids.ts';
 import { seededBytes, seededDice } from '#shared/kernel/random.ts';
 import type { MultiPolygon } from '#shared/model/geojson.ts';
-import type { KeepPlan, KeepTurf, KeptPlan } from '#shared/model/turf-plan.ts';
+import type { KeepPlan, KeepTurf, KeptPlan, PlanSize } from '#shared/model/turf-plan.ts';
 import type { Turf } from '#shared/model/turf.ts';
 import { EVERYONE, type Universe, type UniverseDoors } from '#shared/model/universe.ts';
 import { keptAtFirst, wishOf } from '#shared/turf/plan/keep-wish.ts';
@@ -71,6 +71,28 @@ const turf = (
   ...more,
 });
 const publish = (id: TurfId) => call<Turf>(server, lead, 'POST', `/v1/turfs/${id}/publish`);
+
+test('the size that turfs were cut to is kept with the plan, and stays when none is said', async () => {
+  const size: PlanSize = {
+    by: 'minutes',
+    doors: 45,
+    minutes: 90,
+    turfs: 40,
+    tolerance: 15,
+    wholePrecincts: true,
+    wholeFaces: false,
+    tidy: 30,
+    barriers: ['water'],
+  };
+  const read = async () =>
+    (await call<Universe[]>(server, lead, 'GET', '/v1/universes')).map(({ planSize }) => planSize);
+  expect(await read()).toEqual([null]);
+  await kept({ turfs: [turf('A', 0, 3)], size });
+  expect(await read()).toEqual([size]);
+  await kept({ turfs: [turf('B', 4, 6)] });
+  expect(await read()).toEqual([size]);
+  expect((await keep({ size: { ...size, minutes: 0 } })).statusCode).toBe(400);
+});
 
 test('a plan is kept whole: turfs come, change and go in one step, and read back as they were', async () => {
   const [a, b] = [turf('A', 0, 3), turf('B', 4, 6)];

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DoorId } from '#shared/kernel/ids.ts';
-import type { CutTurf } from '#shared/model/turf.ts';
+import type { CutTurf, Turf } from '#shared/model/turf.ts';
 import type { TurfWalk, WalkPace, WalkWish } from '#shared/model/turf-walk.ts';
 import { EVERYONE, type Universe } from '#shared/model/universe.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
@@ -90,6 +90,22 @@ test('an order by hand stays through publishing, and is what the phone and the d
     409,
     { problem: { code: 'turf-published' } },
   ]);
+});
+
+test('the list says the metres of the walk itself, once it was looked at or published', async () => {
+  const listed = async () => (await call<Turf[]>(server, lead, 'GET', '/v1/turfs'))[0]?.onFoot;
+  expect(await listed()).toBeNull();
+  const { metres, version } = await read();
+  expect(await listed()).toBe(metres);
+  const start: [number, number] = [-49.99, 42];
+  await preview({ ...SHORT, start });
+  expect(await listed()).toBe(metres);
+  const kept = (await keep({ ...SHORT, start }, version)).json<TurfWalk>();
+  expect(await listed()).toBe(kept.metres);
+  await db.write((trx) => trx.updateTable('turfs').set({ on_foot: null }).execute());
+  const published = await call<Turf>(server, lead, 'POST', `/v1/turfs/${turf.id}/publish`);
+  expect(published.onFoot).toBe(kept.metres);
+  expect((await read()).metres).toBe(kept.metres);
 });
 
 test('phone and desk have the same numbers', async () => {

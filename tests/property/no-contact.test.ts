@@ -239,7 +239,7 @@ async function listed(): Promise<Readonly<Record<string, readonly string[]>>> {
       ],
     ],
   };
-  const counts = { people: 0, doors: 0, turfs: 0, version: 1, frozenAt: null };
+  const counts = { people: 0, doors: 0, turfs: 0, version: 1, frozenAt: null, planSize: null };
   const universe = { id: '' as never, name: '', question: EVERYONE, ...counts };
   const cut = await cutDoors(db, universe, outline as never, null);
   const targets = cut.ok ? cut.value.targets.map(({ personKey }) => personKey) : [];

@@ -19,6 +19,7 @@ function turf(name: string, west: number, change: Partial<Turf['tally']> = {}): 
     version: 2,
     outline: { type: 'Polygon', coordinates: [[...corners, [west, 42]]] },
     about: null,
+    onFoot: null,
     doors: 9,
     people: 9,
     publishedAt: 1,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cutOptions, FIRST_WISH, isWishWhole, targetOf } from './cut-wish.ts';
+import { cutOptions, FIRST_WISH, isWishWhole, planSizeOf, targetOf } from './cut-wish.ts';
 
 test('minutes, doors and a number of turfs each ask for their own kind of cut', () => {
   expect(cutOptions({ ...FIRST_WISH, by: 'minutes' }, null)).toMatchObject({
@@ -14,6 +14,12 @@ test('an empty or broken number is no wish', () => {
   expect(isWishWhole({ ...FIRST_WISH, doors: NaN })).toBe(false);
   expect(isWishWhole({ ...FIRST_WISH, by: 'turfs', turfs: 0 })).toBe(false);
   expect(isWishWhole({ ...FIRST_WISH, doors: NaN, by: 'minutes' })).toBe(true);
+});
+
+test('a size is kept with its plan only when it is one, with nothing broken beside it', () => {
+  expect(planSizeOf({ ...FIRST_WISH, doors: NaN })).toBeUndefined();
+  const wish = { ...FIRST_WISH, doors: NaN, by: 'minutes' as const, minutes: 90 };
+  expect(planSizeOf(wish)).toEqual({ ...wish, doors: FIRST_WISH.doors });
 });
 
 test('forty turfs of twelve thousand doors are three hundred each', () => {

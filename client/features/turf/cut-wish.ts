@@ -1,4 +1,5 @@
 import type { MapLayers } from '#shared/model/place.ts';
+import type { PlanSize } from '#shared/model/turf-plan.ts';
 import type { BarrierKind, CutOrder } from '../../worker/cut-doors-messages.ts';
 
 /** What the number says: doors a turf, minutes a turf, or how many turfs there shall be. */
@@ -41,6 +42,19 @@ const FACE_METRES = 60;
 export function isWishWhole(wish: CutWish): boolean {
   const size = wish[wish.by];
   return Number.isInteger(size) && size >= 1 && size <= MOST[wish.by];
+}
+
+/** The size to keep with a plan: a number that is no size, of a kind not asked for, is as at first. */
+export function planSizeOf(wish: CutWish): PlanSize | undefined {
+  if (!isWishWhole(wish)) return undefined;
+  const whole = (by: CutBy): number => (isWishWhole({ ...wish, by }) ? wish[by] : FIRST_WISH[by]);
+  return {
+    ...wish,
+    doors: whole('doors'),
+    minutes: whole('minutes'),
+    turfs: whole('turfs'),
+    barriers: [...wish.barriers],
+  };
 }
 
 /** The options of the cut. `pace` is what the chapter has learnt of its own walks, if it has. */

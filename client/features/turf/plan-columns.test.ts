@@ -14,6 +14,7 @@ const turf = (key: string, hue: number, order: readonly number[]): PlanTurf => (
   units: new Map(),
   counts: none,
   about: null,
+  onFoot: null,
 });
 const planOf = (...turfs: readonly PlanTurf[]) => ({
   turfs,

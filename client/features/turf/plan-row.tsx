@@ -97,8 +97,9 @@ function RowActions(props: PlanRowProps) {
       <p className="small">
         {numbers({
           ...turf.counts,
+          onFoot: turf.onFoot,
           metres: turf.about?.metres ?? null,
-          minutes: turf.about?.minutes ?? minutes,
+          minutes: turf.onFoot === null ? (turf.about?.minutes ?? minutes) : minutes,
         })}
       </p>
       <TurfWhy about={turf.about} />

@@ -52,19 +52,25 @@ function useCrossWords(): (crosses: readonly string[]) => string {
   };
 }
 
-/** Doors, people, metres and minutes in one line. */
+/** People, metres and minutes in one line: the metres of its own walk, or about those that a cut found. */
 export function useTurfNumbers(): (turf: {
   readonly doors: number;
   readonly people: number;
+  readonly onFoot: number | null;
   readonly metres: number | null;
   readonly minutes: number;
 }) => string {
   const { t } = useLingui();
   const format = useFormat();
-  return ({ people, metres, minutes }) =>
+  const wayWords = (onFoot: number | null, metres: number | null): string[] => {
+    if (onFoot !== null && onFoot > 0) return [t`${format.distance(onFoot)} on foot`];
+    if (onFoot !== null || metres === null || metres === 0) return [];
+    return [t`about ${format.distance(metres)} on foot`];
+  };
+  return ({ people, onFoot, metres, minutes }) =>
     [
       t`${format.number(people)} people`,
-      ...(metres === null || metres === 0 ? [] : [t`${format.distance(metres)} on foot`]),
+      ...wayWords(onFoot, metres),
       t`about ${format.number(Math.round(minutes))} min`,
     ].join(' · ');
 }

@@ -6,6 +6,7 @@ import type { Universe } from '#shared/model/universe.ts';
 import { minutesOf } from '#shared/turf/plan/minutes-of.ts';
 import type { Plan, PlanTurf } from '#shared/turf/plan/plan.ts';
 import { removeTurfs } from '#shared/turf/plan/remove-turfs.ts';
+import { walkMinutes } from '#shared/walk/walk-minutes.ts';
 import { renameTurf } from '#shared/turf/plan/rename-turf.ts';
 import { useMay } from '../../api/me.ts';
 import { useApi } from '../../api/use-api.ts';
@@ -13,7 +14,7 @@ import type { Bounds } from '../../map/world.ts';
 import { useUnsavedWork } from '../../shell/unsaved-work.ts';
 import { showToast } from '../../ui/toast.tsx';
 import { CutPanel } from './cut-panel.tsx';
-import { barriersIn, targetOf } from './cut-wish.ts';
+import { barriersIn, planSizeOf, targetOf } from './cut-wish.ts';
 import { LiveCounts } from './live-counts.tsx';
 import { ModeBar } from './mode-bar.tsx';
 import { ModeStrip } from './mode-strip.tsx';
@@ -26,6 +27,7 @@ import { PlanProblem } from './plan-problem.tsx';
 import { PublishDialogs, type Asked } from './publish-dialogs.tsx';
 import { UncutNote } from './uncut-note.tsx';
 import { useAutoCut } from './use-auto-cut.ts';
+import { useCutWish } from './use-cut-wish.ts';
 import { useHand } from './use-hand.ts';
 import { usePlan, type PlanSource } from './use-plan.ts';
 import { usePublish } from './use-publish.ts';
@@ -45,7 +47,8 @@ export function TurfDesk({ universe, source, layers, head }: TurfDeskProps) {
   const { t } = useLingui();
   const mayCut = useMay('cut-turf');
   const pace = useApi<WalkPace>('/v1/walk-pace').data;
-  const work = usePlan(universe.id, source);
+  const [wish, setWish] = useCutWish(universe);
+  const work = usePlan(universe.id, source, planSizeOf(wish));
   const { plan, shown, doors } = work;
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [bounds, setBounds] = useState<Bounds | null>(null);
@@ -63,6 +66,7 @@ export function TurfDesk({ universe, source, layers, head }: TurfDeskProps) {
     layers,
     pace,
     chosen,
+    wish,
     name: namer,
     onDone: (made, scope) => {
       setChosen(scope === 'chosen' ? made : []);
@@ -74,9 +78,12 @@ export function TurfDesk({ universe, source, layers, head }: TurfDeskProps) {
   });
   const all = useMemo(() => sumOf(doors.doors), [doors]);
   const shared = auto.doors > 0 ? auto.doors : all;
-  const target = useMemo(() => targetOf(auto.wish, shared), [auto.wish, shared]);
-  const minutes = (turf: PlanTurf): number =>
-    turf.about?.how === 'cut' ? turf.about.minutes : minutesOf(doors, turf, pace ?? undefined);
+  const target = useMemo(() => targetOf(wish, shared), [wish, shared]);
+  const minutes = (turf: PlanTurf): number => {
+    const { onFoot, about, counts } = turf;
+    if (onFoot !== null) return walkMinutes(onFoot, counts.doors, pace ?? undefined);
+    return about?.how === 'cut' ? about.minutes : minutesOf(doors, turf, pace ?? undefined);
+  };
   const barriers = useMemo(() => barriersIn(layers), [layers]);
   const drafts = plan.turfs.filter(({ fixed }) => !fixed);
   const only = chosen.length === 1 ? plan.turfs.find(({ key }) => key === chosen[0]) : undefined;
@@ -85,10 +92,10 @@ export function TurfDesk({ universe, source, layers, head }: TurfDeskProps) {
   const busy = work.busy || publishing.at !== null;
 
   const wishWords = {
-    doors: t`${auto.wish.doors} doors a turf`,
-    minutes: t`${auto.wish.minutes} minutes a turf`,
-    turfs: t`${auto.wish.turfs} turfs`,
-  }[auto.wish.by];
+    doors: t`${wish.doors} doors a turf`,
+    minutes: t`${wish.minutes} minutes a turf`,
+    turfs: t`${wish.turfs} turfs`,
+  }[wish.by];
   const remove = (turfs: readonly PlanTurf[]): void => {
     const published = turfs.find(({ fixed }) => fixed);
     if (published) return setAsked({ kind: 'delete', turf: published });
@@ -141,8 +148,8 @@ export function TurfDesk({ universe, source, layers, head }: TurfDeskProps) {
               {!cutOpen && <small>{wishWords}</small>}
             </summary>
             <CutPanel
-              wish={auto.wish}
-              setWish={auto.setWish}
+              wish={wish}
+              setWish={setWish}
               scope={auto.scope}
               setScope={auto.setScope}
               barriers={barriers}

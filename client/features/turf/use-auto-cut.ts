@@ -9,14 +9,12 @@ import type { NewTurf, Plan, PlanDoors } from '#shared/turf/plan/plan.ts';
 import { replaceTurfs } from '#shared/turf/plan/replace-turfs.ts';
 import { uncutOf, uncutPart } from '#shared/turf/plan/uncut-of.ts';
 import type { CutScope } from './cut-panel.tsx';
-import { cutOptions, FIRST_WISH, type CutWish } from './cut-wish.ts';
+import { cutOptions, type CutWish } from './cut-wish.ts';
 import { useCut, type Cutting } from './use-cut.ts';
 import type { PlanWork } from './use-plan.ts';
 
 export interface AutoCut {
   readonly cutting: Cutting;
-  readonly wish: CutWish;
-  readonly setWish: (wish: CutWish) => void;
   readonly scope: CutScope;
   readonly setScope: (scope: CutScope) => void;
   /** Turfs that are cut anew in this scope. */
@@ -36,6 +34,7 @@ export interface AutoCutOptions {
   readonly layers: MapLayers;
   readonly pace: WalkPace | null;
   readonly chosen: readonly string[];
+  readonly wish: CutWish;
   readonly name: (plan: Plan) => (place: number) => NewTurf;
   /** The keys of the turfs that a cut made, and what it shared out. */
   readonly onDone: (made: readonly string[], scope: CutScope) => void;
@@ -43,12 +42,9 @@ export interface AutoCutOptions {
 
 const NONE: ReadonlyMap<UncutReason, number> = new Map();
 
-/** What was wished for last in this tab. */
-let lastWish = FIRST_WISH;
-
 /** The automatic cut of what is uncut, of all drafts, or of the turfs that are chosen. */
 export function useAutoCut(options: AutoCutOptions): AutoCut {
-  const { work, layers, pace, chosen } = options;
+  const { work, layers, pace, chosen, wish } = options;
   const { plan, doors } = work;
   const cutting = useCut();
   // A cut takes seconds in which the plan may have been edited.
@@ -58,11 +54,6 @@ export function useAutoCut(options: AutoCutOptions): AutoCut {
   });
   /** Ends the cut that runs as it was asked for, whatever has been chosen since. */
   const settleRunning = useRef<((found: Cut) => void) | null>(null);
-  const [wish, setWish] = useState(lastWish);
-  // After a look at a walk or the board the turfs are still measured by what they were cut to.
-  useEffect(() => {
-    lastWish = wish;
-  }, [wish]);
   const [wanted, setScope] = useState<CutScope | null>(null);
   const [leftOut, setLeftOut] = useState(NONE);
   const drafts = plan.turfs.filter(({ fixed }) => !fixed);
@@ -118,8 +109,6 @@ export function useAutoCut(options: AutoCutOptions): AutoCut {
   };
   return {
     cutting,
-    wish,
-    setWish,
     scope,
     setScope,
     replaced,

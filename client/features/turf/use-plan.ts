@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Problem } from '#shared/kernel/make-problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import type { KeepPlan, KeptPlan } from '#shared/model/turf-plan.ts';
+import type { KeepPlan, KeptPlan, PlanSize } from '#shared/model/turf-plan.ts';
 import type { Turf } from '#shared/model/turf.ts';
 import type { UniverseDoors } from '#shared/model/universe.ts';
 import { noteEdit, redo, startHistory, undo, type History } from '#shared/turf/plan/history.ts';
@@ -75,8 +75,12 @@ function layWork(session: Session, work: KeepPlan | null, theirs: ReadonlySet<st
   return { ...session, history: noteEdit(history, plan, 'take-up') };
 }
 
-/** Planning the turf of one universe: edits with undo, and one wish that keeps them all. */
-export function usePlan(universeId: string, source: PlanSource): PlanWork {
+/** Planning the turf of one universe: edits with undo, and one wish that keeps them all, and the size they were cut to. */
+export function usePlan(
+  universeId: string,
+  source: PlanSource,
+  size: PlanSize | undefined,
+): PlanWork {
   const [draft] = useState(() => readDraft(universeId));
   const [session, setSession] = useState(() => layWork(begin(source), draft, new Set()));
   const [tried, setTried] = useState<{ readonly of: Plan; readonly plan: Plan } | null>(null);
@@ -128,7 +132,8 @@ export function usePlan(universeId: string, source: PlanSource): PlanWork {
     keep: async () => {
       if (work === null) return kept;
       setBusy(true);
-      const answer = await callApi<KeptPlan>('PUT', `/v1/universes/${universeId}/plan`, work);
+      const wish = size === undefined ? work : { ...work, size };
+      const answer = await callApi<KeptPlan>('PUT', `/v1/universes/${universeId}/plan`, wish);
       setBusy(false);
       setProblem(answer.ok ? null : answer.problem);
       setRefused(!answer.ok && REFUSALS.has(answer.problem.code));

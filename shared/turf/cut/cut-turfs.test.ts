@@ -106,17 +106,29 @@ test('no turf spans two cities 500 km apart; what is too small there says island
   expect(far.map(({ why }) => why)).toEqual([['island']]);
 });
 
+const street: Street = {
+  name: 'Elm St',
+  kind: 'side',
+  line: [
+    [0, 0],
+    [metres(600), 0],
+  ],
+  leftOdd: -1,
+  rightOdd: -1,
+};
+
+test('what a pair has on its feet is told without the price of crossing the street', () => {
+  const [one] = cut(row(20, 0, 6), { streets: [street] }).turfs;
+  expect([one?.metres, one?.onFoot]).toEqual([285, 285]);
+  const both = cut([...row(20, 0, 6), ...row(20, 0, -6, 's')], { streets: [street], size: 40 });
+  const [turf] = both.turfs;
+  // It goes to and fro: none of that is walked along the street.
+  expect(turf?.metres).toBeGreaterThan(500);
+  expect(turf?.onFoot).toBeGreaterThan(265);
+  expect(turf?.onFoot).toBeLessThanOrEqual(285);
+});
+
 test('streets that do not reach a door leave it out, and say so', () => {
-  const street: Street = {
-    name: 'Elm St',
-    kind: 'side',
-    line: [
-      [0, 0],
-      [metres(600), 0],
-    ],
-    leftOdd: -1,
-    rightOdd: -1,
-  };
   const found = cut([...row(20, 0, 6), door('wild', 0, 3000)], { streets: [street] });
   expect(found.uncut).toEqual([{ id: 'wild', reason: 'unreachable' }]);
   expect(found.estimated).toBe(false);

@@ -88,6 +88,8 @@ export interface CutTurf {
   readonly buildings: number;
   /** Walked, with the price of crossings. */
   readonly metres: number;
+  /** Walked, without it: what a pair has on its feet. */
+  readonly onFoot: number;
   readonly minutes: number;
   /** Stretches of more than 200 m without a door. */
   readonly gaps: number;

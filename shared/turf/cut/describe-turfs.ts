@@ -46,6 +46,7 @@ export function describeTurfs(
     const households = inside.reduce((sum, door) => sum + (door.households ?? 1), 0);
     const stretches = stretchesOf(ground, draft.stops);
     const metres = Math.round(stretches.reduce((sum, stretch) => sum + stretch, 0));
+    const { kinds, prices } = crossed(ground, draft.stops);
     const minutes = Math.round(households * minutesADoor + metres / metresAMinute);
     return {
       doors: inside.map(({ id }) => id),
@@ -53,9 +54,10 @@ export function describeTurfs(
       people: inside.reduce((sum, door) => sum + (door.people ?? 0), 0),
       buildings: new Set(draft.stops.map((stop) => stops.building[stop])).size,
       metres,
+      onFoot: Math.round(walked(stretches, prices)),
       minutes,
       gaps: stretches.filter((stretch) => stretch > GAP).length,
-      crosses: crossed(ground, draft.stops),
+      crosses: kinds,
       why: explain(
         ground,
         draft,
@@ -95,15 +97,20 @@ function stretchesOf({ stops, pairs }: CutGround, order: readonly number[]): num
   });
 }
 
-function crossed({ metric, barriers, stops }: CutGround, order: readonly number[]): string[] {
-  const kinds = new Set(metric.crossings(order));
+/** Metres without the price of crossings; where a cheaper way was found than over the middle, none was paid. */
+const walked = (stretches: readonly number[], prices: readonly number[]): number =>
+  stretches.reduce((sum, stretch, i) => sum + Math.max(0, stretch - (prices[i] ?? 0)), 0);
+
+function crossed({ metric, barriers, stops }: CutGround, order: readonly number[]) {
+  const found = metric.crossings(order);
+  const kinds = new Set(found.kinds);
   if (barriers !== null) {
     for (let i = 1; i < order.length; i++) {
       const [a, b] = [order[i - 1] as number, order[i] as number];
       for (const kind of crossesAny(barriers, stops.x, stops.y, a, b)) kinds.add(kind);
     }
   }
-  return [...kinds].sort();
+  return { kinds: [...kinds].sort(), prices: found.prices };
 }
 
 function explain(

@@ -40,12 +40,13 @@ export function makeNetworkMetric(
     ],
     crossings: (order) => {
       const found = new Set<string>();
+      const prices: number[] = [];
       for (let i = 1; i < order.length; i++) {
-        for (const kind of crossedBetween(order[i - 1] as number, order[i] as number)) {
-          found.add(kind);
-        }
+        const crossed = crossedBetween(order[i - 1] as number, order[i] as number);
+        for (const kind of crossed.kinds) found.add(kind);
+        prices.push(crossed.price);
       }
-      return [...found].sort();
+      return { kinds: [...found].sort(), prices };
     },
   };
 
@@ -53,14 +54,17 @@ export function makeNetworkMetric(
     return STREET_KINDS[network.segments.kind[segment] as number] ?? '';
   }
 
-  /** What the shortest way from stop to stop crosses, of what is worth a word. */
-  function crossedBetween(a: number, b: number): string[] {
+  /** What the shortest way from stop to stop crosses, of what is worth a word, and its price. */
+  function crossedBetween(a: number, b: number): { kinds: string[]; price: number } {
     const [sa, sb] = [stops.segment[a] as number, stops.segment[b] as number];
-    if (sa < 0 || sb < 0 || (sa === sb && stops.side[a] === stops.side[b])) return [];
+    if (sa < 0 || sb < 0 || (sa === sb && stops.side[a] === stops.side[b])) {
+      return { kinds: [], price: 0 };
+    }
     const { segments, edges } = network;
     if (sa === sb && Number.isFinite(segments.midBlock[sa])) {
       const kind = kindOf(sa);
-      return WORTH_SAYING.has(kind) ? [kind] : [];
+      const price = segments.midBlock[sa] as number;
+      return { kinds: WORTH_SAYING.has(kind) ? [kind] : [], price };
     }
     const cornersOf = (stop: number, s: number): [number, number, number, number] => {
       const side = stops.side[stop] as number;
@@ -78,14 +82,16 @@ export function makeNetworkMetric(
       if (search.isFinal(b1) && search.isFinal(b2)) break;
     }
     let corner = search.distanceOf(b1) + toB1 <= search.distanceOf(b2) + toB2 ? b1 : b2;
-    const found: string[] = [];
+    const kinds: string[] = [];
+    let price = 0;
     for (let edge = search.edgeTo(corner); edge >= 0; edge = search.edgeTo(corner)) {
       const what = edges.what[edge] as number;
       const kind = what === JOINED ? 'gap' : what < 0 ? kindOf(-1 - what) : '';
-      if (kind === 'gap' || WORTH_SAYING.has(kind)) found.push(kind);
+      if (kind === 'gap' || WORTH_SAYING.has(kind)) kinds.push(kind);
+      price += edges.price[edge] as number;
       corner = startOf(edge);
     }
-    return found;
+    return { kinds, price };
   }
 
   /** The corner that an edge leaves. */

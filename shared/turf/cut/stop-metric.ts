@@ -16,6 +16,12 @@ export interface StopMetric {
   readonly face: Int32Array;
   /** Exact metres from one stop to some others, Infinity where no walk leads. */
   metresTo(from: number, to: readonly number[]): number[];
-  /** What a walk along stops crosses, as codes in the order of the alphabet. */
-  crossings(order: readonly number[]): readonly string[];
+  /**
+   * What a walk along stops crosses, as codes in the order of the alphabet, and how many of the
+   * metre-equivalents of each stretch are the price of that.
+   */
+  crossings(order: readonly number[]): {
+    readonly kinds: readonly string[];
+    readonly prices: readonly number[];
+  };
 }

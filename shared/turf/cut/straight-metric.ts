@@ -30,16 +30,17 @@ export function makeStraightMetric(input: StraightInput, k: number): StopMetric 
   const n = x.length;
   const near = new Int32Array(n * k).fill(-1);
   const metres = new Float32Array(n * k);
+  const over = (a: number, b: number): number => {
+    if (street[a] !== street[b]) return ROUND_CORNER;
+    return side[a] === side[b] ? 0 : OVER;
+  };
   const between = (a: number, b: number): number => {
     const dx = (x[a] as number) - (x[b] as number);
     const dy = (y[a] as number) - (y[b] as number);
     const straight = Math.sqrt(dx * dx + dy * dy);
     if (straight > LONGEST_LINK) return Infinity;
     if (barriers !== null && crossesAny(barriers, x, y, a, b).length > 0) return Infinity;
-    let price = 0;
-    if (street[a] !== street[b]) price = ROUND_CORNER;
-    else if (side[a] !== side[b]) price = OVER;
-    return DETOUR * straight + price;
+    return DETOUR * straight + over(a, b);
   };
   const buckets = bucketStops(x, y, 8);
   const found: number[] = [];
@@ -69,7 +70,10 @@ export function makeStraightMetric(input: StraightInput, k: number): StopMetric 
     island: joinClusters(near, k, x, y, (a, b) => between(a, b) !== Infinity),
     face: nameFaces(street, side, x, y),
     metresTo: (from, to) => to.map((stop) => (stop === from ? 0 : between(from, stop))),
-    crossings: () => [],
+    crossings: (order) => ({
+      kinds: [],
+      prices: order.slice(1).map((to, i) => over(order[i] as number, to)),
+    }),
   };
 }
 

@@ -54,6 +54,8 @@ export interface PlanTurf {
   readonly counts: Counts;
   /** What the cut said of it, or, once its doors were changed by hand, a quick estimate. */
   readonly about: TurfAbout | null;
+  /** Metres of its own walk; null until it was measured, and once its doors were changed. */
+  readonly onFoot: number | null;
 }
 
 /** A whole plan. Nothing in it ever changes: an edit gives another one. */

@@ -38,8 +38,14 @@ export function replaceTurfs(
       return fail(problem('building-in-two-turfs', { turfs: holders(cleared, taken) }));
     const hue = nextHue(doors, coloured, order[0] ?? 0);
     coloured.push({ hue, order });
-    const { metres, minutes, crosses, why, outline } = turf;
-    const about = { how: 'cut' as const, metres, minutes, crosses: [...crosses], why: [...why] };
+    const { onFoot, minutes, crosses, why, outline } = turf;
+    const about = {
+      how: 'cut' as const,
+      metres: onFoot,
+      minutes,
+      crosses: [...crosses],
+      why: [...why],
+    };
     wishes.push({ ...made(place), hue, holding, outline, ordered: true, about });
   }
   const replaced = writeTurfs(cleared, doors, wishes);

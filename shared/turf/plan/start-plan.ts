@@ -58,6 +58,7 @@ function makeTurf(doors: PlanDoors, turf: Turf, holding: ReadonlyMap<number, Par
     units,
     counts: countHolding(doors, holding),
     about: turf.about,
+    onFoot: turf.onFoot,
   };
 }
 

@@ -67,7 +67,8 @@ function makeTurf(doors: PlanDoors, wish: TurfWish): PlanTurf {
   const minutes = Math.round(minutesOf(doors, { order, counts }));
   const about = wish.about ?? { how: 'hand', metres: null, minutes, crosses: [], why: [] };
   const outline = wish.outline ?? { type: 'Polygon', coordinates: [] };
-  return { key, name, hue, fixed: false, outline, order, units, counts, about };
+  const walked = { about, onFoot: null };
+  return { key, name, hue, fixed: false, outline, order, units, counts, ...walked };
 }
 
 /** Which turfs each building of the named ones is in afterwards. */
