@@ -7,9 +7,12 @@ import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { countRows, filterRows, type Filter } from './filter-rows.ts';
-import { groupRows } from './group-rows.ts';
+import { gatherStretches } from './gather-stretches.ts';
+import { hereIn } from './here-in.ts';
+import { makeRowGrouper } from './keep-groups.ts';
 import { latestPosition } from './latest-position.ts';
 import { StreetView } from './street-view.tsx';
+import { StretchView } from './stretch-view.tsx';
 import { useFirstPicture } from '../use-first-picture.ts';
 import { NextBar } from '../way/next-bar.tsx';
 import { useNextDoor } from '../way/use-next-door.ts';
@@ -36,7 +39,12 @@ export function ListPage({ onDone }: { readonly onDone: () => void }) {
   const [filter, setFilter] = useState<Filter>(keptFilter);
   const counts = useMemo(() => countRows(rows), [rows]);
   const shown = useMemo(() => filterRows(rows, filter), [rows, filter]);
-  const sections = useMemo(() => groupRows(shown), [shown]);
+  const [group] = useState(makeRowGrouper);
+  const sections = useMemo(() => group(shown), [group, shown]);
+  const stretches = useMemo(
+    () => (shown.length > WHOLE ? gatherStretches(sections) : null),
+    [sections, shown.length],
+  );
   const next = useNextDoor(walk, place ?? latestPosition(rows));
   const hereId = next?.door.id ?? null;
 
@@ -73,15 +81,23 @@ export function ListPage({ onDone }: { readonly onDone: () => void }) {
             ]}
           />
         </div>
-        {sections.map((section, index) => (
-          <StreetView
-            key={section.key}
-            section={section}
-            hereId={hereId}
-            most={mostOf(index)}
-            atOnce={shown.length <= WHOLE}
-          />
-        ))}
+        {stretches === null
+          ? sections.map((section, index) => (
+              <StreetView
+                key={section.key}
+                section={section}
+                hereId={hereIn(section, hereId)}
+                most={mostOf(index)}
+              />
+            ))
+          : stretches.map((stretch, index) => (
+              <StretchView
+                key={stretch.key}
+                stretch={stretch}
+                hereId={stretch.sections.some((each) => hereIn(each, hereId)) ? hereId : null}
+                first={index === 0}
+              />
+            ))}
         {shown.length === 0 && (
           <NothingHere filter={filter} onAll={() => choose('all')} onDone={onDone} />
         )}

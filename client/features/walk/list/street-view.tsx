@@ -1,83 +1,43 @@
 import { memo, type CSSProperties } from 'react';
 import { Plural } from '@lingui/react/macro';
 import { DoorRowView } from './door-row-view.tsx';
+import { linesOf } from './gather-stretches.ts';
 import { TOWER, type BuildingGroup, type StreetSection } from './group-rows.ts';
 import { TowerView } from './tower-view.tsx';
-import { useNear } from './use-near.ts';
 
 export interface StreetViewProps {
   readonly section: StreetSection;
+  /** The next door, if it is in this street. */
   readonly hereId: string | null;
-  /** Draw it now; otherwise when it comes near. */
-  readonly atOnce: boolean;
-  /** Of its buildings so many: the others come with the next picture. */
+  /** Of its buildings so many are drawn now; 0 leaves their room free. */
   readonly most: number;
 }
 
-/** So many buildings are drawn at a time when they come near: fewer than a slow phone stumbles over. */
-const SLICE = 10;
-
 /** One street of the list under its sticky name. */
-export const StreetView = memo(function StreetView(props: StreetViewProps) {
-  const { section, hereId, atOnce, most } = props;
-  const lines = { '--lines': linesOf(section.buildings) } as CSSProperties;
+export const StreetView = memo(function StreetView({ section, hereId, most }: StreetViewProps) {
   return (
-    <section
-      className={atOnce ? 'street' : 'street street-far'}
-      aria-label={section.street}
-      style={atOnce ? undefined : lines}
-    >
+    <section className="street" aria-label={section.street}>
       <h3 className="street-name">
         <span>{section.street}</span>
         <span className="quiet small">
           <Plural value={section.doors} one="# door" other="# doors" />
         </span>
       </h3>
-      {atOnce ? (
+      {most === 0 ? (
+        <div className="street-later" style={{ '--lines': linesOf(section) } as CSSProperties} />
+      ) : (
         <ul role="list">
           {section.buildings.slice(0, most).map((group) => (
-            <Building key={group.key} group={group} hereId={hereId} />
+            <Building key={group.key} group={group} hereId={hereInside(group, hereId)} />
           ))}
         </ul>
-      ) : (
-        slice(section.buildings).map((buildings) => (
-          <Slice key={buildings[0]?.key} buildings={buildings} hereId={hereId} />
-        ))
       )}
     </section>
   );
 });
 
-/** How many lines buildings take in the list: a folded tower is one. */
-function linesOf(buildings: readonly BuildingGroup[]): number {
-  return buildings.reduce((sum, { rows }) => sum + (rows.length >= TOWER ? 1 : rows.length), 0);
-}
-
-function slice(buildings: readonly BuildingGroup[]): readonly (readonly BuildingGroup[])[] {
-  const count = Math.ceil(buildings.length / SLICE);
-  return Array.from({ length: count }, (_, at) => buildings.slice(at * SLICE, (at + 1) * SLICE));
-}
-
-interface SliceProps {
-  readonly buildings: readonly BuildingGroup[];
-  readonly hereId: string | null;
-}
-
-/** Some buildings of a long list, as high as they will be until they come near. */
-function Slice({ buildings, hereId }: SliceProps) {
-  const isHere = buildings.some((group) => group.rows.some((row) => row.door.id === hereId));
-  const [element, near] = useNear(isHere);
-  const style = { '--lines': linesOf(buildings) } as CSSProperties;
-  if (near) {
-    return (
-      <ul role="list" className="street-slice" style={style}>
-        {buildings.map((group) => (
-          <Building key={group.key} group={group} hereId={hereId} />
-        ))}
-      </ul>
-    );
-  }
-  return <div className="street-later" ref={element} style={style} />;
+function hereInside({ rows }: BuildingGroup, hereId: string | null): string | null {
+  return rows.some(({ door }) => door.id === hereId) ? hereId : null;
 }
 
 interface BuildingProps {
