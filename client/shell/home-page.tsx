@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconHomeHeart } from '@tabler/icons-react';
 import { Link, Redirect } from 'wouter';
-import type { Me } from '#shared/model/chapter.ts';
+import type { SignedIn } from '#shared/model/chapter.ts';
 import { callApi } from '../api/call.ts';
 import { outbox, packets } from '../store/phone-store.ts';
 import { buttonClass } from '../ui/button.tsx';
@@ -25,8 +25,8 @@ async function hasWalked(): Promise<boolean> {
 async function findWhere(): Promise<Where> {
   const hold = await packets.readHold().catch(() => null);
   if (hold !== null || (await hasWalked().catch(() => false))) return '/walk';
-  const me = await callApi<Me>('GET', '/v1/me');
-  return me.ok && me.value.member.role !== 'canvasser' ? '/desk' : 'here';
+  const entry = await callApi<SignedIn>('GET', '/v1/signed-in');
+  return entry.ok && entry.value.me !== null ? '/desk' : 'here';
 }
 
 /** `/` */

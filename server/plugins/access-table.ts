@@ -60,6 +60,7 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'POST /v1/members/:id/link': { who: ADMIN },
   'POST /v1/members/:id/role': { who: ADMIN },
   'POST /v1/members/:id/leave': { who: ADMIN },
+  'GET /v1/signed-in': { who: 'anyone' },
   'GET /v1/me': { who: STAFF_AND_DEVICE, fields: { canvasser: ME_FIELDS } },
 
   'POST /v1/join': { who: 'anyone' },

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ProblemError } from '#shared/kernel/problem.ts';
 import type { Result } from '#shared/kernel/result.ts';
-import { type Me, SignIn } from '#shared/model/chapter.ts';
+import { type Me, SignIn, type SignedIn } from '#shared/model/chapter.ts';
 import { type AskPasskey, PasskeyAnswer, RecoveryEntry } from '#shared/model/passkey.ts';
 import { SessionId } from '#shared/model/session.ts';
 import { enterByLink, type Entered, type Refusal } from '../chapter/enter-by-link.ts';
@@ -86,6 +86,11 @@ export function sessionRoutes(app: App, ports: Ports, limit: FailureLimit): void
   app.post('/v1/sessions/end-others', async (request, reply) => {
     await endOtherSessions(staffOf(request), ports.clock());
     return reply.status(204).send();
+  });
+
+  // A browser writes every 401 into its console: one that asks only whether it is signed in gets none.
+  app.get('/v1/signed-in', async ({ actor }): Promise<SignedIn> => {
+    return { me: actor?.kind === 'staff' ? await readMe(actor) : null };
   });
 
   app.get('/v1/me', (request) => {

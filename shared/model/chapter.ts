@@ -42,6 +42,11 @@ export interface Me {
   };
 }
 
+/** `GET /v1/signed-in`: who the browser is signed in as; null is no failure, and makes no noise. */
+export interface SignedIn {
+  readonly me: Me | null;
+}
+
 /** `POST /v1/sign-in`: the token of a single-use link becomes a session cookie. */
 export const SignIn = Type.Object({ token: Type.String({ minLength: 1, maxLength: 200 }) }, strict);
 export type SignIn = Static<typeof SignIn>;

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Access, Caller } from '../../server/plugins/access.ts';
+import { type Access, type Caller, STAFF } from '../../server/plugins/access.ts';
 import { ACCESS_TABLE } from '../../server/plugins/access-table.ts';
 import type { RouteEntry } from '../../server/plugins/route-list.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
@@ -253,11 +253,15 @@ test('a body tells nobody whether a route is there that they may not call', asyn
   }
 });
 
+/** For anyone, and who is signed in there reads who they are. Shown by a test of its own. */
+const BY_SESSION = '/v1/signed-in';
+
 test('a route for anyone answers everybody alike', async () => {
   for (const route of server.routes) {
     if (route.access !== 'anyone') continue;
     const answers = new Set<string>();
     for (const caller of callers) {
+      if (route.url === BY_SESSION && STAFF.some((role) => role === caller.acts)) continue;
       // As a minute later, so that nobody pays for the tries of those before.
       server.time.now += 60_000;
       answers.add(JSON.stringify(await knockAt(route, caller, UNKNOWN)));

@@ -63,6 +63,22 @@ test('a session slides for 12 hours and ends after seven days', async () => {
   expect((await me(headers)).statusCode).toBe(401);
 });
 
+test('whether somebody is signed in is asked without a refusal, and tells of nobody else', async () => {
+  const entry = async (headers: Record<string, string>) => {
+    const answer = await server.app.inject({ url: '/v1/signed-in', headers });
+    return [answer.statusCode, answer.json<unknown>()];
+  };
+  const db = await server.makeChapter('oakdale');
+  const { headers } = await server.staff(db, 'admin');
+  const own = await me(headers);
+  expect(await entry(headers)).toEqual([200, { me: own.json<unknown>() }]);
+  const nobody = [200, { me: null }];
+  expect(await entry({})).toEqual(nobody);
+  expect(await entry({ cookie: `${headers.cookie.slice(0, -3)}AAA` })).toEqual(nobody);
+  server.time.now += 12 * 3_600_000;
+  expect(await entry(headers)).toEqual(nobody);
+});
+
 test('an idle session ends, and signing out ends one at once', async () => {
   const db = await server.makeChapter('oakdale');
   const idle = await server.staff(db, 'admin');

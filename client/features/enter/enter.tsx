@@ -2,7 +2,8 @@ import { useCallback, useEffect, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useLocation } from 'wouter';
 import type { Problem } from '#shared/kernel/problem.ts';
-import type { Me } from '#shared/model/chapter.ts';
+import type { Me, SignedIn } from '#shared/model/chapter.ts';
+import { ok, type Result } from '#shared/kernel/result.ts';
 import { callApi } from '../../api/call.ts';
 import { Button } from '../../ui/button.tsx';
 import { LocaleSwitch } from '../../ui/locale-switch.tsx';
@@ -13,6 +14,12 @@ import { EnterWays } from './enter-ways.tsx';
 import { MakeFirst } from './make-first.tsx';
 import { signIn, tokenOf } from './sign-in.ts';
 import './enter.css';
+
+/** Who this browser is signed in as already; null for nobody. */
+async function findMe(): Promise<Result<Me | null, Problem>> {
+  const answer = await callApi<SignedIn>('GET', '/v1/signed-in');
+  return answer.ok ? ok(answer.value.me) : answer;
+}
 
 const REFUSED: readonly Problem['code'][] = ['link-refused', 'not-signed-in'];
 
@@ -57,12 +64,12 @@ export default function Enter() {
     if (token !== null) window.history.replaceState(null, '', '/enter');
     const ask = async (): Promise<void> => {
       setAsking(true);
-      const answer = await (token === null ? callApi<Me>('GET', '/v1/me') : signIn(token));
+      const answer = await (token === null ? findMe() : signIn(token));
       if (gone) return;
       setAsking(false);
-      if (!answer.ok) {
-        if (token !== null || answer.problem.code !== 'not-signed-in') setProblem(answer.problem);
-      } else if (token !== null || answer.value.keys?.passkeyFirst === true) enter(answer.value);
+      if (!answer.ok) setProblem(answer.problem);
+      else if (answer.value === null) return;
+      else if (token !== null || answer.value.keys?.passkeyFirst === true) enter(answer.value);
     };
     void ask();
     return () => {
