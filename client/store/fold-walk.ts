@@ -1,3 +1,4 @@
+import { wayOfTurf } from '#shared/canvass/refused-ways.ts';
 import { withCorrections } from '#shared/canvass/corrections.ts';
 import { type DoorState, foldDoor } from '#shared/canvass/door-state.ts';
 import { isTakenBack, withFoundDoors } from '#shared/canvass/found-doors.ts';
@@ -118,7 +119,8 @@ export function makeWalkFolder(): (
       if (kept?.key === key && kept.value.door.position === door.position) return [kept.value];
       const people = peopleOf.get(door.id) ?? [];
       if (people.length === 0 && isTakenBack(ofDoor)) return [];
-      const state = foldDoor({ doorId: door.id, people, turfId: sheet.turf.id }, ofDoor);
+      const way = wayOfTurf(sheet.turf.kind);
+      const state = foldDoor({ doorId: door.id, people, turfId: sheet.turf.id, way }, ofDoor);
       const value = { door, building, people: mergePeople(people, door.id, state), state };
       before.set(door.id, { key, value });
       return [value];

@@ -1,6 +1,8 @@
 import { asOne } from '#shared/canvass/as-one.ts';
 import { withCorrections } from '#shared/canvass/corrections.ts';
 import { type DoorState, foldDoor } from '#shared/canvass/door-state.ts';
+import { wayOfTurf } from '#shared/canvass/refused-ways.ts';
+import type { TurfKind } from '#shared/model/turf-kind.ts';
 import type { PersonId, TurfId } from '#shared/kernel/ids.ts';
 import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
@@ -44,7 +46,7 @@ function push<T>(groups: Map<string, T[]>, key: string, one: T): void {
 }
 
 /** The doors of a list, each with its building, its people and what is known of it. */
-export function foldList(list: DoorList, turfId: TurfId): PaperDoor[] {
+export function foldList(list: DoorList, turfId: TurfId, kind: TurfKind): PaperDoor[] {
   const { doors, people, history, merged = [] } = list;
   const faceOf = new Map(merged.map(({ id, face }): [PersonId, PersonId] => [id, face]));
   const facts = new Map<string, Operation[]>();
@@ -59,7 +61,7 @@ export function foldList(list: DoorList, turfId: TurfId): PaperDoor[] {
     const building = buildings.get(door.buildingId);
     if (building === undefined) return [];
     const here = behind.get(door.id) ?? [];
-    const ask = { doorId: door.id, people: here, turfId };
+    const ask = { doorId: door.id, people: here, turfId, way: wayOfTurf(kind) };
     const state = foldDoor(ask, facts.get(door.id) ?? []);
     const people = here.map((one) => withCorrections(one, state.corrections.get(one.id)));
     return [{ door, building, people, state }];
@@ -74,13 +76,13 @@ export async function readTurfPaper(db: ChapterDb, turfId: TurfId): Promise<Resu
   return db.read.transaction().execute(async (trx) => {
     const turf = await trx
       .selectFrom('turfs')
-      .select(['id', 'name', 'outline', 'state'])
+      .select(['id', 'name', 'outline', 'state', 'kind'])
       .where('id', '=', turfId)
       .executeTakeFirst();
     if (turf === undefined) return fail(problem('not-found'));
     if (turf.state !== 'published') return fail(problem('turf-draft'));
-    const list = await readList(trx, turfId);
+    const list = await readList(trx, turfId, turf.kind);
     const outline = JSON.parse(turf.outline) as Polygon | MultiPolygon;
-    return ok({ id: turf.id, name: turf.name, outline, doors: foldList(list, turfId) });
+    return ok({ id: turf.id, name: turf.name, outline, doors: foldList(list, turfId, turf.kind) });
   });
 }

@@ -10,7 +10,8 @@ import type { ChapterDb } from '../store/chapter-db.ts';
 import type { Tables } from '../store/tables.ts';
 import { ensureUniverseRows } from '../store/universe-rows.ts';
 import { orderOnStreets } from './order-on-streets.ts';
-import { selectUniverse } from './select-universe.ts';
+import { findRefusing } from './find-refusing.ts';
+import { selectToVisit } from './select-universe.ts';
 import { findWish } from './walk-wish.ts';
 
 /** A phone carries a turf whole; more doors than this nobody walks in a shift. */
@@ -42,7 +43,12 @@ function boundsOf(outline: Polygon) {
   };
 }
 
-async function findBuildings(db: ChapterDb, universe: Universe, outline: Polygon) {
+async function findBuildings(
+  db: ChapterDb,
+  universe: Universe,
+  outline: Polygon,
+  refusing: readonly number[],
+) {
   const { west, east, south, north } = boundsOf(outline);
   const near = await db.read
     .selectFrom('buildings')
@@ -51,7 +57,11 @@ async function findBuildings(db: ChapterDb, universe: Universe, outline: Polygon
     .where('lon', '<=', east)
     .where('lat', '>=', south)
     .where('lat', '<=', north)
-    .where('key', 'in', selectUniverse(db.read, universe.question).select('row.building_key'))
+    .where(
+      'key',
+      'in',
+      selectToVisit(db.read, universe.question, refusing).select('row.building_key'),
+    )
     .execute();
   const places = { lon: near.map((one) => one.lon ?? NaN), lat: near.map((one) => one.lat ?? NaN) };
   return assignBuildings(places, outline).flatMap((index) => near[index] ?? []);
@@ -68,12 +78,13 @@ export async function cutDoors(
   turfId: TurfId | null,
 ): Promise<Result<Cut>> {
   await ensureUniverseRows(db);
-  const inside = await findBuildings(db, universe, outline);
+  const refusing = await findRefusing(db.read, 'door');
+  const inside = await findBuildings(db, universe, outline, refusing);
   if (inside.length > MOST_DOORS) {
     return fail(problem('turf-too-large', { doors: inside.length, limit: MOST_DOORS }));
   }
   const byKey = new Map(inside.map((building) => [building.key, building]));
-  const rows = await selectUniverse(db.read, universe.question)
+  const rows = await selectToVisit(db.read, universe.question, refusing)
     .innerJoin('doors', 'doors.key', 'row.door_key')
     .select(['doors.key', 'doors.id', 'doors.unit', 'row.building_key', 'row.person_key'])
     .where('row.building_key', 'in', [...byKey.keys()])

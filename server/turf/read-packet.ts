@@ -1,6 +1,9 @@
 import { sql, type Transaction } from 'kysely';
 import { formatUuid, type OpId, type PersonId, type TurfId } from '#shared/kernel/ids.ts';
 import { effectiveFacts } from '#shared/canvass/effective-facts.ts';
+import { refusingBy, wayOfTurf } from '#shared/canvass/refused-ways.ts';
+import type { TurfKind } from '#shared/model/turf-kind.ts';
+import { asOne } from '#shared/canvass/as-one.ts';
 import { isTakenBack } from '#shared/canvass/found-doors.ts';
 import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
@@ -235,10 +238,30 @@ function standingDoors(
   return doors.filter(({ id }) => homes.has(id) || !isTakenBack(facts.get(id) ?? []));
 }
 
+/** Nobody goes to, or calls, whoever said last that we may not. */
+async function withoutRefusing(
+  trx: Trx,
+  turfId: TurfId,
+  people: readonly Person[],
+  history: Packet['history'],
+  kind: TurfKind,
+): Promise<readonly Person[]> {
+  const way = wayOfTurf(kind);
+  if (way === null || !history.some(({ body }) => body.includes('"contact-consent"'))) {
+    return people;
+  }
+  const faceOf = await readFaces(trx, turfId);
+  const facts = history.map(({ body, eff }) => readLogged({ body, eff_hlc: eff ?? null }));
+  const standing = effectiveFacts(facts.map((fact) => asOne(fact, faceOf)));
+  const refusing = refusingBy(standing, way);
+  return people.map((one) => (refusing.has(one.id) ? { ...one, target: false } : one));
+}
+
 /** The list of one turf, the same for a phone and for paper (law 10). */
-export async function readList(trx: Trx, turfId: TurfId): Promise<DoorList> {
-  const people = await readPeople(trx, turfId);
+export async function readList(trx: Trx, turfId: TurfId, kind: TurfKind): Promise<DoorList> {
+  const everybody = await readPeople(trx, turfId);
   const history = await readHistory(trx, turfId);
+  const people = await withoutRefusing(trx, turfId, everybody, history, kind);
   return {
     buildings: await selectBuildings(trx, { turfId }),
     doors: standingDoors(await selectDoors(trx, { turfId }), people, history),
@@ -287,7 +310,7 @@ export async function readPacket(
       },
       script,
       ...(tags.length > 0 && { tags }),
-      ...(await readList(trx, turf.id)),
+      ...(await readList(trx, turf.id, turf.kind)),
       ...(await readPacketPromises(trx, turf.id)),
       ...(shifts.length > 0 && { shifts }),
       cursor: writeCursor(place, secret),

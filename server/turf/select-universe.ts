@@ -32,3 +32,18 @@ export function selectUniverse(db: Kysely<Tables>, question: UniverseQuestion | 
   const steps = readSteps(question);
   return steps.length === 0 ? query : query.where(stepsSql(steps, askingOf(db, question)));
 }
+
+/**
+ * Those of them to whose doors somebody may go: without `refusing`, keys of people who said that
+ * nobody may come by. See findRefusing.
+ */
+export function selectToVisit(
+  db: Kysely<Tables>,
+  question: UniverseQuestion | AskedSteps,
+  refusing: readonly number[],
+) {
+  const query = selectUniverse(db, question);
+  if (refusing.length === 0) return query;
+  // Keys are our own numbers; there may be more of them than a statement has places.
+  return query.where(sql<boolean>`row.person_key not in (${sql.raw(refusing.join(','))})`);
+}

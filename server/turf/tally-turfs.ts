@@ -1,6 +1,7 @@
 import { type Kysely, type SqlBool, sql } from 'kysely';
 import { asOne } from '#shared/canvass/as-one.ts';
 import { type DoorState, foldDoor } from '#shared/canvass/door-state.ts';
+import { wayOfTurf } from '#shared/canvass/refused-ways.ts';
 import { isTakenBack } from '#shared/canvass/found-doors.ts';
 import { tallyDoors } from '#shared/canvass/tally.ts';
 import type { DoorId, PersonId, TurfId, UniverseId } from '#shared/kernel/ids.ts';
@@ -39,10 +40,11 @@ const EVENTFUL = sql<SqlBool>`(exists (select 1 from ops where ops.door_key = td
 function readCounts(db: Db, which: WhichTurfs) {
   return db
     .selectFrom('turf_doors as td')
-    .select((of) => ['td.turf_id as turfId', of.fn.countAll<number>().as('doors')])
+    .innerJoin('turfs', 'turfs.id', 'td.turf_id')
+    .select((of) => ['td.turf_id as turfId', 'turfs.kind', of.fn.countAll<number>().as('doors')])
     .where('td.removed_seq', 'is', null)
     .where(isOneOf(db, 'td.turf_id', which))
-    .groupBy('td.turf_id')
+    .groupBy(['td.turf_id', 'turfs.kind'])
     .execute();
 }
 
@@ -111,13 +113,14 @@ export async function tallyTurfs(db: Db, which: WhichTurfs): Promise<ReadonlyMap
     if (id !== null) door.people.push({ id, doNotContact: at !== null || asked === 1 });
   }
   return new Map(
-    counts.map(({ turfId, doors }) => {
+    counts.map(({ turfId, kind, doors }) => {
       let quiet = doors;
+      const way = wayOfTurf(kind);
       const states = [...(turfs.get(turfId) ?? [])].flatMap(([key, door]): DoorState[] => {
         quiet -= 1;
         const of = facts.get(key) ?? [];
         const isGone = door.people.length === 0 && isTakenBack(of);
-        return isGone ? [] : [foldDoor({ ...door, turfId }, of)];
+        return isGone ? [] : [foldDoor({ ...door, turfId, way }, of)];
       });
       const tally = tallyDoors(states);
       const [all, remaining] = [tally.doors + quiet, tally.remaining + quiet];

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { asOne } from '#shared/canvass/as-one.ts';
 import { foldDoor, type DoorState } from '#shared/canvass/door-state.ts';
+import { wayOfTurf } from '#shared/canvass/refused-ways.ts';
 import { isTakenBack } from '#shared/canvass/found-doors.ts';
 import { tallyDoors } from '#shared/canvass/tally.ts';
 import type { BuildingId, DoorId, PersonId, TurfId } from '#shared/kernel/ids.ts';
@@ -106,8 +107,14 @@ async function foldTurf(
   const doors = await readDoors(db, turfId);
   const people = await readPeople(db, turfId);
   const facts = await readFacts(db, turfId);
+  const turf = await db.read
+    .selectFrom('turfs')
+    .select('kind')
+    .where('id', '=', turfId)
+    .executeTakeFirst();
+  const way = wayOfTurf(turf?.kind);
   return doors.flatMap((row) => {
-    const door = { doorId: row.doorId, people: people.get(row.key) ?? [], turfId };
+    const door = { doorId: row.doorId, people: people.get(row.key) ?? [], turfId, way };
     const of = facts.get(row.key) ?? [];
     const isGone = door.people.length === 0 && isTakenBack(of);
     return isGone ? [] : [{ row, state: foldDoor(door, of) }];

@@ -5,7 +5,8 @@ import { compareUnits } from '#shared/walk/order-units.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { ensureUniverseRows } from '../store/universe-rows.ts';
 import { type BuildingRange, buildingRanges } from './building-ranges.ts';
-import { selectUniverse } from './select-universe.ts';
+import { findRefusing } from './find-refusing.ts';
+import { selectToVisit } from './select-universe.ts';
 import { type BuildingTurf, sharedTowers, turfOfBuildings } from './turf-of-buildings.ts';
 
 /** A building of so many doors may be shared out by its floors. */
@@ -18,10 +19,11 @@ async function readUnits(
   db: ChapterDb,
   question: UniverseQuestion,
   keys: readonly number[],
+  refusing: readonly number[],
 ): Promise<ReadonlyMap<number, readonly string[]>> {
   const units = new Map<number, string[]>();
   for (let from = 0; from < keys.length; from += MOST_KEYS) {
-    const rows = await selectUniverse(db.read, question)
+    const rows = await selectToVisit(db.read, question, refusing)
       .innerJoin('doors', 'doors.key', 'row.door_key')
       .select(['row.building_key as key', 'doors.unit'])
       .distinct()
@@ -38,9 +40,13 @@ async function readUnits(
 }
 
 /** The buildings that have a place, by key, each with how many of the universe are there. */
-async function readBuildings(db: ChapterDb, question: UniverseQuestion) {
+async function readBuildings(
+  db: ChapterDb,
+  question: UniverseQuestion,
+  refusing: readonly number[],
+) {
   const askRange = ({ after, upTo }: BuildingRange) => {
-    const grouped = selectUniverse(db.read, question)
+    const grouped = selectToVisit(db.read, question, refusing)
       .where('row.placed', '=', 1)
       .where('row.building_key', '>', after)
       .where('row.building_key', '<=', upTo)
@@ -64,17 +70,18 @@ async function readBuildings(db: ChapterDb, question: UniverseQuestion) {
   return parts.flat();
 }
 
-/** The doors that a question selects, as columns, one entry a building that has a place. */
+/** The doors to go to that a question selects, as columns, one entry a building that has a place. */
 export async function readUniverseDoors(
   db: ChapterDb,
   question: UniverseQuestion,
   universeId: UniverseId | null,
 ): Promise<UniverseDoors> {
   await ensureUniverseRows(db);
+  const refusing = await findRefusing(db.read, 'door');
   const taken =
     universeId === null ? new Map<number, BuildingTurf>() : await turfOfBuildings(db, universeId);
   const towers = universeId === null ? new Map() : await sharedTowers(db, universeId);
-  const rows = await readBuildings(db, question);
+  const rows = await readBuildings(db, question, refusing);
   const big = rows.flatMap((row, index) =>
     row.doors >= TOWER || towers.has(row.id) ? [index] : [],
   );
@@ -82,6 +89,7 @@ export async function readUniverseDoors(
     db,
     question,
     big.map((index) => rows[index]?.key ?? 0),
+    refusing,
   );
   const turfs = [...new Set(rows.flatMap((row) => taken.get(row.key)?.id ?? []))];
   const place = new Map(turfs.map((id, index) => [id, index]));

@@ -3,13 +3,14 @@ import type { Kysely } from 'kysely';
 import type { BuildingId, DoorId } from '#shared/kernel/ids.ts';
 import { compareUnits } from '#shared/walk/order-units.ts';
 import type { Tables } from '../store/tables.ts';
-import { selectUniverse } from './select-universe.ts';
+import { findRefusing } from './find-refusing.ts';
+import { selectToVisit } from './select-universe.ts';
 
 /** Buildings asked about in one query: a few milliseconds. */
 const BUILDINGS = 500;
 
 /** A question that is ready to be asked. */
-export type Question = Parameters<typeof selectUniverse>[1];
+export type Question = Parameters<typeof selectToVisit>[1];
 
 /** A door of a building at which the universe has somebody, with everybody of it. */
 export interface MemberDoor {
@@ -19,16 +20,20 @@ export interface MemberDoor {
   readonly people: number[];
 }
 
-/** Of some buildings: the doors that a universe has there now, by floor, and their people. */
+/**
+ * Of some buildings: the doors to go to that a universe has there now, by floor, and their people.
+ * Whoever said that nobody may come by is not among them.
+ */
 export async function readMembers(
   db: { readonly read: Kysely<Tables> },
   question: Question,
   buildings: readonly number[],
 ): Promise<ReadonlyMap<number, readonly MemberDoor[]>> {
   const members = new Map<number, Map<number, MemberDoor>>();
+  const refusing = await findRefusing(db.read, 'door');
   for (let from = 0; from < buildings.length; from += BUILDINGS) {
     if (from > 0) await setImmediate();
-    const rows = await selectUniverse(db.read, question)
+    const rows = await selectToVisit(db.read, question, refusing)
       .innerJoin('doors', 'doors.key', 'row.door_key')
       .select(['row.building_key as building', 'row.person_key as person'])
       .select(['doors.key', 'doors.id', 'doors.unit'])

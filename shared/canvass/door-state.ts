@@ -8,6 +8,7 @@ import type {
   TurfId,
 } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
+import type { Channel } from '../model/consent.ts';
 import type { Answer, Given, Outcome } from '../model/fact.ts';
 import type { Operation } from '../model/operation.ts';
 import type { ResultCode } from '../model/results.ts';
@@ -15,6 +16,7 @@ import type { DoorStanding } from '../model/turf.ts';
 import { type Corrected, foldCorrections } from './corrections.ts';
 import { effectiveFacts } from './effective-facts.ts';
 import { knockedAt } from './knocked-at.ts';
+import { refusingBy } from './refused-ways.ts';
 
 /** A knock that still stands. */
 export interface DoorKnock {
@@ -82,6 +84,10 @@ export interface DoorState {
   readonly people: ReadonlyMap<PersonId, PersonState>;
   /** What was put right of people at the door, over what roll and packet say. */
   readonly corrections: ReadonlyMap<PersonId, Corrected>;
+  /** Who said that nobody may get in touch by the way that was asked about. */
+  readonly refusing: ReadonlySet<PersonId>;
+  /** Everybody of the door has, or asked not to be contacted at all. */
+  readonly allRefuse: boolean;
 }
 
 /** The door whose state is asked for, with the people whom the roll and the packet name. */
@@ -90,6 +96,8 @@ export interface DoorToFold {
   readonly people: readonly { readonly id: PersonId; readonly doNotContact: boolean }[];
   /** Knocks of this turf make the standing; null counts every knock there ever was. */
   readonly turfId: TurfId | null;
+  /** By which way the turf gets in touch; left out: what was said of ways does not count. */
+  readonly way?: Channel | null;
 }
 
 /** A conversation did not happen, and may the next time. */
@@ -171,11 +179,14 @@ function foldPeople(
 
 function standingOf(
   flagged: boolean,
+  allRefuse: boolean,
   knocks: readonly DoorKnock[],
   litDropped: boolean,
 ): DoorStanding {
   if (flagged) return 'do-not-contact';
   if (knocks.some((knock) => knock.outcome.kind === 'contact')) return 'contact';
+  // Nobody there wants to be asked in this way: nothing is left to do.
+  if (allRefuse) return 'done';
   const last = knocks.at(-1)?.outcome;
   if (last?.kind === 'result') return TRY_AGAIN.has(last.result) ? 'not-home' : 'done';
   return litDropped ? 'done' : 'to-do';
@@ -185,6 +196,7 @@ function standingOf(
  * The state of one door out of its facts: the same for every order and every repetition of the
  * same facts (I5). A withdrawn fact no longer counts, except that a do-not-contact stays: it wins
  * over everything, and only the chapter can clear it. A flag on a door stands for everybody there.
+ * Where everybody said no to the turf's own `way`, the door is done.
  */
 export function foldDoor(door: DoorToFold, facts: Iterable<Operation>): DoorState {
   const all = [...facts].filter((fact) => fact.entityId === door.doorId);
@@ -215,13 +227,19 @@ export function foldDoor(door: DoorToFold, facts: Iterable<Operation>): DoorStat
   const doNotContact =
     doorFlagged || (present.length > 0 && present.every((personId) => flagged.has(personId)));
 
+  const refusing = door.way ? refusingBy(standing, door.way) : new Set<PersonId>();
+  const allRefuse =
+    !doNotContact &&
+    present.length > 0 &&
+    present.every((id) => refusing.has(id) || flagged.has(id));
+
   const every = standing.flatMap((fact) => (fact.type === 'knock' ? [fact] : []));
   const knocks = every.filter(ofTurf).map(toKnock);
   const earlier = every.filter((fact) => !ofTurf(fact)).map(toKnock);
   const litDropped = standing.some((fact) => fact.type === 'lit-drop' && ofTurf(fact));
   return {
     doorId: door.doorId,
-    standing: standingOf(doNotContact, knocks, litDropped),
+    standing: standingOf(doNotContact, allRefuse, knocks, litDropped),
     doNotContact,
     knocks,
     lastKnock: knocks.at(-1) ?? null,
@@ -232,5 +250,7 @@ export function foldDoor(door: DoorToFold, facts: Iterable<Operation>): DoorStat
     residents,
     people: foldPeople(every.map(toKnock), flagged),
     corrections: foldCorrections(standing),
+    refusing,
+    allRefuse,
   };
 }

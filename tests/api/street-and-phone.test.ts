@@ -8,6 +8,7 @@ import type { MadeTurfs } from '#shared/model/turf-kind.ts';
 import type { Turf } from '#shared/model/turf.ts';
 import type { Universe, UniverseDoors } from '#shared/model/universe.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
+import { listTurfs } from '../../server/turf/list-turfs.ts';
 import { makeApp, START, type TestApp } from './make-app.ts';
 import { makeTown } from './make-town.ts';
 import {
@@ -192,4 +193,33 @@ test('who said yes to a shift and what was said of a turf: the last word counts,
   expect(await listed()).toMatchObject([{ cancelled: true }]);
   const last = await call<object>(server, await phone.reader(), 'GET', '/v1/packet');
   expect(last).not.toHaveProperty('shifts');
+});
+
+test('where everybody said that nobody may come by no cut leads, and nothing is left to do on a walk', async () => {
+  const { people, doors } = walk.phone.packet;
+  const door = doors.find(({ id }) => people.filter(({ doorId }) => doorId === id).length === 2);
+  const [ann, bo] = people.filter(({ doorId }) => doorId === door?.id);
+  if (!door || !ann || !bo) throw new Error('two people live behind one door');
+  const asked = { wording: 'May we come by?', wordingHash: 'a'.repeat(64), channel: 'door' };
+  const answer = (who: typeof ann, given: boolean) =>
+    say(walk.phone, 'contact-consent', { doorId: door.id, personId: who.id, given, ...asked });
+  const url = `/v1/universes/${walk.universe.id}/doors`;
+  const count = async () => {
+    const plan = await call<UniverseDoors>(server, desk, 'GET', url);
+    const sum = (of: readonly number[]) => of.reduce((all, one) => all + one, 0);
+    const [turf] = await listTurfs(db, [walk.turf.id], START);
+    return [sum(plan.doors), sum(plan.people), turf?.tally.remaining];
+  };
+  const [all = 0, everybody = 0, toDo = 0] = await count();
+  await answer(ann, false);
+  // Somebody else there may still be asked.
+  expect(await count()).toEqual([all, everybody - 1, toDo]);
+  const next = await joinPhone(server, await walk.code(), 'Ivo');
+  const targets = next.packet.people.flatMap(({ id, target }) => (target ? [id] : []));
+  expect([targets.includes(ann.id), targets.includes(bo.id)]).toEqual([false, true]);
+
+  await answer(bo, false);
+  expect(await count()).toEqual([all - 1, everybody - 2, toDo - 1]);
+  await answer(bo, true);
+  expect(await count()).toEqual([all, everybody - 1, toDo]);
 });

@@ -28,6 +28,9 @@ export interface DoorRow {
   readonly people: readonly Person[];
   /** Those of them who moved away or died, as far as we were told: nobody comes for them. */
   readonly gone: ReadonlySet<PersonId>;
+  /** Those who said no to the way by which this turf gets in touch; `allRefuse`: everybody there. */
+  readonly refusing: ReadonlySet<PersonId>;
+  readonly allRefuse: boolean;
   readonly standing: DoorStanding;
   /** From when on to come back, in ms since 1970; left out: nobody asked for it. */
   readonly dueAt?: number;

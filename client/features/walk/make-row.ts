@@ -34,6 +34,8 @@ function makeRow({ door, building, people, state }: WalkDoor, place: Place | nul
     ...(dueAt !== null && { dueAt }),
     people: sortPeople(people),
     gone: new Set(people.filter((one) => whyGone(state, one) !== null).map(({ id }) => id)),
+    refusing: state.refusing,
+    allRefuse: state.allRefuse,
     standing: state.standing,
     last: lastKnockOf(state),
     litDropped: state.litDropped,

@@ -160,6 +160,15 @@ function OneDoor({ row }: { readonly row: DoorRow }) {
         </Notice>
       )}
 
+      {row.allRefuse && (
+        <Notice tone="problem" title={<Trans>Asked not to be visited</Trans>}>
+          <Trans>
+            Everybody here said that nobody should come to the door. Other ways may be open: look at
+            what we know.
+          </Trans>
+        </Notice>
+      )}
+
       <Suspense fallback={null}>
         <BuildingCard building={row.building} door={door} />
       </Suspense>

@@ -95,7 +95,7 @@ function PersonWords({ person, row }: { readonly person: Person; readonly row: D
             {before}
           </s>
         )}
-        {isTarget(person) && !gone && (
+        {isTarget(person) && !gone && !row.refusing.has(person.id) && (
           <span className="person-mark">
             <IconStarFilled size={14} aria-hidden />
             <Trans>on the list</Trans>
@@ -113,7 +113,7 @@ function PersonWords({ person, row }: { readonly person: Person; readonly row: D
         )}
       </span>
       <span className="small">
-        <PersonHint person={person} />
+        <PersonHint person={person} refuses={row.refusing.has(person.id)} />
       </span>
       <PersonKnown doorId={row.door.id} personId={person.id} />
       {tags.length > 0 && (

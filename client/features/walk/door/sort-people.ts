@@ -1,7 +1,7 @@
 import type { Person } from '#shared/model/person.ts';
 
 /** Somebody whom the universe chose; a person met at the door is welcome, not chosen. */
-export function isTarget(person: Person): boolean {
+export function isTarget(person: Pick<Person, 'kind' | 'target'>): boolean {
   return person.target && person.kind === 'voter';
 }
 

@@ -49,7 +49,7 @@ export const DoorRowView = memo(function DoorRowView({ row, inBuilding, here }: 
               </span>
             )}
           </Link>
-          <PeopleLine people={row.people} gone={row.gone} />
+          <PeopleLine people={row.people} gone={row.gone} refusing={row.refusing} />
           <RowMeta row={row} />
         </span>
         {open ? (

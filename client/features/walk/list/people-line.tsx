@@ -7,9 +7,12 @@ import { isTarget } from '../door/sort-people.ts';
 
 const SHOWN = 3;
 
+type PeopleOfDoor = Pick<DoorRow, 'people' | 'gone' | 'refusing'>;
+
 /** Who lives behind a door, small: whom we come for is marked, with age and party. */
-export function PeopleLine({ people, gone }: Pick<DoorRow, 'people' | 'gone'>) {
-  const stars = (person: Person): boolean => isTarget(person) && !gone.has(person.id);
+export function PeopleLine({ people, gone, refusing }: PeopleOfDoor) {
+  const stars = ({ id, ...person }: Person): boolean =>
+    isTarget(person) && !gone.has(id) && !refusing.has(id);
   if (people.length === 0) return null;
   const more = people.length - SHOWN;
   return (
@@ -20,7 +23,7 @@ export function PeopleLine({ people, gone }: Pick<DoorRow, 'people' | 'gone'>) {
             {stars(person) && <IconStarFilled size={11} aria-hidden />}
             {fullName(person)}
           </span>
-          <PersonHint person={person} />
+          <PersonHint person={person} refuses={refusing.has(person.id)} />
         </span>
       ))}
       {more > 0 && (
@@ -32,8 +35,14 @@ export function PeopleLine({ people, gone }: Pick<DoorRow, 'people' | 'gone'>) {
   );
 }
 
-/** Age and party after a name, as far as the roll has them. */
-export function PersonHint({ person }: { readonly person: Person }) {
+export interface PersonHintProps {
+  readonly person: Person;
+  /** They said that nobody may come by. */
+  readonly refuses?: boolean;
+}
+
+/** Age and party after a name, as far as the roll has them, and what they asked of us. */
+export function PersonHint({ person, refuses = false }: PersonHintProps) {
   const parts = [person.age, person.party].filter((part) => part !== null && part !== '');
   return (
     <>
@@ -42,6 +51,12 @@ export function PersonHint({ person }: { readonly person: Person }) {
         <span className="person-stop">
           {' '}
           <Trans>do not contact</Trans>
+        </span>
+      )}
+      {refuses && !person.doNotContact && (
+        <span className="person-stop">
+          {' '}
+          <Trans>asked not to be visited</Trans>
         </span>
       )}
     </>

@@ -29,14 +29,15 @@ export const RowMeta = memo(function RowMeta({ row }: { readonly row: DoorRow })
       <StandingBadge
         standing={standing}
         words={
-          again &&
-          (last.comeBack ? (
-            <Suspense fallback={t(resultWords[last.what])}>
-              <ComeBackHint when={last.comeBack} />
-            </Suspense>
-          ) : (
-            t(resultWords[last.what])
-          ))
+          (standing === 'done' && row.allRefuse && t`Asked not to be visited`) ||
+          (again &&
+            (last.comeBack ? (
+              <Suspense fallback={t(resultWords[last.what])}>
+                <ComeBackHint when={last.comeBack} />
+              </Suspense>
+            ) : (
+              t(resultWords[last.what])
+            )))
         }
       />
       {hints.length > 0 && <span className="quiet">{hints.join(' · ')}</span>}

@@ -34,6 +34,8 @@ function row(made: Made): DoorRow {
     },
     people: [],
     gone: new Set(),
+    refusing: new Set(),
+    allRefuse: false,
     standing,
     last:
       made.knockedAt === undefined

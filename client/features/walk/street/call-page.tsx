@@ -36,7 +36,7 @@ const AT_ONCE: ReadonlySet<ResultCode> = new Set(['not-home', 'voicemail', 'wron
 
 /** `/walk/door/:doorId?person=` on a call list: the number, the talk, and what else came of it. */
 export function CallPage({ doorId }: { readonly doorId: string }) {
-  const { list } = useCalls();
+  const { everybody: list } = useCalls();
   const wanted = new URLSearchParams(useSearch()).get('person');
   const home = list.filter(({ row }) => row.door.id === doorId);
   const one =
@@ -79,7 +79,7 @@ function OneCall({ one, home }: OneCallProps) {
   const [busy, setBusy] = useState<ResultCode | null>(null);
   const where = addressLine(row.building, row.door.unit);
   const tel = telLink(person.phone ?? '');
-  const stopped = one.standing === 'do-not-contact';
+  const stopped = one.standing === 'do-not-contact' || one.standing === 'refuses';
   // Whoever is called is known: the sheets have nobody else to ask about.
   const alone = { ...row, people: [person] };
   const plain =
@@ -132,9 +132,13 @@ function OneCall({ one, home }: OneCallProps) {
 
       {stopped ? (
         <Notice tone="problem" title={<Trans>Do not call</Trans>}>
-          <Trans>
-            {name} asked not to be contacted. That wins over everything, in every campaign.
-          </Trans>
+          {one.standing === 'refuses' ? (
+            <Trans>{name} said that nobody may call.</Trans>
+          ) : (
+            <Trans>
+              {name} asked not to be contacted. That wins over everything, in every campaign.
+            </Trans>
+          )}
         </Notice>
       ) : (
         <section className="stack call-acts">

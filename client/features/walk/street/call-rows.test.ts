@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CallRow } from './call-rows.ts';
-import { nextCall, startOf } from './call-rows.ts';
+import { nextCall, onList, startOf } from './call-rows.ts';
 import { sayPhone, telLink } from '../phone-number.ts';
 
 const row = (standing: CallRow['standing'], lastAt: number | null = null): CallRow =>
@@ -25,4 +25,14 @@ test('numbers as files write them are dialled and read', () => {
   expect(sayPhone('5550100199')).toBe('(555) 010-0199');
   expect(sayPhone('+1 555 010 0199')).toBe('(555) 010-0199');
   expect(sayPhone('+52 55 5010 0199')).toBe('+52 55 5010 0199');
+});
+
+test('whoever asked not to be called is off the list and never next; whoever was called stays on it', () => {
+  const [off, called, open] = [
+    { ...row('refuses'), calls: 0 },
+    { ...row('refuses'), calls: 1 },
+    { ...row('to-do'), calls: 0 },
+  ];
+  expect(onList([off, called, open])).toEqual([called, open]);
+  expect(nextCall([off, called], 0)).toBeNull();
 });

@@ -4,8 +4,11 @@ import type { Person } from '#shared/model/person.ts';
 import type { ResultCode } from '#shared/model/results.ts';
 import type { DoorRow } from '../door-row.ts';
 
-/** How somebody on a call list stands in this list. `again`: nobody spoke, and may the next time. */
-export type CallStanding = 'to-do' | 'again' | 'contact' | 'done' | 'do-not-contact';
+/**
+ * How somebody on a call list stands in this list. `again`: nobody spoke, and may the next time;
+ * `refuses`: they said, since the list was made, that nobody may call.
+ */
+export type CallStanding = 'to-do' | 'again' | 'contact' | 'done' | 'refuses' | 'do-not-contact';
 
 /** Somebody to be called. */
 export interface CallRow {
@@ -47,11 +50,13 @@ function callRow(row: DoorRow, person: Person, state: DoorState | null): CallRow
     ? 'do-not-contact'
     : spoke
       ? 'contact'
-      : last === null
-        ? 'to-do'
-        : last !== 'contact' && AGAIN.has(last)
-          ? 'again'
-          : 'done';
+      : (state?.refusing.has(person.id) ?? false)
+        ? 'refuses'
+        : last === null
+          ? 'to-do'
+          : last !== 'contact' && AGAIN.has(last)
+            ? 'again'
+            : 'done';
   return {
     row,
     person,
@@ -71,6 +76,11 @@ export function callRows(
   return rows.flatMap((row) =>
     row.people.filter(isCallable).map((person) => callRow(row, person, stateOf(row.door.id))),
   );
+}
+
+/** Without those who were never called and must not be: they are off the list as soon as that is heard. */
+export function onList(rows: readonly CallRow[]): readonly CallRow[] {
+  return rows.filter(({ standing, calls }) => standing !== 'refuses' || calls > 0);
 }
 
 /**

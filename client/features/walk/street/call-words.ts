@@ -28,6 +28,7 @@ export const callStandingWords: Readonly<Record<CallStanding, MessageDescriptor>
   again: msg`Try again`,
   contact: msg`Talked`,
   done: msg`Done`,
+  refuses: msg`Asked not to be called`,
   'do-not-contact': msg`Do not contact`,
 };
 

@@ -1,10 +1,12 @@
 import { useMemo } from 'react';
-import { callRows, type CallRow, nextCall, startOf } from './call-rows.ts';
+import { callRows, type CallRow, nextCall, onList, startOf } from './call-rows.ts';
 import { useWalk } from '../walk-context.ts';
 import { useWalkPlace } from '../walk-place.ts';
 
 export interface Calls {
   readonly list: readonly CallRow[];
+  /** The same with those who came off it, as they asked not to be called. */
+  readonly everybody: readonly CallRow[];
   /** Null: nobody is left. */
   readonly next: CallRow | null;
 }
@@ -12,13 +14,14 @@ export interface Calls {
 /** Whom this call list has, and whom to call next. */
 export function useCalls(): Calls {
   const { rows, stateOf, me } = useWalk();
-  const list = useMemo(() => callRows(rows, stateOf), [rows, stateOf]);
+  const everybody = useMemo(() => callRows(rows, stateOf), [rows, stateOf]);
+  const list = useMemo(() => onList(everybody), [everybody]);
   const place = useWalkPlace();
   const from =
     place === null
       ? startOf(me ?? '', list.length)
       : list.findIndex(({ row }) => row.door.position >= place);
-  return { list, next: nextCall(list, Math.max(0, from)) };
+  return { list, everybody, next: nextCall(list, Math.max(0, from)) };
 }
 
 /** Where somebody of a call list is called. */
