@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bundle } from './bundle.ts';
 import { runSchedule } from '../scenario/sim/run-schedule.ts';
 import { World } from '../scenario/sim/world.ts';
 import { type Bug, BUGS, type Edit } from './mutants/bugs.ts';
@@ -73,9 +74,12 @@ function putIn(root: string, edits: readonly Edit[]): () => void {
   };
 }
 
-/** What found the bug; null when nothing did. A process that broke over it has found it too. */
-function hunt(root: string, wish: Hunt): Promise<Found | null> {
-  const args = ['--import', 'tsx', 'tests/prove/mutants/kill.ts', JSON.stringify(wish)];
+/** What found the bug; null when nothing did. */
+async function hunt(root: string, wish: Hunt): Promise<Found | null> {
+  const entries = { kill: join(root, 'tests/prove/mutants/kill.ts') };
+  const out = join(root, 'hunt');
+  await bundle({ root, entries, out, packages: 'outside' });
+  const args = [join(out, 'kill.mjs'), JSON.stringify(wish)];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   let [said, cried] = ['', ''];
   child.stdout.on('data', (text: Buffer) => (said += text.toString()));

@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Progress, Prove, ProveOptions } from './prove.ts';
 
 // One test of the proof in a process of its own: what it leaves behind ends with it.
 
 type Given = Pick<ProveOptions, 'size' | 'seed' | 'cases' | 'shard' | 'oldRed'> & {
   readonly name: string;
+  /** The address of the test: of its source, or of what was made of that. */
+  readonly module: string;
   readonly state: string;
 };
 
@@ -26,9 +27,7 @@ let stopping = false;
 let printed = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (stopping = true));
 
-const { prove } = (await import(pathToFileURL(join(import.meta.dirname, `${name}.ts`)).href)) as {
-  prove: Prove;
-};
+const { prove } = (await import(/* @vite-ignore */ given.module)) as { prove: Prove };
 await prove({
   ...given,
   resume: readProgress(),

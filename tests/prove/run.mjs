@@ -4,12 +4,13 @@
 //   --shard i/n        this part of the cases, counted from 1
 //   --state FOLDER     where red seeds and a long run's progress are kept (default .prove)
 //   --jobs n           processes at the same time (default: one more than cores, since many wait)
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build, checkNode, install, root } from '../../server/prepare.mjs';
 
@@ -135,15 +136,40 @@ function merge(lines) {
   return { test, cases, faults, failures, seed, ...traced, ...counts };
 }
 
+/** One case is run from the sources, so that whatever it says names their lines. */
+const asWritten = {
+  words: ['--import', 'tsx'],
+  fileOf: (name) => join(root, 'tests/prove', `${name}.ts`),
+  remove: () => {},
+};
+
+/** A whole test is run from a bundle: each process would compile hundreds of sources otherwise. */
+function bundled() {
+  const folder = mkdtempSync(join(tmpdir(), 'homeground-proof-'));
+  const names = tests.map(({ name }) => name);
+  const done = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', 'tests/prove/bundle-tests.ts', folder, ...names],
+    { cwd: root, stdio: ['ignore', 2, 2] },
+  );
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  if (done.status !== 0) {
+    remove();
+    usage('The tests could not be bundled. See the lines above.');
+  }
+  return { words: [], fileOf: (name) => join(folder, 'proof', `${name}.mjs`), remove };
+}
+
 async function runPart({ test, part }) {
   const { name, parts } = test;
   const { size, seed, cases, state } = words;
   const shard = parts > 1 ? { index: part, count: parts } : words.shard;
-  const given = { name, size, seed, cases, shard, state, oldRed: oldRed[name] ?? [] };
+  const module = pathToFileURL(sources.fileOf(name)).href;
+  const given = { name, module, size, seed, cases, shard, state, oldRed: oldRed[name] ?? [] };
   if (test.began === 0) test.began = performance.now();
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', 'tests/prove/run-one.ts', JSON.stringify(given)],
+    [...sources.words, sources.fileOf('run-one'), JSON.stringify(given)],
     { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
   );
   running.add(child);
@@ -184,11 +210,13 @@ install();
 // PROVE_CLI names a server that was built elsewhere, such as an installed one.
 if (process.env.PROVE_CLI === undefined) build();
 mkdirSync(words.state, { recursive: true });
+const sources = words.cases === null ? bundled() : asWritten;
 await Promise.all(
   Array.from({ length: words.jobs }, async () => {
     for (let next = left.shift(); next !== undefined; next = left.shift()) await runPart(next);
   }),
 );
+sources.remove();
 if (reds.length > 0) {
   const file = join(words.state, 'red-seeds.json');
   writeFileSync(file, `${JSON.stringify(reds, null, 2)}\n`);
