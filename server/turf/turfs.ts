@@ -110,8 +110,9 @@ export async function findRow(db: Kysely<Tables>, id: TurfId) {
 }
 
 /**
- * A new name, a new outline, or both, over the version that the writer saw. Phones that hold a
- * published turf see the new version at their next pull and fetch it whole.
+ * A new name, a new outline, or both, over the version that the writer saw. A published turf keeps its
+ * doors: it takes a name alone, and phones that hold it see that at their next pull. Problems:
+ * not-found, version-changed, turf-closed and turf-fixed for an outline, those of cutDoors.
  */
 export async function changeTurf(
   db: ChapterDb,
@@ -131,6 +132,9 @@ export async function changeTurf(
     if (row.version !== seen) throw new Refused(problem('version-changed'));
     // Phones may be out with it, and its doors are the next pass's.
     if (outline !== null && row.closed_at !== null) throw new Refused(problem('turf-closed'));
+    if (outline !== null && row.state === 'published') {
+      throw new Refused(problem('turf-fixed', { turf: row.name }));
+    }
     await trx
       .updateTable('turfs')
       .set({
@@ -148,9 +152,6 @@ export async function changeTurf(
     const kept = await writeDoors(trx, { id, universeId: row.universe_id }, cut, means.clock());
     const refusal = refuseIfAllTaken(kept);
     if (refusal !== null) throw new Refused(refusal);
-    if (kept.buildings === 0 && row.state === 'published') {
-      throw new Refused(problem('turf-empty'));
-    }
     return kept;
   });
   if (!kept.ok) return kept;

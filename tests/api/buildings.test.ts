@@ -10,6 +10,7 @@ import { START, type TestApp } from './make-app.ts';
 import { makeKnock } from './make-knock.ts';
 import { makeOakdale } from './make-oakdale.ts';
 import { around } from './make-town.ts';
+import { redrawPublished } from './redraw-published.ts';
 import { call, joinPhone, push, seal, sealKnock, type Walk } from './make-walk.ts';
 
 const FOUND = '0190a0a0-0000-7000-8000-00000000f0d1' as DoorId;
@@ -91,12 +92,7 @@ test('a found door leaves a turf with its building, and comes back with it', asy
   await push(server, phone, [seal(phone, 'door', payload, START)]);
   const whole = await doors();
   expect(whole).toContain(FOUND);
-  const cut = async (to: number): Promise<void> => {
-    const { version } = (await turfOf()) ?? turf;
-    const headers = { ...desk.headers, 'if-match': `"${version}"` };
-    const outline = around(0, to);
-    await call(server, { headers }, 'PATCH', `/v1/turfs/${turf.id}`, { outline });
-  };
+  const cut = (to: number) => redrawPublished(db, turf.id, around(0, to), server.time.now);
   await cut(2);
   expect(await doors()).not.toContain(FOUND);
   await cut(3);

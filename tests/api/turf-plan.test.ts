@@ -16,6 +16,7 @@ import { keepPlan } from '../../server/turf/keep-plan.ts';
 import { listTurfs as listOpen } from '../../server/turf/list-turfs.ts';
 import { refreshUniverseRows } from '../../server/store/universe-rows.ts';
 import { makeApp, START, type TestApp } from './make-app.ts';
+import { redrawPublished } from './redraw-published.ts';
 import { around, makeTown } from './make-town.ts';
 import { call, joinPhone, launch, makeWalk, push, sealKnock } from './make-walk.ts';
 
@@ -328,13 +329,7 @@ test('knocks of a turf that was cut again while the phone was away are kept, lat
   const doorId = phone.packet.doors.at(-1)?.id;
   if (doorId === undefined) throw new Error('no door');
   // Its last buildings go to a turf of another plan, which somebody else walks.
-  const cut = await server.app.inject({
-    method: 'PATCH',
-    url: `/v1/turfs/${walked.id}`,
-    headers: { ...lead.headers, 'if-match': String(walked.version) },
-    payload: { outline: around(0, 1) },
-  });
-  expect(cut.statusCode).toBe(200);
+  await redrawPublished(db, walked.id, around(0, 1), START);
   const next = turf('Next', 2, 4);
   await kept({ turfs: [next] });
   await publish(next.id);

@@ -89,15 +89,18 @@ test('two coordinators change one turf: the second is told and loses nothing', a
   });
 });
 
-test('a published turf is named anew and cut anew; its knocks keep it from going', async () => {
+test('a published turf is named anew and never redrawn; its knocks keep it from going', async () => {
   const { turf, phone } = await makeWalk(server, db);
   const url = `/v1/turfs/${turf.id}`;
-  const reshape = await send('PATCH', url, { outline: around(0, 1) }, String(turf.version));
-  expect(reshape.json()).toMatchObject({ state: 'published', doors: 4, version: 3 });
-  const emptied = await send('PATCH', url, { outline: around(30, 31) }, '3');
-  expect(emptied.json()).toMatchObject({ problem: { code: 'turf-empty' } });
-  const renamed = await send('PATCH', url, { name: 'River' }, '3');
-  expect(renamed.json()).toMatchObject({ name: 'River', state: 'published', doors: 4 });
+  const { doors } = turf;
+  const wish = { name: 'Smaller', outline: around(0, 1) };
+  const redrawn = await send('PATCH', url, wish, String(turf.version));
+  expect([redrawn.statusCode, redrawn.json()]).toMatchObject([
+    409,
+    { problem: { code: 'turf-fixed' } },
+  ]);
+  const renamed = await send('PATCH', url, { name: 'River' }, String(turf.version));
+  expect(renamed.json()).toMatchObject({ name: 'River', state: 'published', doors, version: 3 });
   const doorId = phone.packet.doors[0]?.id;
   if (doorId === undefined) throw new Error('no door');
   const outcome = { kind: 'result', result: 'not-home' } as const;

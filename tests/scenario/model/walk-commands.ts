@@ -355,16 +355,8 @@ export const EVENTS: Readonly<Record<string, { readonly may: May; readonly act: 
       if (turf === undefined) return;
       const before = model.doors.get(turf.id)?.length ?? 0;
       const last = before < turf.doors.length ? turf.last : turf.last - 1;
-      const sql = 'select version from turfs where id = ?';
-      const version = world.look<{ version: number }>(town, sql, turf.id)[0]?.version ?? 0;
       books.movedAt = world.now;
-      const outline = around(turf.first, last);
-      await world.desk(town)(
-        'PATCH',
-        `/v1/turfs/${turf.id}`,
-        { outline },
-        { 'if-match': `"${version}"` },
-      );
+      await world.redraw(town, turf, around(turf.first, last));
       const kept = turf.doors.slice(0, 2 * (last - turf.first + 1)).map((door) => door.id);
       model.doors.set(turf.id, kept);
       model.backup = null;

@@ -91,14 +91,7 @@ function expire({ world, errand, phone }: CrashStage): void {
 
 async function recut({ world, errand }: CrashStage): Promise<void> {
   const { turf, town } = errand;
-  const outline = around(turf.first, turf.last - 1);
-  const [row] = world.look<{ version: number }>(
-    town,
-    'select version from turfs where id = ?',
-    turf.id,
-  );
-  const version = { 'if-match': `"${row?.version ?? 0}"` };
-  await world.desk(town)('PATCH', `/v1/turfs/${turf.id}`, { outline }, version);
+  await world.redraw(town, turf, around(turf.first, turf.last - 1));
 }
 
 function otherTurf({ errand }: CrashStage): Errand {

@@ -43,19 +43,8 @@ async function recut(day: Afternoon, town: Town, turf: TownTurf): Promise<void> 
   const { world, dice, books } = day;
   const last = dice.whole(turf.first, Math.min(turf.last + 1, 9));
   await insist(day, `recuts ${turf.first}`, async () => {
-    const db = await world.db(town);
-    const row = await db.read
-      .selectFrom('turfs')
-      .select('version')
-      .where('id', '=', turf.id)
-      .executeTakeFirstOrThrow();
     books.movedAt = world.now;
-    await world.desk(town)(
-      'PATCH',
-      `/v1/turfs/${turf.id}`,
-      { outline: around(turf.first, last) },
-      { 'if-match': `"${row.version}"` },
-    );
+    await world.redraw(town, turf, around(turf.first, last));
     books.movedAt = world.now;
   });
 }

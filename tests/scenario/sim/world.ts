@@ -7,14 +7,23 @@ import type { Reply } from '#shared/sync/classify-failure.ts';
 import type { Request } from '../../../client/sync/ports.ts';
 import { backUpChapter } from '../../../server/chapter/back-up-chapter.ts';
 import { restoreChapter } from '../../../server/chapter/restore-chapter.ts';
+import type { Polygon } from '#shared/model/geojson.ts';
 import type { ChapterDb } from '../../../server/store/chapter-db.ts';
 import { SqliteRegistry } from '../../../server/store/sqlite-registry.ts';
 import { openSqlite, type Sqlite, type StatementSync } from '../../../server/store/sqlite.ts';
+import { redrawPublished } from '../../api/redraw-published.ts';
 import { hashedBytes } from '../hashed-bytes.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { never } from './life.ts';
 import { openSimApp, type SimApp } from './sim-app.ts';
-import { makeFolder, START, type Template, type Town, townTemplate } from './town-template.ts';
+import {
+  makeFolder,
+  START,
+  type Template,
+  type Town,
+  type TownTurf,
+  townTemplate,
+} from './town-template.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** So many schedules share one run of the server, which gathers what it remembers. */
@@ -216,6 +225,12 @@ export class World {
     this.#touch(town);
     const desk = openDesk(this.#sim, town.cookie);
     return (...asked) => this.#real(() => desk(...asked));
+  }
+
+  /** Doors come to a published turf and leave it, as they did before such turfs stood still. */
+  redraw(town: Town, turf: TownTurf, outline: Polygon): Promise<void> {
+    this.#touch(town);
+    return this.#real(async () => redrawPublished(await this.db(town), turf.id, outline, this.now));
   }
 
   async db(town: Town): Promise<ChapterDb> {
