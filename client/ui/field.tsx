@@ -20,14 +20,15 @@ interface FieldProps extends FieldWords {
 /** A label, its control, a hint and an error, tied together for screen readers. */
 export function Field({ label, hint, error, children }: FieldProps) {
   const id = useId();
-  const has = (part: ReactNode): boolean => part !== undefined && part !== null && part !== '';
-  const parts = [has(hint) && `${id}-hint`, has(error) && `${id}-error`].filter(Boolean);
+  // A fault is often said as `wrong && words`: false is none.
+  const [hinted, wrong] = [Boolean(hint), Boolean(error)];
+  const parts = [hinted && `${id}-hint`, wrong && `${id}-error`].filter(Boolean);
   return (
     <div className="field">
       <label className="field-label" htmlFor={id}>
         {label}
       </label>
-      {has(hint) && (
+      {hinted && (
         <span className="field-hint" id={`${id}-hint`}>
           {hint}
         </span>
@@ -35,9 +36,9 @@ export function Field({ label, hint, error, children }: FieldProps) {
       {children({
         id,
         'aria-describedby': parts.length > 0 ? parts.join(' ') : undefined,
-        'aria-invalid': has(error) ? true : undefined,
+        'aria-invalid': wrong ? true : undefined,
       })}
-      {has(error) && (
+      {wrong && (
         <span className="field-error" id={`${id}-error`} role="alert">
           <IconAlertCircle size={16} aria-hidden />
           <span>{error}</span>

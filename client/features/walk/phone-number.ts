@@ -19,3 +19,8 @@ export function sayPhone(phone: string): string {
   const parts = /^\s*(?:\+?1[\s.-]*)?\(?(\d{3})\)?[\s.-]*(\d{3})[\s.-]*(\d{4})\s*$/.exec(phone);
   return parts === null ? phone.trim() : `(${parts[1]}) ${parts[2]}-${parts[3]}`;
 }
+
+/** The same number, to stand on one line: neither its space nor its hyphen ends one. */
+export function holdTogether(phone: string): string {
+  return phone.replaceAll(' ', '\u00a0').replaceAll('-', '\u2011');
+}

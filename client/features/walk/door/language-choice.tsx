@@ -62,9 +62,10 @@ export function LanguageChoice({ value, script, onChange, onWords }: LanguageCho
     return (
       <span>
         {name}
+        {/* The space is the sentence's: inside, it would come after a name from right to left. */}
+        {own !== name && ' '}
         {own !== name && (
           <span className="quiet small" lang={tag} dir="auto">
-            {' '}
             {own}
           </span>
         )}

@@ -22,7 +22,7 @@ import { DoorHistory } from '../door/door-history.tsx';
 import { DoorSheets, type OpenSheet } from '../door/door-sheets.tsx';
 import { PersonHint } from '../list/people-line.tsx';
 import { PersonKnown } from '../door/person-known.tsx';
-import { sayPhone, telLink } from '../phone-number.ts';
+import { holdTogether, sayPhone, telLink } from '../phone-number.ts';
 import { resultFact } from '../door/result-fact.ts';
 import { ResultSheet } from '../door/result-sheet.tsx';
 import { ResultIcon } from '../door/result-icon.tsx';
@@ -158,7 +158,7 @@ function OneCall({ one, home }: OneCallProps) {
             >
               <IconPhone size={22} aria-hidden />
               <span>
-                <Trans>Call {sayPhone(person.phone ?? '')}</Trans>
+                <Trans>Call {holdTogether(sayPhone(person.phone ?? ''))}</Trans>
               </span>
             </a>
           )}
