@@ -5,7 +5,7 @@ import { Link, useLocation } from 'wouter';
 import type { Me } from '#shared/model/chapter.ts';
 import { callApi } from '../../api/call.ts';
 import { type HeldCount, useHeldCount } from '../../api/held-count.ts';
-import { may } from '../../api/rights.ts';
+import { may, type Right } from '../../api/rights.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { LocaleSwitch } from '../../ui/locale-switch.tsx';
@@ -18,16 +18,20 @@ const RAIL = PAGES.filter(
   (page) => page.aside !== true && (page.under === undefined || page === CHAPTER_PAGES[0]),
 );
 
-/** The rail at the left; on a phone a bar at the top that opens into the same list. */
-export function DeskRail({ me }: { readonly me: Me }) {
+/**
+ * The rail at the left; on a phone a bar at the top that opens into the same list. Null: the chapter
+ * does not answer, so that it has the pages that everybody at the desk has, and no name.
+ */
+export function DeskRail({ me }: { readonly me: Me | null }) {
   const { t } = useLingui();
   const [location, navigate] = useLocation();
   const [openAt, setOpenAt] = useState<string | null>(null);
   // Open only on the page where it was opened: going somewhere closes it.
   const open = openAt === location;
   const here = PAGES.find((page) => location.startsWith(page.path));
-  const { role } = me.member;
-  const held = useHeldCount(may(role, 'see-held'));
+  const has = (right: Right | undefined): boolean =>
+    right === undefined || (me !== null && may(me.member.role, right));
+  const held = useHeldCount(has('see-held'));
 
   const signOut = async (): Promise<void> => {
     const answer = await callApi('POST', '/v1/sign-out');
@@ -39,8 +43,8 @@ export function DeskRail({ me }: { readonly me: Me }) {
     <header className="desk-rail" data-open={open ? '' : undefined}>
       <div className="desk-names">
         <div className="grow">
-          <p className="desk-chapter">{me.chapter.name}</p>
-          <p className="desk-campaign">{me.campaign.name}</p>
+          <p className="desk-chapter">{me?.chapter.name ?? t`Desk`}</p>
+          {me !== null && <p className="desk-campaign">{me.campaign.name}</p>}
         </div>
         {here && <span className="desk-here">{t(here.name)}</span>}
         <span className="desk-toggle">
@@ -55,7 +59,7 @@ export function DeskRail({ me }: { readonly me: Me }) {
       <div className="desk-menu">
         <nav aria-label={t`Desk`}>
           <ul role="list" className="desk-links">
-            {RAIL.filter(({ right }) => right === undefined || may(role, right)).map(
+            {RAIL.filter(({ right }) => has(right)).map(
               ({ path, name, icon: Icon, badge, under }) => (
                 <li key={path}>
                   <Link
@@ -77,17 +81,21 @@ export function DeskRail({ me }: { readonly me: Me }) {
           </ul>
         </nav>
         <div className="desk-foot">
-          <div>
-            <p className="desk-member">{me.member.name}</p>
-            <p className="small quiet">{t(ROLE_WORDS[me.member.role])}</p>
-            <Link className="small desk-self" href="/desk/keys">{t`Your passkeys`}</Link>
-          </div>
+          {me !== null && (
+            <div>
+              <p className="desk-member">{me.member.name}</p>
+              <p className="small quiet">{t(ROLE_WORDS[me.member.role])}</p>
+              <Link className="small desk-self" href="/desk/keys">{t`Your passkeys`}</Link>
+            </div>
+          )}
           <LocaleSwitch />
-          <Button
-            variant="quiet"
-            icon={<IconLogout size={18} aria-hidden />}
-            onClick={() => void signOut()}
-          >{t`Sign out`}</Button>
+          {me !== null && (
+            <Button
+              variant="quiet"
+              icon={<IconLogout size={18} aria-hidden />}
+              onClick={() => void signOut()}
+            >{t`Sign out`}</Button>
+          )}
         </div>
       </div>
     </header>
