@@ -8,11 +8,13 @@ import { useFormat } from '../../api/use-format.ts';
 import { LazyMap } from '../../map/lazy-map.tsx';
 import type { MapPin } from '../../map/map-view.tsx';
 import type { MapOutline } from '../../map/outlines-layer.ts';
-import type { Bounds } from '../../map/world.ts';
+import { partsOf } from '../../map/outline-rings.ts';
+import { boundsOf, type Bounds } from '../../map/world.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { ShowData } from '../../ui/show-data.tsx';
 import { TurfDot } from '../../ui/turf-dot.tsx';
 import type { BoardTurf } from './board-turf.ts';
+import { MapRows } from './map-rows.tsx';
 import { StageMark } from './stage-mark.tsx';
 import { Metres, Unsent } from './turf-card.tsx';
 import { TurfNumbers } from './turf-numbers.tsx';
@@ -39,6 +41,7 @@ export function BoardMap({ turfs, bounds, now, pin }: BoardMapProps) {
   const words = useHoldWords();
   const layers = useApi<MapLayers>('/v1/map');
   const [chosen, setChosen] = useState<string | null>(null);
+  const [near, setNear] = useState<Bounds | null>(null);
   const outlines = turfs.map((one): MapOutline => {
     const { turf, stage, holds } = one;
     const { knocked, doors } = turf.tally;
@@ -58,26 +61,34 @@ export function BoardMap({ turfs, bounds, now, pin }: BoardMapProps) {
     };
   });
   const one = turfs.find(({ turf }) => turf.id === chosen);
+  const goTo = (turfId: string | null): void => {
+    const outline = turfs.find(({ turf }) => turf.id === turfId)?.turf.outline;
+    setChosen(turfId);
+    setNear(outline === undefined ? null : boundsOf(partsOf(outline).flat(2)));
+  };
   return (
     <section className="launch-map" aria-label={t`Turfs on the map`}>
-      <div className="launch-map-box">
-        <ShowData from={layers} lines={6}>
-          {(data) => (
-            <LazyMap
-              layers={data}
-              label={t`Map of all turfs. They are in the list as well.`}
-              controls="desk"
-              outlines={outlines}
-              onSelectOutline={setChosen}
-              bounds={bounds}
-              pin={pin}
-            />
-          )}
-        </ShowData>
-        {one !== undefined && <TurfOnMap one={one} now={now} />}
+      <div className="launch-map-and-rows">
+        <div className="launch-map-box">
+          <ShowData from={layers} lines={6}>
+            {(data) => (
+              <LazyMap
+                layers={data}
+                label={t`Map of all turfs. They are in the list as well.`}
+                controls="desk"
+                outlines={outlines}
+                onSelectOutline={setChosen}
+                bounds={near ?? bounds}
+                pin={pin}
+              />
+            )}
+          </ShowData>
+          {one !== undefined && <TurfOnMap one={one} now={now} />}
+        </div>
+        <MapRows turfs={turfs} chosen={chosen} onChoose={goTo} />
       </div>
       <p className="small quiet">
-        <Trans>Press a turf to see who has it. The list shows the same turfs.</Trans>
+        <Trans>Press a turf on the map or beside it to see who has it.</Trans>
       </p>
     </section>
   );

@@ -2,7 +2,16 @@ import { expect, test } from 'vitest';
 import type { DeviceId, TurfId, UniverseId } from '#shared/kernel/ids.ts';
 import type { LaunchRow, TurfHold } from '#shared/model/launch.ts';
 import type { Turf } from '#shared/model/turf.ts';
-import { isFree, joinBoard, namesOf, nearestFree, sortBoard } from './board-turf.ts';
+import {
+  type BoardFilter,
+  countStages,
+  isAsked,
+  isFree,
+  joinBoard,
+  namesOf,
+  nearestFree,
+  sortBoard,
+} from './board-turf.ts';
 
 const NOW = 1_000_000_000;
 
@@ -66,6 +75,21 @@ test('the nearest free turf has doors left and nobody in it', () => {
     ['Turf 3', 1570],
   ]);
   expect(isFree(board[0] ?? raise())).toBe(false);
+});
+
+test('a turf that was begun and taken back can be handed out, and is found by that', () => {
+  const begun = turf('Begun', -50, { remaining: 2, knocked: 3, lastKnockAt: NOW - 1 });
+  const held = turf('Held', -50);
+  const rows = [row('Begun'), row('Held', { holds: [hold('Ana', NOW + 1)] }), row('Turf 2')];
+  const board = joinBoard([begun, held, TURFS[1] ?? raise()], rows, null, NOW);
+  expect(board.map(({ stage }) => stage)).toEqual(['paused', 'out', 'ready']);
+  const found = (...filters: BoardFilter[]): string[] =>
+    board.filter((one) => isAsked(one, filters)).map((one) => one.turf.name);
+  expect(found('ready')).toEqual(['Turf 2']);
+  expect(found('free')).toEqual(['Begun', 'Turf 2']);
+  expect(found('free', 'out')).toEqual(['Begun', 'Held', 'Turf 2']);
+  expect(found()).toHaveLength(3);
+  expect(countStages(board)).toMatchObject({ free: 2, ready: 1, paused: 1, out: 1 });
 });
 
 test('a pass that is over leads to the next one, and 2 comes before 10', () => {

@@ -79,6 +79,19 @@ export function nearestFree(turfs: readonly BoardTurf[]): readonly BoardTurf[] {
   return turfs.filter(isFree).sort((a, b) => (a.metres ?? 0) - (b.metres ?? 0));
 }
 
+/** What the board may be narrowed to: stages, and what can be handed out, in whatever stage it is. */
+export const BOARD_FILTERS = ['free', ...TURF_STAGES] as const;
+export type BoardFilter = (typeof BOARD_FILTERS)[number];
+
+/**
+ * True for a turf that is asked for. Without filters passes that are over and that nobody walks are
+ * not: they are there for who asks for what is done.
+ */
+export function isAsked(one: BoardTurf, filters: readonly BoardFilter[]): boolean {
+  if (filters.length === 0) return one.closedAt === null || one.holds.length > 0;
+  return filters.includes(one.stage) || (filters.includes('free') && isFree(one));
+}
+
 export type BoardSort = 'stage' | 'name' | 'left' | 'quiet' | 'near';
 
 /** What is under way comes before what may begin, and that before what is done. */
@@ -107,12 +120,15 @@ export function sortBoard(
   );
 }
 
-/** How many there are of each stage. */
-export function countStages(turfs: readonly BoardTurf[]): Readonly<Record<TurfStage, number>> {
-  const counts = Object.fromEntries(TURF_STAGES.map((stage) => [stage, 0])) as Record<
-    TurfStage,
+/** How many there are of each stage, and how many can be handed out. */
+export function countStages(turfs: readonly BoardTurf[]): Readonly<Record<BoardFilter, number>> {
+  const counts = Object.fromEntries(BOARD_FILTERS.map((one) => [one, 0])) as Record<
+    BoardFilter,
     number
   >;
-  for (const { stage } of turfs) counts[stage] += 1;
+  for (const one of turfs) {
+    counts[one.stage] += 1;
+    if (isFree(one)) counts.free += 1;
+  }
   return counts;
 }

@@ -6,7 +6,7 @@ import { partsOf } from '../../map/outline-rings.ts';
 import { Button } from '../../ui/button.tsx';
 import { BoardBar } from './board-bar.tsx';
 import { BoardMap } from './board-map.tsx';
-import { type BoardTurf, countStages, sortBoard } from './board-turf.ts';
+import { type BoardTurf, countStages, isAsked, sortBoard } from './board-turf.ts';
 import { type AskedPlace, PlacePanel } from './place-panel.tsx';
 import { TurfCard } from './turf-card.tsx';
 import { TurfTable } from './turf-table.tsx';
@@ -26,10 +26,7 @@ export function Board({ turfs, now, place, onPlace, mayLaunch }: BoardProps) {
   const [wish, change] = useBoardWish();
   const [asks, setAsks] = useState(place !== null);
   const { view, stages } = wish;
-  // Passes that are over and that nobody walks are there for who asks for what is done.
-  const shown = turfs.filter(({ stage, closedAt, holds }) =>
-    stages.length === 0 ? closedAt === null || holds.length > 0 : stages.includes(stage),
-  );
+  const shown = turfs.filter((one) => isAsked(one, stages));
   const sorted = sortBoard(shown, place === null ? wish.sort : sortNear(wish.sort), i18n.locale);
   const near = asks && mayLaunch;
   const pin = {

@@ -19,6 +19,7 @@ import { joinBoard } from './board-turf.ts';
 import { DayTotals } from './day-totals.tsx';
 import { InviteLink } from './invite-link.tsx';
 import { MakeOther } from './make-other.tsx';
+import { PhoneFold } from './phone-fold.tsx';
 import type { AskedPlace } from './place-panel.tsx';
 import { BoardSaid } from './turf-said.tsx';
 import { TurfLibrary } from './turf-library.tsx';
@@ -164,7 +165,9 @@ export default function DeskLaunch() {
                   }
                 />
               )}
-              <DayTotals turfs={all} day={board.data?.day ?? null} />
+              <PhoneFold name={t`The day so far`}>
+                <DayTotals turfs={all} day={board.data?.day ?? null} />
+              </PhoneFold>
               <Board turfs={all} now={now} place={place} onPlace={setPlace} mayLaunch={mayLaunch} />
               <BoardSaid said={reports.data ?? []} turfs={all} />
               {mayLaunch && <InviteLink onMade={invites.reload} />}

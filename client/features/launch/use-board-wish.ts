@@ -1,6 +1,5 @@
 import { useLocation, useSearch } from 'wouter';
-import { TURF_STAGES, type TurfStage } from '#shared/turf/turf-stage.ts';
-import type { BoardSort } from './board-turf.ts';
+import { BOARD_FILTERS, type BoardFilter, type BoardSort } from './board-turf.ts';
 
 export const BOARD_VIEWS = ['cards', 'list', 'map'] as const;
 export type BoardView = (typeof BOARD_VIEWS)[number];
@@ -10,7 +9,7 @@ export const BOARD_SORTS = ['stage', 'name', 'left', 'quiet', 'near'] as const;
 export interface BoardWish {
   readonly view: BoardView;
   /** None: all of them but passes that are over. */
-  readonly stages: readonly TurfStage[];
+  readonly stages: readonly BoardFilter[];
   readonly sort: BoardSort;
 }
 
@@ -19,7 +18,7 @@ function readWish(search: string): BoardWish {
   const asked = said.get('stages')?.split(' ') ?? [];
   return {
     view: BOARD_VIEWS.find((view) => view === said.get('view')) ?? 'cards',
-    stages: TURF_STAGES.filter((stage) => asked.includes(stage)),
+    stages: BOARD_FILTERS.filter((stage) => asked.includes(stage)),
     sort: BOARD_SORTS.find((sort) => sort === said.get('sort')) ?? 'stage',
   };
 }
