@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, Redirect, useLocation } from 'wouter';
-import type { Me } from '#shared/model/chapter.ts';
+import type { Me, SignedIn } from '#shared/model/chapter.ts';
 import { MeContext } from '../../api/me.ts';
 import { may } from '../../api/rights.ts';
 import { useApi } from '../../api/use-api.ts';
@@ -25,31 +25,31 @@ const AskPasskey = lazy(() => import('../enter/ask-passkey.tsx'));
 /** `/desk/*`: for coordinators and research leads. */
 export default function Desk() {
   useShell('desk');
-  const me = useApi<Me>('/v1/me');
-  if (me.problem?.code === 'not-signed-in') return <Redirect to="/enter" replace />;
-  if (me.data === null && me.problem !== null) {
+  const entry = useApi<SignedIn>('/v1/signed-in');
+  if (entry.data === null && entry.problem !== null) {
     return (
       <div className="desk">
         <DeskRail me={null} />
         <main className="desk-main">
           <div className="desk-page">
-            <ShowData from={me}>{() => null}</ShowData>
+            <ShowData from={entry}>{() => null}</ShowData>
           </div>
         </main>
       </div>
     );
   }
-  if (me.data === null) {
+  if (entry.data === null) {
     return (
       <main className="desk-page">
-        <ShowData from={me}>{() => null}</ShowData>
+        <ShowData from={entry}>{() => null}</ShowData>
       </main>
     );
   }
-  if (me.data.keys?.passkeyFirst === true) return <Redirect to="/enter" replace />;
+  const { me } = entry.data;
+  if (me === null || me.keys?.passkeyFirst === true) return <Redirect to="/enter" replace />;
   return (
-    <MeContext value={me.data}>
-      {me.data.member.role === 'canvasser' ? <NotForYou /> : <DeskShell me={me.data} />}
+    <MeContext value={me}>
+      {me.member.role === 'canvasser' ? <NotForYou /> : <DeskShell me={me} />}
     </MeContext>
   );
 }
