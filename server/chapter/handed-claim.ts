@@ -26,6 +26,12 @@ const MOST_OF_NOTE = 5;
 const MOST_OF_GIVER = 8;
 const MOST_HEARD = 32;
 
+/**
+ * After a turf was taken back its phone's word opens it for as long as a shift lasts: by then whoever
+ * was handed it before has come home. What comes later may have been dated back; a person looks at it.
+ */
+const AFTER_END = 4 * 3_600_000;
+
 const refused = problem('handed-refused');
 
 async function findDevice(trx: Trx, id: string) {
@@ -48,7 +54,11 @@ const isSame = (one: Uint8Array | null, other: Uint8Array): boolean =>
 const markOf = (note: HandedNote, deviceId = ''): Uint8Array =>
   hashSecret(`handed ${note.noteId} ${deviceId}`);
 
-/** Whether the giver walked the turf when it gave it away, and gives no more than anybody has need of. */
+/**
+ * Whether the giver walked the turf when it gave it away, by the server's time as far as its phone
+ * knew it, and gives no more than anybody has need of. The note's time is the giver's own word: what
+ * the server knows bounds it.
+ */
 async function mayGive(trx: Trx, note: HandedNote, giver: Known, now: number): Promise<boolean> {
   if (standingOf(giver) !== 'ok' || giver.memberId !== note.by) return false;
   const hold = await trx
@@ -57,7 +67,12 @@ async function mayGive(trx: Trx, note: HandedNote, giver: Known, now: number): P
     .where('turf_id', '=', note.turfId as TurfId)
     .where('device_key', '=', giver.key)
     .where('until_at', '>=', Math.min(note.issuedAt, now))
-    .where((or) => or.or([or('ended_at', 'is', null), or('ended_at', '>=', note.issuedAt)]))
+    .where((or) =>
+      or.or([
+        or('ended_at', 'is', null),
+        or('ended_at', '>=', Math.max(note.issuedAt, now - AFTER_END)),
+      ]),
+    )
     .executeTakeFirst();
   if (hold === undefined) return false;
   return (await countGiven(trx, note, ['used'], now)) < MOST_OF_GIVER;

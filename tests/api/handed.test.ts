@@ -13,6 +13,7 @@ import { makeTown } from './make-town.ts';
 import {
   askToken,
   call,
+  joinPhone,
   makePhoneKey,
   makeWalk,
   type Phone,
@@ -178,6 +179,33 @@ test('a forged or changed note or claim is refused, and nobody is added', async 
     });
   }
   expect(await countPhones()).toBe(phones);
+});
+
+test('a note dated back to before the turf was taken back opens nothing once a shift is over', async () => {
+  const code = await walk.code();
+  const giver = await joinPhone(server, code, 'Ivo');
+  const { deviceId } = giver.joined;
+  server.time.now += 1000;
+  const handedBefore = noteOf(giver);
+  const desk = await server.staff(db, 'coordinator');
+  server.time.now += 1000;
+  await call(server, desk, 'POST', `/v1/turfs/${walk.turf.id}/take-back`, { deviceId });
+  server.time.now += 1000;
+  const after = noteOf(giver);
+  expect(await claim(makeHanded(after).sign())).toMatchObject({ body: { standing: 'held' } });
+  // Whoever was handed it before and comes home a little later walks on.
+  expect(await claim(makeHanded(handedBefore).sign())).toMatchObject({
+    body: { standing: 'walks' },
+  });
+  const back = noteOf(giver, { issuedAt: handedBefore.issuedAt });
+  server.time.now += 5 * 3_600_000;
+  const late = makeHanded(back);
+  expect(await claim(late.sign())).toMatchObject({ status: 200, body: { standing: 'held' } });
+  // Nothing of what it brings is lost.
+  expect(await knock(late, giver.packet)).toMatchObject({
+    status: 'held',
+    reason: 'scope',
+  });
 });
 
 test('a phone hands on the turf that it walks, no other, and not after it was taken back', async () => {
