@@ -14,6 +14,7 @@ export const MAY: Readonly<Record<HeldReason, May>> = {
   scope: ['accept', 'retarget', 'discard'],
   'id-reuse': ['accept', 'retarget', 'discard'],
   'wrong-author': ['accept', 'discard'],
+  'other-words': ['accept', 'discard'],
   'unknown-door': ['retarget', 'discard'],
   corrupt: ['discard'],
   // The phone that keeps the fact itself brings it again.

@@ -140,6 +140,9 @@ function toResult(opId: string, applied: AppliedOp, repeat: boolean): OpResult {
   };
 }
 
+/** As phones are told: those of before would take no answer with a reason that came later. */
+const toldAs = (reason: HeldReason): HeldReason => (reason === 'other-words' ? 'corrupt' : reason);
+
 /**
  * Applies one operation or holds it whole; never refuses and never drops. The same bytes always
  * get the same result, whatever has changed since: it is read from where they were stored.
@@ -158,7 +161,8 @@ export function decideOperation(
   const vouched = manner === 'vouched';
   const before = vouched ? null : view.findHeld(heldId, heldAs);
   if (before !== null) {
-    const { reason, decision } = before;
+    const { decision } = before;
+    const reason = toldAs(before.reason);
     const decided = decision === null ? {} : { decided: decision };
     return { result: { opId, status: 'held', reason, repeat: true, ...decided }, doorKey: null };
   }
@@ -166,7 +170,8 @@ export function decideOperation(
     const empty = keepEmpty(view, read);
     const kept = empty === null ? { body } : { body: empty.body, emptied: true as const };
     view.hold({ opId: heldId, deviceKey, reason, sha256: heldAs, carriedBy, ...kept });
-    return { result: { opId, status: 'held', reason, repeat: false }, doorKey: null };
+    const told = toldAs(reason);
+    return { result: { opId, status: 'held', reason: told, repeat: false }, doorKey: null };
   };
   if (manner !== 'by-rule' && !vouched) return hold(manner);
   if (typeof operation === 'string') return hold(operation);

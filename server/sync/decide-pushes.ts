@@ -10,6 +10,7 @@ import {
 import { GRANT_MS } from './grant.ts';
 import { judgeAgain } from './judge-again.ts';
 import { LogView } from './log-view.ts';
+import { findOtherWords } from './other-words.ts';
 import type { ReadOp } from './read-sealed.ts';
 import { foundBy, takeFoundDoors } from './take-found-doors.ts';
 
@@ -70,14 +71,26 @@ export async function decidePushes(
 ): Promise<readonly DecidedPush[]> {
   const finds = manner === 'by-rule' && pushes.some(({ ops }) => ops.some(foundBy));
   const stray = finds ? await takeFoundDoors(log, pushes, now) : new Set();
+  const others =
+    manner === 'by-rule'
+      ? await findOtherWords(
+          log.ask,
+          pushes.flatMap(({ ops }) => ops),
+        )
+      : new Set<ReadOp>();
   const known = await log.load(
     askLog(pushes.map(({ device, ops }) => ({ deviceKey: device.deviceKey, ops }))),
   );
   const view = new LogView(known, log.seq, now);
+  const mannerOf = (op: ReadOp): Manner => {
+    if (stray.has(op)) return 'id-reuse';
+    // What was applied before is answered as then.
+    return others.has(op) && view.findApplied(op.sealed.opId) === null ? 'other-words' : manner;
+  };
   const done = pushes.map((push) => {
     const { device, carriedBy } = push;
     const decided = push.ops.map((op) =>
-      decideOperation(view, device, op, stray.has(op) ? 'id-reuse' : manner, carriedBy),
+      decideOperation(view, device, op, mannerOf(op), carriedBy),
     );
     const grantUntil = noteSign(view, push, decided.length);
     return { decided, grantUntil, push };

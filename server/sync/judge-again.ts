@@ -5,6 +5,7 @@ import type { LogTransaction, LogWrites } from '../store/log.ts';
 import { askLog } from './ask-log.ts';
 import { decideOperation } from './decide-operation.ts';
 import { LogView } from './log-view.ts';
+import { findOtherWords } from './other-words.ts';
 import { type ReadOp, readSealed } from './read-sealed.ts';
 
 /** A held fact, read, with the phone that it came from and when that was. */
@@ -53,6 +54,7 @@ export async function applyWaiting(
   why: string,
 ): Promise<{ readonly doorKey: number | null; readonly seq: number } | HeldReason> {
   const { key, deviceKey, deviceId, memberId, carriedBy, receivedAt, read } = one;
+  if ((await findOtherWords(log.ask, [read])).has(read)) return 'other-words';
   const known = await log.load(askLog([{ deviceKey, ops: [read] }]));
   const view = new LogView({ ...known, held: new Map() }, seq, receivedAt);
   const device = { deviceKey, deviceId, memberId, chapterId };

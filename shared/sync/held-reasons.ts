@@ -5,6 +5,8 @@ export const HELD_REASONS = [
   'damaged',
   'id-reuse',
   'future',
+  // A signature under words that are not its petition's; phones are told `corrupt`.
+  'other-words',
   'scope',
   'unknown-door',
   'wrong-author',

@@ -4,6 +4,7 @@ import type { PersonId } from '#shared/kernel/ids.ts';
 import type { FollowUpPage } from '#shared/model/follow-up.ts';
 import type { Packet } from '#shared/model/packet.ts';
 import type { Petition, SignaturePage } from '#shared/model/petition.ts';
+import type { HeldEntry } from '#shared/sync/phones.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
 import type { TestApp } from './make-app.ts';
 import { START } from './make-app.ts';
@@ -123,6 +124,45 @@ test('words that people may have signed never change, and whoever signs twice co
   expect(left).not.toContain(name);
   expect((await change('POST', `${at}/close`, 3)).status).toBe(200);
   expect((await readPacket()).petitions).toEqual([]);
+});
+
+test('a signature under other words is held whole, and counts once somebody accepts it', async () => {
+  const wish = { kind: 'petition', title: 'Buses', wording: 'More buses.' };
+  const { id } = await call<Petition>(server, desk, 'POST', '/v1/petitions', wish);
+  expect((await change('POST', `/v1/petitions/${id}/open`, 1)).status).toBe(200);
+  const [other, good] = [sign(3, id, 'Fewer buses.'), sign(4, id, wish.wording)];
+  const bent = seal(
+    walk.phone,
+    'signature',
+    {
+      ...someone(3),
+      petitionId: id,
+      wording: wish.wording,
+      wordingHash: hashOf('Fewer buses.'),
+      strokes: [[1, 2, 3, 4]],
+    },
+    START,
+  );
+  // A phone of before knows no newer reason: it would not take the answer.
+  const held = { status: 'held', reason: 'corrupt' };
+  const { results } = await push(server, walk.phone, [other, bent, good]);
+  expect(results).toMatchObject([held, held, { status: 'applied' }]);
+  expect((await push(server, walk.phone, [other, good])).results).toMatchObject([
+    { ...held, repeat: true },
+    { status: 'applied', repeat: true },
+  ]);
+  const signed = () => call<SignaturePage>(server, desk, 'GET', `/v1/petitions/${id}/signatures`);
+  expect(await signed()).toMatchObject({ total: 1 });
+  const { entries } = await call<{ entries: HeldEntry[] }>(
+    server,
+    desk,
+    'GET',
+    '/v1/held?state=waiting',
+  );
+  const found = entries.find(({ opId }) => opId === other.opId);
+  expect(found).toMatchObject({ reason: 'other-words', may: ['accept', 'discard'] });
+  await call(server, desk, 'POST', `/v1/held/${found?.id}/accept`);
+  expect(await signed()).toMatchObject({ total: 2 });
 });
 
 test('a promise is due until the desk or a phone says that it was kept, and goes with the person', async () => {
