@@ -6,6 +6,9 @@ export function addressLine(building: Pick<Building, 'number' | 'street'>, unit:
   return unit === '' ? street : `${street}, ${unit}`;
 }
 
+/** Words whose direction is their own inside a sentence: what `<bdi>` does, in a text. */
+export const apart = (words: string): string => `\u2068${words}\u2069`;
+
 /** A person's name as one line. */
 export function fullName(person: {
   readonly firstName: string;

@@ -2,7 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import { IconArrowRight } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { buttonClass } from '../../../ui/button.tsx';
-import { addressLine } from '../address-words.ts';
+import { addressLine, apart } from '../address-words.ts';
 import type { DoorRow } from '../door-row.ts';
 
 /** The next door, one tap away: under the list and under the map. */
@@ -14,9 +14,7 @@ export function NextBar({ next }: { readonly next: DoorRow }) {
         href={`/walk/door/${next.door.id}`}
       >
         <span>
-          <Trans>
-            Next door: <bdi>{addressLine(next.building, next.door.unit)}</bdi>
-          </Trans>
+          <Trans>Next door: {apart(addressLine(next.building, next.door.unit))}</Trans>
         </span>
         <IconArrowRight className="flips" size={20} aria-hidden />
       </Link>
