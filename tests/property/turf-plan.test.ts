@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { assignBuildings } from '#shared/turf/assign-buildings.ts';
 import { countHolding, holdingOf } from '#shared/turf/plan/holding.ts';
 import { noteEdit, redo, startHistory, undo } from '#shared/turf/plan/history.ts';
 import { keptAfter, keptAtFirst, wishOf } from '#shared/turf/plan/keep-wish.ts';
 import { planDoorsOf } from '#shared/turf/plan/plan-doors.ts';
 import type { Plan, PlanDoors } from '#shared/turf/plan/plan.ts';
 import { uncutPart } from '#shared/turf/plan/uncut-of.ts';
+import { writeTurfs } from '#shared/turf/plan/write-turfs.ts';
 import { columnsAt, doWish, emptyPlan, towns, wishes } from './plan-harness.ts';
 
 /** Everything that is wrong with a plan: each door is in one turf or uncut, and numbers are true. */
@@ -73,6 +75,24 @@ test('each door is in one turf or uncut after any edits; undo restores all of it
     }),
     { numRuns: 30 },
   );
+});
+
+test('no part of an outline is without a door of its turf, where its way leads past those of others', () => {
+  const doors = planDoorsOf(columnsAt([0, 200, 60, 140].map((x) => [x, 0, 1] as const)));
+  const turf = (key: string, indexes: readonly number[]) => {
+    const holding = new Map(indexes.map((index) => [index, null]));
+    return { key, name: key, hue: 1, holding };
+  };
+  const wished = [turf('A', [0, 1]), turf('B', [2]), turf('C', [3])];
+  const { turfs } = writeTurfs(emptyPlan(doors), doors, wished);
+  for (const { outline, order } of turfs) {
+    const parts = outline.type === 'Polygon' ? [outline.coordinates] : outline.coordinates;
+    expect(parts).toHaveLength(order.length);
+    for (const coordinates of parts) {
+      const inside = assignBuildings(doors, { type: 'Polygon', coordinates });
+      expect(inside.filter((index) => order.includes(index))).toHaveLength(1);
+    }
+  }
 });
 
 test('whatever is done, a published turf keeps its doors, its name and its place', () => {

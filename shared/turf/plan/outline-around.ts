@@ -1,4 +1,5 @@
 import type { MultiPolygon, Polygon } from '../../model/geojson.ts';
+import { assignBuildings } from '../assign-buildings.ts';
 import { outlineTurfs } from '../cut/outline-turfs.ts';
 import type { DoorShares } from './door-shares.ts';
 import type { PlanDoors, PlanTurf } from './plan.ts';
@@ -23,7 +24,36 @@ export function outlineAround(
     y: doors.y,
     turfs: keys.map((key) => turfs.get(key)?.order ?? []),
   });
-  return new Map(drawn.map((key, i) => [key, outlines[i] ?? { type: 'Polygon', coordinates: [] }]));
+  return new Map(
+    drawn.map((key, i) => {
+      const outline = outlines[i] ?? { type: 'Polygon', coordinates: [] };
+      return [key, partsWithDoors(doors, outline, turfs.get(key)?.order ?? [])];
+    }),
+  );
+}
+
+/**
+ * An outline without the parts in which no door of its turf is: bits of a way past other turfs' doors,
+ * which people would take for a turf of its own. One without any such door stays as it is.
+ */
+function partsWithDoors(
+  { lon, lat }: PlanDoors,
+  outline: Polygon | MultiPolygon,
+  order: readonly number[],
+): Polygon | MultiPolygon {
+  if (outline.type === 'Polygon') return outline;
+  const own = {
+    lon: order.map((index) => lon[index] as number),
+    lat: order.map((index) => lat[index] as number),
+  };
+  const parts = outline.coordinates.filter(
+    (coordinates) => assignBuildings(own, { type: 'Polygon', coordinates }).length > 0,
+  );
+  const [only] = parts;
+  if (only === undefined) return outline;
+  return parts.length === 1
+    ? { type: 'Polygon', coordinates: only }
+    : { type: 'MultiPolygon', coordinates: parts };
 }
 
 function neighboursOf(
