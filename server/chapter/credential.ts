@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { isUuid, type ChapterId } from '#shared/kernel/ids.ts';
 import type { RandomBytes } from '#shared/kernel/random.ts';
 
@@ -10,7 +10,7 @@ export interface Credential {
 
 /** SHA-256. Enough for 256 random bits: nobody can try them all. */
 export function hashSecret(text: string): Uint8Array {
-  return new Uint8Array(createHash('sha256').update(text).digest());
+  return new Uint8Array(hash('sha256', text, 'buffer'));
 }
 
 export function makeCredential(chapterId: ChapterId, random: RandomBytes): Credential {
