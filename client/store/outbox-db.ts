@@ -36,7 +36,12 @@ export class OutboxDb {
   constructor(makeEpoch: () => string, source?: IdbSource, makeRoom?: MakeRoom) {
     this.#makeEpoch = makeEpoch;
     this.#makeRoom = makeRoom;
-    this.#db = new Dexie(OUTBOX_NAME, { chromeTransactionDurability: 'strict', ...source });
+    this.#db = new Dexie(OUTBOX_NAME, {
+      chromeTransactionDurability: 'strict',
+      // Its copies of every answer would be most of what a long walk takes of the memory.
+      cache: 'disabled',
+      ...source,
+    });
     this.#db
       .version(1)
       .stores({ ops: 'opId, state, localSeq', head: 'name', identities: 'deviceId' });

@@ -3,7 +3,7 @@ import { problem, type Problem } from '#shared/kernel/make-problem.ts';
 import type { RandomBytes } from '#shared/kernel/random.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { Operation, OperationType, Payloads } from '#shared/model/operation.ts';
-import { nextStamp, witnessStamp } from '#shared/merge/stamps.ts';
+import { nextStamp, type Stamp, witnessStamp } from '#shared/merge/stamps.ts';
 import { asksNoContact } from '#shared/canvass/door-state.ts';
 import { MAX_PUSH_BYTES } from '#shared/sync/limits.ts';
 import { type HashText, sealOperation } from '#shared/sync/seal-operation.ts';
@@ -63,7 +63,7 @@ export function makeRecorder(ports: RecorderPorts): Recorder {
   const { outbox, packets, clock, random, hash, seal, onSaved } = ports;
   let tail: Promise<unknown> = Promise.resolve();
 
-  async function compose<T extends OperationType>(
+  function compose<T extends OperationType>(
     opId: OpId,
     at: Operation['at'],
     head: OutboxHead,
@@ -71,8 +71,8 @@ export function makeRecorder(ports: RecorderPorts): Recorder {
     type: T,
     payload: Payloads[T],
     context: FactContext,
-  ): Promise<Operation> {
-    const seen = await packets.readSeenStamp();
+    seen: Stamp | null,
+  ): Operation {
     // The hybrid clock runs on the server's time as far as we know it, so that a phone a year off
     // does not win over everybody; `at` keeps what the phone's own clock said.
     const now = at.ms + (head.clockOffsetMs ?? 0);
@@ -115,9 +115,14 @@ export function makeRecorder(ports: RecorderPorts): Recorder {
     const at = { ms: clock.now(), offset: clock.offset() };
     const opId = makeId<OpId>(at.ms, random);
     for (let tries = 0; tries < TRIES; tries++) {
-      const [head, identity] = await Promise.all([outbox.readHead(), outbox.readIdentity()]);
+      // Side by side: on a slow phone each answer waits for whatever is drawn meanwhile.
+      const [head, identity, seen] = await Promise.all([
+        outbox.readHead(),
+        outbox.readIdentity(),
+        packets.readSeenStamp(),
+      ]);
       if (identity === null) return fail(problem('not-signed-in'));
-      const operation = await compose(opId, at, head, identity, type, payload, context);
+      const operation = compose(opId, at, head, identity, type, payload, context, seen);
       // Before the transaction: IndexedDB commits half of one that waits for WebCrypto.
       const written = await sealOperation(operation, hash);
       if (utf8Bytes(written.body) > MAX_PUSH_BYTES) return notSaved('it is too long');
