@@ -39,7 +39,9 @@ async function runSide(side: Side, load: Load, rounds: Rounds): Promise<void> {
   const { engine, server, phones, town } = side;
   const about = `${engine.name}, ${nameOf(load)}`;
   const url = server.url.href;
+  const used = server.cpuSeconds();
   const { ms, waits, up } = await phones.push({ url, gzip: false, ...load });
+  rounds.add(`${about} cpu`, ((server.cpuSeconds() - used) * 1e6) / load.knocks);
   rounds.add(`${about} rate`, perSecond(load, ms));
   rounds.add(`${about} p50`, percentile(waits, 0.5));
   rounds.add(`${about} p99`, percentile(waits, 0.99));
@@ -47,7 +49,11 @@ async function runSide(side: Side, load: Load, rounds: Rounds): Promise<void> {
   const raw = await side.raw(load.clients);
   const insert = async (batch: number): Promise<number> => {
     const rows = toRows(new KnockWriter(town).write(load.knocks, load.clients));
-    return perSecond(load, await raw.insert(rows, batch));
+    const before = process.cpuUsage();
+    const rawMs = await raw.insert(rows, batch);
+    const { user, system } = process.cpuUsage(before);
+    if (batch === load.batch) rounds.add(`${about} raw cpu`, (user + system) / load.knocks);
+    return perSecond(load, rawMs);
   };
   rounds.add(`${about} raw`, await insert(load.batch));
   if (load.batch === 5) return;
@@ -86,6 +92,12 @@ function printSide(print: BenchOptions['print'], side: Side, load: Load, rounds:
   say(raw(LARGE), of('large'));
   say(POUCHDB, rounds.of(`pouchdb, ${nameOf(load)} rate`));
   say(HOCUSPOCUS, rounds.of(`hocuspocus, ${load.clients} rate`));
+  // Of the process alone, so nothing can be said where a database server does part of the work. What
+  // else runs on the machine moves it least.
+  if (name === 'sqlite') {
+    const cpu = { case: about, figure: 'cpu_us_per_op', unit: 'µs', values: of('cpu') };
+    printFigure(print, { ...cpu, against: raw(load.batch), againstValues: of('raw cpu') });
+  }
   const packed = { ...rate, case: `${about}, gzip` };
   printFigure(print, {
     ...packed,
