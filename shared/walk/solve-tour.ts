@@ -36,8 +36,10 @@ const WIDTH = 6;
 /** Steps that raising the bound may take, before the search and for the proof after it. */
 const ASCENT_STEPS = 4e7;
 const PROOF_STEPS = 2.4e7;
+/** Fewer rounds leave lists in which one of the edges that matter is missing, whatever the kicks. */
+const ASCENT_ROUNDS = 200;
 /** Of a given time, what is over when the first bound stands, and when the search ends. */
-const ASCENT_SHARE = 0.2;
+const ASCENT_SHARE = 0.3;
 const SEARCH_SHARE = 0.9;
 /** Kicks between two questions whether time is over. */
 const BREATH = 20;
@@ -111,7 +113,7 @@ function* search(
       ...(spent && { spent: () => spent() / share }),
     });
   yield;
-  const first = raise(roundsFor(n, ASCENT_STEPS, 100), rough.length, ASCENT_SHARE);
+  const first = raise(roundsFor(n, ASCENT_STEPS, ASCENT_ROUNDS), rough.length, ASCENT_SHARE);
   yield;
   const found = improve(rough.tour, first.price);
   // Lengths are whole, so that a bound between two of them is as good as the upper one.

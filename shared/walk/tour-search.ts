@@ -195,7 +195,8 @@ export class TourSearch {
         const t4 = pred3;
         const p4 = pos[t4] as number;
         const g2 = g1 + between(t3, t4);
-        const won = g2 - between(t4, t1);
+        // Asked from t1, whose row of distances is at hand.
+        const won = g2 - between(t1, t4);
         if (won > 0) return this.#found(TWO, t3, t4, -1, t4, won);
         for (let k5 = t4 * width; k5 < (t4 + 1) * width; k5++) {
           const g3 = g2 - (costs[k5] as number);
@@ -217,7 +218,7 @@ export class TourSearch {
           const t6 = tour[p6] as number;
           if (t6 === t4) continue;
           const g4 = g3 + between(t5, t6);
-          const all = g4 - between(t6, t1);
+          const all = g4 - between(t1, t6);
           if (all <= 0 && g4 <= best) continue;
           if (chained && this.#isAdded(t5, t6)) continue;
           if (all > 0) return this.#found(TWICE, t3, t4, t5, t6, all);
@@ -250,7 +251,7 @@ export class TourSearch {
             const p6 = up ? (p5 + 1 === n ? 0 : p5 + 1) : p5 === 0 ? n - 1 : p5 - 1;
             const t6 = tour[p6] as number;
             const g4 = g3 + between(t5, t6);
-            const all = g4 - between(t6, t1);
+            const all = g4 - between(t1, t6);
             if (all <= 0 && g4 <= best) continue;
             if (chained && this.#isAdded(t5, t6)) continue;
             const how = side === 0 ? SWAP : TURN;
