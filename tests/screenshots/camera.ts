@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspectScreen } from './inspect-screen.ts';
 import { type Look, takeOff } from './looks.ts';
 
 /** Whatever scrolls inside a screen, what lies on top first. */
@@ -14,6 +15,7 @@ const WORDS = 300;
 export class Camera {
   readonly names: string[] = [];
   readonly missed: string[] = [];
+  readonly #found = new Map<string, string[]>();
   readonly #folder: string;
   readonly #looks: readonly Look[];
 
@@ -38,6 +40,14 @@ export class Camera {
     }
   }
 
+  /** What breaks a rule, with the states and looks where it does. */
+  findings(): readonly string[] {
+    return [...this.#found].map(
+      ([finding, [first, ...rest]]) =>
+        `${finding}\n    in ${first}${rest.length > 0 ? ` and ${rest.length} more` : ''}`,
+    );
+  }
+
   async #shoot(page: Page, name: string, at: string | undefined): Promise<void> {
     // The network is never idle: what others do comes as it happens.
     await page.locator('[aria-busy="true"], .skeleton').first().waitFor({ state: 'detached' });
@@ -45,6 +55,7 @@ export class Camera {
     for (const look of this.#looks) {
       await look.wear(page);
       await page.waitForTimeout(120);
+      await this.#inspect(page, look, name);
       if (at !== undefined) await scrollTo(page, at);
       await this.#save(page, look, name);
       if (at !== undefined) continue;
@@ -52,6 +63,14 @@ export class Camera {
       await scrollToTop(page);
     }
     await takeOff(page);
+  }
+
+  async #inspect(page: Page, look: Look, name: string): Promise<void> {
+    const asked = look === this.#looks[0] ? 'all' : look.colours ? 'contrast' : 'nothing';
+    for (const finding of await inspectScreen(page, asked, look.name === 'sun')) {
+      const before = this.#found.get(finding) ?? [];
+      this.#found.set(finding, [...before, `${name} (${look.name})`]);
+    }
   }
 
   async #save(page: Page, look: Look, name: string): Promise<void> {

@@ -3,6 +3,8 @@ import type { Page } from '@playwright/test';
 /** One way to see a screen: put on for a picture and taken off again. */
 export interface Look {
   readonly name: string;
+  /** Its colours are its own, not those of light. */
+  readonly colours: boolean;
   readonly wear: (page: Page) => Promise<void>;
 }
 
@@ -37,17 +39,25 @@ async function mark(page: Page, marks: Marks): Promise<void> {
 
 /** Every look but the language, which needs words of its own from the start. */
 export const LOOKS: readonly Look[] = [
-  { name: 'light', wear: (page) => mark(page, { scheme: 'light' }) },
-  { name: 'dark', wear: (page) => mark(page, { scheme: 'dark' }) },
-  { name: 'sun', wear: (page) => mark(page, { scheme: 'light', sun: '' }) },
-  { name: 'low-power', wear: (page) => mark(page, { scheme: 'dark', lowPower: '' }) },
-  { name: 'large', wear: (page) => mark(page, { scheme: 'light', fontSize: '200%' }) },
-  { name: 'narrow', wear: (page) => mark(page, { scheme: 'light', narrow: true }) },
-  { name: 'rtl', wear: (page) => mark(page, { scheme: 'light', dir: 'rtl' }) },
+  { name: 'light', colours: false, wear: (page) => mark(page, { scheme: 'light' }) },
+  { name: 'dark', colours: true, wear: (page) => mark(page, { scheme: 'dark' }) },
+  { name: 'sun', colours: true, wear: (page) => mark(page, { scheme: 'light', sun: '' }) },
+  {
+    name: 'low-power',
+    colours: true,
+    wear: (page) => mark(page, { scheme: 'dark', lowPower: '' }),
+  },
+  {
+    name: 'large',
+    colours: false,
+    wear: (page) => mark(page, { scheme: 'light', fontSize: '200%' }),
+  },
+  { name: 'narrow', colours: false, wear: (page) => mark(page, { scheme: 'light', narrow: true }) },
+  { name: 'rtl', colours: false, wear: (page) => mark(page, { scheme: 'light', dir: 'rtl' }) },
 ];
 
 export const SPANISH: readonly Look[] = [
-  { name: 'spanish', wear: (page) => mark(page, { scheme: 'light' }) },
+  { name: 'spanish', colours: false, wear: (page) => mark(page, { scheme: 'light' }) },
 ];
 
 /** As the phone was before it was looked at. */

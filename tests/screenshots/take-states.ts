@@ -49,14 +49,21 @@ async function takeIn(browser: Browser, language: 'en' | 'es', camera: Camera): 
   }
 }
 
-/** Takes every state of the phone in the looks of these names, all when none is named; gives what could not be taken. */
+/** What was wrong with the states: those that could not be taken, and the rules that some break. */
+export interface Faults {
+  readonly missed: readonly string[];
+  readonly findings: readonly string[];
+}
+
+/** Takes every state of the phone in the looks of these names, all when none is named. */
 export async function takeStates(
   browser: Browser,
   folder: string,
   wanted: readonly string[],
-): Promise<readonly string[]> {
+): Promise<Faults> {
   const isWanted = ({ name }: Look): boolean => wanted.length === 0 || wanted.includes(name);
   const missed: string[] = [];
+  const findings: string[] = [];
   const states: string[] = [];
   for (const [language, looks] of [
     ['en', LOOKS.filter(isWanted)],
@@ -68,9 +75,10 @@ export async function takeStates(
       missed.push(`all that follows in ${language}: ${String(error)}`);
     });
     missed.push(...camera.missed);
+    findings.push(...camera.findings());
     states.push(...camera.names.filter((name) => !states.includes(name)));
   }
   const names = [...LOOKS, ...SPANISH].filter(isWanted).map(({ name }) => name);
-  writeContactSheet(folder, states, names, missed);
-  return missed;
+  writeContactSheet(folder, states, names, [...missed, ...findings]);
+  return { missed, findings };
 }

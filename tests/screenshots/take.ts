@@ -29,11 +29,14 @@ const browser = await chromium.launch({
 try {
   if (both || values.states) {
     const folder = here('every-state');
-    const missed = await takeStates(browser, folder, values.look);
+    const { missed, findings } = await takeStates(browser, folder, values.look);
     console.log(`Every state: ${folder}/index.html`);
     if (missed.length > 0) {
       console.log(`Could not be taken, ${missed.length}:\n  ${missed.join('\n  ')}`);
       process.exitCode = 1;
+    }
+    if (findings.length > 0) {
+      console.log(`To look at, ${findings.length}:\n  ${findings.join('\n  ')}`);
     }
   }
   if (both || values.readme) await takeReadmePictures(browser, values);

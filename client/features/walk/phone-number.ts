@@ -20,7 +20,10 @@ export function sayPhone(phone: string): string {
   return parts === null ? phone.trim() : `(${parts[1]}) ${parts[2]}-${parts[3]}`;
 }
 
-/** The same number, to stand on one line: neither its space nor its hyphen ends one. */
+/**
+ * The same number, to stand on one line: neither its space nor its hyphen ends one, and it is read
+ * from the left also among words that are read from the right.
+ */
 export function holdTogether(phone: string): string {
-  return phone.replaceAll(' ', '\u00a0').replaceAll('-', '\u2011');
+  return `\u2066${phone.replaceAll(' ', '\u00a0').replaceAll('-', '\u2011')}\u2069`;
 }

@@ -83,7 +83,7 @@ export async function takeDoor(scene: Scene, page: Page, door: string): Promise<
   await state(
     'building-entrance',
     () => page.locator('.building-actions button').first().click(),
-    () => sheet.getByText(say('Entrance'), { exact: true }).click(),
+    () => chip(1).click(),
   );
 }
 

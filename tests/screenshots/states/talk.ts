@@ -27,10 +27,10 @@ export async function takeTalk(scene: Scene, page: Page, door: string): Promise<
     'talk-branches',
     async () => {
       await page.locator('.support-option').nth(1).click();
-      const many = page.locator('.questions input[type=checkbox], .questions input[type=radio]');
-      for (const at of [6, 9, 12]) {
-        const input = many.nth(at);
-        if ((await input.count()) > 0) await input.check({ force: true });
+      // The last choice of each other question: what follows from it comes on the way.
+      const choices = page.locator('.questions > li fieldset:has(.chip)');
+      for (let at = 0; at < (await choices.count()); at++) {
+        await choices.nth(at).locator('label').last().click();
       }
     },
     '.questions > li:nth-of-type(2)',

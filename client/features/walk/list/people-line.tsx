@@ -46,7 +46,8 @@ export function PersonHint({ person, refuses = false }: PersonHintProps) {
   const parts = [person.age, person.party].filter((part) => part !== null && part !== '');
   return (
     <>
-      {parts.length > 0 && <span className="person-hint"> {parts.join(' · ')}</span>}
+      {parts.length > 0 && ' '}
+      {parts.length > 0 && <span className="person-hint">{parts.join(' · ')}</span>}
       {person.doNotContact && (
         <span className="person-stop">
           {' '}

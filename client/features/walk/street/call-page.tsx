@@ -210,7 +210,7 @@ function OneCall({ one, home }: OneCallProps) {
               .map((other) => (
                 <li key={other.person.id}>
                   <Link className={buttonClass({ wide: true })} href={callHref(other)}>
-                    {fullName(other.person)} · {sayPhone(other.person.phone ?? '')}
+                    {fullName(other.person)} · {holdTogether(sayPhone(other.person.phone ?? ''))}
                   </Link>
                 </li>
               ))}

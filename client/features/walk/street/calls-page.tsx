@@ -11,7 +11,7 @@ import { fullName } from '../address-words.ts';
 import type { CallRow } from './call-rows.ts';
 import { callStandingWords, callWord } from './call-words.ts';
 import { PersonHint } from '../list/people-line.tsx';
-import { sayPhone } from '../phone-number.ts';
+import { holdTogether, sayPhone } from '../phone-number.ts';
 import { PlaceBadge } from '../sent/place-badge.tsx';
 import { shortDay } from '../time-words.ts';
 import { useWalkPlace } from '../walk-place.ts';
@@ -158,7 +158,7 @@ function OneCall({ one, here }: { readonly one: CallRow; readonly here: boolean 
         <span className="call-row-name">
           {fullName(person)} <PersonHint person={person} />
         </span>
-        <span className="call-row-number">{sayPhone(person.phone ?? '')}</span>
+        <span className="call-row-number">{holdTogether(sayPhone(person.phone ?? ''))}</span>
         <span className="row-meta small">
           {standing !== 'to-do' && <span>{t(callStandingWords[standing])}</span>}
           {hints.length > 0 && <span className="quiet">{hints.join(' · ')}</span>}
