@@ -1,8 +1,9 @@
 import GeoJSONVT from 'geojson-vt';
-import L from 'leaflet';
+import type L from 'leaflet';
 import type { FeatureCollection as GeoJson } from 'geojson';
 import type { FeatureCollection } from '#shared/model/geojson.ts';
 import type { MapLayerName, MapLayers } from '#shared/model/place.ts';
+import { GridLayer } from './leaflet.ts';
 import type { MapColours } from './map-colours.ts';
 import { streetClass, streetWidth, type StreetClass } from './street-look.ts';
 
@@ -146,7 +147,7 @@ function paintPrecincts({ context, colours, zoom, features }: Painter): void {
 }
 
 /** The quiet base of the map: canvas tiles painted from the chapter's own layers, never fetched. */
-export class BaseTiles extends L.GridLayer {
+export class BaseTiles extends GridLayer {
   private layers: MapLayers;
   private colours: MapColours;
   private precincts: boolean;

@@ -1,4 +1,5 @@
-import L from 'leaflet';
+import type L from 'leaflet';
+import { getPosition, Layer, setPosition, setTransform } from './leaflet.ts';
 import { latToY, lonToX } from './world.ts';
 import type { MapColours } from './map-colours.ts';
 
@@ -33,7 +34,7 @@ export function canvasY(view: CanvasView, lat: number): number {
  * One canvas over the map and a margin around it, drawn anew when a move has ended and stretched
  * while a zoom runs. It takes no pointer events: the map's own click asks the layers.
  */
-export abstract class CanvasLayer extends L.Layer {
+export abstract class CanvasLayer extends Layer {
   private readonly place: {
     readonly name: string;
     readonly order: number;
@@ -124,7 +125,7 @@ export abstract class CanvasLayer extends L.Layer {
     canvas.height = Math.round(height * pixelRatio);
     canvas.style.width = `${width}px`;
     canvas.style.height = `${height}px`;
-    L.DomUtil.setPosition(canvas, topLeft);
+    setPosition(canvas, topLeft);
     this.corner = map.layerPointToLatLng(topLeft);
     this.drawnZoom = zoom;
     const context = canvas.getContext('2d');
@@ -149,9 +150,9 @@ export abstract class CanvasLayer extends L.Layer {
   private stretch(center: L.LatLng, zoom: number): void {
     const map = this._map as L.Map | null;
     if (this.canvas === null || this.corner === null || map === null) return;
-    const pane = L.DomUtil.getPosition(map.getPanes().mapPane);
+    const pane = getPosition(map.getPanes().mapPane);
     const origin = map.project(center, zoom).subtract(map.getSize().divideBy(2)).add(pane).round();
     const offset = map.project(this.corner, zoom).subtract(origin);
-    L.DomUtil.setTransform(this.canvas, offset, map.getZoomScale(zoom, this.drawnZoom));
+    setTransform(this.canvas, offset, map.getZoomScale(zoom, this.drawnZoom));
   }
 }

@@ -1,4 +1,4 @@
-import L from 'leaflet';
+import type L from 'leaflet';
 import type { Polygon, Position } from '#shared/model/geojson.ts';
 import type { MapLayers } from '#shared/model/place.ts';
 import { BaseTiles } from './base-tiles.ts';
@@ -8,6 +8,7 @@ import type { DrawEvents, DrawOutline } from './draw-outline.ts';
 import type { DrawTool } from './draw-steps.ts';
 import { EntrancesLayer } from './entrances-layer.ts';
 import { FogLayer } from './fog-layer.ts';
+import { createMap } from './leaflet.ts';
 import { readColours, watchColours, type MapColours } from './map-colours.ts';
 import { NamesLayer } from './names-layer.ts';
 import type { PinMarker, PinPlace } from './pin-marker.ts';
@@ -48,7 +49,7 @@ export class MapEngine {
 
   constructor(box: HTMLElement, layers: MapLayers, precincts: boolean, events: MapEvents) {
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    this.map = L.map(box, {
+    this.map = createMap(box, {
       zoomControl: false,
       attributionControl: false,
       zoomSnap: 0.5,

@@ -1,4 +1,6 @@
-import L from 'leaflet';
+import type L from 'leaflet';
+import { Icon } from 'leaflet/src/layer/marker/Icon.js';
+import { Marker } from 'leaflet/src/layer/marker/Marker.js';
 
 export interface PinPlace {
   readonly lon: number;
@@ -16,7 +18,7 @@ const ARROWS: Readonly<Record<string, readonly [x: number, y: number]>> = {
 };
 
 /** Drawn by the style sheet; its point is at the place. */
-class PinIcon extends L.Icon {
+class PinIcon extends Icon {
   override createIcon(): HTMLElement {
     const pin = document.createElement('div');
     pin.className = 'leaflet-marker-icon map-pin';
@@ -37,7 +39,7 @@ export class PinMarker {
   constructor(map: L.Map, label: string, onMove: (place: PinPlace) => void) {
     this.map = map;
     this.onMove = onMove;
-    this.marker = L.marker([0, 0], {
+    this.marker = new Marker([0, 0], {
       draggable: true,
       autoPan: true,
       title: label,

@@ -1,8 +1,10 @@
-import type { ReactNode } from 'react';
-import { Drawer } from '@base-ui/react/drawer';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
 import { useLingui } from '@lingui/react/macro';
 import { IconX } from '@tabler/icons-react';
 import { buttonClass } from './button.tsx';
+import { dragAway } from './drag-away.ts';
+import { useModal } from './use-modal.ts';
 
 export interface SheetProps {
   readonly open: boolean;
@@ -16,34 +18,67 @@ export interface SheetProps {
 }
 
 /** A sheet from the bottom edge, for one door or one thing. */
-export function Sheet({ open, onOpenChange, title, description, children, footer }: SheetProps) {
+export function Sheet({ open, ...sheet }: SheetProps) {
+  return open ? createPortal(<OpenSheet {...sheet} />, document.body) : null;
+}
+
+function OpenSheet(props: Omit<SheetProps, 'open'>) {
+  const { onOpenChange, title, description, children, footer } = props;
   const { t } = useLingui();
+  const id = useId();
+  const layer = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const close = useRef(() => onOpenChange(false));
+  useEffect(() => {
+    close.current = () => onOpenChange(false);
+  });
+  useModal(layer, box, () => onOpenChange(false));
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return undefined;
+    return dragAway(element, ['down'], () => close.current());
+  }, []);
+
   return (
-    <Drawer.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
-      <Drawer.Portal>
-        <Drawer.Backdrop className="sheet-veil" />
-        <Drawer.Viewport className="sheet-view">
-          <Drawer.Popup className="sheet">
-            <div className="sheet-grip" />
-            <div className="sheet-head">
-              <div className="sheet-names">
-                <Drawer.Title>{title}</Drawer.Title>
-                {description !== undefined && (
-                  <Drawer.Description className="quiet">{description}</Drawer.Description>
-                )}
-              </div>
-              <Drawer.Close
-                className={`${buttonClass({ variant: 'quiet' })} button-icon`}
-                aria-label={t`Close`}
-              >
-                <IconX size={22} aria-hidden />
-              </Drawer.Close>
+    <div ref={layer}>
+      <div className="sheet-veil" />
+      <div
+        className="sheet-view"
+        onClick={(event) => {
+          if (event.target === event.currentTarget) onOpenChange(false);
+        }}
+      >
+        <div
+          ref={box}
+          className="sheet"
+          role="dialog"
+          tabIndex={-1}
+          aria-labelledby={`${id}-title`}
+          aria-describedby={description === undefined ? undefined : `${id}-more`}
+        >
+          <div className="sheet-grip" />
+          <div className="sheet-head">
+            <div className="sheet-names">
+              <h2 id={`${id}-title`}>{title}</h2>
+              {description !== undefined && (
+                <p id={`${id}-more`} className="quiet">
+                  {description}
+                </p>
+              )}
             </div>
-            <Drawer.Content className="sheet-body">{children}</Drawer.Content>
-            {footer !== undefined && <div className="sheet-foot">{footer}</div>}
-          </Drawer.Popup>
-        </Drawer.Viewport>
-      </Drawer.Portal>
-    </Drawer.Root>
+            <button
+              type="button"
+              className={`${buttonClass({ variant: 'quiet' })} button-icon`}
+              aria-label={t`Close`}
+              onClick={() => onOpenChange(false)}
+            >
+              <IconX size={22} aria-hidden />
+            </button>
+          </div>
+          <div className="sheet-body">{children}</div>
+          {footer !== undefined && <div className="sheet-foot">{footer}</div>}
+        </div>
+      </div>
+    </div>
   );
 }

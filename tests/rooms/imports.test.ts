@@ -25,7 +25,7 @@ const RULES: { room: RegExp; may: RegExp[] }[] = [
   { room: /^client\/sync\//, may: [/^shared\//, /^client\/(lock|store|sync)\//] },
   {
     room: /^client\/ui\//,
-    may: [/^shared\//, /^client\/(ui|locales)\//, /^(react|@base-ui|@lingui|@tabler|uqr|wouter)/],
+    may: [/^shared\//, /^client\/(ui|locales)\//, /^(react|@lingui|@tabler|uqr|wouter)/],
   },
   {
     room: /^client\/map\//,

@@ -83,7 +83,7 @@ function WayMap({ shift }: { readonly shift: OwnShift }) {
   const way = stops.map(({ lon, lat }) => [lon, lat] as const);
   return (
     // A drag on the map moves the map, and does not close the sheet.
-    <div className="shift-map" data-base-ui-swipe-ignore>
+    <div className="shift-map" data-own-drag>
       <LazyMap
         layers={sheet.map}
         label={t`The way that you walked, with a number at each stop`}
