@@ -7,17 +7,19 @@ import type { Plugin } from 'vite';
 const ALONE = {
   join: /client\/features\/(join\/join-page|protect\/protect-page|walk\/lock\/(lock-screen|rules-first))\.tsx$/,
   core: /client\/sync\/phone-core\.ts$/,
-  problem: /shared\/kernel\/problem\.ts$/,
+  problem: /shared\/kernel\/phone-problem\.ts$/,
 } as const;
 const WITH_LATER = {
   map: /client\/(map\/map-view|features\/walk\/map\/map-page)\.tsx$/,
+  // Sentences that no phone needs.
+  rare: /shared\/kernel\/problem\.ts$/,
   desk: /client\/(features\/(desk\/desk|enter\/enter)\.tsx|map\/draw-outline\.ts)$/,
 } as const;
 /** Stays a file of its own: what is named in index.html is made of it. */
 const FIRST = /client\/(index\.html|main\.tsx)$/;
 const ICONS = /\/@tabler\/icons-react\//;
-/** Words are one file a language; and this is large, and used whole. */
-const WHOLE = /\.po$|\/node_modules\/leaflet\//;
+/** Words are one file a language. */
+const WHOLE = /\.po$/;
 
 /** True of the module that the app begins with. */
 export const isFirst = (id: string): boolean => FIRST.test(id);

@@ -5,6 +5,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { gatherParts, isFirst } from './client-parts.ts';
+import { openDirectly } from './open-directly.ts';
 
 /** Turns Lingui's macros into calls; plugin-react no longer runs Babel for us. */
 export function linguiMacros(): Plugin {
@@ -30,7 +31,7 @@ export function linguiMacros(): Plugin {
 
 /** Where the desk begins: what lies behind these alone, a canvasser's phone never downloads. */
 const DESK_ENTRIES =
-  /^(features\/(desk\/desk|enter\/enter)\.tsx|map\/draw-outline\.ts|locales\/desk\/)/;
+  /^(features\/(desk\/desk|enter\/enter)\.tsx|map\/draw-outline\.ts|locales\/desk\/|\.\.\/shared\/kernel\/problem\.ts)/;
 const DESK_WORKERS = '**/assets/{cut-doors,inspect-roll}-*';
 
 interface BuiltPart {
@@ -89,6 +90,7 @@ const client: UserConfig = {
   plugins: [
     linguiMacros(),
     parts.plugin,
+    openDirectly(),
     react(),
     lingui(),
     VitePWA({

@@ -40,7 +40,7 @@ export async function askKeptApp(): Promise<KeptApp | null> {
       resolve(isKeptApp(data) ? data : null);
     });
     port1.start();
-    worker.postMessage({ type: 'WHAT_IS_KEPT' }, [port2]);
+    worker.postMessage({ type: 'WHAT_IS_KEPT', language: document.documentElement.lang }, [port2]);
   });
 }
 

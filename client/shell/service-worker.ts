@@ -25,6 +25,13 @@ function watch(registration: ServiceWorkerRegistration): void {
   });
 }
 
+async function install(): Promise<void> {
+  watch(await navigator.serviceWorker.register('/sw.js'));
+  const { active } = await navigator.serviceWorker.ready;
+  // The words that this page has may have come before there was a worker to keep them.
+  active?.postMessage({ type: 'KEEP_WORDS', language: document.documentElement.lang });
+}
+
 /** Makes this browser keep the app for offline use. Once, at start. */
 export function registerWorker(): void {
   if (!('serviceWorker' in navigator)) return;
@@ -32,10 +39,7 @@ export function registerWorker(): void {
   navigator.serviceWorker.addEventListener('controllerchange', () => {
     if (asked) window.location.reload();
   });
-  navigator.serviceWorker
-    .register('/sw.js')
-    .then(watch)
-    .catch(() => setWaiting(null));
+  install().catch(() => setWaiting(null));
 }
 
 /** True when a newer version of the app is on this device and waits to be used. */

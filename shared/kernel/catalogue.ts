@@ -1,14 +1,12 @@
-interface Entry {
-  readonly status: number;
-  readonly en: string;
-  readonly es: string;
-}
+import { type CatalogueEntry, phoneCatalogue } from './phone-catalogue.ts';
 
 /**
  * Every expected failure of phone and server, once. `status` is the HTTP status that carries it.
- * The sentences say what happened, what was kept and what to do. Kept in alphabetical order.
+ * The sentences say what happened, what was kept and what to do. Kept in alphabetical order; those
+ * that a phone can meet are in phone-catalogue.ts.
  */
 export const catalogue = {
+  ...phoneCatalogue,
   'already-merged': {
     status: 409,
     en: 'These two are one person already. Nothing was changed.',
@@ -18,11 +16,6 @@ export const catalogue = {
     status: 409,
     en: 'An archive of this chapter is being made by another server or a command. Nothing was changed. Wait until it has ended.',
     es: 'Otro servidor u otra orden está creando un archivo completo de este capítulo. No se cambió nada. Espera a que termine.',
-  },
-  'ask-passkey': {
-    status: 403,
-    en: 'This needs your passkey once more. Nothing was changed. Use your passkey and try again.',
-    es: 'Para esto hace falta tu llave de acceso una vez más. No se cambió nada. Usa tu llave e intenta de nuevo.',
   },
   'backup-failed': {
     status: 500,
@@ -64,30 +57,10 @@ export const catalogue = {
     en: '{path} is no PMTiles file with vector tiles, or a part of it is missing. Nothing was changed. Copy or make it again.',
     es: '{path} no es un archivo PMTiles con teselas vectoriales, o le falta una parte. No se cambió nada. Cópialo o créalo otra vez.',
   },
-  'body-too-large': {
-    status: 413,
-    en: 'That is larger than this server takes ({limit}). Nothing was changed.',
-    es: 'Es más grande de lo que este servidor acepta ({limit}). No se cambió nada.',
-  },
   'building-in-two-turfs': {
     status: 409,
     en: 'Every building inside this outline is in another turf already: {turfs}. Nothing was changed.',
     es: 'Todos los edificios de este contorno ya están en otra zona: {turfs}. No se cambió nada.',
-  },
-  'code-refused': {
-    status: 404,
-    en: 'This code does not open a turf. It may have expired. Ask your coordinator for a new one.',
-    es: 'Este código no abre ninguna zona. Puede que haya caducado. Pide uno nuevo a tu coordinación.',
-  },
-  'cross-site': {
-    status: 403,
-    en: 'This request did not come from our own pages. Nothing was changed. Open the app itself and try again.',
-    es: 'Esta petición no vino de nuestras páginas. No se cambió nada. Abre la aplicación e intenta de nuevo.',
-  },
-  'cursor-refused': {
-    status: 409,
-    en: 'The server cannot go on from where this phone stopped. Nothing on the phone is lost. The phone starts over by itself.',
-    es: 'El servidor no puede seguir desde donde quedó este teléfono. Nada se pierde. El teléfono empieza de nuevo por sí solo.',
   },
   'cut-cancelled': {
     status: 409,
@@ -134,56 +107,6 @@ export const catalogue = {
     en: '“{turfs}” is no number of turfs. Nothing was cut. Give a whole number from 1 to 100,000.',
     es: '«{turfs}» no es un número de zonas. No se cortó nada. Da un número entero de 1 a 100,000.',
   },
-  'database-away': {
-    status: 503,
-    en: 'The database is busy or cannot be reached. Nothing of this was kept; what is on your device is safe. Try again in a moment.',
-    es: 'La base de datos está ocupada o no se puede alcanzar. De esto no se guardó nada; lo que está en tu aparato sigue ahí. Inténtalo de nuevo en un momento.',
-  },
-  'device-key-set': {
-    status: 409,
-    en: 'This phone is known by another key already. Nothing was changed; what is saved on it stays and can still be sent. Ask your coordinator for a new code.',
-    es: 'Este teléfono ya se conoce por otra clave. No se cambió nada; lo guardado se queda y aún se puede enviar. Pide un código nuevo a tu coordinación.',
-  },
-  'disk-full': {
-    status: 507,
-    en: 'The server has no room left on its disk. Nothing was changed; what is on your device is safe. Tell whoever runs the server.',
-    es: 'Al servidor no le queda espacio en disco. No se cambió nada; lo que está en tu dispositivo está a salvo. Avisa a quien lo administra.',
-  },
-  'encoding-refused': {
-    status: 415,
-    en: 'The server does not unpack this kind of body here. Nothing was changed; what is on your device is safe. Send it unpacked.',
-    es: 'El servidor no desempaqueta aquí este tipo de contenido. No se cambió nada; lo que está en tu dispositivo está a salvo. Envíalo sin comprimir.',
-  },
-  'file-unreadable': {
-    status: 400,
-    en: 'The file could not be read: it was moved or changed, or its drive is gone. Nothing was sent. Choose it again.',
-    es: 'No se pudo leer el archivo: se movió, cambió o se desconectó su unidad. No se envió nada. Elígelo otra vez.',
-  },
-  'handed-refused': {
-    status: 409,
-    en: 'The chapter does not know who handed this turf over. Nothing was lost: what you did stays on this phone. Save it as a file and ask your coordinator for a code.',
-    es: 'La organización no reconoce a quien entregó esta zona. No se perdió nada: lo que hiciste sigue en este teléfono. Guárdalo como archivo y pide un código a tu coordinación.',
-  },
-  'handed-unreadable': {
-    status: 400,
-    en: 'These ten letters do not open it, or it is no turf. Nothing was changed. Look at the letters on the other screen and type them again.',
-    es: 'Estas diez letras no lo abren, o no es una zona. No se cambió nada. Mira las letras en la otra pantalla y escríbelas otra vez.',
-  },
-  'handed-unready': {
-    status: 409,
-    en: 'This phone cannot hand its turf over now: its list is locked, or it walks no turf. Nothing was changed. Open the list and try again.',
-    es: 'Este teléfono no puede entregar su zona ahora: su lista está bloqueada, o no recorre ninguna. No se cambió nada. Abre la lista y vuelve a intentarlo.',
-  },
-  'held-decided': {
-    status: 409,
-    en: 'Somebody has decided this already. Their decision stands and nothing was changed. Load the list again.',
-    es: 'Alguien ya decidió esto. Su decisión se mantiene y no se cambió nada. Carga la lista otra vez.',
-  },
-  'held-not-fit': {
-    status: 409,
-    en: 'This does not fit like that: its door or its author is not of this chapter, or it cannot be read. It stays held and nothing was changed. Give it another door, or discard it.',
-    es: 'Así no encaja: su puerta o su autor no son de este capítulo, o no se puede leer. Sigue retenido y no se cambió nada. Dale otra puerta o descártalo.',
-  },
   'hold-over': {
     status: 409,
     en: 'This phone does not hold the turf any more, and deletes it the next time it is heard of. Nothing was changed. Open a code and let it join anew; what it has not sent still comes.',
@@ -213,21 +136,6 @@ export const catalogue = {
     status: 409,
     en: 'A roll that was read before still waits beside the one that stands. Nothing was changed. Apply it or throw it away, then import the next one.',
     es: 'Un padrón leído antes todavía espera junto al vigente. No se cambió nada. Aplícalo o deséchalo y después importa el siguiente.',
-  },
-  'insecure-page': {
-    status: 400,
-    en: 'This page was not opened over a secure connection, so nothing could be kept safely. Open the https link from your coordinator.',
-    es: 'Esta página no se abrió por una conexión segura y no se podría guardar nada con seguridad. Abre el enlace https de tu coordinación.',
-  },
-  'install-first': {
-    status: 400,
-    en: 'On an iPhone or iPad, turfs are kept only by the installed app: Safari deletes what a page keeps after a week. Nothing was taken yet. Tap Share, then Add to Home Screen, open the app there and type the code.',
-    es: 'En un iPhone o iPad solo la aplicación instalada guarda zonas: Safari borra a la semana lo que guarda una página. Aún no se tomó nada. Toca Compartir, luego Añadir a pantalla de inicio, abre ahí la aplicación y escribe el código.',
-  },
-  'join-overtaken': {
-    status: 409,
-    en: 'Another code was opened on this phone after this one, and its turf is the one that you walk. What is saved stays. If you want this turf instead, open its code again.',
-    es: 'En este teléfono se abrió otro código después de este, y su zona es la que recorres. Lo guardado se queda. Si prefieres esta zona, abre otra vez su código.',
   },
   'kept-apart': {
     status: 409,
@@ -294,30 +202,10 @@ export const catalogue = {
     en: 'The column {column} holds more than {most} different words. Nothing was kept. Take it as a text or a number.',
     es: 'La columna {column} tiene más de {most} palabras distintas. No se guardó nada. Tómala como texto o número.',
   },
-  'link-refused': {
-    status: 404,
-    en: 'This sign-in link does not work. Links work once and expire. Ask for a new one.',
-    es: 'Este enlace no sirve. Cada enlace sirve una sola vez y caduca. Pide uno nuevo.',
-  },
   'merge-needs-two': {
     status: 400,
     en: 'Merging takes two turfs or more. Nothing was changed. Choose another one too.',
     es: 'Para unir hacen falta dos zonas o más. No se cambió nada. Elige otra más.',
-  },
-  'no-network': {
-    status: 503,
-    en: 'There is no connection to the server now. Try again when there is. What a phone has saved stays on it and is sent later.',
-    es: 'Ahora no hay conexión con el servidor. Intenta de nuevo cuando la haya. Lo que un teléfono guardó se queda en él y se envía después.',
-  },
-  'no-room': {
-    status: 507,
-    en: 'This phone has too little free space for the turf: it needs {needed} MB. Nothing was changed and what you saved is here. Delete something, such as videos, and try again.',
-    es: 'Este teléfono tiene poco espacio libre para la zona: hacen falta {needed} MB. No se cambió nada y lo guardado sigue aquí. Borra algo, como videos, e intenta de nuevo.',
-  },
-  'no-turf': {
-    status: 404,
-    en: 'This phone holds no turf now. What is saved on it stays. Ask your coordinator for a code.',
-    es: 'Este teléfono no tiene ninguna zona ahora. Lo guardado se queda. Pide un código a tu coordinación.',
   },
   'no-voter-file': {
     status: 400,
@@ -329,35 +217,10 @@ export const catalogue = {
     en: 'Nobody of {universe} can be put on a call list: no telephone is known, or they are on an open one already. Nothing was made. Choose another universe, or end the lists that are done.',
     es: 'A nadie de {universe} se le puede poner en una lista de llamadas: no se conoce su teléfono, o ya están en una abierta. No se hizo nada. Elige otro universo, o termina las listas que ya están hechas.',
   },
-  'not-durable': {
-    status: 503,
-    en: 'The server’s database does not promise to keep what it confirms ({setting}), so the server takes nothing. Nothing of this was kept; what is on your device is safe and goes by itself later. Tell whoever runs the server.',
-    es: 'La base de datos del servidor no promete conservar lo que confirma ({setting}), así que el servidor no acepta nada. De esto no se guardó nada; lo que está en tu aparato está a salvo y se enviará solo más tarde. Avisa a quien administra el servidor.',
-  },
-  'not-found': {
-    status: 404,
-    en: 'There is nothing here, or it is not yours to see.',
-    es: 'Aquí no hay nada, o no te corresponde verlo.',
-  },
   'not-merged': {
     status: 404,
     en: 'This person is not merged with anybody. Nothing was changed.',
     es: 'Esta persona no está unida con ninguna otra. No se cambió nada.',
-  },
-  'not-saved': {
-    status: 507,
-    en: 'NOT saved: this phone could not write it ({reason}). Everything saved before is still here. Write it on paper, free some space, and try again.',
-    es: 'NO se guardó: este teléfono no pudo escribirlo ({reason}). Todo lo anterior sigue aquí. Apúntalo en papel, libera espacio e intenta de nuevo.',
-  },
-  'not-signed-in': {
-    status: 401,
-    en: 'You are not signed in. What is saved on this device stays. Open your link again.',
-    es: 'No has iniciado sesión. Lo guardado en este dispositivo se queda. Abre tu enlace otra vez.',
-  },
-  'not-valid': {
-    status: 400,
-    en: 'The server could not take this: {reason}. Nothing was changed.',
-    es: 'El servidor no pudo aceptarlo: {reason}. No se cambió nada.',
   },
   'opt-out-of-door': {
     status: 409,
@@ -399,40 +262,15 @@ export const catalogue = {
     en: 'This outline is smaller than one house. Nothing was saved. Draw it around some doors.',
     es: 'El contorno es más pequeño que una casa. No se guardó nada. Dibújalo alrededor de algunas puertas.',
   },
-  'packed-wrongly': {
-    status: 415,
-    en: 'This was not packed as it says, or it broke off on the way. Nothing was changed; what is on your device is safe. Send it again, unpacked.',
-    es: 'Esto no estaba comprimido como dice, o se cortó por el camino. No se cambió nada; lo que está en tu dispositivo está a salvo. Envíalo otra vez sin comprimir.',
-  },
   'paper-refused': {
     status: 422,
     en: 'This line could not be saved: {reason}. It is kept in this browser and nothing else was changed. Set it right and save it again, or throw it away.',
     es: 'Esta línea no se pudo guardar: {reason}. Se conserva en este navegador y no se cambió nada más. Corrígela y guárdala otra vez, o descártala.',
   },
-  'passkey-first': {
-    status: 403,
-    en: 'Make your passkey first. It takes half a minute, and then the desk opens.',
-    es: 'Primero crea tu llave de acceso. Toma medio minuto y después se abre el escritorio.',
-  },
-  'passkey-here': {
-    status: 409,
-    en: 'This device has a passkey of yours already. Nothing was changed. Make the second one on another device, or print recovery codes.',
-    es: 'Este dispositivo ya tiene una llave tuya. No se cambió nada. Crea la segunda en otro dispositivo o imprime códigos de recuperación.',
-  },
   'passkey-refused': {
     status: 404,
     en: 'This passkey opens no chapter here. Nothing was changed. Try another one, use a recovery code, or ask an admin of your chapter for a link.',
     es: 'Esta llave de acceso no abre ningún capítulo aquí. No se cambió nada. Prueba con otra, usa un código de recuperación o pide un enlace a quien administra tu capítulo.',
-  },
-  'passkey-unmade': {
-    status: 400,
-    en: 'The passkey was not made. Nothing was changed. Try again, or use another device.',
-    es: 'No se creó la llave de acceso. No se cambió nada. Intenta de nuevo o usa otro dispositivo.',
-  },
-  'passkeys-elsewhere': {
-    status: 409,
-    en: 'Passkeys work at {address} alone. Nothing was changed. Open that address and sign in there.',
-    es: 'Las llaves de acceso solo funcionan en {address}. No se cambió nada. Abre esa dirección e inicia sesión ahí.',
   },
   'petition-empty': {
     status: 409,
@@ -463,21 +301,6 @@ export const catalogue = {
     status: 404,
     en: 'This recovery code does not work. Each code works once, for one member of one chapter. Check both lines, or try the next code.',
     es: 'Este código de recuperación no sirve. Cada código sirve una vez, para una persona de un capítulo. Revisa las dos líneas o prueba el siguiente código.',
-  },
-  'rescue-refused': {
-    status: 400,
-    en: 'This rescue file cannot be taken: {reason}. Nothing was changed. Keep the file and the phone, and save the file again from the phone.',
-    es: 'Este archivo de rescate no se puede aceptar: {reason}. No se cambió nada. Conserva el archivo y el teléfono y guarda el archivo otra vez desde el teléfono.',
-  },
-  'rescue-unreadable': {
-    status: 400,
-    en: 'This is no file that a phone saved, or it was cut short on its way. Nothing was changed. Choose the file again, or save it once more on the phone.',
-    es: 'Este no es un archivo que guardó un teléfono, o se cortó por el camino. No se cambió nada. Elige el archivo otra vez o vuelve a guardarlo en el teléfono.',
-  },
-  'rescue-unready': {
-    status: 409,
-    en: 'This phone cannot make a rescue file yet: it has to reach the server once with this version of the app. What you saved is here and safe.',
-    es: 'Este teléfono aún no puede hacer un archivo de rescate: debe conectar una vez con el servidor con esta versión de la aplicación. Lo guardado está aquí y a salvo.',
   },
   'roll-archive-many': {
     status: 400,
@@ -589,11 +412,6 @@ export const catalogue = {
     en: 'Duplicates are being looked for already. Nothing was changed. Wait until the search has ended, or stop it.',
     es: 'Ya se están buscando duplicados. No se cambió nada. Espera a que termine la búsqueda o párala.',
   },
-  'server-fault': {
-    status: 500,
-    en: 'The server met a fault of its own. What is on your device is safe. Try again.',
-    es: 'El servidor tuvo un fallo propio. Lo que está en tu dispositivo está a salvo. Intenta de nuevo.',
-  },
   'share-closed': {
     status: 409,
     en: 'This share is not approved, or it was decided or taken already. Nothing was changed. Load the page again.',
@@ -614,16 +432,6 @@ export const catalogue = {
     en: 'All doors of {turf} are on one side of this line, so nothing was split. Draw the line between its doors.',
     es: 'Todas las puertas de {turf} quedan a un lado de esta línea, así que no se dividió nada. Traza la línea entre sus puertas.',
   },
-  'storage-blocked': {
-    status: 400,
-    en: 'This browser does not let the app keep anything, so a walk could be lost. Use another browser or allow site data. Nothing was started.',
-    es: 'Este navegador no deja que la aplicación guarde nada y el recorrido podría perderse. Usa otro navegador o permite los datos del sitio. No se empezó nada.',
-  },
-  'storage-private': {
-    status: 400,
-    en: 'This is a private window: all you record would be gone when it closes. Open the link in a normal window. Nothing was started.',
-    es: 'Esta es una ventana privada: lo que anotes se borraría al cerrarla. Abre el enlace en una ventana normal. No se empezó nada.',
-  },
   'tag-exists': {
     status: 409,
     en: 'There is a tag {name} already. Nothing was changed. Use that one, offer it again, or choose another name.',
@@ -633,21 +441,6 @@ export const catalogue = {
     status: 409,
     en: 'Sixty tags are offered at doors, and nobody finds one among more. Nothing was changed. Retire those that nobody uses.',
     es: 'En las puertas se ofrecen sesenta etiquetas, y entre más no se encuentra ninguna. No se cambió nada. Retira las que nadie usa.',
-  },
-  'too-many-tries': {
-    status: 429,
-    en: 'Too many tries. Wait {seconds} seconds and try again.',
-    es: 'Demasiados intentos. Espera {seconds} segundos e intenta de nuevo.',
-  },
-  'turf-closed': {
-    status: 409,
-    en: 'The next pass of this turf was made already, so this one is closed. Nothing was changed. Open the next pass.',
-    es: 'Ya se hizo la siguiente vuelta de esta zona, así que esta está cerrada. No se cambió nada. Abre la siguiente vuelta.',
-  },
-  'turf-draft': {
-    status: 409,
-    en: 'This turf is still a draft. Publish it first; then it can be handed out.',
-    es: 'Esta zona es todavía un borrador. Publícala primero; después se puede repartir.',
   },
   'turf-empty': {
     status: 409,
@@ -739,16 +532,6 @@ export const catalogue = {
     en: 'These are {count} steps with those of the universes that they ask for, long lists of elections or districts counted as several; {limit} can be asked at once. Nothing was changed. Ask for fewer, or freeze one of those universes and ask for its people.',
     es: 'Son {count} pasos con los de los universos por los que preguntan; las listas largas de elecciones o distritos cuentan como varios, y se pueden preguntar {limit} a la vez. No se cambió nada. Pregunta por menos, o congela uno de esos universos y pregunta por su gente.',
   },
-  'unknown-problem': {
-    status: 500,
-    en: 'Something went wrong that this version has no words for ({name}). What was saved before stays. Update Homeground, or tell whoever runs the server.',
-    es: 'Algo salió mal y esta versión no tiene palabras para decirlo ({name}). Lo guardado antes se queda. Actualiza Homeground o avisa a quien administra el servidor.',
-  },
-  'update-first': {
-    status: 426,
-    en: 'This app is too old to load from the server. What you saved is still sent. Close the app and open it again to update it.',
-    es: 'Esta aplicación es demasiado antigua para cargar datos del servidor. Lo que guardaste se sigue enviando. Ciérrala y ábrela otra vez para actualizarla.',
-  },
   'upload-broken': {
     status: 400,
     en: 'The upload broke off, and what had come of it was removed. The roll is as it was before. Try again.',
@@ -779,11 +562,6 @@ export const catalogue = {
     en: 'The file goes on at byte {offset}: so much of it is here. Nothing of this part was kept. Send it from there.',
     es: 'El archivo sigue en el byte {offset}: eso es lo que ya está aquí. De esta parte no se guardó nada. Envíalo desde ahí.',
   },
-  'version-changed': {
-    status: 409,
-    en: 'Somebody changed this while you worked on it. Yours was not saved. Load it again.',
-    es: 'Alguien lo cambió mientras trabajabas. Lo tuyo no se guardó. Cárgalo otra vez.',
-  },
-} as const satisfies Record<string, Entry>;
+} as const satisfies Record<string, CatalogueEntry>;
 
 export type ProblemCode = keyof typeof catalogue;

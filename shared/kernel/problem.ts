@@ -1,9 +1,9 @@
 import { catalogue } from './catalogue.ts';
+import { fillIn, type Locale } from './phone-problem.ts';
 import { type Facts, problem, type Problem, type ProblemCode } from './make-problem.ts';
 
 export { problem };
-export type { Facts, Problem, ProblemCode };
-export type Locale = 'en' | 'es';
+export type { Facts, Locale, Problem, ProblemCode };
 
 /** What was stored or sent by a newer version may have a name that this one has no words for. */
 function toKnown(found: Problem): Problem {
@@ -14,8 +14,7 @@ function toKnown(found: Problem): Problem {
 /** The sentence that tells a person what happened, what was kept and what to do. */
 export function sayProblem(problem: Problem, locale: Locale = 'en'): string {
   const { code, facts } = toKnown(problem);
-  const text = catalogue[code][locale];
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ''));
+  return fillIn(catalogue[code][locale], facts);
 }
 
 /** The HTTP status that carries this problem. */

@@ -1,4 +1,6 @@
-import { isProblem, problem, type Problem, type ProblemCode } from '../kernel/problem.ts';
+import { problem, type Problem } from '../kernel/make-problem.ts';
+import type { ProblemCode } from '../kernel/problem.ts';
+import { isPhoneProblem } from '../kernel/phone-problem.ts';
 
 /** What came back from one request, before anybody believes it. `text` is the raw body. */
 export type Reply =
@@ -75,7 +77,7 @@ function parse(text: string): unknown {
 
 function readProblem(value: unknown): Problem | null {
   if (typeof value !== 'object' || value === null || !('problem' in value)) return null;
-  return isProblem(value.problem) ? value.problem : null;
+  return isPhoneProblem(value.problem) ? value.problem : null;
 }
 
 /** A captive portal also answers 401, 403, 404 or 511, in HTML: only our own refusal is one. */
