@@ -32,6 +32,7 @@ const PARTS = [
   'lingui.config.ts',
   'vite.config.ts',
   'client-parts.ts',
+  'open-directly.ts',
   'vitest.config.ts',
 ];
 const LEFT_OUT = /\/(screenshots|e2e|bench|node_modules)(\/|$)/;
