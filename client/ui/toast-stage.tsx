@@ -54,7 +54,7 @@ function ToastView({ words, leaving, onClose }: ToastViewProps) {
       onFocus={() => setHeld(true)}
       onBlur={() => setHeld(false)}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
+        if (event.key !== 'Escape' || leaving) return;
         // A sheet below stays open.
         event.stopPropagation();
         onClose();

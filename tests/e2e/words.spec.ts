@@ -6,7 +6,7 @@ import { joinAsPhone, PHONE } from './people.ts';
 async function chooseSpanish(page: Page): Promise<void> {
   await page.locator('.walk-signs .button-icon').click();
   await expect(page.getByRole('dialog')).toBeVisible();
-  await page.getByText('Español', { exact: true }).click();
+  await page.getByLabel('Español').click();
 }
 
 test('the words of one language are on the phone; another is asked for once, with a signal', async ({
