@@ -1,4 +1,12 @@
-import { lazy, Suspense, useEffect, useLayoutEffect, useState, type ComponentType } from 'react';
+import {
+  lazy,
+  memo,
+  Suspense,
+  useEffect,
+  useLayoutEffect,
+  useState,
+  type ComponentType,
+} from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconList, IconMap, IconMessages } from '@tabler/icons-react';
 import { Route, Switch, useLocation } from 'wouter';
@@ -64,7 +72,7 @@ export function WalkPage() {
   return (
     <WalkProvider>
       <SaveGuard>
-        <Frame />
+        <FrameOfTurf />
       </SaveGuard>
     </WalkProvider>
   );
@@ -77,13 +85,20 @@ function useDoorLeft(): void {
   useLayoutEffect(() => () => standAt(null), []);
 }
 
+function FrameOfTurf() {
+  const { kind } = useWalk().sheet.turf;
+  return <Frame kind={kind} />;
+}
+
 function TurfMap() {
   return useDisplay() === 'low-power' ? <MapSaved /> : <MapPage />;
 }
 
-function Frame() {
+type Kind = ReturnType<typeof useWalk>['sheet']['turf']['kind'];
+
+/** What does not change with a knock is not drawn with it. */
+const Frame = memo(function Frame({ kind }: { readonly kind: Kind }) {
   const { t } = useLingui();
-  const { kind } = useWalk().sheet.turf;
   useDoorLeft();
   const [done, setDone] = useState(false);
   useEffect(() => {
@@ -153,4 +168,4 @@ function Frame() {
       )}
     </div>
   );
-}
+});

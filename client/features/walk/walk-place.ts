@@ -9,6 +9,14 @@ let place: number | null = null;
 let backTo: string | null = null;
 const listeners = new Set<() => void>();
 
+/**
+ * As `setWalkPlace`, to be told with whatever is drawn next: the door that goes and the next one that
+ * comes are then one drawing and not two.
+ */
+export function noteWalkPlace(position: number): void {
+  place = position;
+}
+
 export function setWalkPlace(position: number): void {
   place = position;
   backTo = null;

@@ -4,7 +4,7 @@ import { addressLine } from '../address-words.ts';
 import type { DoorRow } from '../door-row.ts';
 import { resultFact } from '../door/result-fact.ts';
 import { useSaveGuard } from '../save-guard.tsx';
-import { setWalkPlace } from '../walk-place.ts';
+import { noteWalkPlace, setWalkPlace } from '../walk-place.ts';
 
 export interface NotHome {
   /** True from the gesture until the fact is durable. */
@@ -27,6 +27,7 @@ export function useNotHome({ door, building }: DoorRow): NotHome {
     const words = { where, what: t`Not home` };
     const save = async (): Promise<void> => {
       // Whoever marks a door stands at it: the way on leads from there.
+      noteWalkPlace(door.position);
       if (await saveWithUndo(fact, words, t`${where}: not home`)) setWalkPlace(door.position);
     };
     void save().finally(() => {

@@ -40,10 +40,13 @@ export function useSwipe(onSwipe: () => void): SwipeHandlers {
     const held = drag.current;
     drag.current = null;
     if (held === null || !held.swiping) return;
+    const enough = done && held.way >= ENOUGH;
     place(event.currentTarget, 0);
+    // Its row stays aside until the fact is on the disk.
+    event.currentTarget.toggleAttribute('data-held', enough);
     swallow.current = true;
     setTimeout(() => (swallow.current = false), 50);
-    if (done && held.way >= ENOUGH) onSwipe();
+    if (enough) onSwipe();
   };
 
   return {
