@@ -38,7 +38,9 @@ export function useModal(
     return () => {
       open();
       const now = document.activeElement;
-      const free = now === null || now === document.body || element.contains(now);
+      // A toast that is going keeps the focus until the next frame, though it can hold it no longer.
+      const lost = now === null || now === document.body || now.closest('[inert]') !== null;
+      const free = lost || element.contains(now);
       if (free && before instanceof HTMLElement) before.focus({ preventScroll: true });
     };
   }, [layer, box, before]);
