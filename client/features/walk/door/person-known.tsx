@@ -22,7 +22,7 @@ export function PersonKnown({ doorId, personId }: PersonKnownProps) {
       ? t`Talked with us`
       : t(resultWords[known.lastOutcome.result]);
   return (
-    <span className="small quiet">
+    <bdi className="small quiet">
       <Trans>
         {what}, {day}
       </Trans>
@@ -34,6 +34,6 @@ export function PersonKnown({ doorId, personId }: PersonKnownProps) {
           </span>
         </>
       )}
-    </span>
+    </bdi>
   );
 }

@@ -16,7 +16,7 @@ export interface StreetViewProps {
 /** One street of the list under its sticky name. */
 export const StreetView = memo(function StreetView({ section, hereId, most }: StreetViewProps) {
   return (
-    <section className="street" aria-label={section.street}>
+    <section className="street" aria-label={nameOf(section)}>
       <h3 className="street-name">
         <span>{section.street}</span>
         <span className="quiet small">
@@ -35,6 +35,12 @@ export const StreetView = memo(function StreetView({ section, hereId, most }: St
     </section>
   );
 });
+
+/** Which part of which street: the walk may come back to one, and no two parts have one name. */
+function nameOf({ street, buildings }: StreetSection): string {
+  const [first, last] = [buildings[0]?.building.number, buildings.at(-1)?.building.number];
+  return `${street} ${first === last ? first : `${first}–${last}`}`;
+}
 
 function hereInside({ rows }: BuildingGroup, hereId: string | null): string | null {
   return rows.some(({ door }) => door.id === hereId) ? hereId : null;
