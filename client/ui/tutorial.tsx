@@ -11,8 +11,14 @@ import { Button } from './button.tsx';
 import { noteTutorialSeen } from './tutorial-seen.ts';
 import './tutorial.css';
 
+export interface TutorialProps {
+  readonly onDone: () => void;
+  /** What its headings are in the page around it. */
+  readonly heading?: 'h2' | 'h3';
+}
+
 /** Forty seconds before the first door: gestures, results, and what is kept where. */
-export function Tutorial({ onDone }: { readonly onDone: () => void }) {
+export function Tutorial({ onDone, heading = 'h3' }: TutorialProps) {
   const { t } = useLingui();
   const [{ at, turned }, setPlace] = useState({ at: 0, turned: false });
   const cards = makeCards();
@@ -26,7 +32,7 @@ export function Tutorial({ onDone }: { readonly onDone: () => void }) {
   const last = at === cards.length - 1;
   return (
     <section className="tutorial panel stack" aria-label={t`How it works`}>
-      <CardView key={at} card={card} focus={turned}>
+      <CardView key={at} as={heading} card={card} focus={turned}>
         <Trans>
           {at + 1} of {cards.length}
         </Trans>
@@ -56,6 +62,7 @@ export function Tutorial({ onDone }: { readonly onDone: () => void }) {
 }
 
 interface CardViewProps {
+  readonly as: 'h2' | 'h3';
   readonly card: Card;
   /** Its heading is where the reading goes on. */
   readonly focus: boolean;
@@ -63,7 +70,7 @@ interface CardViewProps {
   readonly children: ReactNode;
 }
 
-function CardView({ card, focus, children }: CardViewProps) {
+function CardView({ as: Heading, card, focus, children }: CardViewProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (focus) heading.current?.focus({ preventScroll: true });
@@ -73,9 +80,9 @@ function CardView({ card, focus, children }: CardViewProps) {
       <div className="tutorial-picture" aria-hidden>
         {card.picture}
       </div>
-      <h3 ref={heading} tabIndex={-1}>
+      <Heading ref={heading} tabIndex={-1}>
         {card.title} <span className="small quiet">{children}</span>
-      </h3>
+      </Heading>
       <p>{card.says}</p>
     </>
   );

@@ -8,7 +8,7 @@ import { isTutorialSeen } from '../../ui/tutorial-seen.ts';
 /** How the app works, while the turf comes: nothing waits for it, and it can be skipped and found again. */
 export function HowItWorks() {
   const [shown, show] = useState(() => !isTutorialSeen());
-  if (shown) return <Tutorial onDone={() => show(false)} />;
+  if (shown) return <Tutorial heading="h2" onDone={() => show(false)} />;
   return (
     <Button
       variant="quiet"
