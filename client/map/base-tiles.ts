@@ -28,7 +28,8 @@ function indexLayer(layer: FeatureCollection): Index {
   const known = indexes.get(layer);
   if (known) return known;
   const cutter = new GeoJSONVT(layer as unknown as GeoJson, {
-    maxZoom: 18,
+    // A tile of 512 px shows at one zoom more: the last one of a map (map-engine.ts) is 20.
+    maxZoom: 19,
     indexMaxZoom: 4,
     indexMaxPoints: 0,
     tolerance: 2,
