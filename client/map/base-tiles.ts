@@ -1,46 +1,12 @@
-import GeoJSONVT from 'geojson-vt';
 import type L from 'leaflet';
-import type { FeatureCollection as GeoJson } from 'geojson';
-import type { FeatureCollection } from '#shared/model/geojson.ts';
 import type { MapLayerName, MapLayers } from '#shared/model/place.ts';
+import { EXTENT, indexLayer, type TileFeature } from './layer-tiles.ts';
 import { GridLayer } from './leaflet.ts';
 import type { MapColours } from './map-colours.ts';
 import { streetClass, streetWidth, type StreetClass } from './street-look.ts';
 
 const TILE = 512;
-const EXTENT = 4096;
-// Wide enough that a street's casing at the last zoom does not end at the edge of its tile.
-const BUFFER = 256;
 const BUILDINGS_FROM = 14.5;
-
-interface TileFeature {
-  readonly type: number;
-  readonly tags: Readonly<Record<string, unknown>> | null;
-  readonly geometry: readonly (readonly (readonly [number, number])[])[];
-}
-
-type Index = (zoom: number, x: number, y: number) => readonly TileFeature[];
-
-const indexes = new WeakMap<object, Index>();
-
-/** Cuts a layer into tiles, when first asked for it and once for every map that shows it. */
-function indexLayer(layer: FeatureCollection): Index {
-  const known = indexes.get(layer);
-  if (known) return known;
-  const cutter = new GeoJSONVT(layer as unknown as GeoJson, {
-    // A tile of 512 px shows at one zoom more: the last one of a map (map-engine.ts) is 20.
-    maxZoom: 19,
-    indexMaxZoom: 4,
-    indexMaxPoints: 0,
-    tolerance: 2,
-    extent: EXTENT,
-    buffer: BUFFER,
-  });
-  const index: Index = (zoom, x, y) =>
-    (cutter.getTile(zoom, x, y)?.features ?? []) as unknown as readonly TileFeature[];
-  indexes.set(layer, index);
-  return index;
-}
 
 interface Painter {
   readonly context: CanvasRenderingContext2D;

@@ -8,6 +8,7 @@ import type { DrawEvents, DrawOutline } from './draw-outline.ts';
 import type { DrawTool } from './draw-steps.ts';
 import { EntrancesLayer } from './entrances-layer.ts';
 import { FogLayer } from './fog-layer.ts';
+import { CLOSEST } from './layer-tiles.ts';
 import { createMap } from './leaflet.ts';
 import { readColours, watchColours, type MapColours } from './map-colours.ts';
 import { NamesLayer } from './names-layer.ts';
@@ -55,7 +56,7 @@ export class MapEngine {
       zoomSnap: 0.5,
       wheelPxPerZoomLevel: 90,
       minZoom: 10,
-      maxZoom: 20,
+      maxZoom: CLOSEST,
       zoomAnimation: !still,
       fadeAnimation: false,
       inertia: !still,
