@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { By, until, type WebDriver, type WebElement } from 'selenium-webdriver';
+import { By, error, until, type WebDriver, type WebElement } from 'selenium-webdriver';
 import { ChapterServer } from './chapter-server.ts';
 import { linkFor } from './people.ts';
 import { WebKitBrowser } from './webkit-browser.ts';
@@ -25,11 +25,27 @@ test.afterAll(async () => {
 const find = (driver: WebDriver, xpath: string): Promise<WebElement> =>
   driver.wait(until.elementLocated(By.xpath(xpath)), PATIENCE);
 
+/** A press that hit nothing, since the page was being drawn anew. */
+const missed = (problem: unknown): boolean =>
+  problem instanceof error.NoSuchElementError ||
+  problem instanceof error.ElementNotInteractableError ||
+  problem instanceof error.ElementClickInterceptedError ||
+  problem instanceof error.StaleElementReferenceError;
+
+/** Presses once; what is not there or not yet drawn is waited for, as a person would. */
 async function press(driver: WebDriver, words: string): Promise<void> {
   const xpath = `//*[self::button or self::a][contains(normalize-space(.), '${words}') or contains(@aria-label, '${words}')]`;
-  const element = await find(driver, xpath);
-  await driver.wait(until.elementIsVisible(element), PATIENCE);
-  await element.click();
+  await find(driver, xpath);
+  const pressed = async (): Promise<boolean> => {
+    try {
+      await driver.findElement(By.xpath(xpath)).click();
+      return true;
+    } catch (problem) {
+      if (missed(problem)) return false;
+      throw problem;
+    }
+  };
+  await driver.wait(pressed, PATIENCE, `“${words}” could not be pressed`);
 }
 
 async function type(driver: WebDriver, label: string, words: string): Promise<void> {
