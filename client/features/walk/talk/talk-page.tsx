@@ -1,5 +1,5 @@
 import '../../../ui/door-words.ts';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { Link } from 'wouter';
@@ -14,6 +14,7 @@ import { Button, buttonClass } from '../../../ui/button.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { ProgressBar } from '../../../ui/progress-bar.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { showToast } from '../../../ui/toast.tsx';
 import { addressLine, fullName } from '../address-words.ts';
 import { AskMore } from './ask-more.tsx';
 import { DoorPage } from '../door/door-page.tsx';
@@ -26,7 +27,7 @@ import { useFreshStart, useSaveGuard } from '../save-guard.tsx';
 import { ScriptLanguage } from './script-language.tsx';
 import { ScriptWords } from './script-words.tsx';
 import { spokenAt } from '../door/spoken-at.ts';
-import { EMPTY_TALK, isTalkDraft, listGiven, withGiven } from './talk-draft.ts';
+import { EMPTY_TALK, hasHalfTyped, isTalkDraft, listGiven, withGiven } from './talk-draft.ts';
 import { useDraft } from './use-draft.ts';
 // Fetched ahead with this page, and no part of the first load.
 import '../way/way-on.ts';
@@ -63,6 +64,7 @@ function Talk({ row, person }: { readonly row: DoorRow; readonly person: Person 
   const onward = useOnward(row);
   const draft = useDraft(row.door.id, `talk ${person.id}`, EMPTY_TALK, isTalkDraft);
   const [busy, setBusy] = useState(false);
+  const page = useRef<HTMLElement>(null);
   const body = sheet.script?.body ?? { opening: '', questions: [], closing: '' };
   const { given: soFar, language: chosen } = draft.value;
   const spoken = spokenAt(stateOf(row.door.id), person.id);
@@ -74,6 +76,14 @@ function Talk({ row, person }: { readonly row: DoorRow; readonly person: Person 
   const answered = listGiven(draft.value, body.questions);
 
   const save = async (): Promise<void> => {
+    // What was typed for a number and is none would go with the draft, and nobody would know.
+    if (hasHalfTyped(draft.value, body.questions)) {
+      const field = page.current?.querySelector<HTMLElement>('[data-half]');
+      field?.scrollIntoView({ block: 'center' });
+      field?.focus({ preventScroll: true });
+      showToast({ text: t`Write a number, such as 3 or 2.5.` });
+      return;
+    }
     setBusy(true);
     const note = draft.value.note.trim();
     const fact: Fact = {
@@ -102,7 +112,7 @@ function Talk({ row, person }: { readonly row: DoorRow; readonly person: Person 
   };
 
   return (
-    <article className="talk-page">
+    <article ref={page} className="talk-page">
       <header className="door-head">
         <Link
           className={`${buttonClass({ variant: 'quiet' })} button-icon`}
