@@ -169,7 +169,7 @@ function sayGiven({ given }: Answer, question: Question | undefined): [Value, Va
     case 'text':
       return [given.text, null];
     case 'number':
-      return [String(given.number), null];
+      return [given.number, null];
     case 'date':
       return [given.date, null];
     case 'skipped':

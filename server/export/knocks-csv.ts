@@ -45,7 +45,7 @@ function optionLabel(question: Question | undefined, optionId: string): string {
 }
 
 /** The words that a reader of the file understands without the script at hand. */
-function sayAnswer({ answer: { given }, question }: AnswerRecord): string {
+function sayAnswer({ answer: { given }, question }: AnswerRecord): Cell {
   switch (given.kind) {
     case 'support':
       return String(given.level);
@@ -56,7 +56,8 @@ function sayAnswer({ answer: { given }, question }: AnswerRecord): string {
     case 'text':
       return given.text;
     case 'number':
-      return String(given.number);
+      // As a number: a text of -3 would be taken for a formula and marked.
+      return given.number;
     case 'date':
       return given.date;
     case 'skipped':

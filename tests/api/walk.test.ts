@@ -39,6 +39,7 @@ test('from the roll to the walk and back: a packet, knocks, the tally and the ex
       questions: [
         { id: uuid(1), kind: 'support', prompt: 'With us?', options: [] },
         { id: uuid(2), kind: 'many', prompt: 'What matters?', options },
+        { id: uuid(3), kind: 'number', prompt: 'How warm is it?', options: [] },
       ],
       closing: 'Thanks',
     },
@@ -74,6 +75,11 @@ test('from the roll to the walk and back: a packet, knocks, the tally and the ex
         id: uuid(12) as AnswerId,
         questionId: uuid(2) as QuestionId,
         given: { kind: 'many', options: ['bus', 'rent'] },
+      },
+      {
+        id: uuid(13) as AnswerId,
+        questionId: uuid(3) as QuestionId,
+        given: { kind: 'number', number: -3.5 },
       },
     ],
     note: '@home\nafter "six", José',
@@ -142,6 +148,8 @@ test('from the roll to the walk and back: a packet, knocks, the tally and the ex
   expect(answers.map((row) => [row['answer_id'], row['question'], row['answer']])).toEqual([
     [uuid(11), 'With us?', '2'],
     [uuid(12), 'What matters?', `'=Buses; Rent`],
+    // A number stays one: no spreadsheet takes -3.5 for a formula.
+    [uuid(13), 'How warm is it?', '-3.5'],
   ]);
   expect(answersCsv.headers['content-disposition']).toBe(
     'attachment; filename="own-use-purpose-not-known-2025-10-04-answers.csv"',
@@ -150,7 +158,7 @@ test('from the roll to the walk and back: a packet, knocks, the tally and the ex
   const ledger = await call<ExportEntry[]>(server, coordinator, 'GET', '/v1/exports');
   expect(new Map(ledger.map((one) => [one.kind, one.rows]))).toEqual(
     new Map([
-      ['answers', 2],
+      ['answers', 3],
       ['knocks', 3],
     ]),
   );
