@@ -181,11 +181,26 @@ export function deleteTurf(db: ChapterDb, id: TurfId): Promise<Result<null>> {
       .select('turf_id')
       .where('turf_id', '=', id)
       .executeTakeFirst();
-    if (handedOut !== undefined) throw new Refused(problem('turf-handed-out'));
+    if (handedOut !== undefined || (await wasHandedOver(trx, id))) {
+      throw new Refused(problem('turf-handed-out'));
+    }
     await trx.deleteFrom('invites').where('turf_id', '=', id).execute();
     await trx.deleteFrom('turfs').where('id', '=', id).execute();
     return null;
   });
+}
+
+/** True of a turf that somebody took as codes or a file: no phone has told of it yet, and one may. */
+async function wasHandedOver(trx: Kysely<Tables>, id: TurfId): Promise<boolean> {
+  const launches = await trx
+    .selectFrom('audit')
+    .select('details')
+    .where('kind', '=', 'turf-launched')
+    .where('subject', '=', id)
+    .execute();
+  return launches.some(
+    ({ details }) => (JSON.parse(details) as { readonly way?: string }).way === 'handed',
+  );
 }
 
 export async function hasTurf(db: ChapterDb, id: TurfId): Promise<boolean> {

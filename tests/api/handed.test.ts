@@ -5,11 +5,12 @@ import { seededBytes, seededDice } from '#shared/kernel/random.ts';
 import type { Joined } from '#shared/model/chapter.ts';
 import type { HandedAnswer, HandedClaim, HandedNote, HandedTurf } from '#shared/model/handed.ts';
 import { LONGEST_HOLD } from '#shared/model/launch-limits.ts';
+import type { Turf } from '#shared/model/turf.ts';
 import type { PullAnswer } from '#shared/sync/protocol.ts';
 import { hashSecret, makeCredential } from '../../server/chapter/credential.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
 import { makeApp, type TestApp } from './make-app.ts';
-import { makeTown } from './make-town.ts';
+import { around, makeTown } from './make-town.ts';
 import {
   askToken,
   call,
@@ -234,4 +235,21 @@ test('the last of a chain brings the word of those before it, who had no network
   expect(await knock(second, packet)).toMatchObject({ status: 'applied' });
   expect(await claim(first.sign())).toMatchObject({ body: { standing: 'walks' } });
   expect(await knock(first, packet)).toMatchObject({ status: 'applied' });
+});
+
+test('a turf that was handed over stays until its phone is heard of, as one that was launched does', async () => {
+  const desk = await server.staff(db, 'coordinator');
+  const other = await call<Turf>(server, desk, 'POST', '/v1/turfs', {
+    universeId: walk.universe.id,
+    name: 'Far St',
+    outline: around(4, 5),
+  });
+  await call(server, desk, 'POST', `/v1/turfs/${other.id}/publish`);
+  const given = await call<HandedTurf>(server, desk, 'POST', `/v1/turfs/${other.id}/hand`);
+  const url = `/v1/turfs/${other.id}`;
+  const answer = await server.app.inject({ method: 'DELETE', url, headers: desk.headers });
+  expect([answer.statusCode, answer.json().problem?.code]).toEqual([409, 'turf-handed-out']);
+  const phone = makeHanded(given.note);
+  expect((await claim(phone.sign())).body.standing).toBe('walks');
+  expect(await knock(phone, given.packet)).toMatchObject({ status: 'applied' });
 });
