@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import type { QuestionId } from '#shared/kernel/ids.ts';
 import type { ScriptBody } from '#shared/model/script.ts';
-import { addQuestion, changeQuestion, cleanDraft, findGaps, moveBy } from './edit-draft.ts';
+import {
+  addQuestion,
+  changeQuestion,
+  cleanDraft,
+  findGaps,
+  moveBy,
+  putBackQuestion,
+} from './edit-draft.ts';
 
 const empty: ScriptBody = { opening: '', questions: [], closing: '' };
 const id = (n: number): QuestionId => `q-${n}` as QuestionId;
@@ -14,6 +21,20 @@ test('moving past an end changes nothing', () => {
   expect(moveBy(list, 2, 1)).toBe(list);
   expect(moveBy(list, 2, -1)).toEqual(['a', 'c', 'b']);
   expect(moveBy(list, 0, 1)).toEqual(['b', 'a', 'c']);
+});
+
+test('putting a question back leaves what was written since it was removed', () => {
+  const ask = (n: number, prompt = '') => ({
+    id: id(n),
+    kind: 'text' as const,
+    prompt,
+    options: [],
+  });
+  const removed = ask(2, 'Why?');
+  const since = { ...empty, opening: 'Written since', questions: [ask(1, 'New words'), ask(3)] };
+  const back = putBackQuestion(since, removed, 1);
+  expect(back).toEqual({ ...since, questions: [ask(1, 'New words'), removed, ask(3)] });
+  expect(putBackQuestion(back, removed, 1)).toBe(back);
 });
 
 test('trying another kind and coming back keeps the options; what is sent has none', () => {

@@ -23,6 +23,13 @@ export function moveBy<T>(list: readonly T[], at: number, by: number): readonly 
   return [...rest.slice(0, to), moved, ...rest.slice(to)];
 }
 
+/** A removed question in its place again; whatever else was written since stays. */
+export function putBackQuestion(draft: ScriptBody, question: Question, at: number): ScriptBody {
+  if (draft.questions.some(({ id }) => id === question.id)) return draft;
+  const questions = [...draft.questions.slice(0, at), question, ...draft.questions.slice(at)];
+  return { ...draft, questions };
+}
+
 /** A new question at the end; a choice starts with two empty options. */
 export function addQuestion(
   draft: ScriptBody,

@@ -3,7 +3,12 @@ import type { QuestionId } from '#shared/kernel/ids.ts';
 import type { ScriptBody } from '#shared/model/script.ts';
 import { findMissingWords } from '#shared/script/missing-words.ts';
 import { askAfter, cleanDraft, findGaps } from './edit-draft.ts';
-import { addTranslation, removeTranslation, setWords } from './edit-translation.ts';
+import {
+  addTranslation,
+  putBackTranslation,
+  removeTranslation,
+  setWords,
+} from './edit-translation.ts';
 
 const id = (n: number): QuestionId => `q-${n}` as QuestionId;
 const draft: ScriptBody = {
@@ -48,6 +53,15 @@ test('words are written in any order and sent in the order of the source', () =>
   ]);
   // Taking a language away leaves the draft as it was, but for its own language.
   expect(removeTranslation(es, 'es')).toEqual({ ...draft, language: 'en' });
+});
+
+test('putting a language back leaves what was written since it was removed', () => {
+  const es = setWords(addTranslation(draft, 'es', 'en'), 'es', { part: 'opening' }, 'Hola');
+  const [removed] = es.translations ?? [];
+  if (removed === undefined) throw new Error('no translation');
+  const since = { ...removeTranslation(es, 'es'), opening: 'Good day' };
+  expect(putBackTranslation(since, removed)).toEqual({ ...es, opening: 'Good day' });
+  expect(putBackTranslation(es, removed)).toBe(es);
 });
 
 test('a condition follows what becomes of the question that it names', () => {

@@ -20,6 +20,15 @@ export function removeTranslation(draft: ScriptBody, language: string): ScriptBo
   return left.length === 0 ? others : { ...others, translations: left };
 }
 
+/** A removed language again, behind the others; whatever else was written since stays. */
+export function putBackTranslation(draft: ScriptBody, translation: Translation): ScriptBody {
+  const { translations = [] } = draft;
+  const { language } = translation;
+  if (draft.language === language || translations.some((one) => one.language === language))
+    return draft;
+  return { ...draft, translations: [...translations, translation] };
+}
+
 /** What stands at one place of a translation; '' where nothing does. */
 export function wordsAt({ opening, closing, questions }: Translation, place: TextPlace): string {
   if (place.part === 'opening') return opening;

@@ -10,8 +10,13 @@ import { Pill } from '../../ui/pill.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { languageName } from '../../ui/language-name.ts';
-import { addQuestion, changeQuestion, findGaps, moveBy } from './edit-draft.ts';
-import { addTranslation, removeTranslation, setWords } from './edit-translation.ts';
+import { addQuestion, changeQuestion, findGaps, moveBy, putBackQuestion } from './edit-draft.ts';
+import {
+  addTranslation,
+  putBackTranslation,
+  removeTranslation,
+  setWords,
+} from './edit-translation.ts';
 import { KIND_WORDS, KINDS } from './kind-words.ts';
 import { LacksWords } from './lacks-words.tsx';
 import { LanguageBar } from './language-bar.tsx';
@@ -53,11 +58,15 @@ export function ScriptEditor({ script, onSaved }: ScriptEditorProps) {
   }, [dirty, nameless, save]);
 
   const remove = (at: number): void => {
-    const before = draft;
-    change((now) => ({ ...now, questions: now.questions.filter((_, index) => index !== at) }));
+    const removed = draft.questions[at];
+    if (removed === undefined) return;
+    change((now) => ({ ...now, questions: now.questions.filter(({ id }) => id !== removed.id) }));
     showToast({
       text: t`Question ${at + 1} is removed from the draft.`,
-      action: { label: t`Undo`, onPress: () => change(() => before) },
+      action: {
+        label: t`Undo`,
+        onPress: () => change((now) => putBackQuestion(now, removed, at)),
+      },
     });
   };
   const move = (at: number, by: -1 | 1): void => {
@@ -68,12 +77,16 @@ export function ScriptEditor({ script, onSaved }: ScriptEditorProps) {
     }
   };
   const removeLanguage = (tag: string): void => {
-    const before = draft;
+    const removed = draft.translations?.find((one) => one.language === tag);
+    if (removed === undefined) return;
     setLanguage(null);
     change((now) => removeTranslation(now, tag));
     showToast({
       text: t`${languageName(tag, i18n.locale)} is removed from the draft.`,
-      action: { label: t`Undo`, onPress: () => change(() => before) },
+      action: {
+        label: t`Undo`,
+        onPress: () => change((now) => putBackTranslation(now, removed)),
+      },
     });
   };
   const askToPublish = (): void => {
