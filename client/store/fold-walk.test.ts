@@ -99,3 +99,30 @@ test('what was put right is shown over the packet, until it is taken back', () =
     makeWalkFolder()(sheet, [], own.map(row)).byDoor.get('d1' as DoorId)?.people[0]?.firstName;
   expect([nameOf([right]), nameOf([right, back])]).toEqual(['Anna', 'Ann']);
 });
+
+test('a door that was found under another id is the list’s own, with what was said at either', () => {
+  const found = (opId: string, doorId: string, unit: string) =>
+    row(fact(opId, doorId, 'door', { buildingId: 'b1', unit, floor: null }));
+  const said = (opId: string, doorId: string) =>
+    row(fact(opId, doorId, 'knock', result('not-home')));
+  const log = [found('1', 'f9', 'Apt 2'), said('2', 'f9'), found('3', 'f5', '3A')];
+  const own = [said('4', 'd2'), found('5', 'f4', '# 3-a'), said('6', 'f5')];
+  for (const [theirs, ours] of [
+    [log, own],
+    [own, log],
+  ] as const) {
+    const walk = makeWalkFolder()(sheet, theirs, ours);
+    expect(walk.doors.map(({ door }) => door.id)).toEqual(['d1', 'd2', 'f4']);
+    expect(walk.byDoor.get('f9' as DoorId)).toBe(walk.byDoor.get('d2' as DoorId));
+    expect(walk.byDoor.get('d2' as DoorId)?.state.knocks).toHaveLength(2);
+    expect(walk.byDoor.get('f5' as DoorId)?.state.knocks).toHaveLength(1);
+    expect(walk.tally).toMatchObject({ doors: 3, knocked: 2, knocks: 3 });
+  }
+});
+
+test('a found door that another turf walks is left to them', () => {
+  const units = [{ id: 'x', buildingId: 'b1', unit: '4', held: true }];
+  const fresh = row(fact('1', 'f1', 'door', { buildingId: 'b1', unit: 'Apt 4', floor: null }));
+  const beside = { ...sheet, units } as unknown as PacketSheet;
+  expect(makeWalkFolder()(beside, [], [fresh]).doors).toHaveLength(2);
+});

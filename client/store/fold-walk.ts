@@ -1,7 +1,7 @@
 import { wayOfTurf } from '#shared/canvass/refused-ways.ts';
 import { withCorrections } from '#shared/canvass/corrections.ts';
 import { type DoorState, foldDoor } from '#shared/canvass/door-state.ts';
-import { isTakenBack, withFoundDoors } from '#shared/canvass/found-doors.ts';
+import { findTwins, isTakenBack, joinTwins, withFoundDoors } from '#shared/canvass/found-doors.ts';
 import { tallyDoors } from '#shared/canvass/tally.ts';
 import type { DoorId } from '#shared/kernel/ids.ts';
 import type { Building } from '#shared/model/door.ts';
@@ -27,7 +27,10 @@ export interface WalkDoor {
 export interface Walk {
   readonly sheet: PacketSheet;
   readonly doors: readonly WalkDoor[];
+  /** By every id that a door was found under. */
   readonly byDoor: ReadonlyMap<DoorId, WalkDoor>;
+  /** Ids under which doors were found a second time, with the door's own. */
+  readonly twins: ReadonlyMap<DoorId, DoorId>;
   readonly tally: Tally;
 }
 
@@ -109,8 +112,10 @@ export function makeWalkFolder(): (
 
   return (sheet, log, own) => {
     if (sheet !== last) turnTo(sheet);
-    const facts = overlayPending([...read(log), ...merged.elsewhere], read(own));
-    const doors = withFoundDoors(sheet.doors, facts).flatMap((door): WalkDoor[] => {
+    const all = overlayPending([...read(log), ...merged.elsewhere], read(own));
+    const twins = findTwins(sheet.doors, all);
+    const facts = joinTwins(all, twins);
+    const doors = withFoundDoors(sheet.doors, facts, sheet.units).flatMap((door): WalkDoor[] => {
       const building = buildingOf.get(door.buildingId);
       if (building === undefined) return [];
       const ofDoor = facts.get(door.id) ?? [];
@@ -125,10 +130,16 @@ export function makeWalkFolder(): (
       before.set(door.id, { key, value });
       return [value];
     });
+    const byDoor = new Map(doors.map((door) => [door.door.id, door]));
+    for (const [id, own] of twins) {
+      const door = byDoor.get(own);
+      if (door !== undefined) byDoor.set(id, door);
+    }
     return {
       sheet,
       doors,
-      byDoor: new Map(doors.map((door) => [door.door.id, door])),
+      byDoor,
+      twins,
       tally: tallyDoors(doors.map((door) => door.state)),
     };
   };

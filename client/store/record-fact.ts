@@ -164,7 +164,8 @@ export function makeRecorder(ports: RecorderPorts): Recorder {
     withdrawFact: (fact) =>
       recordFact(
         'withdraw',
-        { doorId: fact.entityId, opId: fact.opId },
+        // As it was said: the door may have had another name by then.
+        { doorId: fact.payload.doorId, opId: fact.opId },
         { turfId: fact.scopeId, scriptVersionId: fact.scriptVersionId },
       ),
   };

@@ -98,6 +98,19 @@ export const ROLL_RESOURCES: readonly ArchiveResource[] = [
       from doors d join buildings b on b.key = d.building_key order by d.key`),
   },
   {
+    name: 'found_twins',
+    description:
+      'Other ids under which doors were found: a dwelling that somebody added though it was a door already. log.jsonl names doors by them too.',
+    fields: [
+      field('id', 'string', 'The id that a phone gave it.'),
+      field('door_id', 'string', 'The door that it is.'),
+    ],
+    primaryKey: ['id'],
+    foreignKeys: [refers('door_id', 'doors')],
+    rows: fromSql(`select t.id, d.id as door_id from found_twins t
+      join doors d on d.key = t.door_key order by t.id`),
+  },
+  {
     name: 'people',
     description:
       'Everyone whom the chapter has ever known: voters, with what the newest roll says of them, and residents who were met at a door.',

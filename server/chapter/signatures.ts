@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { asOne } from '#shared/canvass/as-one.ts';
 import { foldSignatures, type Signed } from '#shared/canvass/signatures.ts';
-import type { PersonId, PetitionId } from '#shared/kernel/ids.ts';
+import type { DoorId, PersonId, PetitionId } from '#shared/kernel/ids.ts';
 import type { Operation } from '#shared/model/operation.ts';
 import type { Tables } from '../store/tables.ts';
 import { MERGED_WISHES, readFaces } from '../store/merged-people.ts';
@@ -25,6 +25,8 @@ export interface SignatureRecord {
   readonly number: string;
   readonly street: string;
   readonly unit: string;
+  /** Its own: a fact may name a door by another id that it was found under. */
+  readonly doorId: DoorId;
   readonly city: string;
   readonly zip: string;
   readonly precinct: string | null;
@@ -95,6 +97,7 @@ export async function* describeSignatures(
       .leftJoin('door_opt_outs', 'door_opt_outs.door_key', 'doors.key')
       .select(['ops.seq', 'ops.body', 'ops.eff_hlc', 'ops.received_at', 'people.id', 'people.kind'])
       .select(['people.source_id', 'buildings.number', 'buildings.street', 'doors.unit'])
+      .select('doors.id as doorId')
       .select(['buildings.city', 'buildings.zip', 'buildings.precinct', 'members.name'])
       .select([
         sql<string | null>`coalesce(voters.first_name, residents.first_name)`.as('first'),
@@ -116,7 +119,7 @@ export async function* describeSignatures(
       const row = bySeq.get(seq);
       if (row === undefined) continue;
       const { received_at: receivedAt, id: personId, kind, source_id: sourceId } = row;
-      const { number, street, unit, city, zip, precinct, name: canvasser } = row;
+      const { number, street, unit, city, zip, precinct, name: canvasser, doorId } = row;
       yield {
         operation: readLogged(row) as SignatureFact,
         receivedAt,
@@ -126,6 +129,7 @@ export async function* describeSignatures(
         number,
         street,
         unit,
+        doorId,
         city,
         zip,
         precinct,

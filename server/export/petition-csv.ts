@@ -27,7 +27,7 @@ const COLUMNS: readonly (readonly [name: string, cell: (row: SignatureRecord) =>
   ['do_not_contact', (row) => (row.doNotContact === 1 ? 'yes' : 'no')],
   ['wording', (row) => row.operation.payload.wording],
   ['wording_hash', (row) => row.operation.payload.wordingHash],
-  ['door_id', (row) => row.operation.payload.doorId],
+  ['door_id', (row) => row.doorId],
   ['person_id', (row) => row.personId ?? row.operation.payload.personId],
   ['signature_id', (row) => row.operation.opId],
 ];

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { effectiveFacts } from '#shared/canvass/effective-facts.ts';
-import type { PersonId } from '#shared/kernel/ids.ts';
+import type { DoorId, PersonId } from '#shared/kernel/ids.ts';
 import type { Envelope, OperationType } from '#shared/model/operation.ts';
 import type { Question, ScriptBody } from '#shared/model/script.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
@@ -15,6 +15,8 @@ interface Row {
   readonly number: string;
   readonly street: string;
   readonly unit: string;
+  /** Its own: a fact may name a door by another id that it was found under. */
+  readonly doorId: DoorId;
   readonly city: string;
   readonly zip: string;
   readonly precinct: string | null;
@@ -66,7 +68,8 @@ const NAMED = sql`voters.adult_on is null and person_wish.op_id is null and door
 const factsOf = (
   type: OperationType,
 ) => sql<Row>`select ops.body, ops.received_at as "receivedAt", buildings.number,
-    buildings.street, doors.unit, buildings.city, buildings.zip, buildings.precinct, people.kind,
+    buildings.street, doors.unit, doors.id as "doorId", buildings.city, buildings.zip,
+    buildings.precinct, people.kind,
     people.id as "personId",
     case when ${NAMED} then people.source_id end as "sourceId",
     case when ${NAMED} then coalesce(voters.first_name, residents.first_name) end as "firstName",

@@ -37,7 +37,7 @@ export const SHARED: readonly Column<FactRecord<OperationType>>[] = [
   ['script_version', (row) => row.scriptVersion],
   ['withdrawn', (row) => yes(row.withdrawn)],
   ['turf_id', (row) => row.operation.scopeId],
-  ['door_id', (row) => row.operation.payload.doorId],
+  ['door_id', (row) => row.doorId],
   ['person_id', (row) => row.personId ?? whom(row.operation)],
   ['do_not_contact', (row) => yes(row.doNotContact === 1)],
   // Records that were found to be the same person’s.

@@ -1,9 +1,10 @@
 import { asOne } from '#shared/canvass/as-one.ts';
 import { withCorrections } from '#shared/canvass/corrections.ts';
 import { type DoorState, foldDoor } from '#shared/canvass/door-state.ts';
+import { findTwins, joinTwins } from '#shared/canvass/found-doors.ts';
 import { wayOfTurf } from '#shared/canvass/refused-ways.ts';
 import type { TurfKind } from '#shared/model/turf-kind.ts';
-import type { PersonId, TurfId } from '#shared/kernel/ids.ts';
+import type { DoorId, PersonId, TurfId } from '#shared/kernel/ids.ts';
 import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { Building } from '#shared/model/door.ts';
@@ -39,7 +40,7 @@ const toLogged = ({ body, eff }: DoorList['history'][number]): Logged => ({
   eff_hlc: eff ?? null,
 });
 
-function push<T>(groups: Map<string, T[]>, key: string, one: T): void {
+function push<K, T>(groups: Map<K, T[]>, key: K, one: T): void {
   const group = groups.get(key);
   if (group === undefined) groups.set(key, [one]);
   else group.push(one);
@@ -49,11 +50,12 @@ function push<T>(groups: Map<string, T[]>, key: string, one: T): void {
 export function foldList(list: DoorList, turfId: TurfId, kind: TurfKind): PaperDoor[] {
   const { doors, people, history, merged = [] } = list;
   const faceOf = new Map(merged.map(({ id, face }): [PersonId, PersonId] => [id, face]));
-  const facts = new Map<string, Operation[]>();
+  const said = new Map<DoorId, Operation[]>();
   for (const entry of history) {
     const fact = asOne(readLogged(toLogged(entry)), faceOf);
-    push(facts, fact.entityId, fact);
+    push(said, fact.entityId, fact);
   }
+  const facts = joinTwins(said, findTwins(doors, said));
   const behind = new Map<string, Person[]>();
   for (const person of people) push(behind, person.doorId, person);
   const buildings = new Map(list.buildings.map((building) => [building.id, building]));

@@ -5,6 +5,7 @@ import { suppressLate } from '../privacy/suppress-late.ts';
 import { askNewcomers } from './ask-newcomers.ts';
 import { renewDoorsOf } from './merge-two.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import { joinTwinDoors } from '../store/join-twins.ts';
 import { refreshAllMerged } from '../store/merged-people.ts';
 import { showLatestRoll } from '../store/universe-rows.ts';
 
@@ -16,6 +17,7 @@ export async function endFlip(db: ChapterDb, id: ImportId, now: number): Promise
   if (await flips(db, id)) {
     // Before anything says that all has followed: a server that dies in between does it again.
     await suppressLate(db, id);
+    await joinFound(db, now);
     await askNewcomers(db);
   }
   await db.write(async (trx) => {
@@ -45,6 +47,13 @@ export async function endFlip(db: ChapterDb, id: ImportId, now: number): Promise
     await noteRoll(trx, id, { flip: row.flip, by: row.flip_by }, now);
   });
   await releaseAdults(db, now);
+}
+
+/** A door that was found while the roll was read is the roll's, where it has the same dwelling. */
+async function joinFound(db: ChapterDb, now: number): Promise<void> {
+  await db.inLog(async (log) => {
+    if ((await joinTwinDoors(log.ask, log.seq, now)) > 0) log.forgetDoors();
+  });
 }
 
 async function flips(db: ChapterDb, id: ImportId): Promise<boolean> {

@@ -24,6 +24,7 @@ export const ALL_TABLES = [
   'import_faults',
   'buildings',
   'doors',
+  'found_twins',
   'people',
   'voters',
   'voted',

@@ -45,14 +45,37 @@ export async function findBuildingKey(ask: AskSql, id: BuildingId): Promise<numb
   return row?.key ?? null;
 }
 
-/** The door with this id, and the building that it is in. */
-export async function findDoor(
+export interface KnownDoor {
+  readonly key: number;
+  readonly buildingKey: number;
+  /** Asked for by an id that is not its own. */
+  readonly twin: boolean;
+}
+
+const toKnown = (row: Omit<KnownDoor, 'twin'> | undefined, twin: boolean): KnownDoor | null =>
+  row === undefined ? null : { ...row, twin };
+
+/** The door with this id, or that was found under it, and the building that it is in. */
+export async function findDoor(ask: AskSql, id: DoorId): Promise<KnownDoor | null> {
+  const columns = 'select d.key, d.building_key as "buildingKey" from doors d';
+  const [own] = await ask<Omit<KnownDoor, 'twin'>>(`${columns} where d.id = $1`, [id]);
+  if (own !== undefined) return toKnown(own, false);
+  const text = `${columns} join found_twins t on t.door_key = d.key where t.id = $1`;
+  const [other] = await ask<Omit<KnownDoor, 'twin'>>(text, [id]);
+  return toKnown(other, true);
+}
+
+/** The door that is this dwelling already, which is found under this id from now on. */
+export async function takeAsTwin(
   ask: AskSql,
-  id: DoorId,
-): Promise<{ readonly key: number; readonly buildingKey: number } | null> {
-  const text = 'select key, building_key as "buildingKey" from doors where id = $1';
-  const [row] = await ask<{ key: number; buildingKey: number }>(text, [id]);
-  return row ?? null;
+  { doorId, buildingKey, unitKey }: FoundRow,
+): Promise<KnownDoor | null> {
+  if (unitKey === '') return null;
+  const text = 'select key from doors where building_key = $1 and unit_key = $2';
+  const [row] = await ask<{ key: number }>(text, [buildingKey, unitKey]);
+  if (row === undefined) return null;
+  await ask('insert into found_twins (id, door_key) values ($1, $2)', [doorId, row.key]);
+  return { key: row.key, buildingKey, twin: true };
 }
 
 /**
@@ -109,7 +132,8 @@ export async function turfsAt(ask: AskSql, buildingKey: number): Promise<readonl
 
 /**
  * The open turfs of a universe that walk a door of the roll; none for a door that somebody found, which
- * two may find, each on their own walk.
+ * two may find, each on their own walk. A door of the roll that was found under another id stays the
+ * roll's.
  */
 export async function walkedBy(
   ask: AskSql,
@@ -117,10 +141,11 @@ export async function walkedBy(
   universeId: string,
 ): Promise<readonly string[]> {
   const rows = await ask<{ id: string }>(
-    `select u.id from turf_doors t join turfs u on u.id = t.turf_id
+    `select u.id from turf_doors t join turfs u on u.id = t.turf_id join doors d on d.key = t.door_key
     where t.door_key = $1 and t.removed_seq is null and u.universe_id = $2
       and u.state = 'published' and u.closed_at is null
-      and not exists (select 1 from ops where ops.door_key = t.door_key and ops.type = 'door')`,
+      and not exists (select 1 from ops where ops.door_key = t.door_key and ops.type = 'door'
+        and ops.body like '%"entityId":"' || d.id || '"%')`,
     [doorKey, universeId],
   );
   return rows.map(({ id }) => id);
@@ -135,7 +160,8 @@ export async function addDoor(ask: AskSql, row: FoundRow): Promise<number> {
   const text = `insert into doors (id, building_key, unit, unit_key) values ($1, $2, $3, $4)
     on conflict do nothing returning key`;
   const own = `${row.unitKey}~${row.doorId}`;
-  for (const unitKey of running.length > 0 ? [own] : [row.unitKey, own]) {
+  const free = running.length === 0 && row.unitKey !== '';
+  for (const unitKey of free ? [row.unitKey, own] : [own]) {
     const values = [row.doorId, row.buildingKey, row.unit, unitKey];
     const [made] = await ask<{ key: number }>(text, values);
     if (made !== undefined) return made.key;
@@ -144,8 +170,8 @@ export async function addDoor(ask: AskSql, row: FoundRow): Promise<number> {
 }
 
 /**
- * Has a turf hold a door as it holds, or held, the door's building: at the end of its numbers. True
- * when it did not before.
+ * Has a turf hold a door as it holds, or held, the door's building: at the end of its numbers. False
+ * when it did before.
  */
 export async function holdDoor(
   ask: AskSql,
@@ -169,7 +195,7 @@ export async function holdDoor(
       set removed_seq = null, removed_at = null, position = excluded.position`,
     [at.turfId, doorKey, seq, at.addedAt, at.removedSeq, at.removedAt],
   );
-  return at.removedSeq === null;
+  return true;
 }
 
 /** Phones that hold this turf fetch it anew: the door that came has a past that they never saw. */

@@ -22,11 +22,13 @@ const APPLIED = `select op_id as "opId", seq, coalesce(was_sha256, sha256) as sh
   where op_id = any($1::bytea[])`;
 const HELD = `select op_id as "opId", sha256, reason, decision from held_ops
   where op_id = any($1::text[])`;
+/** Every id that a door goes by. */
+const NAMES = `(select id, key from doors union all select id, door_key as key from found_twins)`;
 const VISITS = `select s.device_key as "deviceKey", s.door_key as "doorKey", max(s.until) as until from (
     select a.device_key, t.door_key, greatest(a.from_at, t.added_at) as since,
       least(a.until_at, a.ended_at, t.removed_at, m.left_at) as until
     from unnest($1::bigint[], $2::text[]) as pair (device_key, door_id)
-      join doors o on o.id = pair.door_id
+      join ${NAMES} o on o.id = pair.door_id
       join turf_doors t on t.door_key = o.key
       join assignments a on a.device_key = pair.device_key and a.turf_id = t.turf_id
       join devices d on d.key = a.device_key
@@ -34,16 +36,16 @@ const VISITS = `select s.device_key as "deviceKey", s.door_key as "doorKey", max
   ) s where s.until >= s.since group by s.device_key, s.door_key`;
 const FACTS = `select door_key as "doorKey", op_id as "opId", person_key as "personKey",
     eff_hlc as "effHlc", body from ops
-  where door_key in (select key from doors where id = any($1::text[])) order by seq`;
+  where door_key in (select key from ${NAMES} o where id = any($1::text[])) order by seq`;
 const DEVICES = `select d.key, d.db_epoch as "dbEpoch", d.revoked_at as "revokedAt",
     d.lost_in_hand as "lostInHand", d.grant_until as "grantUntil",
     d.unsent_since as "unsentSince", e.db_epoch as epoch, e.have
   from devices d left join device_epochs e on e.device_key = d.key
   where d.key = any($1::bigint[])`;
-const DOORS = 'select id, key from doors where id = any($1::text[])';
+const DOORS = `select id, key from ${NAMES} o where id = any($1::text[])`;
 const PEOPLE = `select id, kind, door_key as "doorKey" from people where id = any($1::text[])`;
 const RESIDENTS = `select id, kind, door_key as "doorKey" from people
-  where kind = 'resident' and door_key in (select key from doors where id = any($1::text[]))`;
+  where kind = 'resident' and door_key in (select key from ${NAMES} o where id = any($1::text[]))`;
 
 /** The facts of the doors that are folded, by door; a door without any has an empty list. */
 function toFacts(
@@ -52,11 +54,12 @@ function toFacts(
   rows: readonly (FactRow & { readonly doorKey: number })[],
 ): LogKnown['facts'] {
   const facts = new Map<DoorId, DoorFact[]>();
+  // Doors that go by two ids share one list.
   const byKey = new Map<number, DoorFact[]>();
   for (const id of ids) {
     const key = doorKeys.get(id);
     if (key === undefined) continue;
-    const list: DoorFact[] = [];
+    const list = byKey.get(key) ?? [];
     facts.set(id, list);
     byKey.set(key, list);
   }

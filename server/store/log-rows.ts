@@ -104,15 +104,13 @@ export function toVisits(
   rows: readonly VisitRow[],
   doorKeys: ReadonlyMap<DoorId, number>,
 ): LogKnown['visits'] {
-  const ids = new Map<number, DoorId>();
-  for (const [id, key] of doorKeys) ids.set(key, id);
+  const ids = new Map<number, DoorId[]>();
+  for (const [id, key] of doorKeys) ids.set(key, [...(ids.get(key) ?? []), id]);
   const visits = new Map<number, Map<DoorId, number>>();
   for (const { deviceKey, doorKey, until } of rows) {
-    const id = ids.get(doorKey);
-    if (id === undefined) continue;
-    const own = visits.get(deviceKey);
-    if (own === undefined) visits.set(deviceKey, new Map([[id, until]]));
-    else own.set(id, until);
+    const own = visits.get(deviceKey) ?? new Map<DoorId, number>();
+    visits.set(deviceKey, own);
+    for (const id of ids.get(doorKey) ?? []) own.set(id, until);
   }
   return visits;
 }

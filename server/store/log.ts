@@ -208,6 +208,8 @@ export interface LogTransaction {
   readWaiting(doorId: DoorId): Promise<readonly WaitingRow[]>;
   /** For what is rare: one statement at a time, in this transaction. */
   readonly ask: AskSql;
+  /** Which door an id names is asked anew from here on. */
+  forgetDoors(): void;
   /**
    * Writes everything. An operation whose id is in the log already breaks the rule of the table, and
    * with it the transaction: `load` knew of it, so that cannot happen while the lock is held.

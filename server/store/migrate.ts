@@ -15,6 +15,7 @@ import * as tags from './migrations/0013-tags.ts';
 import * as promises from './migrations/0014-promises.ts';
 import * as shifts from './migrations/0015-shifts.ts';
 import * as planSize from './migrations/0016-plan-size.ts';
+import * as twinsLanguages from './migrations/0018-twins-languages.ts';
 import { runDdl } from './run-ddl.ts';
 import type { Tables } from './tables.ts';
 
@@ -36,6 +37,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0014-promises': promises,
   '0015-shifts': shifts,
   '0016-plan-size': planSize,
+  '0018-twins-languages': twinsLanguages,
 };
 
 const LATEST = Object.keys(MIGRATIONS).at(-1) ?? '';

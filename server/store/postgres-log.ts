@@ -45,6 +45,9 @@ class PostgresLog implements LogTransaction {
     return toHeldWhole(row);
   }
 
+  /** No id is remembered. */
+  forgetDoors(): void {}
+
   readWaiting(doorId: DoorId): Promise<readonly WaitingRow[]> {
     return this.ask<WaitingRow>(WAITING, [Buffer.from(doorId)]);
   }

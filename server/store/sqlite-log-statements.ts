@@ -55,7 +55,9 @@ function prepare(sqlite: Sqlite): LogStatements {
       wording, wording_hash, hlc, op_id, at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`),
     decide: sqlite.prepare(`update held_ops set decision = ?, decided_by = ?, decided_at = ?,
       why = ?, as_seq = ? where key = ?`),
-    doors: sqlite.prepare(`select id, key from doors where id in ${listed}`),
+    doors: sqlite.prepare(`select id, key from doors where id in (select value from json_each(?1))
+      union all
+      select id, door_key from found_twins where id in (select value from json_each(?1))`),
     people: sqlite.prepare(
       `select key, id, kind, door_key as doorKey from people where id in ${listed}`,
     ),

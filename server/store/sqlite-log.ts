@@ -42,6 +42,10 @@ class SqliteLog implements LogTransaction {
     return this.ask<WaitingRow>(WAITING, [Buffer.from(doorId)]);
   }
 
+  forgetDoors(): void {
+    forgetDoors(this.#sqlite);
+  }
+
   async save(writes: LogWrites): Promise<void> {
     saveToSqlite(statementsOf(this.#sqlite), writes, this.#people);
     await markNewOptOuts(askSqlite(this.#sqlite), writes);

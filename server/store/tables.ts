@@ -313,6 +313,9 @@ export interface Tables {
   /** How files that no layout knows were read, by what their headers look like. */
   saved_mappings: { fingerprint: string; name: string; mapping: Json; saved_at: Time };
 
+  /** Ids that phones gave to dwellings which are doors under another id already. */
+  found_twins: { id: DoorId; door_key: number };
+
   /** Where somebody of the chapter put an address: no import changes it. */
   settled_places: {
     address_key: string;
@@ -724,8 +727,12 @@ export interface Tables {
     campaign_id: CampaignId;
     kind: PetitionKind;
     title: string;
-    /** From `opened_at` on it never changes. */
+    /** From `opened_at` on it never changes, in no language. */
     wording: string;
+    /** What it is written in, if somebody said so. */
+    language: string | null;
+    /** PetitionTranslation[]. */
+    translations: Generated<Json>;
     version: number;
     created_by: MemberId;
     created_at: Time;

@@ -35,7 +35,7 @@ export function meetResident(
 
 /** Computes a door's residents anew from its facts, so that no order of arrival matters. */
 export function keepResidents(view: LogView, doorId: DoorId, doorKey: number): void {
-  const facts = view.factsAt(doorId).map((one) => one.operation);
+  const facts = view.factsAt(doorId).map(({ operation }) => ({ ...operation, entityId: doorId }));
   if (!facts.some((fact) => fact.type === 'resident')) return;
   const { residents } = foldDoor({ doorId, people: [], turfId: null }, facts);
   // Two phones may each have met the same person: what was said last counts.

@@ -34,12 +34,15 @@ type GrowingEpoch = { -readonly [Field in keyof EpochRow]: EpochRow[Field] };
  */
 export class LogView {
   readonly known: LogKnown;
+  /** The doors whose facts were loaded, each with one of its ids. */
+  readonly #folded: ReadonlyMap<number, DoorId>;
   readonly #now: number;
   #seq: number;
   readonly #applied = new Map<string, AppliedOp>();
   readonly #held = new Map<string, HeldOp>();
   readonly #people = new Map<PersonId, KnownPerson>();
-  readonly #facts = new Map<DoorId, ViewFact[]>();
+  /** By door: one may go by several ids. */
+  readonly #facts = new Map<number, ViewFact[]>();
   readonly #ops: OpRow[] = [];
   readonly #heldRows: HeldRow[] = [];
   readonly #residentPeople: { id: PersonId; doorKey: number }[] = [];
@@ -56,6 +59,12 @@ export class LogView {
 
   constructor(known: LogKnown, seq: number, now: number) {
     this.known = known;
+    this.#folded = new Map(
+      [...known.facts.keys()].flatMap((id): [number, DoorId][] => {
+        const key = known.doorKeys.get(id);
+        return key === undefined ? [] : [[key, id]];
+      }),
+    );
     this.#seq = seq;
     this.#now = now;
   }
@@ -85,7 +94,8 @@ export class LogView {
 
   /** Every fact of a door, in the order of the log. Only for doors whose facts were loaded. */
   factsAt(doorId: DoorId): readonly ViewFact[] {
-    const kept = this.#facts.get(doorId);
+    const key = this.known.doorKeys.get(doorId);
+    const kept = key === undefined ? undefined : this.#facts.get(key);
     if (kept !== undefined) return kept;
     const rows = this.known.facts.get(doorId) ?? [];
     const facts = rows.map(({ named, effHlc, body }): ViewFact => {
@@ -93,7 +103,7 @@ export class LogView {
       const operation = JSON.parse(body) as Operation;
       return { named, operation: effHlc === null ? operation : { ...operation, hlc: effHlc } };
     });
-    this.#facts.set(doorId, facts);
+    if (key !== undefined) this.#facts.set(key, facts);
     return facts;
   }
 
@@ -109,11 +119,12 @@ export class LogView {
     const { seq, late, effHlc } = row;
     const applied = { seq, sha256, late, clamped: effHlc !== null };
     this.#applied.set(row.opId, applied);
-    if (this.known.facts.has(operation.entityId)) {
+    const folded = this.#folded.get(row.doorKey);
+    if (folded !== undefined) {
       const counted = row.effHlc === null ? operation : { ...operation, hlc: row.effHlc };
-      const facts = [...this.factsAt(operation.entityId)];
+      const facts = [...this.factsAt(folded)];
       facts.push({ named: row.personId !== null, operation: counted });
-      this.#facts.set(operation.entityId, facts);
+      this.#facts.set(row.doorKey, facts);
     }
     return applied;
   }

@@ -1,6 +1,6 @@
 import { clampStamp, stampMs } from '#shared/merge/stamps.ts';
 import type { Envelope } from '#shared/model/operation.ts';
-import { normaliseUnit } from '#shared/roll/normalise-address.ts';
+import { showUnit, unitKey } from '#shared/model/unit-name.ts';
 import {
   addDoor,
   findBuildingKey,
@@ -8,6 +8,7 @@ import {
   heldUntil,
   holdDoor,
   renewTurf,
+  takeAsTwin,
   type TurfAt,
   turfsAt,
   walkedBy,
@@ -67,21 +68,43 @@ async function isOthers(log: Log, doorKey: number, turfs: readonly TurfAt[]): Pr
   return walked.some((id) => turfs.every(({ turfId }) => turfId !== id));
 }
 
+/**
+ * What whoever found a door under another id said there follows to it, also where another turf walks
+ * it: theirs has held it until now, and holds it no longer.
+ */
+async function leaveToOthers(
+  log: Log,
+  doorKey: number,
+  turfs: readonly TurfAt[],
+  now: number,
+): Promise<void> {
+  const left = { removedAt: now, removedSeq: log.seq };
+  for (const at of turfs) {
+    const ended = at.removedSeq === null ? { ...at, ...left } : at;
+    const isNew = await holdDoor(log.ask, doorKey, ended, log.seq);
+    if (isNew && at.removedSeq === null) await renewTurf(log.ask, at.turfId);
+  }
+}
+
 async function takeOne(
   log: Log,
   found: Found,
   buildingKey: number,
+  now: number,
 ): Promise<'taken' | 'elsewhere'> {
   const { doorId, unit } = found.payload;
-  const known = await findDoor(log.ask, doorId);
+  const row = { doorId, buildingKey, unit: showUnit(unit) || unit, unitKey: unitKey(unit) };
+  const known = (await findDoor(log.ask, doorId)) ?? (await takeAsTwin(log.ask, row));
   if (known !== null && known.buildingKey !== buildingKey) return 'elsewhere';
-  const row = { doorId, buildingKey, unit, unitKey: normaliseUnit(unit) };
   const doorKey = known?.key ?? (await addDoor(log.ask, row));
   const turfs = turfsOf(await turfsAt(log.ask, buildingKey), found);
-  if (known !== null && (await isOthers(log, doorKey, turfs))) return 'taken';
+  if (known !== null && (await isOthers(log, doorKey, turfs))) {
+    if (known.twin) await leaveToOthers(log, doorKey, turfs, now);
+    return 'taken';
+  }
   for (const at of turfs) {
     const isNew = await holdDoor(log.ask, doorKey, at, log.seq);
-    if (isNew && known !== null) await renewTurf(log.ask, at.turfId);
+    if (isNew && known !== null && at.removedSeq === null) await renewTurf(log.ask, at.turfId);
   }
   return 'taken';
 }
@@ -89,9 +112,11 @@ async function takeOne(
 /**
  * Enters the doors that these facts found, before any of them is judged: so a knock at one is never
  * ahead of its door, however they arrive. Only whoever may write down something at the building may
- * find a door in it; `vouched`: a coordinator says so. A door that is there already is held by the
- * turf from now on, unless the roll has it and another turf walks it: what was said there is then
- * looked at by a person. Gives the facts that name a door of another building.
+ * find a door in it; `vouched`: a coordinator says so. A dwelling that is a door already, however its
+ * unit was written, stays that one door: the id is another name of it (`found_twins`), and the turf
+ * holds it from now on. Where the roll has it and another turf walks it, it stays there: what was said
+ * by such a name follows to it, and what was said by its own is looked at by a person. Gives the facts
+ * that name a door of another building.
  */
 export async function takeFoundDoors(
   log: Log,
@@ -107,7 +132,7 @@ export async function takeFoundDoors(
       const buildingKey = await findBuildingKey(log.ask, found.payload.buildingId);
       if (buildingKey === null) continue;
       if (!vouched && !(await mayFind(log, device, found, buildingKey, now))) continue;
-      if ((await takeOne(log, found, buildingKey)) === 'elsewhere') stray.add(op);
+      if ((await takeOne(log, found, buildingKey, now)) === 'elsewhere') stray.add(op);
     }
   }
   return stray;

@@ -15,7 +15,7 @@ const PAGE = 2000;
 const selectAfter = fixedQuery((db, { after }: { readonly after: number }) =>
   db
     .selectFrom('ops')
-    .select(['seq', 'body', 'eff_hlc', 'device_key'])
+    .select(['seq', 'body', 'eff_hlc', 'device_key', 'door_key'])
     .where('seq', '>', after)
     .orderBy('seq')
     .limit(PAGE),
@@ -40,7 +40,8 @@ interface DoorDay {
 interface Day {
   readonly incarnation: string;
   readonly since: number;
-  readonly doors: Map<string, DoorDay>;
+  /** By the door that they are said of, whatever id it had there. */
+  readonly doors: Map<number, DoorDay>;
   readonly phones: Set<number>;
   upTo: number;
   knocked: number;
@@ -61,21 +62,27 @@ async function findStart(db: ChapterDb, since: number): Promise<number> {
   return low - 1;
 }
 
-function addFacts(day: Day, facts: readonly (readonly [Operation, number])[]): void {
-  const touched = new Map<string, Operation[]>();
-  for (const [fact, deviceKey] of facts) {
+interface DayFact {
+  readonly fact: Operation;
+  readonly deviceKey: number;
+  readonly doorKey: number;
+}
+
+function addFacts(day: Day, facts: readonly DayFact[]): void {
+  const touched = new Map<number, Operation[]>();
+  for (const { fact, deviceKey, doorKey } of facts) {
     // A phone that comes home after days brings what was done on those.
     if (knockedAt(fact).ms < day.since) continue;
     if (fact.type === 'knock') day.phones.add(deviceKey);
-    const door = touched.get(fact.entityId);
-    if (door === undefined) touched.set(fact.entityId, [fact]);
+    const door = touched.get(doorKey);
+    if (door === undefined) touched.set(doorKey, [fact]);
     else door.push(fact);
   }
-  for (const [doorId, more] of touched) {
-    const before = day.doors.get(doorId) ?? { facts: [], knocks: 0, contacts: 0 };
+  for (const [doorKey, more] of touched) {
+    const before = day.doors.get(doorKey) ?? { facts: [], knocks: 0, contacts: 0 };
     const after = [...before.facts, ...more];
     const { knocks, contacts } = shiftTotals(after);
-    day.doors.set(doorId, { facts: after, knocks, contacts });
+    day.doors.set(doorKey, { facts: after, knocks, contacts });
     day.knocked += (knocks > 0 ? 1 : 0) - (before.knocks > 0 ? 1 : 0);
     day.knocks += knocks - before.knocks;
     day.contacts += contacts - before.contacts;
@@ -110,7 +117,11 @@ export class LaunchDays {
       const rows = await selectAfter(db.read, { after: day.upTo });
       addFacts(
         day,
-        rows.map((row) => [readLogged(row), row.device_key]),
+        rows.map((row) => ({
+          fact: readLogged(row),
+          deviceKey: row.device_key,
+          doorKey: row.door_key,
+        })),
       );
       day.upTo = rows.at(-1)?.seq ?? day.upTo;
       if (rows.length < PAGE) break;

@@ -1,10 +1,16 @@
 import { sql, type Transaction } from 'kysely';
-import { formatUuid, type OpId, type PersonId, type TurfId } from '#shared/kernel/ids.ts';
+import {
+  type DoorId,
+  formatUuid,
+  type OpId,
+  type PersonId,
+  type TurfId,
+} from '#shared/kernel/ids.ts';
 import { effectiveFacts } from '#shared/canvass/effective-facts.ts';
 import { refusingBy, wayOfTurf } from '#shared/canvass/refused-ways.ts';
 import type { TurfKind } from '#shared/model/turf-kind.ts';
 import { asOne } from '#shared/canvass/as-one.ts';
-import { isTakenBack } from '#shared/canvass/found-doors.ts';
+import { findTwins, isTakenBack, joinTwins } from '#shared/canvass/found-doors.ts';
 import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { MultiPolygon, Polygon } from '#shared/model/geojson.ts';
@@ -230,11 +236,12 @@ function standingDoors(
   const homes = new Set(people.map(({ doorId }) => doorId));
   // Most turfs have none: their history is not read through.
   if (!history.some(({ body }) => body.includes('"type":"door"'))) return doors;
-  const facts = new Map<string, Operation[]>();
+  const said = new Map<DoorId, Operation[]>();
   for (const { body, eff } of history) {
     const fact = readLogged({ body, eff_hlc: eff ?? null });
-    facts.set(fact.entityId, [...(facts.get(fact.entityId) ?? []), fact]);
+    said.set(fact.entityId, [...(said.get(fact.entityId) ?? []), fact]);
   }
+  const facts = joinTwins(said, findTwins(doors, said));
   return doors.filter(({ id }) => homes.has(id) || !isTakenBack(facts.get(id) ?? []));
 }
 

@@ -2,7 +2,7 @@ import { type Kysely, type SqlBool, sql } from 'kysely';
 import { asOne } from '#shared/canvass/as-one.ts';
 import { type DoorState, foldDoor } from '#shared/canvass/door-state.ts';
 import { wayOfTurf } from '#shared/canvass/refused-ways.ts';
-import { isTakenBack } from '#shared/canvass/found-doors.ts';
+import { atDoor, isTakenBack } from '#shared/canvass/found-doors.ts';
 import { tallyDoors } from '#shared/canvass/tally.ts';
 import type { DoorId, PersonId, TurfId, UniverseId } from '#shared/kernel/ids.ts';
 import type { Operation } from '#shared/model/operation.ts';
@@ -118,7 +118,7 @@ export async function tallyTurfs(db: Db, which: WhichTurfs): Promise<ReadonlyMap
       const way = wayOfTurf(kind);
       const states = [...(turfs.get(turfId) ?? [])].flatMap(([key, door]): DoorState[] => {
         quiet -= 1;
-        const of = facts.get(key) ?? [];
+        const of = (facts.get(key) ?? []).map((fact) => atDoor(fact, door.doorId));
         const isGone = door.people.length === 0 && isTakenBack(of);
         return isGone ? [] : [foldDoor({ ...door, turfId, way }, of)];
       });

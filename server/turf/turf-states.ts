@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { asOne } from '#shared/canvass/as-one.ts';
 import { foldDoor, type DoorState } from '#shared/canvass/door-state.ts';
 import { wayOfTurf } from '#shared/canvass/refused-ways.ts';
-import { isTakenBack } from '#shared/canvass/found-doors.ts';
+import { atDoor, isTakenBack } from '#shared/canvass/found-doors.ts';
 import { tallyDoors } from '#shared/canvass/tally.ts';
 import type { BuildingId, DoorId, PersonId, TurfId } from '#shared/kernel/ids.ts';
 import type { LiveTurf, TurfDoor } from '#shared/model/turf.ts';
@@ -115,7 +115,7 @@ async function foldTurf(
   const way = wayOfTurf(turf?.kind);
   return doors.flatMap((row) => {
     const door = { doorId: row.doorId, people: people.get(row.key) ?? [], turfId, way };
-    const of = facts.get(row.key) ?? [];
+    const of = (facts.get(row.key) ?? []).map((fact) => atDoor(fact, row.doorId));
     const isGone = door.people.length === 0 && isTakenBack(of);
     return isGone ? [] : [{ row, state: foldDoor(door, of) }];
   });

@@ -1,5 +1,6 @@
 import { ChapterBox } from './chapter-box.ts';
 import type { PlaceGrade } from '../model/door.ts';
+import { normaliseUnit } from '../model/unit-name.ts';
 import { interpolate } from './match-along.ts';
 import { matchNumber, type NumberHit } from './match-number.ts';
 import { LEAST_SCORE, MARGIN } from './match-penalties.ts';
@@ -11,7 +12,6 @@ import {
   addressKey,
   normaliseNumber,
   normaliseStreet,
-  normaliseUnit,
   normaliseZip,
   type NormalStreet,
 } from './normalise-address.ts';

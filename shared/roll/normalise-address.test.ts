@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { normaliseUnit } from './normalise-address.ts';
+import { normaliseUnit } from '../model/unit-name.ts';
 
 test('a unit is one whichever way its floor and its kind are written, and two sides of a floor are two', () => {
   const keys = (...units: readonly string[]): number =>

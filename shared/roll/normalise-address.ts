@@ -1,14 +1,8 @@
+import { plainLetters } from '../model/unit-name.ts';
 import { ARTICLES, joinOrdinal, readStreet, type StreetParts } from './parse-address-street.ts';
 import { splitWords, toCapitals } from './parse-address-words.ts';
 import { shortState } from './state-words.ts';
-import {
-  NAMED_UNIT_WORDS,
-  ordinal,
-  ORDINALS,
-  PLAIN_UNIT_WORDS,
-  STREET_TYPES,
-  TYPES_IN_FULL,
-} from './street-words.ts';
+import { ordinal, ORDINALS, STREET_TYPES, TYPES_IN_FULL } from './street-words.ts';
 
 /** A street's name in the form in which all its spellings are one. */
 export interface NormalStreet {
@@ -25,13 +19,6 @@ export interface NormalStreet {
 const FRACTIONS: Readonly<Record<string, string>> = { '½': ' 1/2', '¼': ' 1/4', '¾': ' 3/4' };
 
 const DECIMALS: Readonly<Record<string, string>> = { 5: '1/2', 25: '1/4', 75: '3/4' };
-
-/** Capital letters A to Z without accents. */
-function plain(text: string): string {
-  const upper = text.toUpperCase();
-  // Most cells are ASCII, and normalize costs ten times what this test does.
-  return /[^\0-\x7f]/.test(upper) ? upper.normalize('NFD').replace(/\p{M}/gu, '') : upper;
-}
 
 /**
  * A street's name with types and directions in the post's short forms, Saint spelled out, ordinals
@@ -139,7 +126,7 @@ function joinOrdinals(words: readonly string[]): string[] {
  */
 export function normaliseNumber(number: string, half = ''): string {
   if (half === '' && /^[1-9]\d*$/.test(number)) return number;
-  const text = plain(`${number} ${half}`.replace(/[½¼¾]/g, (sign) => FRACTIONS[sign] ?? ''))
+  const text = plainLetters(`${number} ${half}`.replace(/[½¼¾]/g, (sign) => FRACTIONS[sign] ?? ''))
     .replace(
       /(\d)\.(5|25|75)0?(?!\d)/,
       (_, digit: string, part: string) => `${digit} ${DECIMALS[part]}`,
@@ -155,54 +142,6 @@ export function normaliseNumber(number: string, half = ''): string {
     )
     .replace(/ {2,}/g, ' ')
     .replace(/^(\d+)[ -]([A-Z])$/, '$1$2')
-    .trim();
-}
-
-/**
- * A unit in one spelling: `Apt 3-A`, `#3a`, `UNIT 3 A` are `3A`; `Lot 7` stays another than `7`;
- * two numbers or two words keep a dash between them. Empty for a building of one dwelling. Idempotent.
- */
-export function normaliseUnit(unit: string, unitType = ''): string {
-  if (unit === '' && unitType === '') return '';
-  const words = plain(`${unitType} ${unit}`)
-    .replace(/[^A-Z0-9]+/g, ' ')
-    .replace(/(^| )(\d+)(?:ST|ND|RD|TH) ?(?:FL|FLR|FLOOR)(?= |$)/, '$1FL $2')
-    .replace(/(^| )(LOT|PH|FL|RM|STE|APT|UNIT|BLDG)(?=\d)/g, '$1$2 ')
-    .trim()
-    .split(' ')
-    .filter((word) => word !== '' && !PLAIN_UNIT_WORDS.has(word));
-  // `Apt 5, 3rd floor` is `3rd floor, Apt 5`.
-  const floor = words.findIndex((word) => NAMED_UNIT_WORDS.get(word) === 'FL');
-  if (floor > 0 && /^\d+$/.test(words[floor + 1] ?? '')) words.unshift(...words.splice(floor, 2));
-  let key = '';
-  for (const [i, word] of words.entries()) {
-    const named = NAMED_UNIT_WORDS.get(word);
-    // A type that the file gives twice ("LOT" beside "LOT 7") is one.
-    if (named !== undefined && NAMED_UNIT_WORDS.get(words[i + 1] ?? '') === named) continue;
-    const part = named ?? word.replace(/^0+(?=[0-9])/, '');
-    key += meets(key, part) ? `-${part}` : part;
-  }
-  return key;
-}
-
-/** Two numbers or two words that would run together into another one. */
-function meets(before: string, after: string): boolean {
-  return (
-    (/\d$/.test(before) && /^\d/.test(after)) || (/[A-Z]$/.test(before) && /^[A-Z]/.test(after))
-  );
-}
-
-/** The unit as shown at a door: without the words that say nothing, otherwise as written. */
-export function showUnit(unit: string, unitType = ''): string {
-  if (unit === '' && unitType === '') return '';
-  const type = unitType.trim();
-  const text = unit.trim().replace(/^#\s*/, '');
-  const named =
-    NAMED_UNIT_WORDS.has(type.toUpperCase()) && !plain(text).startsWith(type.toUpperCase());
-  const whole = named ? `${type} ${text}` : text;
-  return whole
-    .replace(/^(?:apartment|apt|unit|number|no)\b\.?\s*#?\s*(?=\S)/i, '')
-    .replace(/\s+/g, ' ')
     .trim();
 }
 

@@ -1,15 +1,11 @@
 import { fail, ok, type Result } from '../kernel/result.ts';
 import type { LayerHow } from '../model/layer-kind.ts';
 import type { ColumnUse, RollField } from '../model/roll.ts';
+import { normaliseUnit } from '../model/unit-name.ts';
 import { makePlainName, type PlainName } from './compare-names.ts';
 import type { PlainHome } from './compare-homes.ts';
 import type { LayerReason } from './layer-reason.ts';
-import {
-  normaliseNumber,
-  normaliseStreet,
-  normaliseUnit,
-  normaliseZip,
-} from './normalise-address.ts';
+import { normaliseNumber, normaliseStreet, normaliseZip } from './normalise-address.ts';
 import { remember } from './remember.ts';
 import {
   checkWidth,

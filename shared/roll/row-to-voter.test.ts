@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { normaliseUnit } from './normalise-address.ts';
+import { normaliseUnit } from '../model/unit-name.ts';
 import { makeRowReader } from './row-to-voter.ts';
 
 /** The key of a door by a unit and a floor that stand in columns of their own. */

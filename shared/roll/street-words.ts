@@ -135,46 +135,6 @@ export const NUMBER_WORDS: ReadonlyMap<string, number> = new Map(
     .map((word, i) => [word, i + 1]),
 );
 
-/** Words that announce a unit and say nothing of it. */
-export const PLAIN_UNIT_WORDS: ReadonlySet<string> = new Set(
-  'APT APARTMENT APMT UNIT UNT NO NUM NUMBER'.split(' '),
-);
-
-/** Words that announce a unit and are part of its name: lot 7 is not apartment 7. */
-export const NAMED_UNIT_WORDS: ReadonlyMap<string, string> = new Map([
-  ['BLDG', 'BLDG'],
-  ['BUILDING', 'BLDG'],
-  ['BLD', 'BLDG'],
-  ['BSMT', 'BSMT'],
-  ['BASEMENT', 'BSMT'],
-  ['FL', 'FL'],
-  ['FLOOR', 'FL'],
-  ['FLR', 'FL'],
-  ['FRNT', 'FRNT'],
-  ['FRONT', 'FRNT'],
-  ['LOT', 'LOT'],
-  ['LT', 'LOT'],
-  ['LOWR', 'LOWER'],
-  ['LWR', 'LOWER'],
-  ['LOWER', 'LOWER'],
-  ['PH', 'PH'],
-  ['PENTHOUSE', 'PH'],
-  ['REAR', 'REAR'],
-  ['RM', 'RM'],
-  ['ROOM', 'RM'],
-  ['SPC', 'SPC'],
-  ['SPACE', 'SPC'],
-  ['STE', 'STE'],
-  ['SUITE', 'STE'],
-  ['TRLR', 'TRLR'],
-  ['TRAILER', 'TRLR'],
-  ['TLR', 'TRLR'],
-  ['MH', 'TRLR'],
-  ['UPPR', 'UPPER'],
-  ['UPR', 'UPPER'],
-  ['UPPER', 'UPPER'],
-]);
-
 /**
  * Secondary units in all spellings with the post's short form (Publication 28, appendix C2), for
  * reading a line. `#` stands for a unit of which the kind is not said.

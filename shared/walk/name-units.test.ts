@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { MOST_UNITS, nameFloor, readUnits, sameUnit } from './name-units.ts';
+import { unitKey } from '../model/unit-name.ts';
+import { MOST_UNITS, nameFloor, readUnits } from './name-units.ts';
 
 test('one, several and ranges of units, as people type them', () => {
   const cases: [string, readonly string[]][] = [
@@ -8,12 +9,14 @@ test('one, several and ranges of units, as people type them', () => {
     ['3A-3D', ['3A', '3B', '3C', '3D']],
     ['3A–D', ['3A', '3B', '3C', '3D']],
     ['301-304', ['301', '302', '303', '304']],
-    ['Apt 9 - 11', ['APT 9', 'APT 10', 'APT 11']],
+    ['Apt 9 - 11', ['9', '10', '11']],
     ['B01-B03', ['B01', 'B02', 'B03']],
     ['3-A', ['3-A']],
     ['3A, 3-A', ['3-A']],
     ['3A-4C', ['3A-4C']],
     ['9-1', ['9-1']],
+    ['Apt 4, #4, unit 04', ['04']],
+    ['Кв 7', ['КВ 7']],
     ['-', []],
     ['a name that is much too long for a unit', []],
   ];
@@ -22,7 +25,8 @@ test('one, several and ranges of units, as people type them', () => {
   expect(readUnits(Array.from({ length: 90 }, (_, at) => `U${at}`).join())).toHaveLength(
     MOST_UNITS,
   );
-  expect(sameUnit('apt 3-a')).toBe('APT3A');
+  expect(['apt 3-a', '#3A', 'Unit 3 a', '03A'].map(unitKey)).toEqual(Array(4).fill('3A'));
+  expect(unitKey('Кв. 7')).not.toBe(unitKey('7б'));
 });
 
 test('a floor is called as the fullest floor of its building is', () => {

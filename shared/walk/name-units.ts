@@ -1,3 +1,4 @@
+import { showUnit, unitKey } from '../model/unit-name.ts';
 import { compareUnits } from './order-units.ts';
 import { floorOf } from './floor-of.ts';
 
@@ -6,11 +7,6 @@ export const MOST_UNITS = 40;
 
 /** The longest name that a unit may have, in letters. */
 export const LONGEST_UNIT = 20;
-
-/** A unit's name without what two people write differently: `3-a` and `3A` are one. */
-export function sameUnit(unit: string): string {
-  return unit.toUpperCase().replace(/[^\p{L}\p{N}]+/gu, '');
-}
 
 const LETTERS = /^(.*?)([A-Z])\s*(?:-|–|\.\.)\s*(.*?)([A-Z])$/;
 const NUMBERS = /^(\D*)(\d{1,4})\s*(?:-|–|\.\.)\s*(\D*)(\d{1,4})$/;
@@ -53,12 +49,12 @@ export function readUnits(typed: string): readonly string[] {
   const names = typed
     .toUpperCase()
     .split(/[,;\n]/)
-    .map((part) => part.trim())
+    .map((part) => showUnit(part))
     .filter((part) => part !== '')
     .flatMap(readRange);
-  const once = new Map(names.map((name) => [sameUnit(name), name]));
+  const once = new Map(names.map((name) => [unitKey(name), name]));
   return [...once]
-    .filter(([same, name]) => same !== '' && name.length <= LONGEST_UNIT)
+    .filter(([key, name]) => key !== '' && name.length <= LONGEST_UNIT)
     .map(([, name]) => name)
     .slice(0, MOST_UNITS);
 }

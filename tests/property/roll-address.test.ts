@@ -1,11 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  normaliseNumber,
-  normaliseStreet,
-  normaliseUnit,
-  normaliseZip,
-} from '#shared/roll/normalise-address.ts';
+import { normaliseUnit } from '#shared/model/unit-name.ts';
+import { normaliseNumber, normaliseStreet, normaliseZip } from '#shared/roll/normalise-address.ts';
 import { parseAddressLine, printAddress } from '#shared/roll/parse-address.ts';
 import { DIRECTIONS, ORDINALS, STREET_TYPES } from '#shared/roll/street-words.ts';
 

@@ -25,7 +25,10 @@ export interface WalkView {
   readonly rows: readonly DoorRow[];
   readonly tally: Tally;
   readonly whereabouts: Whereabouts;
+  /** By any id that the door was found under. */
   readonly rowOf: (doorId: string) => DoorRow | null;
+  /** Ids under which doors were found a second time, with the door's own. */
+  readonly twins: ReadonlyMap<DoorId, DoorId>;
   readonly stateOf: (doorId: DoorId) => DoorState | null;
   /** Resolves once the fact is durable on this phone, and not before. Never changes identity. */
   readonly record: (fact: Fact) => Promise<Result<Operation>>;

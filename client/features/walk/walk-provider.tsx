@@ -74,7 +74,8 @@ export function WalkProvider({ children }: { readonly children: ReactNode }) {
   const [toRows] = useState(makeRowMaker);
   const rules = useAskRules();
 
-  const whereabouts = useMemo(() => (ops === null ? null : whereAll(ops)), [ops]);
+  const twins = typeof now === 'string' ? undefined : now.twins;
+  const whereabouts = useMemo(() => (ops === null ? null : whereAll(ops, twins)), [ops, twins]);
 
   const view = useMemo<WalkView | null>(() => {
     if (typeof now === 'string' || whereabouts === null) return null;
@@ -86,7 +87,8 @@ export function WalkProvider({ children }: { readonly children: ReactNode }) {
       rows,
       tally: now.tally,
       whereabouts,
-      rowOf: (doorId) => byId.get(doorId) ?? null,
+      rowOf: (doorId) => byId.get(now.twins.get(doorId as DoorId) ?? doorId) ?? null,
+      twins: now.twins,
       stateOf: (doorId: DoorId) => now.byDoor.get(doorId)?.state ?? null,
       record,
     };

@@ -1,6 +1,7 @@
 import '../../../ui/door-words.ts';
 import { useState } from 'react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Link } from 'wouter';
 import type { Building } from '#shared/model/door.ts';
 import { floorOf } from '#shared/walk/floor-of.ts';
 import { LONGEST_UNIT, nameFloor, readUnits } from '#shared/walk/name-units.ts';
@@ -32,10 +33,13 @@ export function BuildingUnits({ building, onClose }: BuildingUnitsProps) {
   const [busy, setBusy] = useState(false);
   const [asked, setAsked] = useState(false);
   const where = addressLine(building, '');
-  const listed = rows.filter((row) => row.building.id === building.id).map((row) => row.door.unit);
+  const listed = rows.filter((row) => row.building.id === building.id).map((row) => row.door);
   const beside = (sheet.units ?? []).filter((unit) => unit.buildingId === building.id);
 
-  const named = nameFloor(Number(floor), [...listed, ...beside.map(({ unit }) => unit)]);
+  const named = nameFloor(
+    Number(floor),
+    [...listed, ...beside].map(({ unit }) => unit),
+  );
   const units = way === 'units' ? readUnits(typed) : floor === '' ? [] : named;
   const sorted = sortFound(units, listed, beside);
   const { fresh } = sorted;
@@ -126,9 +130,20 @@ export function BuildingUnits({ building, onClose }: BuildingUnitsProps) {
               ))}
             </ul>
           )}
-          <LeftOut units={sorted.listed}>
-            <Trans>Already on your list:</Trans>
-          </LeftOut>
+          {sorted.listed.length > 0 && (
+            <div className="small quiet">
+              <Trans>Already on your list:</Trans>
+              <ul className="unit-preview" role="list">
+                {sorted.listed.map(({ id, unit }) => (
+                  <li key={id}>
+                    <Link className="unit-there" href={`/walk/door/${id}`} onClick={onClose}>
+                      {unit}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          )}
           <LeftOut units={sorted.held}>
             <Trans>On another turf, left to them:</Trans>
           </LeftOut>

@@ -1,5 +1,5 @@
 import { type BuildingId, type DoorId, idFromDigest } from '#shared/kernel/ids.ts';
-import { sameUnit } from '#shared/walk/name-units.ts';
+import { unitKey } from '#shared/model/unit-name.ts';
 import { hashText } from '../../../store/hash-text.ts';
 
 /**
@@ -7,6 +7,6 @@ import { hashText } from '../../../store/hash-text.ts';
  * same one, each without a signal, have found one door.
  */
 export async function foundDoorId(buildingId: BuildingId, unit: string): Promise<DoorId> {
-  const hex = await hashText(`found ${buildingId} ${sameUnit(unit)}`);
+  const hex = await hashText(`found ${buildingId} ${unitKey(unit)}`);
   return idFromDigest(Uint8Array.from(hex.match(/../g) ?? [], (byte) => parseInt(byte, 16)));
 }

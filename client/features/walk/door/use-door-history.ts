@@ -14,10 +14,15 @@ interface Row {
   readonly eff?: string;
 }
 
-function readFacts(doorId: DoorId, rows: readonly Row[]): readonly Operation[] {
+function readFacts(
+  doorId: DoorId,
+  twins: ReadonlyMap<DoorId, DoorId>,
+  rows: readonly Row[],
+): readonly Operation[] {
   const facts = new Map<string, Operation>();
   for (const row of rows) {
-    if (row.doorId !== doorId || facts.has(row.opId)) continue;
+    if (row.doorId === null || facts.has(row.opId)) continue;
+    if ((twins.get(row.doorId) ?? row.doorId) !== doorId) continue;
     const operation = readOperation(row.body, row.eff);
     if (operation !== null) facts.set(row.opId, operation);
   }
@@ -26,14 +31,14 @@ function readFacts(doorId: DoorId, rows: readonly Row[]): readonly Operation[] {
 
 /** Everything that was ever written about a door, newest first; null while it is read. */
 export function useDoorHistory(doorId: DoorId): readonly HistoryEntry[] | null {
-  const { me, whereabouts, sheet } = useWalk();
+  const { me, whereabouts, sheet, twins } = useWalk();
   const merged = useMemo(() => readMergedSheet(sheet), [sheet]);
   const [facts, setFacts] = useState<readonly Operation[] | null>(null);
   useEffect(() => {
     let log: readonly Row[] | null = null;
     let own: readonly Row[] | null = null;
     const update = (): void => {
-      if (log !== null && own !== null) setFacts(readFacts(doorId, [...log, ...own]));
+      if (log !== null && own !== null) setFacts(readFacts(doorId, twins, [...log, ...own]));
     };
     const stopLog = packets.watchRows((rows) => {
       log = rows;
@@ -47,7 +52,7 @@ export function useDoorHistory(doorId: DoorId): readonly HistoryEntry[] | null {
       stopLog();
       stopOwn();
     };
-  }, [doorId]);
+  }, [doorId, twins]);
   if (facts === null) return null;
   const brought = merged.elsewhere.filter((fact) => fact.entityId === doorId);
   return historyOf([...facts.map(merged.shown), ...brought], me, whereabouts);

@@ -1,3 +1,4 @@
+import type { DoorId } from '#shared/kernel/ids.ts';
 import type { OutboxOp } from '../../../store/outbox-store.ts';
 
 /**
@@ -25,8 +26,11 @@ export function placeOf(op: Pick<OutboxOp, 'state' | 'result'>): Place {
   return decided === 'discarded' ? 'aside' : 'chapter';
 }
 
-/** Where all of them are. */
-export function whereAll(ops: readonly OutboxOp[]): Whereabouts {
+/** Where all of them are; `twins` are ids under which doors were found a second time. */
+export function whereAll(
+  ops: readonly OutboxOp[],
+  twins?: ReadonlyMap<DoorId, DoorId>,
+): Whereabouts {
   const ofFact = new Map<string, Place>();
   const ofDoor = new Map<string, Place>();
   let unsent = 0;
@@ -34,9 +38,10 @@ export function whereAll(ops: readonly OutboxOp[]): Whereabouts {
     const place = placeOf(op);
     if (place === 'phone') unsent += 1;
     ofFact.set(op.opId, place);
-    const before = ofDoor.get(op.doorId);
+    const doorId = twins?.get(op.doorId) ?? op.doorId;
+    const before = ofDoor.get(doorId);
     if (before === undefined || ORDER.indexOf(place) < ORDER.indexOf(before)) {
-      ofDoor.set(op.doorId, place);
+      ofDoor.set(doorId, place);
     }
   }
   return { ofFact, ofDoor, unsent };
