@@ -34,6 +34,8 @@ export async function writePlan(
   now: number,
 ): Promise<void> {
   const old = turfs.filter(({ wish }) => wish.version > 0);
+  // Another name or outline makes no walk longer: what was measured of the same doors stays.
+  const walked = await readSameDoors(trx, old);
   const fresh = turfs.filter(({ wish }) => wish.version === 0);
   for (let from = 0; from < removed.length; from += IDS) {
     // Doors and people go with them.
@@ -48,6 +50,7 @@ export async function writePlan(
     await trx
       .updateTable('turfs')
       .set({ ...columnsOf(turf), version: turf.wish.version + 1 })
+      .$if(!walked.has(turf.wish.id), (update) => update.set({ on_foot: null }))
       .where('id', '=', turf.wish.id)
       .execute();
   }
@@ -69,6 +72,7 @@ export async function insertTurfs(
     universe_id: universeId,
     state: 'draft' as const,
     version: 1,
+    on_foot: null,
     // Turfs are listed by when they were made: those of one plan in the plan's order.
     created_at: at.now + at.place + index,
     published_at: null,
@@ -120,8 +124,26 @@ function columnsOf({ wish, towers }: ResolvedTurf) {
     outline: JSON.stringify(wish.outline),
     about: wish.about === null ? null : JSON.stringify(wish.about),
     towers: towers.length === 0 ? null : JSON.stringify(towers),
-    on_foot: null,
   };
+}
+
+/** Those of some turfs that hold the very doors that they shall hold, in whatever order. */
+async function readSameDoors(
+  trx: Trx,
+  turfs: readonly ResolvedTurf[],
+): Promise<ReadonlySet<TurfId>> {
+  const same = new Set<TurfId>();
+  for (const { wish, doors } of turfs) {
+    const rows = await trx
+      .selectFrom('turf_doors')
+      .select('door_key')
+      .where('turf_id', '=', wish.id)
+      .where('removed_seq', 'is', null)
+      .execute();
+    const held = new Set(rows.map(({ door_key: key }) => key));
+    if (rows.length === doors.length && doors.every((key) => held.has(key))) same.add(wish.id);
+  }
+  return same;
 }
 
 async function clearTurfs(trx: Trx, ids: readonly TurfId[]): Promise<void> {

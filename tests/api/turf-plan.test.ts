@@ -4,6 +4,7 @@ import { makeId, type BuildingId, type TurfId } from '#shared/kernel/ids.ts';
 import { seededBytes, seededDice } from '#shared/kernel/random.ts';
 import type { MultiPolygon } from '#shared/model/geojson.ts';
 import type { KeepPlan, KeepTurf, KeptPlan, PlanSize } from '#shared/model/turf-plan.ts';
+import type { TurfWalk } from '#shared/model/turf-walk.ts';
 import type { Turf } from '#shared/model/turf.ts';
 import { EVERYONE, type Universe, type UniverseDoors } from '#shared/model/universe.ts';
 import { keptAtFirst, wishOf } from '#shared/turf/plan/keep-wish.ts';
@@ -93,6 +94,22 @@ test('the size that turfs were cut to is kept with the plan, and stays when none
   await kept({ turfs: [turf('B', 4, 6)] });
   expect(await read()).toEqual([size]);
   expect((await keep({ size: { ...size, minutes: 0 } })).statusCode).toBe(400);
+  // Also when it is all that changed.
+  await kept({ size: { ...size, minutes: 60 } });
+  expect(await read()).toEqual([{ ...size, minutes: 60 }]);
+});
+
+test('a draft with another name keeps how far its walk is; one with other doors does not', async () => {
+  const a = turf('A', 0, 3);
+  await kept({ turfs: [a] });
+  const { metres } = await call<TurfWalk>(server, lead, 'GET', `/v1/turfs/${a.id}/walk`);
+  const listed = async () => (await listTurfs()).map(({ name, onFoot }) => [name, onFoot]);
+  expect(await listed()).toEqual([['A', metres]]);
+  await kept({ turfs: [{ ...a, version: 1, name: 'North' }] });
+  expect(await listed()).toEqual([['North', metres]]);
+  const fewer = { ...a, version: 2, buildings: a.buildings.slice(1) };
+  await kept({ turfs: [fewer] });
+  expect(await listed()).toEqual([['A', null]]);
 });
 
 test('a plan is kept whole: turfs come, change and go in one step, and read back as they were', async () => {

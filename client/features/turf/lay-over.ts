@@ -1,6 +1,6 @@
 import type { KeepPlan, KeepTurf } from '#shared/model/turf-plan.ts';
 import { leaveOut, type Part } from '#shared/turf/plan/holding.ts';
-import type { Plan, PlanDoors } from '#shared/turf/plan/plan.ts';
+import type { Plan, PlanDoors, PlanTurf } from '#shared/turf/plan/plan.ts';
 import { findTurf, restOf } from '#shared/turf/plan/uncut-of.ts';
 import { type TurfWish, writeTurfs } from '#shared/turf/plan/write-turfs.ts';
 
@@ -21,7 +21,23 @@ export function layOver(
   const cleared = writeTurfs(plan, doors, [], [...gone, ...mine.map(({ id }) => id)]);
   const places = new Map<string, number>(doors.building.map((id, index) => [id, index]));
   const wishes = mine.map((turf) => wishFor(cleared, doors, places, turf));
-  return writeTurfs(cleared, doors, wishes);
+  const laid = writeTurfs(cleared, doors, wishes);
+  const walked = laid.turfs.map((turf) => {
+    const was = findTurf(plan, turf.key);
+    return was !== undefined && hasSameDoors(was, turf) ? { ...turf, onFoot: was.onFoot } : turf;
+  });
+  return { ...laid, turfs: walked };
+}
+
+/** The same doors in whatever order: their walk is as far as it was. */
+function hasSameDoors(a: PlanTurf, b: PlanTurf): boolean {
+  const held = new Set(a.order);
+  if (held.size !== b.order.length || !b.order.every((index) => held.has(index))) return false;
+  return b.order.every((index) => {
+    const units = new Set(a.units.get(index));
+    const now = b.units.get(index) ?? [];
+    return units.size === now.length && now.every((unit) => units.has(unit));
+  });
 }
 
 function wishFor(

@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx';
 export interface PlanFootProps {
   /** Turfs that are others than the chapter's. */
   readonly unkept: number;
+  readonly sizeUnkept: boolean;
   readonly drafts: number;
   readonly busy: boolean;
   readonly onKeep: () => void;
@@ -16,7 +17,8 @@ export interface PlanFootProps {
 
 /** Always in sight: whether the plan is kept, and the button that keeps it. */
 export function PlanFoot(props: PlanFootProps) {
-  const { unkept, drafts, busy, onKeep, onPublishAll } = props;
+  const { unkept, sizeUnkept, drafts, busy, onKeep, onPublishAll } = props;
+  const isKept = unkept === 0 && !sizeUnkept;
   const { t } = useLingui();
   return (
     <div className="turf-foot">
@@ -28,6 +30,8 @@ export function PlanFoot(props: PlanFootProps) {
             one="# turf is changed here and not kept yet."
             other="# turfs are changed here and not kept yet."
           />
+        ) : sizeUnkept ? (
+          <Trans>The size of the turfs is changed here and not kept yet.</Trans>
         ) : (
           <span className="turf-kept">
             <IconCircleCheck size={18} aria-hidden />
@@ -36,7 +40,7 @@ export function PlanFoot(props: PlanFootProps) {
         )}
       </p>
       <div className="row">
-        {unkept > 0 && (
+        {!isKept && (
           <Button
             variant="primary"
             busy={busy}
@@ -46,7 +50,7 @@ export function PlanFoot(props: PlanFootProps) {
         )}
         {drafts > 0 && (
           <Button
-            variant={unkept > 0 ? 'normal' : 'primary'}
+            variant={isKept ? 'primary' : 'normal'}
             disabled={busy}
             icon={<IconSend size={18} aria-hidden />}
             onClick={onPublishAll}

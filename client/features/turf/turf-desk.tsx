@@ -14,7 +14,7 @@ import type { Bounds } from '../../map/world.ts';
 import { useUnsavedWork } from '../../shell/unsaved-work.ts';
 import { showToast } from '../../ui/toast.tsx';
 import { CutPanel } from './cut-panel.tsx';
-import { barriersIn, planSizeOf, targetOf } from './cut-wish.ts';
+import { barriersIn, FIRST_WISH, planSizeOf, targetOf } from './cut-wish.ts';
 import { LiveCounts } from './live-counts.tsx';
 import { ModeBar } from './mode-bar.tsx';
 import { ModeStrip } from './mode-strip.tsx';
@@ -48,7 +48,10 @@ export function TurfDesk({ universe, source, layers, head }: TurfDeskProps) {
   const mayCut = useMay('cut-turf');
   const pace = useApi<WalkPace>('/v1/walk-pace').data;
   const [wish, setWish] = useCutWish(universe);
-  const work = usePlan(universe.id, source, planSizeOf(wish));
+  const work = usePlan(universe.id, source, {
+    wished: planSizeOf(wish),
+    kept: universe.planSize ?? planSizeOf(FIRST_WISH),
+  });
   const { plan, shown, doors } = work;
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [bounds, setBounds] = useState<Bounds | null>(null);
@@ -197,6 +200,7 @@ export function TurfDesk({ universe, source, layers, head }: TurfDeskProps) {
         {mayCut && (
           <PlanFoot
             unkept={work.unkept}
+            sizeUnkept={work.sizeUnkept}
             drafts={drafts.length}
             busy={busy}
             onKeep={() => void keep()}

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { canonicalJson } from '#shared/kernel/canonical.ts';
 import type { Problem } from '#shared/kernel/make-problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { KeepPlan, KeptPlan, PlanSize } from '#shared/model/turf-plan.ts';
@@ -29,6 +30,8 @@ export interface PlanWork {
   readonly shown: Plan;
   /** Turfs that are others than the chapter's; those that are gone count too. */
   readonly unkept: number;
+  /** The size that turfs are asked for in is another than the chapter's. */
+  readonly sizeUnkept: boolean;
   /** Work of before the page was loaded anew has been taken up. */
   readonly takenUp: boolean;
   readonly busy: boolean;
@@ -58,6 +61,8 @@ interface Session {
 }
 
 const SAVE_AFTER_MS = 400;
+/** No turf is another than the chapter's. */
+const NOTHING: KeepPlan = { turfs: [], removed: [] };
 /** Problems of a plan that was made of turfs as they no longer are. */
 const REFUSALS = new Set(['turf-taken-over', 'building-in-two-turfs', 'turf-fixed', 'not-found']);
 
@@ -75,12 +80,14 @@ function layWork(session: Session, work: KeepPlan | null, theirs: ReadonlySet<st
   return { ...session, history: noteEdit(history, plan, 'take-up') };
 }
 
+/** Which size is wished for now, and which the chapter has; undefined: none that can be kept. */
+export interface PlanSizes {
+  readonly wished: PlanSize | undefined;
+  readonly kept: PlanSize | undefined;
+}
+
 /** Planning the turf of one universe: edits with undo, and one wish that keeps them all, and the size they were cut to. */
-export function usePlan(
-  universeId: string,
-  source: PlanSource,
-  size: PlanSize | undefined,
-): PlanWork {
+export function usePlan(universeId: string, source: PlanSource, sizes: PlanSizes): PlanWork {
   const [draft] = useState(() => readDraft(universeId));
   const [session, setSession] = useState(() => layWork(begin(source), draft, new Set()));
   const [tried, setTried] = useState<{ readonly of: Plan; readonly plan: Plan } | null>(null);
@@ -90,6 +97,11 @@ export function usePlan(
   const { doors, history, kept } = session;
   const plan = history.now;
   const work = useMemo(() => wishOf(kept, plan, doors), [kept, plan, doors]);
+  const size = sizes.wished;
+  const [keptSize, setKeptSize] = useState(sizes.kept);
+  // A universe without turfs has no plan with which a size could be kept.
+  const sizeUnkept =
+    kept.size > 0 && size !== undefined && canonicalJson(size) !== canonicalJson(keptSize);
   useKeptDraft(universeId, work);
 
   const step = (next: History): void => {
@@ -109,6 +121,7 @@ export function usePlan(
     plan,
     shown: tried?.of === plan ? tried.plan : plan,
     unkept: work === null ? 0 : work.turfs.length + work.removed.length,
+    sizeUnkept,
     takenUp: draft !== null,
     busy,
     problem,
@@ -130,15 +143,17 @@ export function usePlan(
       return edited.value;
     },
     keep: async () => {
-      if (work === null) return kept;
+      if (work === null && !sizeUnkept) return kept;
+      const changed = work ?? NOTHING;
       setBusy(true);
-      const wish = size === undefined ? work : { ...work, size };
+      const wish = size === undefined ? changed : { ...changed, size };
       const answer = await callApi<KeptPlan>('PUT', `/v1/universes/${universeId}/plan`, wish);
       setBusy(false);
       setProblem(answer.ok ? null : answer.problem);
       setRefused(!answer.ok && REFUSALS.has(answer.problem.code));
       if (!answer.ok) return null;
-      const after = keptAfter(kept, work, plan, answer.value);
+      if (size !== undefined) setKeptSize(size);
+      const after = keptAfter(kept, changed, plan, answer.value);
       setSession((now) => ({ ...now, kept: after }));
       return after;
     },
