@@ -10,6 +10,7 @@ import {
 } from '#shared/kernel/ids.ts';
 import { problem, type Problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import type { Resident } from '#shared/model/fact.ts';
 import type { EnterPaper, PaperFact } from '#shared/model/paper.ts';
 import type { HeldReason, OpResult, SealedOp } from '#shared/sync/protocol.ts';
 import { byMember } from '../audit/append-audit.ts';
@@ -120,10 +121,28 @@ async function findFault(
     .where('doors.id', 'in', doorIds)
     .execute();
   if (doors.length < doorIds.length) return refuse('its door is not of this turf');
+  const met = facts.flatMap(({ payload }) => ('firstName' in payload ? [payload] : []));
+  if (!(await areNew(db, met))) return refuse('somebody else is known under the same number');
+  const own = new Set(met.map(({ personId }) => personId));
   const named = facts.flatMap(({ payload }) =>
-    'personId' in payload && payload.personId !== null ? [payload.personId] : [],
+    'personId' in payload && payload.personId !== null && !own.has(payload.personId)
+      ? [payload.personId]
+      : [],
   );
   return (await areKnown(db, named)) ? null : refuse('it names somebody who is not on the list');
+}
+
+/** Whether people who are in no roll are known to nobody, or as new at this very door. */
+async function areNew({ read }: ChapterDb, met: readonly Resident[]): Promise<boolean> {
+  if (met.length === 0) return true;
+  const doorOf = new Map(met.map(({ personId, doorId }) => [personId, doorId]));
+  const rows = await read
+    .selectFrom('people')
+    .innerJoin('doors', 'doors.key', 'people.door_key')
+    .select(['people.id', 'people.kind', 'doors.id as doorId'])
+    .where('people.id', 'in', [...doorOf.keys()])
+    .execute();
+  return rows.every(({ id, kind, doorId }) => kind === 'resident' && doorOf.get(id) === doorId);
 }
 
 async function areKnown({ read }: ChapterDb, personIds: readonly PersonId[]): Promise<boolean> {

@@ -1,8 +1,8 @@
+import type { Asked } from '#shared/model/asked-words.ts';
+import type { Channel } from '#shared/model/consent.ts';
+import type { PaperLanguage } from '#shared/model/paper.ts';
 import type { ResultCode } from '#shared/model/results.ts';
 import type { NotKnown, Purpose } from '#shared/model/rules.ts';
-
-export const PAPER_LANGUAGES = ['en', 'es'] as const;
-export type PaperLanguage = (typeof PAPER_LANGUAGES)[number];
 
 /** Everything that is printed and not the chapter's own. */
 export interface PaperWords {
@@ -36,7 +36,18 @@ export interface PaperWords {
   readonly results: Readonly<Record<ResultCode, string>>;
   readonly leaveAlone: string;
   readonly leaveSome: (n: number) => string;
+  readonly noVisit: string;
+  readonly noVisits: (n: number) => string;
   readonly nobodyKnown: string;
+  /** Before a line for somebody who is on no list. */
+  readonly newHere: string;
+  /** Before what a person may allow, each with a yes and a no to circle. */
+  readonly mayWe: string;
+  readonly ways: Readonly<Record<Channel | 'campaigns', string>>;
+  readonly yesNo: readonly [string, string];
+  readonly mayWeTitle: string;
+  /** Read to a person where the chapter has no words of its own: those of the phone. */
+  readonly askedWords: Readonly<Record<Asked, string>>;
   readonly asked: string;
   readonly notes: string;
   readonly goesOn: string;
@@ -138,7 +149,35 @@ const EN: PaperWords = {
     n === 1
       ? 'One more person here asked not to be contacted. Ask only for those above.'
       : `${n} more people here asked not to be contacted. Ask only for those above.`,
+  noVisit: 'ASKED FOR NO VISITS. Walk past this door.',
+  noVisits: (n) =>
+    n === 1
+      ? 'One more person here asked for no visits. Ask only for those above.'
+      : `${n} more people here asked for no visits. Ask only for those above.`,
   nobodyKnown: 'No name on the list',
+  newHere: 'New here',
+  mayWe: 'May we',
+  ways: {
+    call: 'call',
+    text: 'text',
+    email: 'email',
+    mail: 'write',
+    door: 'come by',
+    campaigns: 'tell campaigns',
+  },
+  yesNo: ['Y', 'N'],
+  mayWeTitle: 'May we? Read it as it stands, circle Y or N. What nobody asked stays open.',
+  askedWords: {
+    campaigns: 'May we tell the campaigns that we work with that you support this?',
+    partners: 'May we tell groups that we work with what you told us?',
+    research: 'May we give what you told us to people who study elections?',
+    others: 'May we give what you told us to others?',
+    call: 'May we call you?',
+    text: 'May we send you text messages?',
+    email: 'May we send you email?',
+    mail: 'May we write to you by mail?',
+    door: 'May we come to your door again?',
+  },
   asked: 'Ask for',
   notes: 'Notes',
   goesOn: 'goes on',
@@ -226,7 +265,35 @@ const ES: PaperWords = {
     n === 1
       ? 'Otra persona aquí pidió que no la contacten. Pregunta solo por quienes están arriba.'
       : `Otras ${n} personas aquí pidieron que no las contacten. Pregunta solo por quienes están arriba.`,
+  noVisit: 'PIDIÓ QUE NO LE VISITEN. Pasa de largo.',
+  noVisits: (n) =>
+    n === 1
+      ? 'Otra persona aquí pidió que no la visiten. Pregunta solo por quienes están arriba.'
+      : `Otras ${n} personas aquí pidieron que no las visiten. Pregunta solo por quienes están arriba.`,
   nobodyKnown: 'Sin nombre en la lista',
+  newHere: 'Persona nueva',
+  mayWe: '¿Podemos',
+  ways: {
+    call: 'llamar',
+    text: 'mensaje',
+    email: 'correo',
+    mail: 'carta',
+    door: 'venir',
+    campaigns: 'decir a campañas',
+  },
+  yesNo: ['S', 'N'],
+  mayWeTitle: '¿Podemos? Léelo tal cual y rodea S o N. Lo que nadie preguntó queda abierto.',
+  askedWords: {
+    campaigns: '¿Podemos decir a las campañas con las que trabajamos que apoyas esto?',
+    partners: '¿Podemos contar lo que nos dijo a grupos con los que trabajamos?',
+    research: '¿Podemos dar lo que nos dijo a quienes estudian elecciones?',
+    others: '¿Podemos dar a otros lo que nos dijo?',
+    call: '¿Podemos llamarle?',
+    text: '¿Podemos enviarle mensajes de texto?',
+    email: '¿Podemos enviarle correos?',
+    mail: '¿Podemos escribirle por carta?',
+    door: '¿Podemos volver a su puerta?',
+  },
   asked: 'Pregunta por',
   notes: 'Notas',
   goesOn: 'sigue',

@@ -1,5 +1,5 @@
 import type { PetitionKind } from '#shared/model/petition.ts';
-import type { PaperLanguage } from './paper-words.ts';
+import type { PaperLanguage } from '#shared/model/paper.ts';
 
 /** What stands on a sheet of signatures and is not the chapter's own. */
 export interface PetitionWords {

@@ -2,6 +2,7 @@ import { encode } from 'uqr';
 import { turfNumber } from '#shared/paper/turf-number.ts';
 import type { TurfWalk } from '#shared/model/turf-walk.ts';
 import type { MapLayers } from '#shared/model/place.ts';
+import { peopleToAsk } from './people-to-ask.ts';
 import { drawWay, printMap, stopsOf } from './print-map.ts';
 import type { TurfPaper } from './read-turf-paper.ts';
 import { type Sheet, SMALL, TEXT } from './sheet.ts';
@@ -116,10 +117,7 @@ export function* printCover(sheet: Sheet, facts: CoverFacts): Generator<void> {
     size: 24,
     width: sheet.inner,
   });
-  const people = turf.doors.reduce(
-    (sum, { people: here }) => sum + here.filter(({ doNotContact }) => !doNotContact).length,
-    0,
-  );
+  const people = turf.doors.reduce((sum, door) => sum + peopleToAsk(door).people.length, 0);
   const figures = [
     words.doors(turf.doors.length),
     words.people(people),

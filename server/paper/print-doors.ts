@@ -1,6 +1,9 @@
+import { CHANNELS } from '#shared/model/consent.ts';
 import type { Person } from '#shared/model/person.ts';
 import type { Question, ScriptBody } from '#shared/model/script.ts';
 import { optionLetter } from './option-letter.ts';
+import type { PaperWords } from './paper-words.ts';
+import { peopleToAsk } from './people-to-ask.ts';
 import type { PaperDoor } from './read-turf-paper.ts';
 import { type Sheet, SMALL } from './sheet.ts';
 import {
@@ -140,24 +143,14 @@ function questionPart(sheet: Sheet, { question, number }: NumberedQuestion): Par
   };
 }
 
-/** What became of one whom we asked for, and what they answered, in as many lines as it takes. */
-function answerRow(sheet: Sheet, questions: readonly NumberedQuestion[]): Row {
-  const left = sheet.left + GUTTER + 14;
-  const ticks = OF_PERSON.map((result) => sheet.words.results[result]);
-  const parts: Part[] = [
-    {
-      label: '',
-      wide: ticksWidth(sheet, ticks),
-      draw: (x, y) => drawTicks(sheet, ticks, { x, y, width: sheet.right - x + 1 }),
-    },
-    ...questions.map((one) => questionPart(sheet, one)),
-  ];
+/** Parts behind each other from `left` on, in as many lines as they take. */
+function flowRow(sheet: Sheet, left: number, gap: number, parts: readonly Part[]): Row {
   let [x, line] = [left, 0];
   const placed = parts.map((part) => {
     const labelled = part.label === '' ? 0 : sheet.widthOf(part.label, { weight: 'bold' }) + 4;
     if (x > left && x + labelled + part.wide > sheet.right) [x, line] = [left, line + 1];
     const here = { part, at: x, labelled, line };
-    x += labelled + part.wide + 16;
+    x += labelled + part.wide + gap;
     return here;
   });
   return {
@@ -168,6 +161,61 @@ function answerRow(sheet: Sheet, questions: readonly NumberedQuestion[]): Row {
         sheet.write(part.label, at, top, { weight: 'bold' });
         part.draw(at + labelled, top);
       }
+    },
+  };
+}
+
+const OF_ONE = GUTTER + 14;
+
+/** Something to allow: its word, with a yes and a no to circle. */
+function allowPart(sheet: Sheet, way: keyof PaperWords['ways']): Part {
+  const { ways, yesNo } = sheet.words;
+  const word = sheet.widthOf(ways[way]) + 4;
+  return {
+    label: '',
+    wide: word + circlesWidth(yesNo.length),
+    draw: (x, y) => {
+      sheet.write(ways[way], x, y);
+      drawCircles(sheet, yesNo, x + word, y);
+    },
+  };
+}
+
+/** What became of one whom we asked for, what they answered, and what they allow. */
+function answerRows(sheet: Sheet, questions: readonly NumberedQuestion[]): Row[] {
+  const { words } = sheet;
+  const ticks = OF_PERSON.map((result) => words.results[result]);
+  const became: Part = {
+    label: '',
+    wide: ticksWidth(sheet, ticks),
+    draw: (x, y) => drawTicks(sheet, ticks, { x, y, width: sheet.right - x + 1 }),
+  };
+  const left = sheet.left + OF_ONE;
+  const mayWe: Part = {
+    label: '',
+    wide: sheet.widthOf(words.mayWe),
+    draw: (x, y) => void sheet.write(words.mayWe, x, y),
+  };
+  const allow = [...CHANNELS, 'campaigns' as const].map((way) => allowPart(sheet, way));
+  return [
+    flowRow(sheet, left, 16, [became, ...questions.map((one) => questionPart(sheet, one))]),
+    flowRow(sheet, left, 11, [mayWe, ...allow]),
+  ];
+}
+
+/** A line for somebody who is on no list, with whether they talked and how they stand. */
+function newcomerRow(sheet: Sheet, hasLevels: boolean): Row {
+  const x = sheet.left + GUTTER;
+  const { newHere, talked } = sheet.words;
+  const levels = hasLevels ? circlesWidth(LEVELS.length) + 14 : 0;
+  const ticksX = sheet.right - levels - ticksWidth(sheet, [talked]);
+  return {
+    height: TICK_HEIGHT + 3,
+    draw: (y) => {
+      sheet.write(newHere, x, y);
+      sheet.rule(y + 13, x + sheet.widthOf(newHere) + 6, ticksX - 14, 0.5);
+      drawTicks(sheet, [talked], { x: ticksX, y, width: sheet.right - ticksX });
+      if (hasLevels) drawCircles(sheet, LEVELS, sheet.right - circlesWidth(LEVELS.length), y);
     },
   };
 }
@@ -203,10 +251,9 @@ function rowsOf(sheet: Sheet, at: PaperDoor, script: ScriptBody | null, day: Day
   const head = headRow(sheet, at, day);
   // Whoever asked to be left alone is named on no paper; who is asked for instead is.
   if (at.state.doNotContact) return [head, textRow(sheet, words.leaveAlone, 'bold')];
-  const flagged = ({ id, doNotContact }: Person): boolean =>
-    doNotContact || at.state.people.get(id)?.doNotContact === true;
-  const people = at.people.filter((person) => !flagged(person));
-  const left = at.people.length - people.length;
+  // Nobody there is to be visited.
+  if (at.state.allRefuse) return [head, textRow(sheet, words.noVisit, 'bold')];
+  const { people, alone, refusing } = peopleToAsk(at);
   const questions = script?.questions ?? [];
   const hasLevels = questions.some(({ kind }) => kind === 'support');
   const others = questions.flatMap((question, n) =>
@@ -214,12 +261,14 @@ function rowsOf(sheet: Sheet, at: PaperDoor, script: ScriptBody | null, day: Day
   );
   const named = people.flatMap((person) => [
     nameRow(sheet, person, hasLevels),
-    ...(person.target ? [answerRow(sheet, others)] : []),
+    ...(person.target ? answerRows(sheet, others) : []),
   ]);
   return [
     head,
     ...(people.length === 0 ? [textRow(sheet, words.nobodyKnown)] : named),
-    ...(left === 0 ? [] : [textRow(sheet, words.leaveSome(left))]),
+    ...(alone === 0 ? [] : [textRow(sheet, words.leaveSome(alone))]),
+    ...(refusing === 0 ? [] : [textRow(sheet, words.noVisits(refusing))]),
+    newcomerRow(sheet, hasLevels),
     resultRow(sheet),
   ];
 }

@@ -2,6 +2,7 @@ import { dayIn } from '#shared/kernel/instant.ts';
 import type { TurfId } from '#shared/kernel/ids.ts';
 import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import type { PaperLanguage } from '#shared/model/paper.ts';
 import { NOT_KNOWN, PURPOSES } from '#shared/model/rules.ts';
 import { bodyInLanguage, chooseLanguage } from '#shared/script/in-language.ts';
 import { readChapter } from '../chapter/read-chapter.ts';
@@ -11,7 +12,8 @@ import type { Part } from '../export/stream-bytes.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { readMap } from '../turf/read-map.ts';
 import { walkTurf } from '../turf/walk-turf.ts';
-import { PAPER_WORDS, type PaperLanguage } from './paper-words.ts';
+import { readAskedOnPaper } from './asked-on-paper.ts';
+import { PAPER_WORDS } from './paper-words.ts';
 import type { WalkedPaper } from './print-turfs.ts';
 import { readTurfPaper } from './read-turf-paper.ts';
 import type { PaperSize } from './sheet.ts';
@@ -75,6 +77,7 @@ export async function printPaper(
     body: bodyInLanguage(current.body, chooseLanguage(current.body, [language])),
   };
   const use = await readOwnUse(db.read, now);
+  const asked = await readAskedOnPaper(db);
   async function* turfs(): AsyncGenerator<WalkedPaper> {
     for (const id of turfIds) {
       const read = await readTurfPaper(db, id);
@@ -87,15 +90,17 @@ export async function printPaper(
   // pdfkit and its fonts are read only where somebody prints.
   const { printTurfs } = await import('./print-turfs.ts');
   const version = script === null ? '' : `&script=${script.id}`;
+  const words = language === 'en' ? '' : `&language=${language}`;
   const parts = printTurfs(turfs(), {
     size,
     language,
     chapter,
     campaign: campaign.name,
     script,
+    asked: asked.filter((one) => one.language === language),
     map: await readMap(db),
     use: saidUse(use, language, dayIn(now, chapter.timeZone)),
-    entryUrl: (turf) => `${publicUrl}/desk/paper?turf=${turf.id}${version}`,
+    entryUrl: (turf) => `${publicUrl}/desk/paper?turf=${turf.id}${version}${words}`,
     now,
   });
   const [only] = found.value;

@@ -1,4 +1,5 @@
 import { dayIn } from '#shared/kernel/instant.ts';
+import type { PaperLanguage } from '#shared/model/paper.ts';
 import type { Petition } from '#shared/model/petition.ts';
 import { NOT_KNOWN, PURPOSES } from '#shared/model/rules.ts';
 import { readChapter } from '../chapter/read-chapter.ts';
@@ -10,7 +11,7 @@ import {
 } from '../chapter/signatures.ts';
 import { readOwnUse } from '../export/own-use.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
-import { PAPER_WORDS, type PaperLanguage } from './paper-words.ts';
+import { PAPER_WORDS } from './paper-words.ts';
 import type { Paper } from './print-paper.ts';
 import type { SignedWords } from './print-signatures.ts';
 import type { PaperSize } from './sheet.ts';

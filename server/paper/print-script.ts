@@ -1,4 +1,5 @@
 import { levelToken, optionToken } from '#shared/canvass/said-token.ts';
+import type { PaperAsked } from '#shared/model/paper.ts';
 import type { Question, ScriptVersion } from '#shared/model/script.ts';
 import { optionLetter } from './option-letter.ts';
 import type { PaperWords } from './paper-words.ts';
@@ -42,14 +43,34 @@ function condition({ askIf }: Question, questions: readonly Question[], words: P
   return words.onlyAfter(at + 1, answers.join(', '));
 }
 
-/** The words to say and the questions with their answers, for the back of the list. */
-export function printScript(sheet: Sheet, script: ScriptVersion | null): void {
-  const { words } = sheet;
-  sheet.newPage();
-  if (script === null) {
-    put(sheet, words.noScript);
-    return;
+/** What a person may allow, word for word as it is kept with their yes or no. */
+function printAsked(sheet: Sheet, asked: readonly PaperAsked[]): void {
+  const { ways, mayWeTitle } = sheet.words;
+  sheet.y += 5;
+  put(sheet, mayWeTitle, { bold: true });
+  for (const { about, wording } of asked) {
+    const way = about in ways ? `${ways[about as keyof typeof ways]}: ` : '';
+    put(sheet, `${way}${wording}`, { indent: 14 });
   }
+}
+
+/**
+ * The words to say, the questions with their answers and what to ask leave for, for the back of the
+ * list.
+ */
+export function printScript(
+  sheet: Sheet,
+  script: ScriptVersion | null,
+  asked: readonly PaperAsked[],
+): void {
+  sheet.newPage();
+  if (script === null) put(sheet, sheet.words.noScript);
+  else printTalk(sheet, script);
+  printAsked(sheet, asked);
+}
+
+function printTalk(sheet: Sheet, script: ScriptVersion): void {
+  const { words } = sheet;
   const { opening, questions, closing } = script.body;
   put(sheet, words.script(script.name, script.number), { bold: true });
   sheet.rule(sheet.y + 2, sheet.left, sheet.right, 1.4);

@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
 import { knockedAt } from '#shared/canvass/knocked-at.ts';
+import type { PaperLanguage } from '#shared/model/paper.ts';
 import type { Petition } from '#shared/model/petition.ts';
 import { isNamed, type SignatureRecord } from '../chapter/signatures.ts';
 import type { Part } from '../export/stream-bytes.ts';
 import { drawStrokes } from './draw-strokes.ts';
-import { PAPER_WORDS, type PaperLanguage } from './paper-words.ts';
+import { PAPER_WORDS } from './paper-words.ts';
 import { PETITION_WORDS } from './petition-words.ts';
 import { MARGIN, type PaperSize, Sheet, SMALL, TEXT, WEIGHTS } from './sheet.ts';
 

@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
+import type { PaperAsked, PaperLanguage } from '#shared/model/paper.ts';
 import type { ScriptVersion } from '#shared/model/script.ts';
 import type { TurfWalk } from '#shared/model/turf-walk.ts';
 import type { MapLayers } from '#shared/model/place.ts';
 import { boundsAround, clipMap } from '#shared/turf/clip-map.ts';
-import { PAPER_WORDS, type PaperLanguage } from './paper-words.ts';
+import { PAPER_WORDS } from './paper-words.ts';
 import { printCover } from './print-cover.ts';
 import { printDoors } from './print-doors.ts';
 import { printNotes, printScript } from './print-script.ts';
@@ -23,6 +24,8 @@ export interface PrintWish {
   readonly chapter: { readonly name: string; readonly timeZone: string };
   readonly campaign: string;
   readonly script: ScriptVersion | null;
+  /** What is read to people, in this language. */
+  readonly asked: readonly PaperAsked[];
   readonly map: MapLayers;
   /** What the list may be used for, and since when it is out: stands on every page. */
   readonly use: string;
@@ -69,7 +72,7 @@ function* edges(sheet: Sheet, turf: TurfPaper, { use }: PrintWish): Generator<vo
 
 /** One turf, piece by piece: cover, doors, room for notes, and the script on the back. */
 function* printTurf(sheet: Sheet, turf: WalkedPaper, wish: PrintWish): Generator<void> {
-  const { script, chapter, campaign } = wish;
+  const { script, asked, chapter, campaign } = wish;
   sheet.pages = 0;
   const facts = {
     chapter: chapter.name,
@@ -84,7 +87,7 @@ function* printTurf(sheet: Sheet, turf: WalkedPaper, wish: PrintWish): Generator
   yield* printDoors(sheet, turf.doors, script?.body ?? null, dayWords(wish));
   // Printed on both sides, the script ends up on the very back and the next turf on a new sheet.
   if (sheet.pages % 2 === 0) printNotes(sheet);
-  printScript(sheet, script);
+  printScript(sheet, script, asked);
   if (sheet.pages % 2 === 1) printNotes(sheet);
   yield* edges(sheet, turf, wish);
 }

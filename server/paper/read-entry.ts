@@ -3,12 +3,13 @@ import { knockedAt } from '#shared/canvass/knocked-at.ts';
 import type { DeviceId, TurfId } from '#shared/kernel/ids.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { Operation } from '#shared/model/operation.ts';
-import type { EnteredLine, PaperSheet } from '#shared/model/paper.ts';
+import type { EnteredAlso, EnteredLine, PaperSheet } from '#shared/model/paper.ts';
 import type { ScriptVersion } from '#shared/model/script.ts';
 import { turfNumber } from '#shared/paper/turf-number.ts';
 import { currentScript, listScripts } from '../chapter/scripts.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { readLogged } from '../sync/read-logged.ts';
+import { readAskedOnPaper } from './asked-on-paper.ts';
 import { readTurfPaper } from './read-turf-paper.ts';
 
 /** The devices that stand for paper, each with the name of whoever walked. */
@@ -22,16 +23,31 @@ async function readWalkers({ read }: ChapterDb): Promise<ReadonlyMap<DeviceId, s
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
-function toLine(fact: Operation, walker: string): EnteredLine | null {
-  if (fact.type !== 'knock' && fact.type !== 'note') return null;
-  const { opId, hlc, payload } = fact;
-  const shared = { opId, doorId: payload.doorId, personId: payload.personId, hlc, walker };
-  const at = knockedAt(fact);
-  if ('text' in payload) {
-    return { ...shared, outcome: null, answers: [], note: payload.text, at };
+/** What a fact says beside a knock or a note; null: nothing that paper can say. */
+function alsoOf({ type, payload }: Operation): EnteredAlso | null {
+  if (type === 'resident') {
+    return { type, firstName: payload.firstName, lastName: payload.lastName };
   }
-  const { outcome, answers, note } = payload;
-  return { ...shared, outcome, answers, note, at };
+  if (type === 'consent') return { type, recipients: payload.recipients, given: payload.given };
+  if (type === 'contact-consent') return { type, channel: payload.channel, given: payload.given };
+  return type === 'correct' ? { type, field: payload.field, value: payload.value } : null;
+}
+
+function toLine(fact: Operation, walker: string): EnteredLine | null {
+  const { opId, hlc, entityId: doorId } = fact;
+  const shared = { opId, doorId, hlc, at: knockedAt(fact), walker };
+  if (fact.type === 'knock') {
+    const { personId, outcome, answers, note } = fact.payload;
+    return { ...shared, personId, outcome, answers, note, also: null };
+  }
+  const rest = { outcome: null, answers: [], also: null };
+  if (fact.type === 'note') {
+    const { personId, text } = fact.payload;
+    return { ...shared, ...rest, personId, note: text };
+  }
+  const also = alsoOf(fact);
+  if (also === null || !('personId' in fact.payload)) return null;
+  return { ...shared, ...rest, personId: fact.payload.personId, note: null, also };
 }
 
 /** What was typed in for this turf and stands, oldest first. */
@@ -84,8 +100,10 @@ export async function readEntry(db: ChapterDb, turfId: TurfId): Promise<Result<P
         doNotContact: person.doNotContact || state.people.get(person.id)?.doNotContact === true,
       })),
       standing: state.standing,
+      refusing: people.flatMap((person) => (state.refusing.has(person.id) ? person.id : [])),
     })),
     scripts: await readVersions(db),
+    asked: await readAskedOnPaper(db),
     walkers,
     entered: await readEntered(db, turfId),
   });

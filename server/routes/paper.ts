@@ -1,11 +1,10 @@
 import { Type } from 'typebox';
 import { isUuid, type TurfId } from '#shared/kernel/ids.ts';
 import { problem, ProblemError } from '#shared/kernel/problem.ts';
-import { EnterPaper } from '#shared/model/paper.ts';
+import { EnterPaper, PAPER_LANGUAGES } from '#shared/model/paper.ts';
 import { id, strict, words } from '#shared/model/schema.ts';
 import { exportBook, takerOf } from '../export/ledger.ts';
 import { enterPaper } from '../paper/enter-paper.ts';
-import { PAPER_LANGUAGES } from '../paper/paper-words.ts';
 import { printPaper } from '../paper/print-paper.ts';
 import { readEntry } from '../paper/read-entry.ts';
 import type { App } from '../plugins/app-type.ts';

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { Type } from 'typebox';
 import type { PetitionId } from '#shared/kernel/ids.ts';
 import { SaveAskedWords } from '#shared/model/asked-words.ts';
+import { PAPER_LANGUAGES } from '#shared/model/paper.ts';
 import { SavePetition } from '#shared/model/petition.ts';
 import { id, strict, words } from '#shared/model/schema.ts';
 import { listAskedWords, setAskedWords } from '../chapter/asked-words.ts';
@@ -17,7 +18,6 @@ import {
 } from '../chapter/petitions.ts';
 import { exportBook, takerOf } from '../export/ledger.ts';
 import { petitionCsv } from '../export/petition-csv.ts';
-import { PAPER_LANGUAGES } from '../paper/paper-words.ts';
 import { printPetition } from '../paper/print-petition.ts';
 import type { App } from '../plugins/app-type.ts';
 import { staffOf } from '../plugins/auth.ts';

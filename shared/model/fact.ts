@@ -22,7 +22,7 @@ const day = Type.String({
   pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$',
 });
 /** Hex SHA-256 of a wording's UTF-8 bytes. */
-const wordingHash = Type.String({ pattern: '^[0-9a-f]{64}$' });
+const wordingHash = Type.String({ maxLength: 64, pattern: '^[0-9a-f]{64}$' });
 const wording = Type.String({ minLength: 1, maxLength: 1000 });
 
 /**

@@ -1,15 +1,32 @@
 import { Type, type Static } from 'typebox';
 import type { DoorId, MemberId, OpId, PersonId, ScriptVersionId, TurfId } from '../kernel/ids.ts';
+import type { Asked } from './asked-words.ts';
 import type { Building } from './door.ts';
-import { Knock, Note, Withdraw } from './fact.ts';
+import { Consent, ContactConsent, Correct, Knock, Note, Resident, Withdraw } from './fact.ts';
 import type { PacketDoor } from './packet.ts';
 import type { Person } from './person.ts';
 import { id, orNull, strict, words } from './schema.ts';
 import type { ScriptVersion } from './script.ts';
 import type { DoorStanding } from './turf.ts';
 
-/** What one line of paper can say: a knock, a note without one, or that an earlier line was wrong. */
-export const PAPER_TYPES = ['knock', 'note', 'withdraw'] as const;
+/** The languages that a list is printed in. */
+export const PAPER_LANGUAGES = ['en', 'es'] as const;
+export type PaperLanguage = (typeof PAPER_LANGUAGES)[number];
+
+/**
+ * What one line of paper can say: a knock, a note without one, somebody new there, what they allow,
+ * what was put right of them, or that an earlier line was wrong.
+ */
+export const PAPER_TYPES = [
+  'knock',
+  'note',
+  'resident',
+  'consent',
+  'contact-consent',
+  'correct',
+  'withdraw',
+] as const;
+export type PaperType = (typeof PAPER_TYPES)[number];
 
 /**
  * A fact of a line of paper, as the browser makes it: id, number and stamp stay the same however often
@@ -32,7 +49,7 @@ export const PaperFact = Type.Object(
     ),
     scriptVersionId: orNull<ScriptVersionId>(id<ScriptVersionId>()),
     supersedes: orNull<OpId>(id<OpId>()),
-    payload: Type.Union([Knock, Note, Withdraw]),
+    payload: Type.Union([Knock, Note, Resident, Consent, ContactConsent, Correct, Withdraw]),
   },
   strict,
 );
@@ -54,15 +71,24 @@ export const EnterPaper = Type.Object(
 );
 export type EnterPaper = Static<typeof EnterPaper>;
 
-/** A knock or note that was typed in and stands. */
+/** What a line says beside a knock or a note. */
+export type EnteredAlso =
+  | ({ readonly type: 'resident' } & Pick<Resident, 'firstName' | 'lastName'>)
+  | ({ readonly type: 'consent' } & Pick<Consent, 'recipients' | 'given'>)
+  | ({ readonly type: 'contact-consent' } & Pick<ContactConsent, 'channel' | 'given'>)
+  | ({ readonly type: 'correct' } & Pick<Correct, 'field' | 'value'>);
+
+/** A fact that was typed in and stands. */
 export interface EnteredLine {
   readonly opId: OpId;
   readonly doorId: DoorId;
   readonly personId: PersonId | null;
-  /** Null for a note without a knock. */
+  /** Null for what is no knock. */
   readonly outcome: Knock['outcome'] | null;
   readonly answers: Knock['answers'];
   readonly note: string | null;
+  /** Null for a knock or a note. */
+  readonly also: EnteredAlso | null;
   readonly hlc: string;
   readonly at: { readonly ms: number; readonly offset: number };
   readonly walker: string;
@@ -73,6 +99,19 @@ export interface EntryDoor extends PacketDoor {
   readonly building: Building;
   readonly people: readonly Person[];
   readonly standing: DoorStanding;
+  /** Those of them who said that nobody may come to the door. */
+  readonly refusing: readonly PersonId[];
+}
+
+/** Words that stand on paper to be read to a person, as they are kept with what the person says. */
+export interface PaperAsked {
+  readonly language: PaperLanguage;
+  readonly about: Asked;
+  readonly wording: string;
+  /** Hex SHA-256 of the wording. */
+  readonly wordingHash: string;
+  /** When the chapter said it so, in ms since 1970; null: they are the words of the app. */
+  readonly setAt: number | null;
 }
 
 /** `GET /v1/turfs/:id/paper`: the turf's list for typing in, in the order of the paper (law 10). */
@@ -81,6 +120,8 @@ export interface PaperSheet {
   readonly doors: readonly EntryDoor[];
   /** Published versions, the one that is printed now first. */
   readonly scripts: readonly ScriptVersion[];
+  /** Each question in each language of paper. */
+  readonly asked: readonly PaperAsked[];
   /** Who may have walked: members who are still here, by name. */
   readonly walkers: readonly { readonly id: MemberId; readonly name: string }[];
   readonly entered: readonly EnteredLine[];

@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { formatUuid, makeId, type MemberId, type OpId } from '#shared/kernel/ids.ts';
+import { formatUuid, makeId, type MemberId, type OpId, type PersonId } from '#shared/kernel/ids.ts';
 import { seededBytes, seededDice } from '#shared/kernel/random.ts';
+import type { Operation } from '#shared/model/operation.ts';
 import type { EnterPaper, PaperFact, PaperSheet } from '#shared/model/paper.ts';
 import type { Script } from '#shared/model/script.ts';
 import type { Turf } from '#shared/model/turf.ts';
@@ -36,6 +39,13 @@ async function print(query = ''): Promise<string[][]> {
   const answer = await here.app.inject({ method: 'GET', url, headers: desk.headers });
   expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'application/pdf']);
   return readPdfText(answer.rawPayload);
+}
+
+/** What the phone says in Spanish, by the English words. */
+function readSpanish(): ReadonlyMap<string, string> {
+  const text = readFileSync(new URL('../../client/locales/es.po', import.meta.url), 'utf8');
+  const pairs = text.matchAll(/^msgid "(.*)"\nmsgstr "(.*)"$/gm);
+  return new Map([...pairs].map(([, english = '', spanish = '']) => [english, spanish]));
 }
 
 let made = 0;
@@ -171,6 +181,129 @@ test('a correction replaces the line, undo takes it back, and the export says th
   expect((await enter([undo as PaperFact])).statusCode).toBe(200);
   // As on a phone: what the correction had replaced stands again, until it is taken back too.
   expect(await of()).toMatchObject([{ opId: wrong.opId }]);
+});
+
+const asked = async (about: string, language = 'en') => {
+  const found = (await readSheet()).asked.find(
+    (one) => one.about === about && one.language === language,
+  );
+  if (found === undefined) throw new Error('not asked');
+  return { wording: found.wording, wordingHash: found.wordingHash };
+};
+
+test('moved away, who lives there now and what they allow come in one line, once', async () => {
+  const door = walk.phone.packet.doors[9];
+  const voter = walk.phone.packet.people.find(({ doorId }) => doorId === door?.id);
+  if (door === undefined || voter === undefined) throw new Error('nobody lives there');
+  const ana = makeId<PersonId>(START, random);
+  const of = (type: PaperFact['type'], payload: object): PaperFact => ({
+    ...fact(door.id, { type }),
+    payload: { doorId: door.id, ...payload } as PaperFact['payload'],
+  });
+  const call = await asked('call');
+  const line = [
+    of('resident', { personId: ana, firstName: 'Ana', lastName: 'Ruiz' }),
+    fact(door.id, {
+      payload: { personId: voter.id, outcome: { kind: 'result', result: 'moved' } },
+    }),
+    of('contact-consent', { personId: ana, channel: 'call', given: true, ...call }),
+    of('consent', {
+      personId: ana,
+      recipients: 'campaigns',
+      given: false,
+      ...(await asked('campaigns')),
+    }),
+    of('correct', { personId: ana, field: 'phone', value: '555 0100' }),
+  ];
+  const results = async () => {
+    const answer = await enter(line);
+    return answer.json<{ results: { status: string; repeat: boolean }[] }>().results;
+  };
+  expect((await results()).map(({ status, repeat }) => [status, repeat])).toEqual(
+    line.map(() => ['applied', false]),
+  );
+  expect((await results()).every(({ repeat }) => repeat)).toBe(true);
+  const sheet = await readSheet();
+  const lines = sheet.entered.filter(({ doorId }) => doorId === door.id);
+  expect(lines.map(({ also, outcome }) => also?.type ?? outcome?.kind)).toEqual([
+    'resident',
+    'result',
+    'contact-consent',
+    'consent',
+    'correct',
+  ]);
+  expect(sheet.doors.find(({ id }) => id === door.id)?.people).toContainEqual(
+    expect.objectContaining({ id: ana, kind: 'resident', firstName: 'Ana', phone: '555 0100' }),
+  );
+  const kept = await db.read
+    .selectFrom('ops')
+    .select('body')
+    .where('type', '=', 'contact-consent')
+    .execute();
+  expect(kept.map(({ body }) => (JSON.parse(body) as Operation).payload)).toContainEqual(
+    expect.objectContaining({ personId: ana, channel: 'call', given: true, ...call }),
+  );
+  // The next line may be about her, and her name is nobody else's.
+  const talked = fact(door.id, { payload: { personId: ana, outcome: { kind: 'contact' } } });
+  expect((await enter([talked])).statusCode).toBe(200);
+  const taken = of('resident', { personId: voter.id, firstName: 'No', lastName: '' });
+  expect((await enter([taken])).statusCode).toBe(422);
+  const stranger = fact(door.id, { payload: { personId: makeId<PersonId>(START, random) } });
+  expect((await enter([stranger])).statusCode).toBe(422);
+});
+
+test('words that are read at the door are those of the phone, or the chapter’s own', async () => {
+  const spanish = readSpanish();
+  const sheet = await readSheet();
+  for (const { about, language, wording, wordingHash } of sheet.asked) {
+    const english = sheet.asked.find((one) => one.about === about && one.language === 'en');
+    expect(wording).toBe(
+      language === 'en' ? english?.wording : spanish.get(english?.wording ?? ''),
+    );
+    expect(wordingHash).toBe(createHash('sha256').update(wording).digest('hex'));
+  }
+  const admin = await here.staff(db, 'admin');
+  const own = { about: 'call', language: 'es-MX', wording: '¿Te llamamos?' };
+  await call(here, admin, 'PUT', '/v1/asked-words', own);
+  expect((await asked('call', 'es')).wording).toBe('¿Te llamamos?');
+  expect((await print('?language=es')).flat().join(' ')).toContain('llamar: ¿Te llamamos?');
+  await call(here, admin, 'PUT', '/v1/asked-words', { ...own, wording: '' });
+});
+
+test('whoever wants no visit is named on no paper; where all of them do it says to walk past', async () => {
+  const { phone } = walk;
+  const door = phone.packet.doors[12];
+  const people = phone.packet.people.filter(({ doorId }) => doorId === door?.id);
+  const [first, ...others] = people;
+  if (door === undefined || first === undefined) throw new Error('nobody');
+  const wording = 'May we come to your door again?';
+  const wordingHash = createHash('sha256').update(wording).digest('hex');
+  const refuse = ({ id }: { readonly id: string }): PaperFact => ({
+    ...fact(door.id, { type: 'contact-consent' }),
+    payload: {
+      doorId: door.id,
+      personId: id as PersonId,
+      channel: 'door',
+      given: false,
+      wording,
+      wordingHash,
+    },
+  });
+  const name = ({ firstName, lastName }: typeof first) => `${firstName} ${lastName}`;
+  expect((await print()).flat()).toContain(name(first));
+  expect((await enter([refuse(first)])).statusCode).toBe(200);
+  const lines = (await print()).flat();
+  expect(lines).not.toContain(name(first));
+  const sheet = await readSheet();
+  expect(sheet.doors.find(({ id }) => id === door.id)?.refusing).toEqual([first.id]);
+  for (const other of others) await enter([refuse(other)]);
+  const after = (await print()).flat();
+  expect(after.join(' ')).toContain('ASKED FOR NO VISITS');
+  for (const one of people) expect(after).not.toContain(name(one));
+  // Its number and its place on the list stay.
+  expect((await readSheet()).doors.map(({ id }) => id)).toEqual(
+    phone.packet.doors.map(({ id }) => id),
+  );
 });
 
 test('what does not fit is refused whole and said, and nothing of it is saved or held', async () => {

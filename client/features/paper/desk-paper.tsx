@@ -8,5 +8,6 @@ export default function DeskPaper() {
   const wish = new URLSearchParams(useSearch());
   const turf = wish.get('turf');
   if (turf === null || turf === '') return <PaperList />;
-  return <EntryPage key={turf} turfId={turf} scriptId={wish.get('script')} />;
+  const language = wish.get('language') === 'es' ? 'es' : 'en';
+  return <EntryPage key={turf} turfId={turf} scriptId={wish.get('script')} language={language} />;
 }

@@ -1,9 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { EntryDoor } from '#shared/model/paper.ts';
-import type { ScriptBody } from '#shared/model/script.ts';
 import { joinClasses } from '../../ui/join-classes.ts';
 import type { ShownLine } from './entered-lines.ts';
-import { isEmpty, type Line } from './line.ts';
+import { isEmpty, type Line, type OnSheet } from './line.ts';
 import { LineEditor } from './line-editor.tsx';
 import { LineWords } from './line-words.tsx';
 
@@ -11,10 +10,12 @@ export interface DoorRowProps {
   readonly door: EntryDoor;
   readonly line: Line;
   readonly lines: readonly ShownLine[];
-  readonly script: ScriptBody | null;
+  readonly onSheet: OnSheet;
   readonly active: boolean;
   /** It is said who walked and when. */
   readonly ready: boolean;
+  /** When, in ms; null: not said yet. */
+  readonly walkedAt: number | null;
   readonly onOpen: () => void;
   readonly onLine: (line: Line) => void;
   readonly onSave: (stay: boolean) => void;
@@ -26,7 +27,7 @@ export interface DoorRowProps {
 /** One door of the paper: its number, its address, what was typed in, and the line when it is open. */
 export function DoorRow(props: DoorRowProps) {
   const { t } = useLingui();
-  const { door, line, lines, script, active, onOpen, onUndo, onCorrect } = props;
+  const { door, line, lines, onSheet, active, onOpen, onUndo, onCorrect } = props;
   const { building, unit, position, standing } = door;
   const street = `${building.number} ${building.street}`.trim();
   const address = unit === '' ? street : `${street}, ${unit}`;
@@ -49,6 +50,11 @@ export function DoorRow(props: DoorRowProps) {
             <Trans>Not finished, kept here</Trans>
           </span>
         )}
+        {!alone && door.people.length > 0 && door.refusing.length === door.people.length && (
+          <span className="paper-alone">
+            <Trans>Asked for no visits</Trans>
+          </span>
+        )}
         {alone && (
           <span className="paper-alone">
             <Trans>Do not contact</Trans>
@@ -62,7 +68,7 @@ export function DoorRow(props: DoorRowProps) {
               key={one.opId}
               line={one}
               door={door}
-              script={script}
+              script={onSheet.script}
               onUndo={() => onUndo(one)}
               onCorrect={() => onCorrect(one)}
             />

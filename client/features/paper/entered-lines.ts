@@ -1,5 +1,12 @@
-import type { DoorId, PersonId } from '#shared/kernel/ids.ts';
-import type { EnteredLine, PaperSheet } from '#shared/model/paper.ts';
+import type { DoorId } from '#shared/kernel/ids.ts';
+import type {
+  EnteredAlso,
+  EnteredLine,
+  EntryDoor,
+  PaperFact,
+  PaperSheet,
+} from '#shared/model/paper.ts';
+import type { Person } from '#shared/model/person.ts';
 import type { Problem } from '#shared/kernel/problem.ts';
 import type { Waiting } from './kept-entry.ts';
 
@@ -7,33 +14,50 @@ import type { Waiting } from './kept-entry.ts';
 export interface ShownLine extends EnteredLine {
   readonly place: 'chapter' | 'browser';
   readonly refused: Problem | null;
+  /** It is the first of those that were left together, and says for all why they are refused. */
+  readonly first: boolean;
+}
+
+function alsoOf({ payload }: PaperFact): EnteredAlso | null {
+  if ('firstName' in payload) {
+    const { firstName, lastName } = payload;
+    return { type: 'resident', firstName, lastName };
+  }
+  if ('field' in payload) return { type: 'correct', field: payload.field, value: payload.value };
+  if ('channel' in payload) {
+    return { type: 'contact-consent', channel: payload.channel, given: payload.given };
+  }
+  if ('recipients' in payload) {
+    return { type: 'consent', recipients: payload.recipients, given: payload.given };
+  }
+  return null;
 }
 
 /** The line that a waiting fact will be; null for one that only takes another back. */
-function toEntered({ fact, doorId, walker }: Waiting): EnteredLine | null {
+function toEntered(fact: PaperFact, { doorId, walker }: Waiting): EnteredLine | null {
   const { opId, hlc, at, payload } = fact;
-  const shared = { opId, doorId, hlc, at, walker: walker.name };
-  if ('text' in payload) {
-    const { personId, text } = payload;
-    return { ...shared, personId: personId, outcome: null, answers: [], note: text };
+  if (!('personId' in payload)) return null;
+  const { personId } = payload;
+  const shared = { opId, doorId, personId, hlc, at, walker: walker.name };
+  if ('outcome' in payload) {
+    const { outcome, answers, note } = payload;
+    return { ...shared, outcome, answers, note, also: null };
   }
-  if (!('outcome' in payload)) return null;
-  const { outcome, answers, note } = payload;
-  const personId: PersonId | null = payload.personId;
-  return { ...shared, personId, outcome, answers, note };
+  const note = 'text' in payload ? payload.text : null;
+  return { ...shared, outcome: null, answers: [], note, also: alsoOf(fact) };
 }
 
 /** The line that a fact replaces or takes back. */
-function targetOf({ fact }: Waiting): string | null {
-  return fact.type === 'withdraw' && 'opId' in fact.payload ? fact.payload.opId : fact.supersedes;
+function targetOf({ type, payload, supersedes }: PaperFact): string | null {
+  return type === 'withdraw' && 'opId' in payload ? payload.opId : supersedes;
 }
 
-/** The sheet once the chapter has this fact, before it is asked again. */
+/** The sheet once the chapter has this line, before it is asked again. */
 export function withSaved(sheet: PaperSheet, saved: Waiting): PaperSheet {
-  const target = targetOf(saved);
-  const line = toEntered(saved);
-  const others = sheet.entered.filter(({ opId }) => opId !== target && opId !== saved.fact.opId);
-  return { ...sheet, entered: line === null ? others : [...others, line] };
+  const gone = new Set(saved.facts.flatMap((fact) => [targetOf(fact), fact.opId]));
+  const others = sheet.entered.filter(({ opId }) => !gone.has(opId));
+  const lines = saved.facts.flatMap((fact) => toEntered(fact, saved) ?? []);
+  return { ...sheet, entered: [...others, ...lines] };
 }
 
 /** What stands under each door, what waits here laid over what the chapter has. */
@@ -41,15 +65,41 @@ export function shownLines(
   entered: readonly EnteredLine[],
   waiting: readonly Waiting[],
 ): ReadonlyMap<DoorId, readonly ShownLine[]> {
-  const gone = new Set(waiting.filter(({ refused }) => refused === null).map(targetOf));
+  const gone = new Set(
+    waiting.flatMap(({ facts, refused }) => (refused === null ? facts.map(targetOf) : [])),
+  );
   const lines: ShownLine[] = [
-    ...entered.map((line) => ({ ...line, place: 'chapter' as const, refused: null })),
-    ...waiting.flatMap((one) => {
-      const line = toEntered(one);
-      return line === null ? [] : [{ ...line, place: 'browser' as const, refused: one.refused }];
-    }),
+    ...entered.map((line) => ({
+      ...line,
+      place: 'chapter' as const,
+      refused: null,
+      first: true,
+    })),
+    ...waiting.flatMap((one) =>
+      one.facts.flatMap((fact, at) => {
+        const line = toEntered(fact, one);
+        const { refused } = one;
+        return line === null
+          ? []
+          : [{ ...line, place: 'browser' as const, refused, first: at === 0 }];
+      }),
+    ),
   ].filter(({ opId, place }) => place === 'browser' || !gone.has(opId));
   const byDoor = new Map<DoorId, ShownLine[]>();
   for (const line of lines) byDoor.set(line.doorId, [...(byDoor.get(line.doorId) ?? []), line]);
   return byDoor;
+}
+
+/** A door with those who were typed in as new there, until the chapter names them itself. */
+export function withMet(door: EntryDoor, lines: readonly ShownLine[]): EntryDoor {
+  const known = new Set(door.people.map(({ id }) => id));
+  const met = lines.flatMap(({ also, personId }): Person[] => {
+    if (also?.type !== 'resident' || personId === null || known.has(personId)) return [];
+    known.add(personId);
+    const { firstName, lastName } = also;
+    const unknown = { age: null, party: null, sex: null, phone: null };
+    const person = { id: personId, kind: 'resident' as const, doorId: door.id };
+    return [{ ...person, firstName, lastName, ...unknown, target: true, doNotContact: false }];
+  });
+  return met.length === 0 ? door : { ...door, people: [...door.people, ...met] };
 }

@@ -3,7 +3,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from 'wouter';
 import type { DoorId } from '#shared/kernel/ids.ts';
 import type { Problem } from '#shared/kernel/problem.ts';
-import type { PaperSheet } from '#shared/model/paper.ts';
+import type { PaperLanguage, PaperSheet } from '#shared/model/paper.ts';
 import { DownloadLink } from '../../api/download-link.tsx';
 import { useMe } from '../../api/me.ts';
 import { useUnsavedWork } from '../../shell/unsaved-work.ts';
@@ -13,10 +13,18 @@ import { PageTitle } from '../../ui/page-title.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { DoorRow } from './door-row.tsx';
-import { shownLines, withSaved, type ShownLine } from './entered-lines.ts';
-import { keptName, leaveLine, takeBack } from './kept-entry.ts';
+import { shownLines, type ShownLine, withMet, withSaved } from './entered-lines.ts';
+import { keptName, lastOfMinute, leaveLine, takeBack } from './kept-entry.ts';
 import { JumpField } from './jump-field.tsx';
-import { EMPTY_LINE, isEmpty, type Line, lineOf, readLine } from './line.ts';
+import {
+  EMPTY_LINE,
+  isEmpty,
+  type Line,
+  lineOf,
+  lineOfFacts,
+  type OnSheet,
+  readLine,
+} from './line.ts';
 import { paperUrl } from './print-panel.tsx';
 import { ShiftForm } from './shift-form.tsx';
 import { useKept } from './use-kept.ts';
@@ -28,17 +36,18 @@ export interface EntryDeskProps {
   readonly put: (change: (before: PaperSheet) => PaperSheet) => void;
   readonly reload: () => void;
   readonly scriptId: string | null;
+  readonly language: PaperLanguage;
 }
 
 /** Typing in one turf: who and when once, then a line a door. */
-export function EntryDesk({ sheet, put, reload, scriptId }: EntryDeskProps) {
+export function EntryDesk({ sheet, put, reload, scriptId, language }: EntryDeskProps) {
   const { t, i18n } = useLingui();
   const { chapter, member } = useMe();
-  const { turf, doors, scripts } = sheet;
+  const { turf, scripts } = sheet;
   const entry = useKept(keptName(chapter.id, member.id, turf.id), () => {
     const { day } = shownTime(Date.now(), chapter.timeZone);
     const printed = scripts.find(({ id }) => id === scriptId) ?? scripts[0];
-    return { walker: null, day, time: '', scriptId: printed?.id ?? null };
+    return { walker: null, day, time: '', scriptId: printed?.id ?? null, language };
   });
   const { kept, change, safe, elsewhere } = entry;
   const trouble = useSending(turf.id, entry, (saved) => put((before) => withSaved(before, saved)));
@@ -47,6 +56,14 @@ export function EntryDesk({ sheet, put, reload, scriptId }: EntryDeskProps) {
     () => shownLines(sheet.entered, kept.waiting),
     [sheet.entered, kept.waiting],
   );
+  const doors = useMemo(
+    () => sheet.doors.map((door) => withMet(door, shown.get(door.id) ?? [])),
+    [sheet.doors, shown],
+  );
+  const onSheet: OnSheet = {
+    script,
+    asked: sheet.asked.filter((one) => one.language === kept.shift.language),
+  };
   const at = zonedTime(kept.shift.day, kept.shift.time, chapter.timeZone);
   const ready = kept.shift.walker !== null && kept.shift.walker.name.trim() !== '' && at !== null;
   const [active, setActive] = useState<number | null>(null);
@@ -66,7 +83,8 @@ export function EntryDesk({ sheet, put, reload, scriptId }: EntryDeskProps) {
   const setLine = (doorId: DoorId, line: Line): void =>
     change((old) => {
       const { [doorId]: _, ...others } = old.lines;
-      const blank = isEmpty(line) && line.personId === null && line.replaces === null;
+      const blank =
+        isEmpty(line) && line.personId === null && line.newcomer === null && line.replaces === null;
       const lines = blank ? others : { ...others, [doorId]: line };
       return { ...old, lines };
     });
@@ -80,9 +98,11 @@ export function EntryDesk({ sheet, put, reload, scriptId }: EntryDeskProps) {
       if (line.replaces !== null) setLine(door.id, EMPTY_LINE);
       return true;
     }
-    const read = readLine(line, door, script);
+    const read = readLine(line, door, onSheet);
     if (!read.ok || !ready || at === null) return false;
-    change((old) => leaveLine(old, door.id, line, read.said, at));
+    const stamps = (shown.get(door.id) ?? []).map(({ hlc }) => hlc);
+    const after = lastOfMinute(stamps, at);
+    change((old) => leaveLine(old, door.id, line, read.said, at, after));
     const { position } = door;
     setSaid(t`Door ${position} saved`);
     return true;
@@ -105,11 +125,12 @@ export function EntryDesk({ sheet, put, reload, scriptId }: EntryDeskProps) {
   };
   const correct = (index: number, line: ShownLine): void => {
     go(index);
-    const typed = lineOf(line, script);
-    if (line.place === 'browser' && line.refused !== null) {
-      undo(line);
-      setLine(line.doorId, { ...typed, replaces: null });
-    } else setLine(line.doorId, typed);
+    const refused = kept.waiting.find(
+      (one) => one.refused !== null && one.facts.some(({ opId }) => opId === line.opId),
+    );
+    if (refused === undefined) return setLine(line.doorId, lineOf(line, script));
+    change((old) => ({ ...old, waiting: old.waiting.filter((one) => one !== refused) }));
+    setLine(line.doorId, lineOfFacts(refused.facts, script));
   };
 
   const typedIn = doors.filter(({ id }) => shown.has(id)).length;
@@ -200,9 +221,10 @@ export function EntryDesk({ sheet, put, reload, scriptId }: EntryDeskProps) {
               door={door}
               line={lineAt(door.id)}
               lines={shown.get(door.id) ?? []}
-              script={script}
+              onSheet={onSheet}
               active={active === index}
               ready={ready}
+              walkedAt={at?.ms ?? null}
               onOpen={() => go(index)}
               onLine={(line) => setLine(door.id, line)}
               onSave={save}

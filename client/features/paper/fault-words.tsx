@@ -1,15 +1,22 @@
 import { Trans } from '@lingui/react/macro';
 import { IconAlertCircle } from '@tabler/icons-react';
+import { useAskedNames } from './asked-names.ts';
 import type { LineFault } from './line.ts';
 
 /** Why the line cannot be saved as it stands; null: nobody has said whose paper it is. */
 export function FaultWords({ fault }: { readonly fault: LineFault | null }) {
+  const names = useAskedNames();
+  const about = fault?.kind === 'allowed' ? names[fault.about] : '';
   return (
     <p className="field-error" role="alert">
       <IconAlertCircle size={16} aria-hidden />
       <span>
         {fault === null && <Trans>Say at the top who walked, on which day and from when.</Trans>}
         {fault?.kind === 'who' && <Trans>Choose whom it is about.</Trans>}
+        {fault?.kind === 'name' && <Trans>A first name is enough, but one there must be.</Trans>}
+        {fault?.kind === 'allowed' && (
+          <Trans>“{about}” is answered by y for yes or n for no. Empty: nobody asked.</Trans>
+        )}
         {fault?.kind === 'what' && <Trans>Choose what happened, or write a note.</Trans>}
         {fault?.kind === 'answer' && (
           <Trans>The answer to question {fault.question} does not fit: look at its letters.</Trans>

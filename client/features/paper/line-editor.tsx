@@ -6,10 +6,15 @@ import { ChooseOne } from '../../ui/choice.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { joinClasses } from '../../ui/join-classes.ts';
 import { resultWords } from '../../ui/result-words.ts';
+import { AllowedFields } from './allowed-fields.tsx';
 import { letterOf } from './answer-letters.ts';
+import { CorrectedFields } from './corrected-fields.tsx';
 import type { DoorRowProps } from './door-row.tsx';
 import { FaultWords } from './fault-words.tsx';
-import { EMPTY_LINE, isEmpty, peopleOf, readLine, withAnswer } from './line.ts';
+import { makePersonId } from './kept-entry.ts';
+import { EMPTY_LINE, isEmpty, peopleOf, readLine, subjectOf, withAnswer } from './line.ts';
+import { NewcomerFields } from './newcomer-fields.tsx';
+import { SensitiveNote } from './sensitive-note.tsx';
 import { type Happened, HAPPENED, HAPPENED_KEYS, happenedOf } from './result-keys.ts';
 
 type LineEditorProps = DoorRowProps & { readonly address: string };
@@ -19,16 +24,39 @@ const isField = (target: EventTarget): boolean =>
   target instanceof HTMLSelectElement ||
   (target instanceof HTMLInputElement && target.type !== 'radio');
 
+/** Stands among the people for somebody who is on no list. */
+const NEW = 'new';
+
+const FIRST_FIELD = {
+  newcomer: '.paper-newcomer-first',
+  allowed: '.paper-allowed input',
+  corrected: '.paper-corrected input',
+} as const;
+
 /** The line that is open: each thing on it has a key of its own. */
 export function LineEditor(props: LineEditorProps) {
-  const { door, line, script, ready, address, onLine, onSave, onMove, onUndo, lines } = props;
+  const { door, line, onSheet, ready, walkedAt, address } = props;
+  const { onLine, onSave, onMove, onUndo, lines } = props;
+  const { script, asked: words } = onSheet;
   const { t } = useLingui();
   const box = useRef<HTMLDivElement>(null);
   const [asked, setAsked] = useState(false);
   const questions = script?.questions ?? [];
   const support = questions.find(({ kind }) => kind === 'support');
   const people = peopleOf(door);
-  const read = readLine(line, door, script);
+  const read = readLine(line, door, onSheet);
+  const subject = subjectOf(line, door);
+  const [open, setOpen] = useState<readonly ('allowed' | 'corrected')[]>(() => [
+    ...(Object.keys(line.allowed).length > 0 ? ['allowed' as const] : []),
+    ...(Object.keys(line.corrected).length > 0 ? ['corrected' as const] : []),
+  ]);
+  // Where to go once what was opened is there.
+  const wanted = useRef<keyof typeof FIRST_FIELD | null>(null);
+  useEffect(() => {
+    const part = wanted.current;
+    wanted.current = null;
+    if (part !== null) box.current?.querySelector<HTMLElement>(FIRST_FIELD[part])?.focus();
+  });
 
   useEffect(() => {
     box.current?.focus({ preventScroll: true });
@@ -38,11 +66,31 @@ export function LineEditor(props: LineEditorProps) {
 
   const set = (happened: Happened): void =>
     onLine({ ...line, happened: line.happened === happened ? null : happened });
+  const isNew = line.newcomer !== null && line.personId === line.newcomer.personId;
+  const choose = (personId: string): void => {
+    const { newcomer, happened } = line;
+    // What was put right is put right of somebody.
+    if (personId !== NEW) {
+      const stays = happened === 'moved' ? newcomer : null;
+      onLine({ ...line, personId, newcomer: stays, corrected: {} });
+      return;
+    }
+    const met = newcomer ?? { personId: makePersonId(), firstName: '', lastName: '' };
+    const left = happened === 'moved' ? null : happened;
+    onLine({ ...line, happened: left, personId: met.personId, newcomer: met, corrected: {} });
+    wanted.current = 'newcomer';
+  };
+  const goTo = (part: 'allowed' | 'corrected'): void => {
+    wanted.current = part;
+    setOpen((now) => [...now.filter((one) => one !== part), part]);
+  };
+  const turn = (part: 'allowed' | 'corrected', on: boolean): void =>
+    setOpen((now) => [...now.filter((one) => one !== part), ...(on ? [part] : [])]);
   const turnPerson = (by: 1 | -1): void => {
     const at = people.findIndex(({ id }) => id === line.personId);
     const next =
       people[(at + by + (at === -1 && by === -1 ? 1 : 0) + people.length) % people.length];
-    if (next !== undefined) onLine({ ...line, personId: next.id });
+    if (next !== undefined) choose(next.id);
   };
   const save = (stay: boolean): void => {
     setAsked(!isEmpty(line) && (!read.ok || !ready));
@@ -60,7 +108,10 @@ export function LineEditor(props: LineEditorProps) {
       else onLine(EMPTY_LINE);
       return;
     }
-    const onButton = event.target instanceof HTMLButtonElement;
+    const { target } = event;
+    const onButton =
+      target instanceof HTMLButtonElement ||
+      (target instanceof HTMLElement && target.tagName === 'SUMMARY');
     if (key === 'Enter' && !onButton) {
       done();
       save(event.shiftKey);
@@ -82,6 +133,15 @@ export function LineEditor(props: LineEditorProps) {
     } else if (key === 'a') {
       done();
       box.current?.querySelector<HTMLInputElement>('.paper-questions input')?.focus();
+    } else if (key === 's') {
+      done();
+      choose(NEW);
+    } else if (key === 'p') {
+      done();
+      goTo('allowed');
+    } else if (key === 'f') {
+      done();
+      goTo('corrected');
     } else if (key === 'g') {
       done();
       document.querySelector<HTMLInputElement>('.paper-jump input')?.focus();
@@ -108,19 +168,33 @@ export function LineEditor(props: LineEditorProps) {
       aria-label={t`The line of ${address}`}
       onKeyDown={onKey}
     >
-      {people.length > 0 && (
-        <ChooseOne
-          legend={<Trans>Who</Trans>}
-          options={people.map((person) => ({
+      <ChooseOne
+        legend={<Trans>Who</Trans>}
+        options={[
+          ...people.map((person) => ({
             value: person.id as string,
-            label: [`${person.firstName} ${person.lastName}`.trim(), person.age, person.party]
+            label: [
+              `${person.firstName} ${person.lastName}`.trim(),
+              person.age,
+              person.party,
+              door.refusing.includes(person.id) ? t`asked for no visits` : null,
+            ]
               .filter((part) => part !== null && part !== '')
               .join(' · '),
-          }))}
-          value={line.personId ?? (people.length === 1 ? (people[0]?.id ?? null) : null)}
-          onChange={(personId) => onLine({ ...line, personId })}
-        />
-      )}
+          })),
+          {
+            value: NEW,
+            label: (
+              <>
+                <kbd>S</kbd> <Trans>Somebody new</Trans>
+              </>
+            ),
+          },
+        ]}
+        value={isNew ? NEW : (subject?.id ?? line.personId)}
+        onChange={choose}
+      />
+      {isNew && line.happened !== 'moved' && <NewcomerFields line={line} onLine={onLine} />}
       <div className="paper-results" role="group" aria-label={t`What happened`}>
         {HAPPENED.map((happened) => (
           <button
@@ -136,10 +210,31 @@ export function LineEditor(props: LineEditorProps) {
           </button>
         ))}
       </div>
+      {line.happened === 'moved' && <NewcomerFields line={line} onLine={onLine} />}
       {asked && !isEmpty(line) && (!read.ok || !ready) && (
         <FaultWords fault={read.ok ? null : read.fault} />
       )}
       {questions.length > 0 && <Questions {...props} questions={questions} />}
+      <details
+        className="paper-allowed"
+        open={open.includes('allowed')}
+        onToggle={(event) => turn('allowed', event.currentTarget.open)}
+      >
+        <summary>
+          <kbd>P</kbd> <Trans>What they allow us</Trans>
+        </summary>
+        <AllowedFields line={line} onLine={onLine} asked={words} walkedAt={walkedAt} />
+      </details>
+      <details
+        className="paper-corrected"
+        open={open.includes('corrected')}
+        onToggle={(event) => turn('corrected', event.currentTarget.open)}
+      >
+        <summary>
+          <kbd>F</kbd> <Trans>Name, telephone or e-mail put right</Trans>
+        </summary>
+        <CorrectedFields line={line} onLine={onLine} person={subject} />
+      </details>
       <TextField
         className="paper-note-field"
         label={<Trans>Note</Trans>}
@@ -147,6 +242,10 @@ export function LineEditor(props: LineEditorProps) {
         maxLength={4000}
         autoComplete="off"
         onChange={({ target }) => onLine({ ...line, note: target.value })}
+      />
+      <SensitiveNote
+        note={line.note}
+        names={door.people.map(({ firstName, lastName }) => `${firstName} ${lastName}`.trim())}
       />
       <div className="row paper-editor-foot">
         <Button variant="primary" onClick={() => save(false)}>
@@ -158,7 +257,8 @@ export function LineEditor(props: LineEditorProps) {
         <p className="small quiet paper-keys">
           <Trans>
             <kbd>Enter</kbd> saves, <kbd>Shift Enter</kbd> for one more person, <kbd>1–5</kbd>{' '}
-            support, <kbd>← →</kbd> who, <kbd>A</kbd> answers, <kbd>/</kbd> note, <kbd>↑ ↓</kbd>{' '}
+            support, <kbd>← →</kbd> who, <kbd>S</kbd> somebody new, <kbd>A</kbd> answers,{' '}
+            <kbd>P</kbd> what they allow, <kbd>F</kbd> put right, <kbd>/</kbd> note, <kbd>↑ ↓</kbd>{' '}
             door, <kbd>G</kbd> number, <kbd>U</kbd> take back, <kbd>Esc</kbd> empties
           </Trans>
         </p>

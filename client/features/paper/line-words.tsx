@@ -6,6 +6,7 @@ import { GivenWords } from '../../ui/given-words.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { resultWords } from '../../ui/result-words.ts';
+import { useAlsoWords } from './also-words.ts';
 import type { ShownLine } from './entered-lines.ts';
 
 export interface LineWordsProps {
@@ -19,20 +20,23 @@ export interface LineWordsProps {
 /** A line that was left, in words; where it is, and how to take it back. */
 export function LineWords({ line, door, script, onUndo, onCorrect }: LineWordsProps) {
   const { t } = useLingui();
-  const { outcome, answers, note, place, refused, walker } = line;
+  const alsoWords = useAlsoWords();
+  const { outcome, answers, note, also, place, refused, first, walker } = line;
   const person = door.people.find(({ id }) => id === line.personId);
   const who = person === undefined ? '' : `${person.firstName} ${person.lastName}`.trim();
   const what =
-    outcome === null
-      ? t`Note`
-      : outcome.kind === 'contact'
-        ? t`Talked`
-        : t(resultWords[outcome.result]);
+    also !== null
+      ? alsoWords(also)
+      : outcome === null
+        ? t`Note`
+        : outcome.kind === 'contact'
+          ? t`Talked`
+          : t(resultWords[outcome.result]);
   return (
     <li className="paper-line">
       <p className="paper-line-words">
         <strong>{what}</strong>
-        {who !== '' && <span> {who}</span>}
+        {who !== '' && also?.type !== 'resident' && <span> {who}</span>}
         {answers.map((answer) => (
           <span key={answer.id} className="paper-answer">
             {' '}
@@ -48,14 +52,16 @@ export function LineWords({ line, door, script, onUndo, onCorrect }: LineWordsPr
             {refused === null ? <Trans>in this browser</Trans> : <Trans>not taken</Trans>}
           </Pill>
         )}
-        <Button variant="quiet" aria-label={t`Change: ${what} ${who}`} onClick={onCorrect}>
-          <Trans>Change</Trans>
-        </Button>
+        {(also === null || refused !== null) && (
+          <Button variant="quiet" aria-label={t`Change: ${what} ${who}`} onClick={onCorrect}>
+            <Trans>Change</Trans>
+          </Button>
+        )}
         <Button variant="quiet" aria-label={t`Take back: ${what} ${who}`} onClick={onUndo}>
           <Trans>Take back</Trans>
         </Button>
       </span>
-      {refused !== null && <ProblemNotice problem={refused} />}
+      {refused !== null && first && <ProblemNotice problem={refused} />}
     </li>
   );
 }

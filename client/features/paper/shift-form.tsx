@@ -52,6 +52,16 @@ export function ShiftForm({ sheet, shift, onChange }: ShiftFormProps) {
         value={shift.time}
         onChange={({ target }) => onChange({ ...shift, time: target.value })}
       />
+      <SelectField
+        label={<Trans>Language of the paper</Trans>}
+        value={shift.language}
+        onChange={({ target }) =>
+          onChange({ ...shift, language: target.value === 'es' ? 'es' : 'en' })
+        }
+      >
+        <option value="en">English</option>
+        <option value="es">Español</option>
+      </SelectField>
       {scripts.length > 1 && (
         <SelectField
           label={<Trans>Script on the paper</Trans>}

@@ -14,10 +14,10 @@ const FOR_A_PERSON: readonly string[] = ['paper-refused', 'not-found', 'not-vali
 /** What waits, with this line changed, or without it. */
 function replace(
   waiting: readonly Waiting[],
-  { fact }: Waiting,
+  { facts: [first] }: Waiting,
   by: (one: Waiting) => readonly Waiting[],
 ): readonly Waiting[] {
-  return waiting.flatMap((one) => (one.fact.opId === fact.opId ? by(one) : [one]));
+  return waiting.flatMap((one) => (one.facts[0]?.opId === first?.opId ? by(one) : [one]));
 }
 
 /**
@@ -47,7 +47,7 @@ export function useSending(
         ...before,
         waiting: replace(before.waiting, next, (one) => [{ ...one, sent: true }]),
       }));
-      const body: EnterPaper = { epoch, walker: next.walker, facts: [next.fact] };
+      const body: EnterPaper = { epoch, walker: next.walker, facts: [...next.facts] };
       const answer = await callApi('POST', `/v1/turfs/${turfId}/paper`, body);
       const refused = answer.ok ? null : answer.problem;
       const forPerson = refused !== null && FOR_A_PERSON.includes(refused.code);
