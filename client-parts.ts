@@ -13,7 +13,7 @@ const WITH_LATER = {
   map: /client\/(map\/map-view|features\/walk\/map\/map-page)\.tsx$/,
   // Sentences that no phone needs.
   rare: /shared\/kernel\/problem\.ts$/,
-  desk: /client\/(features\/(desk\/desk|enter\/enter)\.tsx|map\/draw-outline\.ts)$/,
+  desk: /client\/(features\/(desk\/desk|enter\/enter)\.tsx|map\/(draw-outline|pin-marker)\.ts)$/,
 } as const;
 /** Stays a file of its own: what is named in index.html is made of it. */
 const FIRST = /client\/(index\.html|main\.tsx)$/;

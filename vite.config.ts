@@ -31,7 +31,7 @@ export function linguiMacros(): Plugin {
 
 /** Where the desk begins: what lies behind these alone, a canvasser's phone never downloads. */
 const DESK_ENTRIES =
-  /^(features\/(desk\/desk|enter\/enter)\.tsx|map\/draw-outline\.ts|locales\/desk\/|\.\.\/shared\/kernel\/problem\.ts)/;
+  /^(features\/(desk\/desk|enter\/enter)\.tsx|map\/(draw-outline|pin-marker)\.ts|locales\/desk\/|\.\.\/shared\/kernel\/problem\.ts)/;
 const DESK_WORKERS = '**/assets/{cut-doors,inspect-roll}-*';
 
 interface BuiltPart {
