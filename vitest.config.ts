@@ -5,9 +5,10 @@ import { linguiMacros } from './vite.config.ts';
 
 /**
  * One process for all files of a suite, so that what they share is loaded once. Not for the
- * scenarios: the simulator must load the server after its own disk.
+ * scenarios: the simulator must load the server after its own disk. Suites of one run need a place
+ * each: of those that have the same, Vitest starts all but the first anew for every file.
  */
-const together = { isolate: false } as const;
+const together = (groupOrder: number) => ({ isolate: false, sequence: { groupOrder } }) as const;
 
 /** The threads of the server are built once a run, instead of at each start. */
 const threads = {
@@ -33,7 +34,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          ...together,
+          ...together(1),
           include: [
             '{shared,client,server,fixtures}/**/*.test.{ts,tsx}',
             'tests/rooms/**/*.test.ts',
@@ -42,7 +43,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'property', ...together, include: ['tests/property/**/*.test.ts'] },
+        test: { name: 'property', ...together(2), include: ['tests/property/**/*.test.ts'] },
       },
       {
         extends: true,
@@ -50,14 +51,14 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'api', ...together, ...threads, include: ['tests/api/**/*.test.ts'] },
+        test: { name: 'api', ...together(3), ...threads, include: ['tests/api/**/*.test.ts'] },
       },
       // The same suites once more on the other engine.
       {
         extends: true,
         test: {
           name: 'postgres',
-          ...together,
+          ...together(4),
           ...threads,
           include: ['tests/{api,scenario,postgres}/**/*.test.ts'],
           // What never reaches a database is the same on both.
