@@ -12,6 +12,7 @@ import { needIfMatch } from '../plugins/if-match.ts';
 import { valueOf } from '../plugins/problems.ts';
 import type { Ports } from '../ports.ts';
 import { askUniverse } from '../turf/ask-universe.ts';
+import { countNoVisit } from '../turf/count-no-visit.ts';
 import { countUniverse } from '../turf/count-universe.ts';
 import { readUniverseDoors } from '../turf/universe-doors.ts';
 import { checkAskedLayers, readLayerFacets } from '../turf/layer-filters.ts';
@@ -78,7 +79,10 @@ export function universeRoutes(app: App, ports: Ports): void {
 
   app.post('/v1/universes/count', asked, async (request) => {
     const actor = staffOf(request);
-    return countUniverse(actor.db, await ready(actor, request.body, request.query.own));
+    const question = await ready(actor, request.body, request.query.own);
+    const count = await countUniverse(actor.db, question);
+    const noVisit = await countNoVisit(actor.db, question);
+    return { ...count, ...(noVisit && { noVisit }) };
   });
 
   app.post('/v1/universes/doors', asked, async (request) => {

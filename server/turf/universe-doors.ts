@@ -5,6 +5,7 @@ import { compareUnits } from '#shared/walk/order-units.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { ensureUniverseRows } from '../store/universe-rows.ts';
 import { type BuildingRange, buildingRanges } from './building-ranges.ts';
+import { countNoVisit } from './count-no-visit.ts';
 import { findRefusing } from './find-refusing.ts';
 import { selectToVisit } from './select-universe.ts';
 import { type BuildingTurf, sharedTowers, turfOfBuildings } from './turf-of-buildings.ts';
@@ -78,6 +79,7 @@ export async function readUniverseDoors(
 ): Promise<UniverseDoors> {
   await ensureUniverseRows(db);
   const refusing = await findRefusing(db.read, 'door');
+  const noVisit = refusing.length === 0 ? null : await countNoVisit(db, question);
   const taken =
     universeId === null ? new Map<number, BuildingTurf>() : await turfOfBuildings(db, universeId);
   const towers = universeId === null ? new Map() : await sharedTowers(db, universeId);
@@ -107,6 +109,7 @@ export async function readUniverseDoors(
     lat: rows.map((row) => row.lat ?? 0),
     doors: rows.map((row) => row.doors),
     people: rows.map((row) => row.people),
+    ...(noVisit && { noVisit }),
     turf: rows.map((row) => {
       const turf = taken.get(row.key);
       return turf === undefined ? -1 : placeOf(turf.id);

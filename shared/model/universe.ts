@@ -64,6 +64,11 @@ export interface UniverseCount extends Counted {
   readonly placed: number;
   /** After each step, in their order; a question of the first form has none. */
   readonly steps?: readonly Counted[];
+  /**
+   * Those among them who said that nobody may come to the door, and the doors that have nobody else
+   * of them: in no turf. Left out where there are none.
+   */
+  readonly noVisit?: Counted;
 }
 
 /** A value to choose, with how many have it. */
@@ -183,6 +188,8 @@ export interface UniverseDoors {
   readonly position: readonly number[];
   readonly street: readonly string[];
   readonly number: readonly string[];
+  /** Who asked for no visits and so is not among them, as in a count; left out where nobody did. */
+  readonly noVisit?: Counted;
   /** Index into `precincts`; -1 where none is known. */
   readonly precinct: readonly number[];
   readonly precincts: readonly string[];

@@ -185,6 +185,39 @@ test('what was learnt at doors counts at once, and no more when it is taken back
   expect(await people()).toBe(29);
 });
 
+test('who asked for no visits is counted, and said to be on no walk list', async () => {
+  const { phone } = await makeWalk(server, db);
+  const [first] = phone.packet.people;
+  const all = phone.packet.people.filter(({ doorId }) => doorId === first?.doorId);
+  const before = await count();
+  expect(before.noVisit).toBeUndefined();
+  const wording = 'May we come to your door again?';
+  const words = { channel: 'door', given: false, wording, wordingHash: 'a'.repeat(64) } as const;
+  const refuse = async ({ id, doorId }: (typeof all)[number]): Promise<void> => {
+    const payload = { doorId, personId: id, ...words };
+    await push(server, phone, [seal(phone, 'contact-consent', payload, server.time.now)]);
+  };
+  for (const [index, person] of all.entries()) {
+    await refuse(person);
+    const people = index + 1;
+    const noVisit = { people, doors: people === all.length ? 1 : 0 };
+    expect(await count()).toEqual({ ...before, noVisit });
+    // The plan of turfs has the rest.
+    const saved = await save(`No ${index}`, []);
+    const columns = await call<UniverseDoors>(
+      server,
+      lead,
+      'GET',
+      `/v1/universes/${saved.id}/doors`,
+    );
+    expect(columns.noVisit).toEqual(noVisit);
+    const doors = columns.doors.reduce((sum, one) => sum + one, 0);
+    expect(doors).toBe(before.placed - noVisit.doors);
+  }
+  const none = await count(only({ kind: 'party', values: ['nobody'] }));
+  expect(none.noVisit).toBeUndefined();
+});
+
 test('a frozen universe keeps its people; live it asks again, and turfs say that they stay', async () => {
   const live = await save('Live', [PARTY_D]);
   const frozen = await save('Frozen', [PARTY_D], { frozen: true });

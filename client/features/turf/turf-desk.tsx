@@ -80,6 +80,7 @@ export function TurfDesk({ universe, source, layers, head }: TurfDeskProps) {
     },
   });
   const all = useMemo(() => sumOf(doors.doors), [doors]);
+  const noVisit = source.columns.noVisit?.doors ?? 0;
   const shared = auto.doors > 0 ? auto.doors : all;
   const target = useMemo(() => targetOf(wish, shared), [wish, shared]);
   const minutes = (turf: PlanTurf): number => {
@@ -136,7 +137,8 @@ export function TurfDesk({ universe, source, layers, head }: TurfDeskProps) {
         <UncutNote
           uncut={listed.uncut.doors}
           all={all}
-          placeless={Math.max(0, universe.doors - all)}
+          placeless={Math.max(0, universe.doors - all - noVisit)}
+          noVisit={noVisit}
           leftOut={auto.leftOut}
           onShow={() => setBounds(uncutBounds(plan, doors))}
         />

@@ -11,13 +11,15 @@ export interface UncutNoteProps {
   readonly all: number;
   /** Doors of the universe that have no place on the map, so that no cut can have them. */
   readonly placeless: number;
+  /** Doors of the universe where everybody asked for no visits. */
+  readonly noVisit: number;
   /** Doors that the last cut left out, by why. */
   readonly leftOut: ReadonlyMap<UncutReason, number>;
   readonly onShow: () => void;
 }
 
 /** What is in no turf: how much, why, and where. */
-export function UncutNote({ uncut, all, placeless, leftOut, onShow }: UncutNoteProps) {
+export function UncutNote({ uncut, all, placeless, noVisit, leftOut, onShow }: UncutNoteProps) {
   const { t } = useLingui();
   const format = useFormat();
   const unreachable = leftOut.get('unreachable') ?? 0;
@@ -47,6 +49,15 @@ export function UncutNote({ uncut, all, placeless, leftOut, onShow }: UncutNoteP
             value={unreachable}
             one="The last cut left out # door: no street leads there."
             other="The last cut left out # doors: no street leads there."
+          />
+        </p>
+      )}
+      {noVisit > 0 && (
+        <p className="small quiet">
+          <Plural
+            value={noVisit}
+            one="# more door is left out: all whom the universe has there asked for no visits."
+            other="# more doors are left out: all whom the universe has there asked for no visits."
           />
         </p>
       )}

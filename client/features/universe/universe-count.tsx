@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { Step } from '#shared/model/universe-step.ts';
-import type { UniverseCount } from '#shared/model/universe.ts';
+import type { Counted, UniverseCount } from '#shared/model/universe.ts';
 import type { Answered } from '../../api/use-answer.ts';
 import { useFormat } from '../../api/use-format.ts';
 import { Button } from '../../ui/button.tsx';
@@ -55,6 +55,7 @@ export function CountOfUniverse({ count, steps }: CountOfUniverseProps) {
           </Trans>
         </p>
       )}
+      {data?.noVisit && <NoVisit {...data.noVisit} />}
       {unplaced > 0 && (
         <p className="small quiet">
           <Plural
@@ -65,5 +66,25 @@ export function CountOfUniverse({ count, steps }: CountOfUniverseProps) {
         </p>
       )}
     </div>
+  );
+}
+
+/** Who asked that nobody comes by: counted, and not walked to. */
+function NoVisit({ people, doors }: Counted) {
+  return (
+    <p className="small quiet">
+      <Plural
+        value={people}
+        one="# of these people asked for no visits and is on no walk list."
+        other="# of these people asked for no visits and are on no walk list."
+      />{' '}
+      {doors > 0 && (
+        <Plural
+          value={doors}
+          one="# door has nobody else to ask for and comes into no turf."
+          other="# doors have nobody else to ask for and come into no turf."
+        />
+      )}
+    </p>
   );
 }
