@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
-import { ASKED } from '#shared/model/asked-words.ts';
+import { CHANNELS, CONSENT_RECIPIENTS } from '#shared/model/consent.ts';
 import { PAPER_LANGUAGES, type PaperAsked } from '#shared/model/paper.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { PAPER_WORDS } from './paper-words.ts';
+
+/** In the order of the sheet. */
+const IN_ORDER = [...CHANNELS, ...CONSENT_RECIPIENTS];
 
 /** `es` reads words for `es-MX` and the other way round. */
 const base = (tag: string): string => tag.toLowerCase().split('-')[0] ?? '';
@@ -19,7 +22,7 @@ export async function readAskedOnPaper({ read }: Pick<ChapterDb, 'read'>): Promi
     .orderBy('language')
     .execute();
   return PAPER_LANGUAGES.flatMap((language) =>
-    ASKED.map((about) => {
+    IN_ORDER.map((about) => {
       const said = own.find((one) => one.about === about && base(one.language) === language);
       const wording = said?.wording ?? PAPER_WORDS[language].askedWords[about];
       const wordingHash = createHash('sha256').update(wording).digest('hex');
