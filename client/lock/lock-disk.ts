@@ -1,6 +1,4 @@
-import { Database } from '../idb/database.ts';
-import type { IdbSource } from '../idb/source.ts';
-import type { Table } from '../idb/table.ts';
+import { Dexie, type Table } from 'dexie';
 import type { TurfId } from '#shared/kernel/ids.ts';
 import type { Bytes } from './turf-key.ts';
 
@@ -27,10 +25,11 @@ export const LOCK_NAME = 'homeground-lock';
 
 const TURF = 'turf:';
 
-interface LockTables {
-  readonly entries: Table<Entry>;
+/** Where IndexedDB comes from, when it is not the browser's own. */
+export interface LockSource {
+  readonly indexedDB: IDBFactory;
+  readonly IDBKeyRange: typeof IDBKeyRange;
 }
-type Entries = LockTables['entries'];
 
 /**
  * What the lock keeps between two starts of the app, in a database of its own: the guard, the turf
@@ -38,15 +37,17 @@ type Entries = LockTables['entries'];
  * opens anything by itself.
  */
 export class LockDisk {
-  readonly #db: Database<LockTables>;
+  readonly #db: Dexie;
+  readonly #entries: Table<Entry, string>;
 
-  constructor(source?: IdbSource) {
-    const shape = { name: LOCK_NAME, version: 10, tables: { entries: { key: 'name' } } };
-    this.#db = new Database<LockTables>(shape, source);
+  constructor(source?: LockSource) {
+    this.#db = new Dexie(LOCK_NAME, { chromeTransactionDurability: 'strict', ...source });
+    this.#db.version(1).stores({ entries: 'name' });
+    this.#entries = this.#db.table('entries');
   }
 
   async readGuard(): Promise<Guard | null> {
-    return ((await this.#find('guard')) as Guard | undefined) ?? null;
+    return ((await this.#entries.get('guard'))?.value as Guard | undefined) ?? null;
   }
 
   /** A new guard, with what is behind it, in the place of the one before; tries begin at none. */
@@ -54,89 +55,77 @@ export class LockDisk {
     guard: Guard,
     turf: { readonly turfId: TurfId; readonly box: Bytes } | null,
   ): Promise<void> {
-    return this.#change(async (entries) => {
-      await dropTurfs(entries);
-      await entries.delete('tries');
-      await entries.put({ name: 'guard', value: guard });
-      if (turf !== null) await entries.put({ name: TURF + turf.turfId, value: turf.box });
+    return this.#change(async () => {
+      await this.#entries.where('name').startsWith(TURF).delete();
+      await this.#entries.bulkDelete(['tries']);
+      await this.#entries.put({ name: 'guard', value: guard });
+      if (turf !== null) await this.#entries.put({ name: TURF + turf.turfId, value: turf.box });
     });
   }
 
   /** The turf key behind the guard; a phone holds one turf, so the one before goes. */
   putTurf(turfId: TurfId, box: Bytes): Promise<void> {
-    return this.#change(async (entries) => {
-      await dropTurfs(entries);
-      await entries.put({ name: TURF + turfId, value: box });
+    return this.#change(async () => {
+      await this.#entries.where('name').startsWith(TURF).delete();
+      await this.#entries.put({ name: TURF + turfId, value: box });
     });
   }
 
   async readTurf(): Promise<{ readonly turfId: TurfId; readonly box: Bytes } | null> {
-    const all = await this.#db.read(['entries'], ({ entries }) => entries.all());
-    const entry = all.find(({ name }) => name.startsWith(TURF));
+    const [entry] = await this.#entries.where('name').startsWith(TURF).toArray();
     if (entry === undefined) return null;
     return { turfId: entry.name.slice(TURF.length) as TurfId, box: entry.value as Bytes };
   }
 
-  dropTurfs(): Promise<void> {
-    return this.#change(dropTurfs);
+  async dropTurfs(): Promise<void> {
+    await this.#entries.where('name').startsWith(TURF).delete();
   }
 
   /** A key that this browser uses and never gives out, made at the first use. */
   async readDeviceKey(make: () => Promise<CryptoKey>): Promise<CryptoKey> {
-    const known = await this.#find('device');
+    const known = (await this.#entries.get('device'))?.value;
     if (known !== undefined) return known as CryptoKey;
     // Made before the transaction: IndexedDB commits one that waits for WebCrypto.
     const made = await make();
-    return this.#change(async (entries) => {
-      const other = (await entries.get('device'))?.value;
+    return this.#change(async () => {
+      const other = (await this.#entries.get('device'))?.value;
       if (other !== undefined) return other as CryptoKey;
-      await entries.put({ name: 'device', value: made });
+      await this.#entries.put({ name: 'device', value: made });
       return made;
     });
   }
 
   async readTries(): Promise<Tries> {
-    return triesOf(await this.#find('tries'));
+    return ((await this.#entries.get('tries'))?.value as Tries | undefined) ?? NO_TRIES;
   }
 
   /** Changes the count of wrong tries; durable when it resolves. */
   changeTries(change: (tries: Tries) => Tries): Promise<Tries> {
-    return this.#change(async (entries) => {
-      const value = change(triesOf((await entries.get('tries'))?.value));
-      await entries.put({ name: 'tries', value });
+    return this.#change(async () => {
+      const value = change(await this.readTries());
+      await this.#entries.put({ name: 'tries', value });
       return value;
     });
   }
 
   /** Leaves nothing at all, the browser's own key included. */
   clear(): Promise<void> {
-    return this.#change((entries) => entries.clear());
+    return this.#change(() => this.#entries.clear());
   }
 
   /** Deletes the database by its name. */
-  remove(): Promise<void> {
-    return this.#db.remove();
+  async remove(): Promise<void> {
+    await this.#db.delete({ disableAutoOpen: false });
   }
 
   close(): void {
     this.#db.close();
   }
 
-  async #find(name: string): Promise<unknown> {
-    return (await this.#db.read(['entries'], ({ entries }) => entries.get(name)))?.value;
-  }
-
-  #change<T>(work: (entries: Entries) => Promise<T>): Promise<T> {
-    return this.#db.write(['entries'], ({ entries }) => work(entries));
+  async #change<T>(work: () => PromiseLike<T>): Promise<T> {
+    return this.#db.transaction('rw', this.#entries, async () => work());
   }
 }
-
-async function dropTurfs(entries: Entries): Promise<void> {
-  const names = await entries.keys();
-  await entries.deleteMany(names.filter((name) => name.startsWith(TURF)));
-}
-
-const triesOf = (value: unknown): Tries => (value as Tries | undefined) ?? NO_TRIES;
 
 /** Wrong tries in a row, and when the next one may be made, by the phone's clock. */
 export interface Tries {

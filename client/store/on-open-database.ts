@@ -1,22 +1,21 @@
+import { Dexie } from 'dexie';
+
 /** Frees something that the phone can do without; false when there is nothing more to free. */
 export type MakeRoom = () => Promise<boolean>;
 
 function isFull(error: unknown): boolean {
-  return error instanceof Error && error.name === 'QuotaExceededError';
+  if (!(error instanceof Error)) return false;
+  if (error.name === Dexie.errnames.QuotaExceeded) return true;
+  // A transaction that the full disk has ended says why in what Dexie puts inside.
+  return 'inner' in error && error.inner !== error && isFull(error.inner);
 }
 
-/** What can be let go of and opened again. */
-export interface Reopened {
-  close(): void;
-  open(): Promise<void>;
-}
-
-async function onceReopened<T>(db: Reopened, work: () => Promise<T>): Promise<T> {
+async function onceReopened<T>(db: Dexie, work: () => PromiseLike<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (isFull(error)) throw error;
-    db.close();
+    db.close({ disableAutoOpen: false });
     await db.open();
     return await work();
   }
@@ -29,8 +28,8 @@ async function onceReopened<T>(db: Reopened, work: () => Promise<T>): Promise<T>
  * safe to run twice.
  */
 export async function onOpenDatabase<T>(
-  db: Reopened,
-  work: () => Promise<T>,
+  db: Dexie,
+  work: () => PromiseLike<T>,
   makeRoom: MakeRoom = () => Promise.resolve(false),
 ): Promise<T> {
   for (;;) {

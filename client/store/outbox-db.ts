@@ -1,7 +1,6 @@
+import { Dexie, type Table } from 'dexie';
 import type { DeviceId } from '#shared/kernel/ids.ts';
-import { Database } from '../idb/database.ts';
-import type { IdbSource } from '../idb/source.ts';
-import type { Table } from '../idb/table.ts';
+import type { IdbSource } from './idb-source.ts';
 import { type MakeRoom, onOpenDatabase } from './on-open-database.ts';
 import type { CarriedFile, HeadNotes, Identity, OutboxHead } from './outbox-store.ts';
 import type { StoredOp } from './shut-op.ts';
@@ -19,63 +18,55 @@ export interface CarriedRow {
 }
 export type NamedRow = HeadRow | CarriedRow;
 
-/** The tables of the outbox. */
-export interface OutboxTables {
-  readonly ops: Table<StoredOp>;
-  readonly head: Table<NamedRow>;
-  readonly identities: Table<Identity>;
-}
-type Name = keyof OutboxTables;
-
 export const OUTBOX_NAME = 'homeground-outbox';
 
 /**
- * The outbox's IndexedDB database. The schema is frozen: version 1 for ever, so that no upgrade ever
- * runs over unsent facts (P3); rows may gain fields, and every reader takes rows without them. Strict
- * durability: saved means on the disk.
+ * The outbox's IndexedDB database and its tables. The schema is frozen: version 1 for ever, so that
+ * no upgrade ever runs over unsent facts (P3); rows may gain fields, and every reader takes rows
+ * without them. Strict durability: saved means on the disk.
  */
 export class OutboxDb {
-  readonly #db: Database<OutboxTables>;
+  readonly ops: Table<StoredOp, string>;
+  readonly head: Table<NamedRow, string>;
+  readonly identities: Table<Identity, string>;
+  readonly #db: Dexie;
   readonly #makeEpoch: () => string;
   readonly #makeRoom: MakeRoom | undefined;
 
   constructor(makeEpoch: () => string, source?: IdbSource, makeRoom?: MakeRoom) {
     this.#makeEpoch = makeEpoch;
     this.#makeRoom = makeRoom;
-    this.#db = new Database<OutboxTables>(
-      {
-        name: OUTBOX_NAME,
-        version: 10,
-        tables: {
-          ops: { key: 'opId', by: ['state', 'localSeq'] },
-          head: { key: 'name' },
-          identities: { key: 'deviceId' },
-        },
-      },
-      source,
-    );
+    this.#db = new Dexie(OUTBOX_NAME, {
+      chromeTransactionDurability: 'strict',
+      // Its copies of every answer would be most of what a long walk takes of the memory.
+      cache: 'disabled',
+      ...source,
+    });
+    this.#db
+      .version(1)
+      .stores({ ops: 'opId, state, localSeq', head: 'name', identities: 'deviceId' });
+    this.ops = this.#db.table('ops');
+    this.head = this.#db.table('head');
+    this.identities = this.#db.table('identities');
   }
 
-  /** Reads of one moment, on a database that is opened again should the browser have closed it. */
-  read<N extends Name, V>(
-    names: readonly N[],
-    work: (tables: Pick<OutboxTables, N>) => Promise<V>,
-  ): Promise<V> {
-    return onOpenDatabase(this.#db, () => this.#db.read(names, work), this.#makeRoom);
+  /** Runs one query, on a database that is opened again should the browser have closed it. */
+  open<T>(work: () => PromiseLike<T>): Promise<T> {
+    return onOpenDatabase(this.#db, work, this.#makeRoom);
+  }
+
+  /** Reads of one moment. */
+  look<T>(tables: readonly Table[], work: () => PromiseLike<T>): Promise<T> {
+    return this.open(() => this.#db.transaction('r', [...tables], async () => work()));
   }
 
   /** All of it happens or nothing, durable when it resolves. */
-  change<N extends Name, V>(
-    names: readonly N[],
-    work: (tables: Pick<OutboxTables, N>) => Promise<V>,
-  ): Promise<V> {
-    return onOpenDatabase(this.#db, () => this.#db.write(names, work), this.#makeRoom);
+  change<T>(tables: readonly Table[], work: () => PromiseLike<T>): Promise<T> {
+    return this.open(() => this.#db.transaction('rw', [...tables], async () => work()));
   }
 
   /** Changes the head in one transaction of all tables, making it first in a new database. */
-  changeHead(
-    change: (head: HeadRow, tables: OutboxTables) => HeadRow | Promise<HeadRow>,
-  ): Promise<HeadRow> {
+  changeHead(change: (head: HeadRow) => HeadRow | Promise<HeadRow>): Promise<HeadRow> {
     const first: HeadRow = {
       name: 'head',
       dbEpoch: this.#makeEpoch(),
@@ -85,29 +76,20 @@ export class OutboxDb {
       incarnation: null,
       deviceId: null,
     };
-    return this.change(['head', 'identities', 'ops'], async (tables) => {
-      const next = await change((await findHead(tables)) ?? first, tables);
-      await tables.head.put(next);
+    return this.change([this.head, this.identities, this.ops], async () => {
+      const next = await change((await this.findHead()) ?? first);
+      await this.head.put(next);
       return next;
     });
   }
 
-  /** Calls back with what is found now and after every change of these tables, in any tab. */
-  watch<N extends Name, V>(
-    names: readonly N[],
-    query: (tables: Pick<OutboxTables, N>) => Promise<V>,
-    listener: (value: V) => void,
-  ): () => void {
-    return this.#db.watch(names, () => this.read(names, query), listener);
+  /** As it is now, in whatever transaction the caller has; undefined in a new database. */
+  async findHead(): Promise<HeadRow | undefined> {
+    const row = await this.head.get('head');
+    return row?.name === 'head' ? row : undefined;
   }
 
   close(): void {
     this.#db.close();
   }
-}
-
-/** As it is now; undefined in a new database. */
-export async function findHead({ head }: Pick<OutboxTables, 'head'>): Promise<HeadRow | undefined> {
-  const row = await head.get('head');
-  return row?.name === 'head' ? row : undefined;
 }

@@ -1,7 +1,6 @@
+import { Dexie, type Table, type Transaction } from 'dexie';
 import type { LogRow } from '#shared/sync/apply-pull.ts';
-import { Database } from '../idb/database.ts';
-import type { IdbSource } from '../idb/source.ts';
-import type { Table } from '../idb/table.ts';
+import type { IdbSource } from './idb-source.ts';
 import { type MakeRoom, onOpenDatabase } from './on-open-database.ts';
 import type { Hold } from './packet-store.ts';
 import type { RowBox } from './row-boxes.ts';
@@ -14,73 +13,59 @@ export interface Entry {
   readonly value: string | number | Hold | null;
 }
 
-/** The tables of the read model. */
-export interface PacketTables {
-  readonly packet: Table<StoredPacket>;
-  /** Of the log, as the first version left it: in the open. */
-  readonly rows: Table<LogRow>;
-  /** Of the log, behind the turf's key. */
-  readonly boxes: Table<RowBox, number>;
-  readonly entries: Table<Entry>;
-  readonly drafts: Table<StoredDraft>;
-}
-type Name = keyof PacketTables;
-
 export const PACKET_NAME = 'homeground-packet';
-const ALL: readonly Name[] = ['packet', 'rows', 'boxes', 'entries', 'drafts'];
 
 /**
- * The IndexedDB database of the read model. It may change with any version, because the server can make
- * it again.
+ * The IndexedDB database of the read model and its tables. It may change with any version, because
+ * the server can make it again.
  */
 export class PacketDb {
-  readonly #db: Database<PacketTables>;
+  readonly packet: Table<StoredPacket, string>;
+  /** Of the log, as the first version left it: in the open. */
+  readonly rows: Table<LogRow, string>;
+  /** Of the log, behind the turf's key. */
+  readonly boxes: Table<RowBox, number>;
+  readonly entries: Table<Entry, string>;
+  readonly drafts: Table<StoredDraft, string>;
+  readonly #db: Dexie;
   readonly #makeRoom: MakeRoom | undefined;
 
   constructor(source?: IdbSource, makeRoom?: MakeRoom) {
     this.#makeRoom = makeRoom;
-    this.#db = new Database<PacketTables>(
-      {
-        name: PACKET_NAME,
-        version: 20,
-        tables: {
-          packet: { key: 'name' },
-          rows: { key: 'opId', by: ['seq'] },
-          boxes: { key: 'nth', byEach: ['opIds'] },
-          entries: { key: 'name' },
-          drafts: { key: 'doorId' },
-        },
-        upgrade: dropSingleBoxes,
-      },
-      source,
-    );
+    this.#db = new Dexie(PACKET_NAME, { chromeTransactionDurability: 'strict', ...source });
+    this.#db
+      .version(1)
+      .stores({ packet: 'name', rows: 'opId, seq', entries: 'name', drafts: 'doorId' });
+    this.#db.version(2).stores({ boxes: 'nth, *opIds' }).upgrade(dropSingleBoxes);
+    this.packet = this.#db.table('packet');
+    this.rows = this.#db.table('rows');
+    this.boxes = this.#db.table('boxes');
+    this.entries = this.#db.table('entries');
+    this.drafts = this.#db.table('drafts');
   }
 
-  /** Reads of one moment, on a database that is opened again should the browser have closed it. */
-  read<N extends Name, V>(
-    names: readonly N[],
-    work: (tables: Pick<PacketTables, N>) => Promise<V>,
-  ): Promise<V> {
-    return onOpenDatabase(this.#db, () => this.#db.read(names, work), this.#makeRoom);
+  /** Runs one query, on a database that is opened again should the browser have closed it. */
+  open<T>(work: () => PromiseLike<T>): Promise<T> {
+    return onOpenDatabase(this.#db, work, this.#makeRoom);
   }
 
   /** All of it happens or nothing, durable when it resolves. */
-  change<V>(work: (tables: PacketTables) => Promise<V>): Promise<V> {
-    return onOpenDatabase(this.#db, () => this.#db.write(ALL, work), this.#makeRoom);
+  change<T>(work: () => PromiseLike<T>): Promise<T> {
+    const tables = [this.packet, this.rows, this.boxes, this.entries, this.drafts];
+    return this.open(() => this.#db.transaction('rw', tables, async () => work()));
   }
 
   /** Changes the packet alone and makes no room for it: it is how room is made. */
-  changePacket<V>(work: (tables: Pick<PacketTables, 'packet'>) => Promise<V>): Promise<V> {
-    return this.#db.write(['packet'], work);
+  changePacket<T>(work: () => PromiseLike<T>): PromiseLike<T> {
+    return this.#db.transaction('rw', this.packet, async () => work());
   }
 
-  /** Calls back with what is found now and after every change of these tables, in any tab. */
-  watch<N extends Name, V>(
-    names: readonly N[],
-    query: (tables: Pick<PacketTables, N>) => Promise<V>,
-    listener: (value: V) => void,
-  ): () => void {
-    return this.#db.watch(names, () => this.read(names, query), listener);
+  /** The log as it lies there, of one moment. */
+  readLog(): PromiseLike<StoredLog> {
+    return this.#db.transaction('r', this.rows, this.boxes, async () => {
+      const [rows, boxes] = await Promise.all([this.rows.toArray(), this.boxes.toArray()]);
+      return { rows, boxes };
+    });
   }
 
   close(): void {
@@ -88,8 +73,8 @@ export class PacketDb {
   }
 
   /** Deletes the database by its name. */
-  remove(): Promise<void> {
-    return this.#db.remove();
+  async remove(): Promise<void> {
+    await this.#db.delete({ disableAutoOpen: false });
   }
 }
 
@@ -99,17 +84,9 @@ export interface StoredLog {
   readonly boxes: readonly RowBox[];
 }
 
-/** The log as it lies there. */
-export async function readLog({
-  rows,
-  boxes,
-}: Pick<PacketTables, 'rows' | 'boxes'>): Promise<StoredLog> {
-  const [open, shut] = await Promise.all([rows.all(), boxes.all()]);
-  return { rows: open, boxes: shut };
-}
-
 /** Rows that lay in a box each: without a cursor the packet comes anew, and its rows with it. */
-async function dropSingleBoxes({ rows, entries }: PacketTables): Promise<void> {
-  if (!(await rows.all()).some((row) => 'box' in row)) return;
-  await Promise.all([rows.clear(), entries.delete('cursor')]);
+async function dropSingleBoxes(trx: Transaction): Promise<void> {
+  const rows = trx.table<LogRow>('rows');
+  if ((await rows.filter((row) => 'box' in row).count()) === 0) return;
+  await Promise.all([rows.clear(), trx.table('entries').delete('cursor')]);
 }

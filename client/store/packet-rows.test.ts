@@ -6,7 +6,7 @@ import type { Packet } from '#shared/model/packet.ts';
 import type { LogRow } from '#shared/sync/apply-pull.ts';
 import { importTurfKey, type TurfKey } from '../lock/turf-key.ts';
 import type { TurfKeys } from '../lock/vault.ts';
-import { IdbPackets } from './idb-packets.ts';
+import { DexiePackets } from './dexie-packets.ts';
 import { PACKET_NAME } from './packet-db.ts';
 import type { RowBox } from './row-boxes.ts';
 
@@ -39,7 +39,7 @@ async function makePhone() {
     destroy: () => Promise.resolve(),
     subscribe: () => () => {},
   };
-  const open = (): IdbPackets => new IdbPackets(source, undefined, keys);
+  const open = (): DexiePackets => new DexiePackets(source, undefined, keys);
   const readBoxes = async (): Promise<RowBox[]> => {
     const db = await new Dexie(PACKET_NAME, source).open();
     const boxes = await db.table<RowBox>('boxes').toArray();

@@ -1,8 +1,8 @@
 import { makeId, type Id } from '#shared/kernel/ids.ts';
 import type { RandomBytes } from '#shared/kernel/random.ts';
 import { dropBallast } from './ballast.ts';
-import { IdbOutbox } from './idb-outbox.ts';
-import { IdbPackets } from './idb-packets.ts';
+import { DexieOutbox } from './dexie-outbox.ts';
+import { DexiePackets } from './dexie-packets.ts';
 import { LockDisk } from '../lock/lock-disk.ts';
 import { makeTabWire } from '../lock/tab-wire.ts';
 import { Vault } from '../lock/vault.ts';
@@ -31,13 +31,13 @@ export const tabWire = makeTabWire();
 export const vault = new Vault(new LockDisk(), tabWire);
 
 /** This browser's two databases, and what is done with them. Opened at the first use. */
-export const outbox = new IdbOutbox(
+export const outbox = new DexieOutbox(
   () => makeId<Id<'epoch'>>(clock.now(), randomBytes),
   undefined,
   makeRoom,
   vault,
 );
-export const packets = new IdbPackets(undefined, makeRoom, vault);
+export const packets = new DexiePackets(undefined, makeRoom, vault);
 export const walk = watchWalk(outbox, packets);
 export const { recordFact, withdrawFact } = makeRecorder({
   outbox,

@@ -1,8 +1,8 @@
+import { liveQuery } from 'dexie';
 import type { TurfKeys } from '../lock/vault.ts';
 
 export interface OpenedQuery<R, T> {
-  /** Calls back with the rows as they lie, now and after every change in any tab. */
-  readonly watch: (hear: (raw: R) => void) => () => void;
+  readonly query: () => PromiseLike<R>;
   /** Makes of the rows as they lie what can be read now; outside any transaction. */
   readonly open: (raw: R) => Promise<T>;
   /** Opening and locking change what can be read. */
@@ -11,7 +11,7 @@ export interface OpenedQuery<R, T> {
 
 /** Calls back now, after every change in any tab, and whenever the lock opens or shuts. */
 export function watchOpened<R, T>(
-  { watch, open, keys }: OpenedQuery<R, T>,
+  { query, open, keys }: OpenedQuery<R, T>,
   listener: (value: T) => void,
 ): () => void {
   let last: { readonly raw: R } | null = null;
@@ -28,15 +28,18 @@ export function watchOpened<R, T>(
     // A later state may have been opened faster.
     if (mine === turn && value !== null) listener(value.opened);
   };
-  const unwatch = watch((raw) => {
-    last = { raw };
-    void show();
+  const live = liveQuery(async () => query()).subscribe({
+    next: (raw) => {
+      last = { raw };
+      void show();
+    },
+    error: () => {},
   });
   const stop = keys?.subscribe(() => void show());
   return () => {
     turn = -1;
     last = null;
     stop?.();
-    unwatch();
+    live.unsubscribe();
   };
 }

@@ -1,6 +1,6 @@
 import type { LogRow } from '#shared/sync/apply-pull.ts';
-import type { IdbOutbox } from './idb-outbox.ts';
-import type { IdbPackets } from './idb-packets.ts';
+import type { DexieOutbox } from './dexie-outbox.ts';
+import type { DexiePackets } from './dexie-packets.ts';
 import { makeWalkFolder, type Walk } from './fold-walk.ts';
 import type { OutboxOp } from './outbox-store.ts';
 import type { PacketSheet } from './packet-store.ts';
@@ -34,7 +34,7 @@ function isSameList(before: readonly OutboxOp[], after: readonly OutboxOp[]): bo
 }
 
 /** The walk as it stands now in both databases, kept up to date while anybody listens. */
-export function watchWalk(outbox: IdbOutbox, packets: IdbPackets): WalkWatch {
+export function watchWalk(outbox: DexieOutbox, packets: DexiePackets): WalkWatch {
   let fold = makeWalkFolder();
   const listeners = new Set<() => void>();
   let sheet: Sheet | undefined;

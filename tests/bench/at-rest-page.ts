@@ -2,7 +2,7 @@ import type { Id } from '#shared/kernel/ids.ts';
 import type { Packet } from '#shared/model/packet.ts';
 import { LockDisk } from '../../client/lock/lock-disk.ts';
 import { Vault } from '../../client/lock/vault.ts';
-import { IdbPackets } from '../../client/store/idb-packets.ts';
+import { DexiePackets } from '../../client/store/dexie-packets.ts';
 
 declare global {
   /** Set here, called by the bench: one turf put away and read again, in ms. */
@@ -10,9 +10,9 @@ declare global {
 }
 
 const vault = new Vault(new LockDisk());
-const writer = new IdbPackets(undefined, undefined, vault);
+const writer = new DexiePackets(undefined, undefined, vault);
 // Another reader, as after a start: nothing of what was written is in its memory.
-const makeReader = (): IdbPackets => new IdbPackets(undefined, undefined, vault);
+const makeReader = (): DexiePackets => new DexiePackets(undefined, undefined, vault);
 
 globalThis.measureTurf = async (packet) => {
   // A turf of its own, so that its key is made too.

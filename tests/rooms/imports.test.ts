@@ -20,9 +20,8 @@ const RULES: { room: RegExp; may: RegExp[] }[] = [
     room: new RegExp(`^shared/${room}/`),
     may: [new RegExp(`^shared/(kernel|model|${room})/`)],
   })),
-  { room: /^client\/idb\//, may: [/^client\/idb\//] },
-  { room: /^client\/lock\//, may: [/^shared\//, /^client\/(idb|lock)\//] },
-  { room: /^client\/store\//, may: [/^shared\//, /^client\/(idb|lock|store)\//] },
+  { room: /^client\/lock\//, may: [/^shared\//, /^client\/lock\//, /^dexie/] },
+  { room: /^client\/store\//, may: [/^shared\//, /^client\/(lock|store)\//, /^dexie/] },
   { room: /^client\/sync\//, may: [/^shared\//, /^client\/(lock|store|sync)\//] },
   {
     room: /^client\/ui\//,
@@ -135,7 +134,7 @@ test('no feature imports another feature, a socket, a database or Leaflet', () =
       const other = featureOf(target);
       // The desk is the frame around the other features: it may name them, lazily.
       if (other !== undefined && other !== feature) return feature !== 'desk';
-      return /^(client\/idb\/|leaflet|terra-draw)/.test(target);
+      return /^(dexie|leaflet|terra-draw)/.test(target);
     });
     const fetches = /\bfetch\(/.test(readFileSync(join(root, file), 'utf8')) ? ['fetch'] : [];
     return [...bad, ...fetches].map((target) => `${file} imports ${target}`);

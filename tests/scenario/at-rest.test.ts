@@ -13,8 +13,8 @@ import {
 import { LockDisk } from '../../client/lock/lock-disk.ts';
 import { Vault } from '../../client/lock/vault.ts';
 import { MOST_TRIES } from '../../client/lock/wrong-tries.ts';
-import { IdbOutbox } from '../../client/store/idb-outbox.ts';
-import { IdbPackets } from '../../client/store/idb-packets.ts';
+import { DexieOutbox } from '../../client/store/dexie-outbox.ts';
+import { DexiePackets } from '../../client/store/dexie-packets.ts';
 import type { Identity } from '../../client/store/outbox-store.ts';
 import { makeRecorder } from '../../client/store/record-fact.ts';
 import { makeEngine } from '../../client/sync/engine.ts';
@@ -90,8 +90,8 @@ function makeBrowser(server: FakeServer) {
   function start(guarded = true) {
     const vault = new Vault(new LockDisk(source));
     const keys = guarded ? vault : null;
-    const outbox = new IdbOutbox(() => 'epoch', source, undefined, keys);
-    const packets = new IdbPackets(source, undefined, keys);
+    const outbox = new DexieOutbox(() => 'epoch', source, undefined, keys);
+    const packets = new DexiePackets(source, undefined, keys);
     const ports = {
       outbox,
       packets,

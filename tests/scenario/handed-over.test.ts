@@ -1,3 +1,4 @@
+import { Dexie } from 'dexie';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -6,8 +7,8 @@ import type { HandedTurf } from '#shared/model/handed.ts';
 import { NOTHING_SEEN, takeFrame, wholeOf } from '#shared/sync/collect-frames.ts';
 import { writeBundle } from '#shared/sync/handed-bundle.ts';
 import { writeFrames } from '#shared/sync/handed-frames.ts';
-import { IdbOutbox } from '../../client/store/idb-outbox.ts';
-import { IdbPackets } from '../../client/store/idb-packets.ts';
+import { DexieOutbox } from '../../client/store/dexie-outbox.ts';
+import { DexiePackets } from '../../client/store/dexie-packets.ts';
 import { makeRecorder } from '../../client/store/record-fact.ts';
 import { sealText } from '../../client/store/seal-text.ts';
 import { makeEngine } from '../../client/sync/engine.ts';
@@ -23,6 +24,10 @@ import { makeApp, type TestApp } from '../api/make-app.ts';
 import { makeTown } from '../api/make-town.ts';
 import { call, makeWalk, type Walk } from '../api/make-walk.ts';
 import { hashText, resultKnock } from './make-operation.ts';
+
+// Dexie watches nothing where it thinks there is no IndexedDB.
+Dexie.dependencies.indexedDB = new IDBFactory();
+Dexie.dependencies.IDBKeyRange = IDBKeyRange;
 
 let server: TestApp;
 let db: ChapterDb;
@@ -45,8 +50,8 @@ function makePhone() {
   const source = { indexedDB: new IDBFactory(), IDBKeyRange };
   seed += 1;
   const epoch = `epoch-${seed}`;
-  const outbox = new IdbOutbox(() => epoch, source);
-  const packets = new IdbPackets(source);
+  const outbox = new DexieOutbox(() => epoch, source);
+  const packets = new DexiePackets(source);
   const random = seededBytes(seededDice(900 + seed));
   const net = { on: false };
   const clock = { now: () => server.time.now, elapsed: () => server.time.now, offset: () => 0 };

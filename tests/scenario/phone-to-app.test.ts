@@ -1,9 +1,10 @@
+import { Dexie } from 'dexie';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { seededBytes, seededDice } from '#shared/kernel/random.ts';
-import { IdbOutbox } from '../../client/store/idb-outbox.ts';
-import { IdbPackets } from '../../client/store/idb-packets.ts';
+import { DexieOutbox } from '../../client/store/dexie-outbox.ts';
+import { DexiePackets } from '../../client/store/dexie-packets.ts';
 import { makeRecorder } from '../../client/store/record-fact.ts';
 import type { Walk } from '../../client/store/fold-walk.ts';
 import { watchWalk } from '../../client/store/watch-walk.ts';
@@ -24,6 +25,10 @@ import { around, makeTown } from '../api/make-town.ts';
 import { call, makeWalk } from '../api/make-walk.ts';
 import { hashText, resultKnock } from './make-operation.ts';
 
+// Dexie watches nothing where it thinks there is no IndexedDB.
+Dexie.dependencies.indexedDB = new IDBFactory();
+Dexie.dependencies.IDBKeyRange = IDBKeyRange;
+
 let server: TestApp;
 let base: string;
 let seed = 0;
@@ -38,8 +43,8 @@ afterEach(() => server.close());
 /** A phone as in the browser, but for the timers, which are never due, and the place of storage. */
 function makePhone() {
   const source = { indexedDB: new IDBFactory(), IDBKeyRange };
-  const outbox = new IdbOutbox(() => 'epoch', source);
-  const packets = new IdbPackets(source);
+  const outbox = new DexieOutbox(() => 'epoch', source);
+  const packets = new DexiePackets(source);
   seed += 1;
   const random = seededBytes(seededDice(seed));
   const clock = {

@@ -1,10 +1,11 @@
+import { Dexie } from 'dexie';
 import { IDBFactory, IDBKeyRange, IDBObjectStore } from 'fake-indexeddb';
 import { afterEach, expect, test, vi } from 'vitest';
 import { type Id, makeId } from '#shared/kernel/ids.ts';
 import { seededBytes, seededDice } from '#shared/kernel/random.ts';
 import { dropBallast, holdBallast } from '../../client/store/ballast.ts';
-import { IdbOutbox } from '../../client/store/idb-outbox.ts';
-import { IdbPackets } from '../../client/store/idb-packets.ts';
+import { DexieOutbox } from '../../client/store/dexie-outbox.ts';
+import { DexiePackets } from '../../client/store/dexie-packets.ts';
 import { makeRoomMaker } from '../../client/store/make-room.ts';
 import type { MakeRoom } from '../../client/store/on-open-database.ts';
 import { makeRecorder } from '../../client/store/record-fact.ts';
@@ -12,6 +13,9 @@ import { START } from './make-chapter.ts';
 import { hashText, resultKnock } from './make-operation.ts';
 import { makePacket } from './make-packet.ts';
 import { plainSeal } from './plain-crypto.ts';
+
+Dexie.dependencies.indexedDB = new IDBFactory();
+Dexie.dependencies.IDBKeyRange = IDBKeyRange;
 
 const random = seededBytes(seededDice(6));
 const id = <K extends Id<string>>(): K => makeId<K>(START, random);
@@ -24,8 +28,8 @@ const withStreets = { ...packet, map: { ...packet.map, streets } } as never as t
 async function makePhone(makeRoom?: MakeRoom) {
   const indexedDB = new IDBFactory();
   const source = { indexedDB, IDBKeyRange };
-  const packets = new IdbPackets(source);
-  const outbox = new IdbOutbox(() => 'epoch', source, makeRoom);
+  const packets = new DexiePackets(source);
+  const outbox = new DexieOutbox(() => 'epoch', source, makeRoom);
   const member = { id: id(), name: 'Kim', role: 'canvasser' } as const;
   await outbox.putIdentity({ deviceId: id(), deviceToken: 't', chapter, member } as never);
   await packets.putPacket(withStreets);
@@ -71,7 +75,7 @@ test('a connection that WebKit drops in the middle of a write is reopened, and t
   });
   expect((await phone.knock()).ok).toBe(true);
   expect(failed()).toBe(1);
-  const again = new IdbOutbox(() => 'other', phone.source);
+  const again = new DexieOutbox(() => 'other', phone.source);
   expect((await again.listAll()).map((op) => op.localSeq)).toEqual([1]);
   expect((await phone.knock()).ok).toBe(true);
   expect((await again.listAll()).map((op) => op.localSeq)).toEqual([1, 2]);

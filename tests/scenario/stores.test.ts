@@ -1,12 +1,13 @@
+import { Dexie } from 'dexie';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { describe, expect, test } from 'vitest';
 import { type DoorId, type Id, makeId, type OpId, type TurfId } from '#shared/kernel/ids.ts';
 import { seededBytes, seededDice } from '#shared/kernel/random.ts';
 import { applyPull } from '#shared/sync/apply-pull.ts';
 import type { OpResult, RescueFile } from '#shared/sync/protocol.ts';
-import { IdbOutbox } from '../../client/store/idb-outbox.ts';
+import { DexieOutbox } from '../../client/store/dexie-outbox.ts';
 import { OUTBOX_NAME } from '../../client/store/outbox-db.ts';
-import { IdbPackets } from '../../client/store/idb-packets.ts';
+import { DexiePackets } from '../../client/store/dexie-packets.ts';
 import type { Identity, OutboxOp, OutboxStore } from '../../client/store/outbox-store.ts';
 import type { PacketStore } from '../../client/store/packet-store.ts';
 import { makeRecorder, type Recorder } from '../../client/store/record-fact.ts';
@@ -17,6 +18,10 @@ import { plainSeal } from './plain-crypto.ts';
 import { hashText, resultKnock } from './make-operation.ts';
 import { makeOutboxDisk, MemoryOutbox } from './sim/memory-outbox.ts';
 import { makePacketDisk, MemoryPackets } from './sim/memory-packets.ts';
+
+// Dexie watches nothing where it thinks there is no IndexedDB.
+Dexie.dependencies.indexedDB = new IDBFactory();
+Dexie.dependencies.IDBKeyRange = IDBKeyRange;
 
 const random = seededBytes(seededDice(5));
 const id = <K extends Id<string>>(): K => makeId<K>(START, random);
@@ -47,8 +52,8 @@ const KINDS: readonly (readonly [string, () => () => Stores])[] = [
     () => {
       const source = { indexedDB: new IDBFactory(), IDBKeyRange };
       return () => ({
-        outbox: new IdbOutbox(() => 'epoch', source),
-        packets: new IdbPackets(source),
+        outbox: new DexieOutbox(() => 'epoch', source),
+        packets: new DexiePackets(source),
       });
     },
   ],
@@ -344,8 +349,8 @@ describe.each(KINDS)('the stores in %s', (_, makeDevice) => {
 test('a phone’s key is kept whole in IndexedDB, signs after a restart, and is given to nobody', async () => {
   const source = { indexedDB: new IDBFactory(), IDBKeyRange };
   const identity = { ...makeIdentity(), keys: await webSigner.makeKeys() };
-  await new IdbOutbox(() => 'epoch', source).putIdentity(identity);
-  const kept = (await new IdbOutbox(() => 'epoch', source).readIdentity())?.keys;
+  await new DexieOutbox(() => 'epoch', source).putIdentity(identity);
+  const kept = (await new DexieOutbox(() => 'epoch', source).readIdentity())?.keys;
   if (!kept || !(kept.privateKey instanceof CryptoKey)) throw new Error('no key');
   expect(kept.privateKey.extractable).toBe(false);
   await expect(crypto.subtle.exportKey('pkcs8', kept.privateKey)).rejects.toThrow();
@@ -362,19 +367,19 @@ test('a phone’s key is kept whole in IndexedDB, signs after a restart, and is 
 
 test('a database that the browser closed is opened again and the fact is saved', async () => {
   const source = { indexedDB: new IDBFactory(), IDBKeyRange };
-  const outbox = new IdbOutbox(() => 'epoch', source);
-  const packets = new IdbPackets(source);
+  const outbox = new DexieOutbox(() => 'epoch', source);
+  const packets = new DexiePackets(source);
   await outbox.putIdentity(makeIdentity());
   outbox.close();
   const end = await knock(recorderOf({ outbox, packets }));
   expect(end.ok).toBe(true);
-  expect(await new IdbOutbox(() => 'other', source).listUnsent()).toHaveLength(1);
+  expect(await new DexieOutbox(() => 'other', source).listUnsent()).toHaveLength(1);
 });
 
 test('a phone that cannot write says so, and saves the next fact when it can again', async () => {
   const source = { indexedDB: new IDBFactory(), IDBKeyRange };
-  const outbox = new IdbOutbox(() => 'epoch', source);
-  const packets = new IdbPackets(source);
+  const outbox = new DexieOutbox(() => 'epoch', source);
+  const packets = new DexiePackets(source);
   await outbox.putIdentity(makeIdentity());
   let full = true;
   const failing = new Proxy(outbox, {
@@ -394,8 +399,8 @@ test('a phone that cannot write says so, and saves the next fact when it can aga
 
 test('an outbox of a later version is opened as it is, never upgraded', async () => {
   const source = { indexedDB: new IDBFactory(), IDBKeyRange };
-  await new IdbOutbox(() => 'epoch', source).readHead();
+  await new DexieOutbox(() => 'epoch', source).readHead();
   const [database] = await source.indexedDB.databases();
-  // As phones have it since the first version, for ever.
+  // Dexie counts in tens: this is version 1, for ever.
   expect(database).toEqual({ name: OUTBOX_NAME, version: 10 });
 });

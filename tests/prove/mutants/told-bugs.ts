@@ -11,7 +11,7 @@ export const TOLD_BUGS: readonly Bug[] = [
       'Replicache and PouchDB with two tabs: a counter read in one and written in the other',
     edits: [
       {
-        file: 'client/store/idb-outbox.ts',
+        file: 'client/store/dexie-outbox.ts',
         find: `      if (head?.nextSeq !== op.localSeq) return 'moved';`,
         put: `      if (head === undefined) return 'moved';`,
       },

@@ -3,8 +3,8 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { type Id, makeId } from '#shared/kernel/ids.ts';
 import { type Dice, seededBytes } from '#shared/kernel/random.ts';
 import type { ResultCode } from '#shared/model/results.ts';
-import { IdbOutbox } from '../../../client/store/idb-outbox.ts';
-import { IdbPackets } from '../../../client/store/idb-packets.ts';
+import { DexieOutbox } from '../../../client/store/dexie-outbox.ts';
+import { DexiePackets } from '../../../client/store/dexie-packets.ts';
 import type { OutboxOp } from '../../../client/store/outbox-store.ts';
 import { makeRecorder, type Recorder } from '../../../client/store/record-fact.ts';
 import { type Engine, makeEngine } from '../../../client/sync/engine.ts';
@@ -29,8 +29,8 @@ export interface RealPhoneWish {
 
 /** The app's own client core, IndexedDB stores and transport, without the screens. */
 export class RealPhone {
-  readonly outbox: IdbOutbox;
-  readonly packets: IdbPackets;
+  readonly outbox: DexieOutbox;
+  readonly packets: DexiePackets;
   readonly #is: RealPhoneWish;
   readonly #ports: CorePorts;
   readonly #recorder: Recorder;
@@ -43,8 +43,8 @@ export class RealPhone {
     this.#is = wish;
     const random = seededBytes(dice);
     const source = { indexedDB: wish.indexedDB ?? new IDBFactory(), IDBKeyRange };
-    this.outbox = new IdbOutbox(() => makeId<Id<'epoch'>>(Date.now(), random), source);
-    this.packets = new IdbPackets(source);
+    this.outbox = new DexieOutbox(() => makeId<Id<'epoch'>>(Date.now(), random), source);
+    this.packets = new DexiePackets(source);
     const { outbox, packets } = this;
     const hash = (text: string): Promise<string> =>
       Promise.resolve(createHash('sha256').update(text).digest('hex'));

@@ -1,5 +1,6 @@
+import { Dexie } from 'dexie';
 import type { Dice } from '#shared/kernel/random.ts';
-import { onOpenDatabase, type Reopened } from '../../../client/store/on-open-database.ts';
+import { onOpenDatabase } from '../../../client/store/on-open-database.ts';
 import type { Faults } from './faults.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -25,7 +26,7 @@ export interface LifeSettings {
 }
 
 /** WebKit closes databases that it likes to; the store opens them again. */
-const REOPENED: Reopened = { close: () => {}, open: () => Promise.resolve() };
+const REOPENED = { close: () => {}, open: () => Promise.resolve() } as unknown as Dexie;
 
 /**
  * One run of the app on a phone, from its start to its crash or the end. Every step over the edge
@@ -72,7 +73,7 @@ export class Life {
     const { dice, faults } = this.#is;
     if (this.#calm) return work();
     if (/append|put/.test(name) && faults.fires('quota-exceeded')) {
-      throw new DOMException('Simulated', 'QuotaExceededError');
+      throw new DOMException('Simulated', Dexie.errnames.QuotaExceeded);
     }
     if (faults.fires('connection-dropped')) {
       // The browser may have written it, and lost only the word.

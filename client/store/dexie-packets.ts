@@ -4,12 +4,12 @@ import type { Stamp } from '#shared/merge/stamps.ts';
 import { applyPull, type LogRow, type PulledPage } from '#shared/sync/apply-pull.ts';
 import type { TurfKey } from '../lock/turf-key.ts';
 import type { TurfKeys } from '../lock/vault.ts';
-import { coverDrafts, IdbDrafts, keepDrafts } from './idb-drafts.ts';
-import { IdbLog, putBoxes } from './idb-log.ts';
+import { DexieDrafts } from './dexie-drafts.ts';
+import { DexieLog } from './dexie-log.ts';
 import { holdOf } from './hold-of.ts';
-import type { IdbSource } from '../idb/source.ts';
+import type { IdbSource } from './idb-source.ts';
 import type { MakeRoom } from './on-open-database.ts';
-import { type Entry, PacketDb, type PacketTables, readLog, type StoredLog } from './packet-db.ts';
+import { type Entry, PacketDb, type StoredLog } from './packet-db.ts';
 import type { Access, Hold, PacketSheet, PacketStore } from './packet-store.ts';
 import { shutRows } from './row-boxes.ts';
 import {
@@ -19,23 +19,23 @@ import {
   shutSheet,
   type StoredPacket,
 } from './shut-sheet.ts';
-import { watchOpened } from './watch-opened.ts';
+import { type OpenedQuery, watchOpened } from './watch-opened.ts';
 
 /**
  * The read model in IndexedDB: what the server said, and the drafts of what is being typed, behind
  * the turf's key. Without `keys` everything lies there open, as the first version left it.
  */
-export class IdbPackets implements PacketStore {
+export class DexiePackets implements PacketStore {
   readonly #db: PacketDb;
-  readonly #log: IdbLog;
-  readonly #drafts: IdbDrafts;
+  readonly #log: DexieLog;
+  readonly #drafts: DexieDrafts;
   readonly #keys: TurfKeys | null;
   readonly #openSheet = makeSheetOpener();
 
   constructor(source?: IdbSource, makeRoom?: MakeRoom, keys: TurfKeys | null = null) {
     this.#db = new PacketDb(source, makeRoom);
-    this.#log = new IdbLog(this.#db);
-    this.#drafts = new IdbDrafts(this.#db);
+    this.#log = new DexieLog(this.#db);
+    this.#drafts = new DexieDrafts(this.#db);
     this.#keys = keys;
   }
 
@@ -54,13 +54,13 @@ export class IdbPackets implements PacketStore {
   }
 
   readHold(): Promise<Hold | null> {
-    return this.#db.read(['entries', 'packet'], findHold);
+    return this.#db.open(() => this.#findHold());
   }
 
   async noteHold(until: number): Promise<void> {
-    await this.#db.change(async (tables) => {
-      const hold = await findHold(tables);
-      if (hold !== null) await tables.entries.put({ name: 'hold', value: { ...hold, until } });
+    await this.#db.change(async () => {
+      const hold = await this.#findHold();
+      if (hold !== null) await this.#db.entries.put({ name: 'hold', value: { ...hold, until } });
     });
   }
 
@@ -75,17 +75,17 @@ export class IdbPackets implements PacketStore {
       this.#drafts.sort(key, [...packet.doors, ...found.map((id) => ({ id }))]),
     ]);
     const hold: Entry = { name: 'hold', value: holdOf(sheet) };
-    await this.#db.change(async (tables) => {
-      const { packet: packets, rows, boxes: shut, entries } = tables;
+    await this.#db.change(async () => {
+      const { packet: packets, rows, boxes: shut, entries } = this.#db;
       // One after the other in IndexedDB, without a way back here in between.
       await Promise.all([
         rows.clear(),
         shut.clear(),
-        drafts === null ? null : keepDrafts(tables, drafts),
+        drafts === null ? null : this.#drafts.keep(drafts),
         packets.put(stored),
         entries.put(hold),
-        key === null ? rows.putMany(page.rows) : shut.putMany(boxes),
-        moveOn(tables, page),
+        key === null ? rows.bulkPut(page.rows) : shut.bulkPut(boxes),
+        this.#moveOn(page),
       ]);
     });
   }
@@ -93,9 +93,10 @@ export class IdbPackets implements PacketStore {
   async purge(): Promise<void> {
     // Without their key the rows are noise already, should the deleting be cut off.
     await this.#keys?.destroy();
-    await this.#db.change(async ({ packet, rows, boxes, drafts, entries }) => {
+    await this.#db.change(async () => {
+      const { packet, rows, boxes, drafts, entries } = this.#db;
       await Promise.all([packet, rows, boxes, drafts].map((table) => table.clear()));
-      await entries.deleteMany(['cursor', 'hold']);
+      await entries.bulkDelete(['cursor', 'hold']);
     });
   }
 
@@ -109,20 +110,20 @@ export class IdbPackets implements PacketStore {
     const key = await this.#keys.take(before.sheet.turf.id);
     const [cursor, open] = await Promise.all([
       this.#read('cursor'),
-      this.#db.read(['rows'], ({ rows }) => rows.all()),
+      this.#db.open(() => this.#db.rows.toArray()),
     ]);
     const [stored, boxes, drafts] = await Promise.all([
       shutSheet(key, before.sheet),
       shutRows(key, open, 1),
       this.#drafts.sort(key, before.sheet.doors),
     ]);
-    const done = await this.#db.change(async (tables) => {
-      const { packet, rows, boxes: shut, entries } = tables;
+    const done = await this.#db.change(async () => {
+      const { packet, rows, boxes: shut, entries } = this.#db;
       const now = (await entries.get('cursor'))?.value ?? null;
       if (!isOpen(await packet.get('packet')) || now !== cursor) return false;
       await Promise.all([rows.clear(), shut.clear()]);
-      await shut.putMany(boxes);
-      if (drafts !== null) await coverDrafts(tables, drafts);
+      await shut.bulkPut(boxes);
+      if (drafts !== null) await this.#drafts.cover(drafts);
       await packet.put(stored);
       return true;
     });
@@ -140,7 +141,7 @@ export class IdbPackets implements PacketStore {
    * there are none. Makes no room itself: it is how room is made.
    */
   async dropMap(): Promise<boolean> {
-    const stored = await this.#readStored();
+    const stored = await this.#db.packet.get('packet');
     const sheet = await this.#readSheet(stored);
     if (stored === undefined || sheet === null) return false;
     if (Object.values(sheet.map).every((layer) => layer.features.length === 0)) return false;
@@ -149,9 +150,9 @@ export class IdbPackets implements PacketStore {
     const less = { ...sheet, map: { ...map, precincts: bare } };
     const key = isOpen(stored) ? null : ((await this.#keys?.find()) ?? null);
     const smaller = await shutSheet(key, less);
-    return this.#db.changePacket(async ({ packet }) => {
-      const same = isSamePacket(await packet.get('packet'), stored);
-      if (same) await packet.put(smaller);
+    return this.#db.changePacket(async () => {
+      const same = isSamePacket(await this.#db.packet.get('packet'), stored);
+      if (same) await this.#db.packet.put(smaller);
       return same;
     });
   }
@@ -164,20 +165,20 @@ export class IdbPackets implements PacketStore {
   async putPage(page: PulledPage, fromCursor: string): Promise<'written' | 'moved'> {
     const key = await this.#findKey();
     const shut = key === null ? null : await this.#log.shutMore(key, page.rows);
-    return this.#db.change(async (tables) => {
-      const cursor = (await tables.entries.get('cursor'))?.value;
+    return this.#db.change(async () => {
+      const cursor = (await this.#db.entries.get('cursor'))?.value;
       if (cursor === page.cursor) return 'written';
       if (cursor !== fromCursor) return 'moved';
-      if (isOpen(await tables.packet.get('packet'))) await tables.rows.putMany(page.rows);
+      if (isOpen(await this.#db.packet.get('packet'))) await this.#db.rows.bulkPut(page.rows);
       // It was locked, or other rows came: a cursor must not be ahead of its rows.
-      else if (shut === null || !(await putBoxes(tables, shut))) return 'moved';
-      await moveOn(tables, page);
+      else if (shut === null || !(await this.#log.put(shut))) return 'moved';
+      await this.#moveOn(page);
       return 'written';
     });
   }
 
   async readRows(): Promise<readonly LogRow[]> {
-    const log = await this.#db.read(['rows', 'boxes'], readLog);
+    const log = await this.#db.open(() => this.#db.readLog());
     return this.#log.open(await this.#findKey(), log);
   }
 
@@ -196,7 +197,7 @@ export class IdbPackets implements PacketStore {
   }
 
   async noteSynced(at: number): Promise<void> {
-    await this.#db.change(({ entries }) => entries.put({ name: 'synced-at', value: at }));
+    await this.#db.change(() => this.#db.entries.put({ name: 'synced-at', value: at }));
   }
 
   async readDraft(doorId: DoorId): Promise<unknown> {
@@ -217,7 +218,7 @@ export class IdbPackets implements PacketStore {
 
   /** Calls back now and after every change of what this phone holds, in any tab. */
   watchHold(listener: (hold: Hold | null) => void): () => void {
-    return this.#db.watch(['entries', 'packet'], findHold, listener);
+    return this.#watch({ query: () => this.#findHold(), open: plain }, listener);
   }
 
   /**
@@ -227,29 +228,29 @@ export class IdbPackets implements PacketStore {
   watchPacket(listener: (sheet: PacketSheet | 'shut' | null) => void): () => void {
     const open = async (stored: StoredPacket | undefined): Promise<PacketSheet | 'shut' | null> =>
       stored === undefined ? null : ((await this.#readSheet(stored)) ?? 'shut');
-    const watch = (hear: (stored: StoredPacket | undefined) => void) =>
-      this.#db.watch(['packet'], findStored, hear);
-    return watchOpened({ watch, open, keys: this.#keys }, listener);
+    return this.#watch({ query: () => this.#db.packet.get('packet'), open }, listener);
   }
 
   /** Calls back now and after every change of the log's rows, in any tab. */
   watchRows(listener: (rows: readonly LogRow[]) => void): () => void {
     const open = async (log: StoredLog) => this.#log.open(await this.#findKey(), log);
-    const watch = (hear: (log: StoredLog) => void) =>
-      this.#db.watch(['rows', 'boxes'], readLog, hear);
-    return watchOpened({ watch, open, keys: this.#keys }, listener);
+    return this.#watch({ query: () => this.#db.readLog(), open }, listener);
   }
 
   watchLastSyncedAt(listener: (at: number | null) => void): () => void {
-    const query = async ({ entries }: Pick<PacketTables, 'entries'>): Promise<number | null> => {
-      const value = (await entries.get('synced-at'))?.value;
+    const query = async (): Promise<number | null> => {
+      const value = (await this.#db.entries.get('synced-at'))?.value;
       return typeof value === 'number' ? value : null;
     };
-    return this.#db.watch(['entries'], query, listener);
+    return this.#watch({ query, open: plain }, listener);
   }
 
   close(): void {
     this.#db.close();
+  }
+
+  #watch<R, T>(what: Omit<OpenedQuery<R, T>, 'keys'>, listener: (value: T) => void): () => void {
+    return watchOpened({ ...what, keys: this.#keys }, listener);
   }
 
   #findKey(): Promise<TurfKey | null> {
@@ -257,44 +258,37 @@ export class IdbPackets implements PacketStore {
   }
 
   #readStored(): Promise<StoredPacket | undefined> {
-    return this.#db.read(['packet'], findStored);
+    return this.#db.open(() => this.#db.packet.get('packet'));
   }
 
   async #readSheet(stored: StoredPacket | undefined): Promise<PacketSheet | null> {
     return this.#openSheet(await this.#findKey(), stored);
   }
 
-  async #read(name: Entry['name']): Promise<Entry['value']> {
-    const entry = await this.#db.read(['entries'], ({ entries }) => entries.get(name));
-    return entry?.value ?? null;
+  async #findHold(): Promise<Hold | null> {
+    const value = (await this.#db.entries.get('hold'))?.value;
+    if (typeof value === 'object' && value !== null) return value;
+    // A packet of an earlier version of the app has no such entry.
+    const stored = await this.#db.packet.get('packet');
+    return isOpen(stored) ? holdOf(stored.sheet) : null;
+  }
+
+  #read(name: Entry['name']): Promise<Entry['value']> {
+    return this.#db.open(async () => (await this.#db.entries.get(name))?.value ?? null);
+  }
+
+  /** Where the next page goes on from, and the latest stamp; in the caller's transaction. */
+  async #moveOn({ cursor, seen }: PulledPage): Promise<void> {
+    const { entries } = this.#db;
+    const [entry] = await Promise.all([
+      entries.get('seen'),
+      entries.put({ name: 'cursor', value: cursor }),
+    ]);
+    const before = entry?.value;
+    if (seen !== null && (typeof before !== 'string' || seen > before)) {
+      await entries.put({ name: 'seen', value: seen });
+    }
   }
 }
 
-const findStored = ({ packet }: Pick<PacketTables, 'packet'>): Promise<StoredPacket | undefined> =>
-  packet.get('packet');
-
-async function findHold({
-  entries,
-  packet,
-}: Pick<PacketTables, 'entries' | 'packet'>): Promise<Hold | null> {
-  const value = (await entries.get('hold'))?.value;
-  if (typeof value === 'object' && value !== null) return value;
-  // A packet of an earlier version of the app has no such entry.
-  const stored = await packet.get('packet');
-  return isOpen(stored) ? holdOf(stored.sheet) : null;
-}
-
-/** Where the next page goes on from, and the latest stamp. */
-async function moveOn(
-  { entries }: Pick<PacketTables, 'entries'>,
-  { cursor, seen }: PulledPage,
-): Promise<void> {
-  const [entry] = await Promise.all([
-    entries.get('seen'),
-    entries.put({ name: 'cursor', value: cursor }),
-  ]);
-  const before = entry?.value;
-  if (seen !== null && (typeof before !== 'string' || seen > before)) {
-    await entries.put({ name: 'seen', value: seen });
-  }
-}
+const plain = <T>(value: T): Promise<T> => Promise.resolve(value);

@@ -1,11 +1,11 @@
 import type { DoorId } from '#shared/kernel/ids.ts';
 import type { TurfKey } from '../lock/turf-key.ts';
-import type { PacketDb, PacketTables } from './packet-db.ts';
+import type { PacketDb } from './packet-db.ts';
 import { shutDraft, type SortedDrafts, sortDrafts } from './shut-draft.ts';
 import { isOpen } from './shut-sheet.ts';
 
 /** What is being typed, in the database of the packet whose doors it is of. */
-export class IdbDrafts {
+export class DexieDrafts {
   readonly #db: PacketDb;
 
   constructor(db: PacketDb) {
@@ -14,9 +14,7 @@ export class IdbDrafts {
 
   async read(key: TurfKey | null, doorId: DoorId): Promise<unknown> {
     const name = await key?.nameOf(doorId);
-    const [shut, open] = await this.#db.read(['drafts'], ({ drafts }) =>
-      drafts.getMany([name ?? '', doorId]),
-    );
+    const [shut, open] = await this.#db.open(() => this.#db.drafts.bulkGet([name ?? '', doorId]));
     if (shut !== undefined && 'box' in shut) {
       const text = (await key?.open(shut.box)) ?? null;
       return text === null ? undefined : JSON.parse(text);
@@ -26,23 +24,23 @@ export class IdbDrafts {
 
   async put(key: TurfKey | null, doorId: DoorId, draft: unknown): Promise<void> {
     const shut = key === null ? null : await shutDraft(key, doorId, draft);
-    await this.#db.change(async ({ packet, drafts }) => {
-      const stored = await packet.get('packet');
+    await this.#db.change(async () => {
+      const stored = await this.#db.packet.get('packet');
       // What is typed while the turf is purged must not be left behind.
       if (stored === undefined) return;
       const kept = isOpen(stored) ? { doorId, draft } : shut;
-      if (kept !== null) await drafts.put(kept);
+      if (kept !== null) await this.#db.drafts.put(kept);
     });
   }
 
   async drop(key: TurfKey | null, doorId: DoorId): Promise<void> {
     const name = await key?.nameOf(doorId);
     const names = name === undefined ? [doorId] : [doorId, name];
-    await this.#db.change(({ drafts }) => drafts.deleteMany(names));
+    await this.#db.change(() => this.#db.drafts.bulkDelete(names));
   }
 
   count(): Promise<number> {
-    return this.#db.read(['drafts'], ({ drafts }) => drafts.count());
+    return this.#db.open(() => this.#db.drafts.count());
   }
 
   /** What a packet with these doors leaves of them; null when there are none. */
@@ -50,26 +48,18 @@ export class IdbDrafts {
     key: TurfKey | null,
     doors: readonly { readonly id: DoorId }[],
   ): Promise<SortedDrafts | null> {
-    const all = await this.#db.read(['drafts'], ({ drafts }) => drafts.all());
-    return sortDrafts(key, all, doors);
+    return sortDrafts(key, await this.#db.open(() => this.#db.drafts.toArray()), doors);
   }
-}
 
-/** Keeps those that may stay and no others. */
-export async function keepDrafts(
-  { drafts }: Pick<PacketTables, 'drafts'>,
-  { stay, shut }: SortedDrafts,
-): Promise<void> {
-  const names = await drafts.keys();
-  await drafts.deleteMany(names.filter((name) => !stay.has(name)));
-  await drafts.putMany(shut);
-}
+  /** Keeps those that may stay and no others, in the caller's transaction. */
+  async keep({ stay, shut }: SortedDrafts): Promise<void> {
+    await this.#db.drafts.filter(({ doorId }) => !stay.has(doorId)).delete();
+    await this.#db.drafts.bulkPut([...shut]);
+  }
 
-/** Covers those that lay open. */
-export async function coverDrafts(
-  { drafts }: Pick<PacketTables, 'drafts'>,
-  { open, shut }: SortedDrafts,
-): Promise<void> {
-  await drafts.deleteMany(open);
-  await drafts.putMany(shut);
+  /** Covers those that lay open, in the caller's transaction. */
+  async cover({ open, shut }: SortedDrafts): Promise<void> {
+    await this.#db.drafts.bulkDelete([...open]);
+    await this.#db.drafts.bulkPut([...shut]);
+  }
 }

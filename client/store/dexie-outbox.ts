@@ -2,11 +2,11 @@ import type { DeviceId } from '#shared/kernel/ids.ts';
 import type { Stamp } from '#shared/merge/stamps.ts';
 import type { OpResult } from '#shared/sync/protocol.ts';
 import type { TurfKeys } from '../lock/vault.ts';
-import { IdbCarried } from './idb-carried.ts';
-import { IdbIdentities } from './idb-identities.ts';
-import type { IdbSource } from '../idb/source.ts';
+import { DexieCarried } from './dexie-carried.ts';
+import { DexieIdentities } from './dexie-identities.ts';
+import type { IdbSource } from './idb-source.ts';
 import type { MakeRoom } from './on-open-database.ts';
-import { findHead, OutboxDb, type OutboxTables } from './outbox-db.ts';
+import { OutboxDb } from './outbox-db.ts';
 import {
   type CarriedFile,
   type Contact,
@@ -20,7 +20,7 @@ import {
 } from './outbox-store.ts';
 import { dropCopy, hasCopy, isWaiting, SETTLED, settleOp } from './settle-op.ts';
 import { makeOpOpener, shutOp, type StoredOp } from './shut-op.ts';
-import { watchOpened } from './watch-opened.ts';
+import { type OpenedQuery, watchOpened } from './watch-opened.ts';
 
 /** Far more of a phone's own facts than a server keeps back between two pulls. */
 const LATEST = 400;
@@ -29,10 +29,10 @@ const LATEST = 400;
  * The outbox in an IndexedDB database of its own: the facts, and the other parts of what must not be
  * lost beside them. What they say lies sealed and behind the turf's key, once the phone is guarded.
  */
-export class IdbOutbox implements OutboxStore {
+export class DexieOutbox implements OutboxStore {
   readonly #db: OutboxDb;
-  readonly #identities: IdbIdentities;
-  readonly #carried: IdbCarried;
+  readonly #identities: DexieIdentities;
+  readonly #carried: DexieCarried;
   readonly #keys: TurfKeys | null;
   readonly #openOps = makeOpOpener();
 
@@ -44,12 +44,12 @@ export class IdbOutbox implements OutboxStore {
   ) {
     this.#keys = keys;
     this.#db = new OutboxDb(makeEpoch, source, makeRoom);
-    this.#identities = new IdbIdentities(this.#db);
-    this.#carried = new IdbCarried(this.#db);
+    this.#identities = new DexieIdentities(this.#db);
+    this.#carried = new DexieCarried(this.#db);
   }
 
   async readHead(): Promise<OutboxHead> {
-    const row = await this.#db.read(['head'], findHead);
+    const row = await this.#db.open(() => this.#db.findHead());
     return { ...NO_NOTES, ...(row ?? (await this.#db.changeHead((head) => head))) };
   }
 
@@ -82,9 +82,9 @@ export class IdbOutbox implements OutboxStore {
 
   async append(op: OutboxOp, stamp: Stamp): Promise<'saved' | 'moved'> {
     const stored = await this.#shut(op);
-    return this.#db.change(['ops', 'head'], async (tables) => {
-      const { ops, head: heads } = tables;
-      const [head, before] = await Promise.all([findHead(tables), ops.get(op.opId)]);
+    const { ops, head: heads } = this.#db;
+    return this.#db.change([ops, heads], async () => {
+      const [head, before] = await Promise.all([this.#db.findHead(), ops.get(op.opId)]);
       // The first try may have been written although the browser said that it was not.
       if (before !== undefined) return 'saved';
       if (head?.nextSeq !== op.localSeq) return 'moved';
@@ -99,16 +99,16 @@ export class IdbOutbox implements OutboxStore {
   }
 
   async listIn(states: readonly OutboxState[]): Promise<readonly OutboxOp[]> {
-    return this.#read((tables) => inStates(tables, states));
+    return this.#read(() => this.#inStates(states));
   }
 
   listAll(): Promise<readonly OutboxOp[]> {
-    return this.#read(inOrder);
+    return this.#read(() => this.#db.ops.orderBy('localSeq').toArray());
   }
 
   async listBare(): Promise<readonly OutboxOp[]> {
     if (this.#keys === null || (await this.#keys.isUndecided())) return [];
-    return (await this.#db.read(['ops'], inOrder)).filter((op) => op.body !== '');
+    return this.#db.open(() => this.#db.ops.filter((op) => op.body !== '').sortBy('localSeq'));
   }
 
   async coverBare(
@@ -157,14 +157,19 @@ export class IdbOutbox implements OutboxStore {
   }
 
   async dropSettled(serverMs: number, afterMs: number): Promise<void> {
-    await this.#db.change(['ops'], async ({ ops }) => {
-      const settled = await ops.whereAny('state', SETTLED);
-      const old = settled.filter(
-        ({ settledAt }) => settledAt !== undefined && settledAt < serverMs - afterMs,
+    const { ops } = this.#db;
+    const settled = (await this.#db.open(() => this.#inStates(SETTLED))).map((op) => op.opId);
+    await this.#db.change([ops], async () => {
+      const rows = await ops.bulkGet(settled);
+      const here = rows.filter((op) => op !== undefined && SETTLED.includes(op.state));
+      const old = here.flatMap((op) =>
+        op?.settledAt !== undefined && op.settledAt < serverMs - afterMs ? [op.opId] : [],
       );
-      const undated = settled.filter(({ settledAt }) => settledAt === undefined);
-      await ops.deleteMany(old.map((op) => op.opId));
-      await ops.putMany(undated.map((op) => ({ ...op, settledAt: serverMs })));
+      const undated = here.flatMap((op) =>
+        op !== undefined && op.settledAt === undefined ? [{ ...op, settledAt: serverMs }] : [],
+      );
+      await ops.bulkDelete(old);
+      await ops.bulkPut(undated);
     });
   }
 
@@ -181,33 +186,34 @@ export class IdbOutbox implements OutboxStore {
   }
 
   watchUnsent(listener: (unsent: number) => void): () => void {
-    return this.#db.watch(['ops'], ({ ops }) => ops.countWhere('state', 'unsent'), listener);
+    return this.#watch(() => this.#db.ops.where('state').equals('unsent').count(), listener);
   }
 
   /** Calls back with the number of facts that somebody of the chapter has yet to look at. */
   watchHeld(listener: (held: number) => void): () => void {
-    const query = async ({ ops }: Ops): Promise<number> =>
-      (await ops.where('state', 'held')).filter(isWaiting).length;
-    return this.#db.watch(['ops'], query, listener);
+    return this.#watch(
+      () => this.#db.ops.where('state').equals('held').filter(isWaiting).count(),
+      listener,
+    );
   }
 
   /** Calls back with the number of facts of other phones that are still to be handed on. */
   watchCarried(listener: (carried: number) => void): () => void {
-    return this.#carried.watchCount(listener);
+    return this.#watch(() => this.#carried.count(), listener);
   }
 
   /** Calls back now and after every change, in any tab; null before anything was written. */
   watchHead(listener: (head: OutboxHead | null) => void): () => void {
-    const query = async (tables: Pick<OutboxTables, 'head'>): Promise<OutboxHead | null> => {
-      const row = await findHead(tables);
+    return this.#watch(async () => {
+      const row = await this.#db.findHead();
       return row === undefined ? null : { ...NO_NOTES, ...row };
-    };
-    return this.#db.watch(['head'], query, listener);
+    }, listener);
   }
 
   /** Calls back now and after every change, in any tab, with everything that is kept here. */
   watchAll(listener: (ops: readonly OutboxOp[]) => void): () => void {
-    return this.#watch(inOrder, this.#opening, listener);
+    const query = (): PromiseLike<StoredOp[]> => this.#db.ops.orderBy('localSeq').toArray();
+    return watchOpened({ query, ...this.#opening }, listener);
   }
 
   /**
@@ -215,37 +221,44 @@ export class IdbOutbox implements OutboxStore {
    * yet: everything unsent, and the latest of the rest. All would be read again at every knock.
    */
   watchOwn(listener: (ops: readonly OutboxOp[]) => void): () => void {
-    const query = async (tables: Ops): Promise<StoredOp[]> => {
+    const query = async (): Promise<StoredOp[]> => {
       const [unsent, latest] = await Promise.all([
-        inStates(tables, ['unsent']),
-        tables.ops.lastBy('localSeq', LATEST),
+        this.#db.ops.where('state').equals('unsent').sortBy('localSeq'),
+        this.#db.ops.orderBy('localSeq').reverse().limit(LATEST).toArray(),
       ]);
-      const first = latest[0]?.localSeq ?? 0;
-      return [...unsent.filter((op) => op.localSeq < first), ...latest.filter(hasCopy)];
+      const first = latest.at(-1)?.localSeq ?? 0;
+      const readable = latest.filter(hasCopy);
+      return [...unsent.filter((op) => op.localSeq < first), ...readable.reverse()];
     };
-    const read = async (rows: readonly StoredOp[]): Promise<OutboxOp[]> =>
-      (await this.#opening(rows)).filter((op) => op.body !== '');
-    return this.#watch(query, read, listener);
+    const { open, keys } = this.#opening;
+    const read = async (rows: StoredOp[]): Promise<OutboxOp[]> =>
+      (await open(rows)).filter((op) => op.body !== '');
+    return watchOpened({ query, open: read, keys }, listener);
   }
 
   close(): void {
     this.#db.close();
   }
 
-  #watch(
-    query: (tables: Ops) => Promise<StoredOp[]>,
-    open: (rows: readonly StoredOp[]) => Promise<OutboxOp[]>,
-    listener: (ops: readonly OutboxOp[]) => void,
-  ): () => void {
-    const watch = (hear: (rows: StoredOp[]) => void) => this.#db.watch(['ops'], query, hear);
-    return watchOpened({ watch, open, keys: this.#keys }, listener);
+  #watch<T>(query: () => PromiseLike<T>, listener: (value: T) => void): () => void {
+    return watchOpened({ query, open: (value: T) => Promise.resolve(value), keys: null }, listener);
   }
 
-  readonly #opening = async (rows: readonly StoredOp[]): Promise<OutboxOp[]> =>
-    this.#openOps((await this.#keys?.find()) ?? null, rows);
+  get #opening(): Pick<OpenedQuery<StoredOp[], OutboxOp[]>, 'open' | 'keys'> {
+    const open = async (rows: readonly StoredOp[]): Promise<OutboxOp[]> =>
+      this.#openOps((await this.#keys?.find()) ?? null, rows);
+    return { open, keys: this.#keys };
+  }
 
-  async #read(query: (tables: Ops) => Promise<StoredOp[]>): Promise<OutboxOp[]> {
-    return this.#opening(await this.#db.read(['ops'], query));
+  async #read(query: () => PromiseLike<StoredOp[]>): Promise<OutboxOp[]> {
+    return this.#opening.open(await this.#db.open(query));
+  }
+
+  #inStates(states: readonly OutboxState[]): PromiseLike<StoredOp[]> {
+    return this.#db.ops
+      .where('state')
+      .anyOf([...states])
+      .sortBy('localSeq');
   }
 
   /** As it will lie on the disk. Until the person has chosen how the phone is guarded: as it is. */
@@ -260,18 +273,10 @@ export class IdbOutbox implements OutboxStore {
 
   /** Writes those of the operations that `change` changes, in one transaction. */
   #rewrite(opIds: readonly string[], change: (op: StoredOp) => StoredOp | null): Promise<void> {
-    return this.#db.change(['ops'], async ({ ops }) => {
-      const rows = await ops.getMany(opIds);
-      await ops.putMany(rows.flatMap((op) => (op === undefined ? [] : (change(op) ?? []))));
+    const { ops } = this.#db;
+    return this.#db.change([ops], async () => {
+      const rows = await ops.bulkGet([...opIds]);
+      await ops.bulkPut(rows.flatMap((op) => (op === undefined ? [] : (change(op) ?? []))));
     });
   }
-}
-
-type Ops = Pick<OutboxTables, 'ops'>;
-
-const inOrder = ({ ops }: Ops): Promise<StoredOp[]> => ops.allBy('localSeq');
-
-async function inStates({ ops }: Ops, states: readonly OutboxState[]): Promise<StoredOp[]> {
-  const found = await ops.whereAny('state', states);
-  return found.sort((one, other) => one.localSeq - other.localSeq);
 }

@@ -1,6 +1,6 @@
 import type { LogRow } from '#shared/sync/apply-pull.ts';
 import type { TurfKey } from '../lock/turf-key.ts';
-import type { PacketDb, PacketTables, StoredLog } from './packet-db.ts';
+import type { PacketDb, StoredLog } from './packet-db.ts';
 import { isSameBox, makeBoxOpener, type RowBox, ROWS_A_BOX, shutRows } from './row-boxes.ts';
 
 /** Boxes made outside of the transaction that writes them. */
@@ -11,7 +11,7 @@ export interface ReadyBoxes {
 }
 
 /** The rows of the log in IndexedDB: in boxes of the turf's key, or open as the first version had them. */
-export class IdbLog {
+export class DexieLog {
   readonly #db: PacketDb;
   readonly #openBoxes = makeBoxOpener();
 
@@ -21,7 +21,7 @@ export class IdbLog {
 
   /** Shuts rows that come to those that lie there: the last box is filled up before another begins. */
   async shutMore(key: TurfKey, rows: readonly LogRow[]): Promise<ReadyBoxes> {
-    const last = await this.#db.read(['boxes'], ({ boxes }) => boxes.last());
+    const last = await this.#db.open(() => this.#findLast());
     if (rows.length === 0) return { boxes: [], last };
     if (last === undefined) return { boxes: await shutRows(key, rows, 1), last };
     const before = last.opIds.length < ROWS_A_BOX ? await this.#openBoxes(key, [last]) : [];
@@ -29,20 +29,28 @@ export class IdbLog {
     return { boxes: await shutRows(key, [...before, ...rows], last.nth), last };
   }
 
+  /** Writes them, in the caller's transaction; false when other rows have come first. */
+  async put({ boxes, last }: ReadyBoxes): Promise<boolean> {
+    if (!isSameBox(await this.#findLast(), last)) return false;
+    await this.#db.boxes.bulkPut([...boxes]);
+    return true;
+  }
+
   /** Those of the operations that are there, readable or not. */
   async find(opIds: readonly string[]): Promise<ReadonlySet<string>> {
-    const there = await this.#db.read(['rows', 'boxes'], ({ rows, boxes }) =>
-      Promise.all(
-        opIds.map(async (opId) => {
-          const counts = await Promise.all([
-            rows.countWhere(null, opId),
-            boxes.countWhere('opIds', opId),
-          ]);
-          return counts.some((count) => count > 0);
-        }),
-      ),
+    const [open, shut] = await this.#db.open(() =>
+      Promise.all([
+        this.#db.rows
+          .where('opId')
+          .anyOf([...opIds])
+          .primaryKeys(),
+        this.#db.boxes
+          .where('opIds')
+          .anyOf([...opIds])
+          .keys(),
+      ]),
     );
-    return new Set(opIds.filter((_, at) => there[at]));
+    return new Set([...open, ...shut.map(String)]);
   }
 
   /** What can be read of it, in the order of the log. */
@@ -51,14 +59,8 @@ export class IdbLog {
     const once = new Map(all.map((row) => [row.opId, row]));
     return [...once.values()].sort((one, other) => one.seq - other.seq);
   }
-}
 
-/** Writes them; false when other rows have come first. */
-export async function putBoxes(
-  { boxes }: Pick<PacketTables, 'boxes'>,
-  ready: ReadyBoxes,
-): Promise<boolean> {
-  if (!isSameBox(await boxes.last(), ready.last)) return false;
-  await boxes.putMany(ready.boxes);
-  return true;
+  #findLast(): PromiseLike<RowBox | undefined> {
+    return this.#db.boxes.orderBy('nth').last();
+  }
 }
