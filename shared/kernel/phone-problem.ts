@@ -3,9 +3,11 @@ import { phoneCatalogue } from './phone-catalogue.ts';
 
 export type Locale = 'en' | 'es';
 
-/** A sentence of the catalogue with its facts in their places. */
+/** A sentence of the catalogue with its facts in their places; no brackets around one that lacks. */
 export function fillIn(text: string, facts: Facts): string {
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ''));
+  return text
+    .replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ''))
+    .replaceAll(' ()', '');
 }
 
 function isOfPhone(code: string): code is keyof typeof phoneCatalogue {
