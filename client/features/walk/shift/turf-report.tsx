@@ -28,32 +28,47 @@ const ASKED = {
   calls: ['too-long', 'too-short'],
 } as const satisfies Readonly<Record<string, readonly TurfProblem[]>>;
 
+interface Draft {
+  readonly rating: Rating | null;
+  readonly problems: readonly TurfProblem[];
+  readonly note: string;
+}
+
+const EMPTY: Draft = { rating: null, problems: [], note: '' };
+
+/** What was typed and not told yet: whoever closes the sheet to look at the list finds it again. */
+let kept: { readonly of: string; readonly draft: Draft } | null = null;
+
 /** How was this turf: for whoever cuts the next one. Nothing is preselected, and nothing must be said. */
 export function TurfReport({ facts, doorId }: TurfReportProps) {
   const { t } = useLingui();
-  const { sheet } = useWalk();
+  const { sheet, me } = useWalk();
   const { saveWithUndo } = useSaveGuard();
   const said = foldTurfReports(facts)[0]?.payload ?? null;
   const [again, setAgain] = useState(false);
-  const [rating, setRating] = useState<Rating | null>(null);
-  const [problems, setProblems] = useState<TurfProblem[]>([]);
-  const [note, setNote] = useState('');
-  const [busy, setBusy] = useState(false);
   const turf = sheet.turf.name;
+  const of = `${sheet.turf.id} ${me}`;
+  const [draft, setDraft] = useState(kept?.of === of ? kept.draft : EMPTY);
+  const [busy, setBusy] = useState(false);
+  const { rating, problems, note } = draft;
   const text = note.trim();
   const empty = rating === null && problems.length === 0 && text === '';
 
+  const write = (more: Partial<Draft>): void => {
+    const next = { ...draft, ...more };
+    kept = { of, draft: next };
+    setDraft(next);
+  };
   const change = (): void => {
-    setRating(RATINGS.find((one) => Number(one) === said?.rating) ?? null);
-    setProblems([...(said?.problems ?? [])]);
-    setNote(said?.note ?? '');
+    const before = RATINGS.find((one) => Number(one) === said?.rating) ?? null;
+    write({ rating: before, problems: said?.problems ?? [], note: said?.note ?? '' });
     setAgain(true);
   };
   const save = async (): Promise<void> => {
     setBusy(true);
     const payload = {
       doorId,
-      problems,
+      problems: [...problems],
       rating: rating === null ? null : Number(rating),
       note: text === '' ? null : text,
     };
@@ -64,7 +79,9 @@ export function TurfReport({ facts, doorId }: TurfReportProps) {
       t`Saved: ${what}`,
     );
     setBusy(false);
-    if (saved !== null) setAgain(false);
+    if (saved === null) return;
+    kept = null;
+    setAgain(false);
   };
 
   return (
@@ -93,7 +110,7 @@ export function TurfReport({ facts, doorId }: TurfReportProps) {
           <ChooseOne<Rating>
             legend={<Trans>All in all</Trans>}
             value={rating}
-            onChange={setRating}
+            onChange={(next) => write({ rating: next })}
             options={RATINGS.map((value) => ({
               value,
               label: t(turfRatingWords(Number(value))),
@@ -102,7 +119,7 @@ export function TurfReport({ facts, doorId }: TurfReportProps) {
           <ChooseMany<TurfProblem>
             legend={<Trans>What was wrong, if anything</Trans>}
             value={problems}
-            onChange={setProblems}
+            onChange={(next) => write({ problems: next })}
             options={ASKED[sheet.turf.kind ?? 'walk'].map((value) => ({
               value,
               label: t(turfProblemWords[value]),
@@ -110,7 +127,7 @@ export function TurfReport({ facts, doorId }: TurfReportProps) {
           />
           <NoteField
             value={note}
-            onChange={setNote}
+            onChange={(next) => write({ note: next })}
             label={<Trans>What the next one should know</Trans>}
             hint={<Trans>About the turf, not about who lives there.</Trans>}
           />

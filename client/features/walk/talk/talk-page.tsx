@@ -116,7 +116,8 @@ function Talk({ row, person }: { readonly row: DoorRow; readonly person: Person 
       <header className="door-head">
         <Link
           className={`${buttonClass({ variant: 'quiet' })} button-icon`}
-          href={`/walk/door/${row.door.id}`}
+          // On a call list a household has a page for each person: back to this one.
+          href={`/walk/door/${row.door.id}?person=${person.id}`}
           aria-label={t`Back to ${where}`}
         >
           <IconArrowLeft className="flips" size={24} aria-hidden />

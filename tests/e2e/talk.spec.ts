@@ -1,0 +1,83 @@
+import { expect, test } from '@playwright/test';
+import { ChapterServer } from './chapter-server.ts';
+import { DESK, joinAsPhone, linkFor, PHONE, signIn } from './people.ts';
+import { readOutbox } from './walk-work.ts';
+
+let server: ChapterServer;
+test.beforeAll(async () => {
+  server = await ChapterServer.make();
+  await server.start();
+});
+test.afterAll(() => server.remove());
+
+test('what is no number yet is not lost at saving, nor what was typed of the turf', async ({
+  browser,
+}) => {
+  const phone = await browser.newContext({ ...PHONE, baseURL: server.url });
+  const page = await joinAsPhone(phone, server, 'Ana');
+  await page.getByRole('link', { name: /^Next door:/ }).click();
+  await page.locator('.door-page').getByRole('button', { name: /Talk/ }).first().click();
+  await page.getByText('Talk with the people in my building').click();
+  const homes = page.getByLabel('How many homes are there in your building, about?');
+  await homes.fill('6 or 7');
+  const save = page.getByRole('button', { name: 'Save conversation' });
+  await save.click();
+  await expect(homes).toBeFocused();
+  await expect(homes).toHaveValue('6 or 7');
+  expect(await readOutbox(page)).toEqual([]);
+  const card = page.locator('.question').filter({ has: homes });
+  await card.getByText('Doesn’t know').click();
+  await expect(homes).toHaveValue('');
+  await homes.fill('1,200');
+  await save.click();
+  await expect(page.getByRole('link', { name: /^Next door:/ })).toBeVisible();
+  await page.getByRole('radio', { name: /^All/ }).check();
+  await page.locator('.door-link').first().dispatchEvent('click');
+  await expect(page.locator('.history')).toContainText('1,200');
+
+  await page.getByRole('link', { name: 'List', exact: true }).click();
+  const done = page.getByRole('button', { name: 'I am done for today' });
+  await done.click();
+  const note = page.getByLabel('What the next one should know');
+  await note.fill('The gate is locked after five');
+  await page.keyboard.press('Escape');
+  await expect(note).toHaveCount(0);
+  await done.click();
+  await expect(note).toHaveValue('The gate is locked after five');
+});
+
+test('back from a talk on a call list is the same person, not who else lives there', async ({
+  browser,
+}) => {
+  const desk = await browser.newContext({ ...DESK, baseURL: server.url });
+  const { request } = await signIn(desk, linkFor(server, 'Coordinator'));
+  const post = async (path: string, data: object): Promise<unknown> => {
+    const answer = await request.post(path, { data, headers: { origin: server.url } });
+    expect([path, answer.ok()]).toEqual([path, true]);
+    return answer.json();
+  };
+  const [universe] = (await (await request.get('/v1/universes')).json()) as { id: string }[];
+  const wish = { name: 'Calls', universeId: universe?.id, perList: 40, lists: 1 };
+  const { turfIds } = (await post('/v1/call-lists', wish)) as { turfIds: string[] };
+  const { url } = (await post(`/v1/turfs/${turfIds[0]}/launch`, {})) as { url: string };
+
+  const phone = await browser.newContext({ ...PHONE, baseURL: server.url });
+  const page = await phone.newPage();
+  await page.goto(url);
+  await page.getByLabel('Your name').fill('Cleo');
+  await page.getByLabel('I have read the rules').check();
+  await page.getByRole('button', { name: 'Get my turf' }).click();
+  await page.getByRole('link', { name: 'Start walking' }).click({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Skip' }).click();
+  const links = page.locator('.call-list a');
+  await expect(links.first()).toBeVisible();
+  const doors = await links.evaluateAll((all) =>
+    all.map((one) => one.getAttribute('href')?.split('?')[0]),
+  );
+  const second = doors.findIndex((door, at) => doors.indexOf(door) < at);
+  await links.nth(second).click();
+  const name = await page.locator('.door-page h2').innerText();
+  await page.getByRole('button', { name: 'They answered: talk' }).click();
+  await page.getByRole('link', { name: /^Back to/ }).click();
+  await expect(page.locator('.door-page h2')).toHaveText(name);
+});
