@@ -39,6 +39,10 @@ const EMPTY: Draft = { rating: null, problems: [], note: '' };
 /** What was typed and not told yet: whoever closes the sheet to look at the list finds it again. */
 let kept: { readonly of: string; readonly draft: Draft } | null = null;
 
+function keepDraft(next: typeof kept): void {
+  kept = next;
+}
+
 /** How was this turf: for whoever cuts the next one. Nothing is preselected, and nothing must be said. */
 export function TurfReport({ facts, doorId }: TurfReportProps) {
   const { t } = useLingui();
@@ -56,7 +60,7 @@ export function TurfReport({ facts, doorId }: TurfReportProps) {
 
   const write = (more: Partial<Draft>): void => {
     const next = { ...draft, ...more };
-    kept = { of, draft: next };
+    keepDraft({ of, draft: next });
     setDraft(next);
   };
   const change = (): void => {
@@ -80,7 +84,7 @@ export function TurfReport({ facts, doorId }: TurfReportProps) {
     );
     setBusy(false);
     if (saved === null) return;
-    kept = null;
+    keepDraft(null);
     setAgain(false);
   };
 
