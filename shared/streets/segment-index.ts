@@ -18,10 +18,14 @@ const CELL = 60;
 export class SegmentIndex {
   readonly #segments: Segments;
   readonly #grid: CellGrid;
+  /** The question in which each segment was looked at last. */
+  readonly #seen: Int32Array;
+  #question = 0;
 
   constructor(segments: Segments) {
     this.#segments = segments;
     const { x, y, from, count } = segments;
+    this.#seen = new Int32Array(count);
     this.#grid = makeGrid(boundsOf(x, y), CELL, (put) => {
       for (let s = 0; s < count; s++) {
         const last = (from[s + 1] as number) - 1;
@@ -38,12 +42,13 @@ export class SegmentIndex {
     const { name: names } = this.#segments;
     let best: Foot | null = null;
     let reach = within;
-    const seen = new Set<number>();
+    const seen = this.#seen;
+    const question = ++this.#question;
     // A segment may pass through the corner of a cell that its points skip: one ring more.
     for (let ring = 0; (ring - 2) * this.#grid.cell <= reach; ring++) {
       visitRing(this.#grid, px, py, ring, (s) => {
-        if ((name >= 0 && names[s] !== name) || seen.has(s)) return;
-        seen.add(s);
+        if ((name >= 0 && names[s] !== name) || seen[s] === question) return;
+        seen[s] = question;
         const foot = footOn(this.#segments, s, px, py);
         if (foot.away > reach || (foot.away === reach && best !== null && best.segment < s)) return;
         best = foot;

@@ -63,7 +63,7 @@ function flatten(street: Street, plane: Plane): FlatLine | null {
 /** Where lines meet: numbered, found by place. */
 class MeetingPlaces {
   count = 0;
-  readonly #ends = new Map<string, { x: number; y: number; id: number }[]>();
+  readonly #ends = new Map<number, { x: number; y: number; id: number }[]>();
   /** Inner points by place to a tenth of a metre: how many lines have it. */
   readonly #inner = new Map<string, number>();
 
@@ -110,8 +110,8 @@ class MeetingPlaces {
     return this.count++;
   }
 
-  #cellOf(x: number, y: number): string {
-    return `${Math.floor(x / MEETS)} ${Math.floor(y / MEETS)}`;
+  #cellOf(x: number, y: number): number {
+    return Math.floor(x / MEETS) * 2 ** 26 + Math.floor(y / MEETS);
   }
 
   #pointOf(x: number, y: number): string {
