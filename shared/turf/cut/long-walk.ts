@@ -1,22 +1,29 @@
 import type { Dice } from '../../kernel/random.ts';
 import { TourSearch } from '../../walk/tour-search.ts';
+import { greedyWalk } from './greedy-walk.ts';
 import { type PairMetres, SPREAD, UNITS } from './pair-metres.ts';
 import type { StopMetric } from './stop-metric.ts';
 
 export interface LongWalkTask {
-  readonly metric: Pick<StopMetric, 'near' | 'k'>;
+  readonly metric: Pick<StopMetric, 'near' | 'k' | 'face'>;
   readonly pairs: PairMetres;
   /** Room for a number of each stop, lent from walk to walk: -1 before and after. */
   readonly local: Int32Array;
   /** Kicks for each stop. */
   readonly kicks: number;
+  /** True when the order that the stops come in is a short walk already. */
+  readonly isWalk: boolean;
   readonly dice: Dice;
   /** Asked every few thousand kicks. */
   readonly breathe: () => void;
 }
 
-/** Neighbours of a stop that are looked at. */
-const WIDTH = 6;
+/**
+ * Neighbours of a stop that are looked at, and how many of them may be of one face: where houses
+ * stand in rows, the nearest of all know nothing but their row, and a walk comes to no other.
+ */
+const WIDTH = 10;
+const OF_ONE_FACE = 2;
 /** Turning a longer piece round, again and again, would take minutes: longer walks are made in parts. */
 const LONGEST = 25_000;
 /** What holds the two ends of a part together while it is made: more than any walk is long. */
@@ -26,8 +33,8 @@ const WINDOW = 500;
 const BREATH = 4096;
 
 /**
- * A short walk over stops, from the order that they come in: round when there are few enough for
- * one search, else in parts, each between the ends that it has. Method: see `TourSearch`.
+ * A short walk over stops, near each other in the order that they come in: round when there are few
+ * enough for one search, else in parts, each between the ends that it has. Method: see `TourSearch`.
  */
 export function longWalk(stops: Int32Array, task: LongWalkTask): Int32Array {
   const parts = Math.ceil(stops.length / LONGEST);
@@ -42,23 +49,14 @@ export function longWalk(stops: Int32Array, task: LongWalkTask): Int32Array {
 
 function walkPart(
   stops: Int32Array,
-  { metric, pairs, local, kicks, dice, breathe }: LongWalkTask,
+  { metric, pairs, local, kicks, isWalk, dice, breathe }: LongWalkTask,
   isPart: boolean,
 ): Int32Array {
   const n = stops.length;
   if (n < 8) return stops;
   const width = Math.min(WIDTH, metric.k);
   stops.forEach((stop, i) => (local[stop] = i));
-  const candidates = new Int32Array(n * width).fill(-1);
-  for (let i = 0; i < n; i++) {
-    let size = i * width;
-    const row = (stops[i] as number) * metric.k;
-    for (let j = row; j < row + metric.k && size < (i + 1) * width; j++) {
-      const other = metric.near[j] as number;
-      if (other < 0) break;
-      if ((local[other] as number) >= 0) candidates[size++] = local[other] as number;
-    }
-  }
+  const candidates = candidatesOf(stops, metric, local, width);
   const { of, guess, table } = pairs;
   const { bits, keys, values, full } = table;
   const [shift, mask] = [32 - bits, (1 << bits) - 1];
@@ -76,7 +74,8 @@ function walkPart(
   const pinned = (a: number, b: number): number =>
     a + b === n - 1 && (a === 0 || b === 0) ? PINNED : between(a, b);
   const problem = { n, between: isPart ? pinned : between, candidates, width, deep: 1 };
-  const search = new TourSearch(problem, Int32Array.from(stops.keys()));
+  const begin = isWalk ? Int32Array.from(stops.keys()) : greedyWalk(problem, isPart);
+  const search = new TourSearch(problem, begin);
   search.improveAll();
   const count = Math.round(kicks * n);
   for (let kick = 0; kick < count; kick++) {
@@ -91,4 +90,32 @@ function walkPart(
   // The pinned ends are beside each other; from the first one on the last comes last.
   if (isPart && turned.at(-1) !== n - 1) turned.push(...turned.splice(1).reverse());
   return Int32Array.from(turned, (i) => stops[i] as number);
+}
+
+/** Whom each stop of a walk may be joined to, nearest first: of each face the nearest two. */
+function candidatesOf(
+  stops: Int32Array,
+  { near, k, face }: LongWalkTask['metric'],
+  local: Int32Array,
+  width: number,
+): Int32Array {
+  const n = stops.length;
+  const candidates = new Int32Array(n * width).fill(-1);
+  const faces = new Int32Array(width);
+  for (let i = 0; i < n; i++) {
+    const row = (stops[i] as number) * k;
+    let size = 0;
+    for (let j = row; j < row + k && size < width; j++) {
+      const other = near[j] as number;
+      if (other < 0) break;
+      if ((local[other] as number) < 0) continue;
+      const one = face[other] as number;
+      let known = 0;
+      for (let at = 0; at < size; at++) if (one >= 0 && faces[at] === one) known += 1;
+      if (known >= OF_ONE_FACE) continue;
+      faces[size] = one;
+      candidates[i * width + size++] = local[other] as number;
+    }
+  }
+  return candidates;
 }

@@ -33,7 +33,8 @@ export function walkRegions(input: WalkInput): RegionWalk[] {
   const local = new Int32Array(n).fill(-1);
   return members.map((stops, at) => {
     const begin = Int32Array.from(walks?.[at]?.walk ?? stops);
-    const walk = longWalk(begin, { metric, pairs, local, kicks, dice, breathe });
+    const isWalk = walks !== undefined;
+    const walk = longWalk(begin, { metric, pairs, local, kicks, isWalk, dice, breathe });
     return { region: at, walk: beginBehindLongest(walk, pairs.of) };
   });
 }
