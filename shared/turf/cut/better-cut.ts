@@ -29,7 +29,7 @@ export interface Effort {
  * them for a city, and fewer for a county, whose streets and long walk take the time.
  */
 export const THOROUGH: Effort = {
-  roundsFor: (buildings) => Math.min(100 * buildings, Math.max(90_000, 530_000 - 14 * buildings)),
+  roundsFor: (buildings) => Math.min(100 * buildings, Math.max(110_000, 740_000 - 18 * buildings)),
   stages: [
     { share: 0.75, hot: 30, cold: 0.8, price: PRICE, lastPrice: 60, misfits: 0.05 },
     // In the end what is of a wrong size comes first, and nothing that is good is given up.

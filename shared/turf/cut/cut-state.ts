@@ -81,39 +81,27 @@ export class CutState {
     }
   }
 
-  /** What the walk grows by when a stop is put behind `at` in a turf (-1: before its first). */
-  priceOf(stop: number, turf: number, at: number): number {
-    const { metresOf } = this.field;
-    if (at < 0) {
-      const first = this.first[turf] as number;
-      return first < 0 ? 0 : metresOf(stop, first);
-    }
-    const after = this.next[at] as number;
-    const here = metresOf(at, stop);
-    return after < 0 ? here : here + metresOf(stop, after) - (this.link[at] as number);
-  }
-
   /** Puts a stop behind `at` in a turf (-1: before its first). Its load is the caller's to add. */
   put(stop: number, turf: number, at: number): void {
-    const { metresOf, x, y } = this.field;
-    let walked = this.walked[0] as number;
+    const { metresOf } = this.field;
+    const after = at < 0 ? (this.first[turf] as number) : (this.next[at] as number);
+    const behind = at < 0 ? 0 : metresOf(at, stop);
+    this.putBetween(stop, turf, at, behind, after < 0 ? 0 : metresOf(stop, after));
+  }
+
+  /** The same, where the metres from `at` and on to the next stop are known; 0 where there is none. */
+  putBetween(stop: number, turf: number, at: number, behind: number, onwards: number): void {
+    const { x, y } = this.field;
+    let walked = (this.walked[0] as number) + behind + onwards;
     const after = at < 0 ? (this.first[turf] as number) : (this.next[at] as number);
     if (at >= 0) {
       walked -= this.link[at] as number;
       this.next[at] = stop;
-      const metres = metresOf(at, stop);
-      this.link[at] = metres;
-      walked += metres;
+      this.link[at] = behind;
     } else this.first[turf] = stop;
-    if (after >= 0) {
-      this.before[after] = stop;
-      const metres = metresOf(stop, after);
-      this.link[stop] = metres;
-      walked += metres;
-    } else {
-      this.last[turf] = stop;
-      this.link[stop] = 0;
-    }
+    if (after >= 0) this.before[after] = stop;
+    else this.last[turf] = stop;
+    this.link[stop] = onwards;
     this.before[stop] = at;
     this.next[stop] = after;
     this.turf[stop] = turf;
@@ -125,32 +113,53 @@ export class CutState {
 
   /** Takes a stop out of its turf. Its load is the caller's to take off. */
   take(stop: number): void {
+    this.takeRun(stop, stop);
+  }
+
+  /** Takes out the stops of a turf from one to another that follows it. Loads are the caller's. */
+  takeRun(from: number, to: number): void {
     const { metresOf, x, y } = this.field;
+    const turf = this.turf[from] as number;
+    const at = this.before[from] as number;
+    const after = this.next[to] as number;
     let walked = this.walked[0] as number;
-    const turf = this.turf[stop] as number;
-    const at = this.before[stop] as number;
-    const after = this.next[stop] as number;
-    walked -= this.link[stop] as number;
+    let count = this.count[turf] as number;
+    let sumX = this.sumX[turf] as number;
+    let sumY = this.sumY[turf] as number;
+    for (let stop = from; stop !== after; stop = this.next[stop] as number) {
+      walked -= this.link[stop] as number;
+      this.turf[stop] = -1;
+      count -= 1;
+      sumX -= x[stop] as number;
+      sumY -= y[stop] as number;
+    }
     if (at >= 0) {
-      walked -= this.link[at] as number;
       const metres = after < 0 ? 0 : metresOf(at, after);
+      walked += metres - (this.link[at] as number);
       this.link[at] = metres;
-      walked += metres;
       this.next[at] = after;
     } else this.first[turf] = after;
     if (after >= 0) this.before[after] = at;
     else this.last[turf] = at;
-    this.turf[stop] = -1;
-    this.count[turf] = (this.count[turf] as number) - 1;
-    this.sumX[turf] = (this.sumX[turf] as number) - (x[stop] as number);
-    this.sumY[turf] = (this.sumY[turf] as number) - (y[stop] as number);
+    this.count[turf] = count;
+    this.sumX[turf] = sumX;
+    this.sumY[turf] = sumY;
     this.walked[0] = walked;
   }
 
   /** What a turf costs besides its walk: its size and how far it spreads. */
   costBesides(turf: number, price: number): number {
-    const { window, compactness, wholeFaces } = this.field;
-    let cost = sizePenalty(this.load[turf] as number, window, price);
+    return this.sizeCost(turf, price) + this.shapeCost(turf);
+  }
+
+  sizeCost(turf: number, price: number): number {
+    return sizePenalty(this.load[turf] as number, this.field.window, price);
+  }
+
+  /** What its spread and its faces cost. */
+  shapeCost(turf: number): number {
+    const { compactness, wholeFaces } = this.field;
+    let cost = 0;
     if (compactness > 0) cost += compactness * this.spreadOf(turf);
     if (wholeFaces > 0) cost += wholeFaces * this.facesOf(turf);
     return cost;

@@ -51,15 +51,22 @@ export function ruinAndRecreate(state: CutState, options: RuinOptions): void {
   const journal = new TurfJournal(state);
   const seeker = makePlaceSeeker(state, Math.min(ASKED, k), () => dice.next());
   const { found } = seeker;
+  const { ways } = found;
   /** What the turfs touched in a round cost besides their walks, before it; the price; the heat. */
   const now = new Float64Array(3);
   let round = 0;
 
+  /** What the shape of each turf costs, kept for as long as it stands. */
+  const shape = Float64Array.from(first, (_, one) => state.shapeCost(one));
+  const shapeAfter = new Float64Array(turfCount);
   const touch = (one: number): void => {
-    if (journal.note(one)) now[0] = (now[0] as number) + state.costBesides(one, now[1] as number);
+    if (!journal.note(one)) return;
+    now[0] = (now[0] as number) + state.sizeCost(one, now[1] as number) + (shape[one] as number);
   };
 
-  const gone: number[] = [];
+  /** Buildings that are in no turf now, the first `goneCount`. Lists that are emptied by a count keep their room. */
+  const gone = new Int32Array(8 * LONGEST_STRING);
+  let goneCount = 0;
   const takeBuilding = (b: number): void => {
     const one = turf[stops[from[b] as number] as number] as number;
     if (one < 0) return;
@@ -67,7 +74,7 @@ export function ruinAndRecreate(state: CutState, options: RuinOptions): void {
       state.take(stops[i] as number);
     }
     load[one] = (load[one] as number) - (field.load[b] as number);
-    gone.push(b);
+    gone[goneCount++] = b;
   };
 
   /** A stop of the part of the field that is at work; every so often one of a turf of a wrong size. */
@@ -93,7 +100,7 @@ export function ruinAndRecreate(state: CutState, options: RuinOptions): void {
     return seeds[(begin + below(WINDOW)) % seeds.length] as number;
   };
 
-  const chosen: number[] = [];
+  const chosen = new Int32Array(LONGEST_STRING);
   const ruinAround = (stop: number, strings: number): boolean => {
     const one = turf[stop] as number;
     if (one < 0 || journal.has(one)) return false;
@@ -107,12 +114,22 @@ export function ruinAndRecreate(state: CutState, options: RuinOptions): void {
       if (earlier < 0) break;
       start = earlier;
     }
-    chosen.length = 0;
-    for (let s = start; s >= 0 && chosen.length < length; s = next[s] as number) chosen.push(s);
-    for (let i = 0; i < chosen.length; i++) {
+    let size = 0;
+    for (let s = start; s >= 0 && size < length; s = next[s] as number) chosen[size++] = s;
+    let [head, tail] = [-1, -1];
+    for (let i = 0; i < size; i++) {
       const s = chosen[i] as number;
-      if ((turf[s] as number) >= 0) takeBuilding(building[s] as number);
+      const b = building[s] as number;
+      if ((from[b + 1] as number) - (from[b] as number) > 1) takeBuilding(b);
+      else {
+        if (head < 0) head = s;
+        tail = s;
+        load[one] = (load[one] as number) - (field.load[b] as number);
+        gone[goneCount++] = b;
+      }
     }
+    // What is left of the string lies beside each other now, and goes at once.
+    if (head >= 0) state.takeRun(head, tail);
     return true;
   };
   const ruin = (): void => {
@@ -132,7 +149,7 @@ export function ruinAndRecreate(state: CutState, options: RuinOptions): void {
   const sortGone = (): void => {
     const kind = dice.next() * 10;
     const a0 = stops[from[gone[0] as number] as number] as number;
-    for (let i = 0; i < gone.length; i++) {
+    for (let i = 0; i < goneCount; i++) {
       const b = gone[i] as number;
       const s = stops[from[b] as number] as number;
       const away =
@@ -158,50 +175,52 @@ export function ruinAndRecreate(state: CutState, options: RuinOptions): void {
   };
 
   /** A building of several stops is tried whole in each turf that one of them lies near to. */
-  const candidates: number[] = [];
+  const candidates = new Int32Array(TRIED);
   const asked = new Int32Array(turfCount);
   let question = 0;
-  const places: number[] = [];
-  const bestPlaces: number[] = [];
+  let most = 1;
+  for (let b = 0; b + 1 < from.length; b++) {
+    most = Math.max(most, (from[b + 1] as number) - (from[b] as number));
+  }
+  const places = new Int32Array(most);
+  const bestPlaces = new Int32Array(most);
   const recreateMany = (b: number): boolean => {
-    candidates.length = 0;
+    let tried = 0;
     question += 1;
     const home = region[b] as number;
     const begin = from[b] as number;
     const end = from[b + 1] as number;
-    for (let i = begin; i < end && candidates.length < TRIED; i++) {
+    for (let i = begin; i < end && tried < TRIED; i++) {
       const stop = stops[i] as number;
       for (let j = stop * k, to = j + Math.min(ASKED, k); j < to; j++) {
         const other = near[j] as number;
-        if (other < 0 || candidates.length === TRIED) break;
+        if (other < 0 || tried === TRIED) break;
         const one = turf[other] as number;
         if (one < 0 || asked[one] === question || state.region[one] !== home) continue;
         asked[one] = question;
-        candidates.push(one);
+        candidates[tried++] = one;
       }
     }
     let least = Infinity;
     let best = -1;
-    for (let c = 0; c < candidates.length; c++) {
+    for (let c = 0; c < tried; c++) {
       const one = candidates[c] as number;
       const price = seeker.besides(b, stops[begin] as number, one, now[1] as number);
       if (price >= least || seeker.blink()) continue;
       const walkedBefore = walked[0] as number;
       let i = begin;
-      places.length = 0;
       // A stop more makes no walk shorter: what is dearer already need not be laid out to its end.
       for (; i < end && price + (walked[0] as number) - walkedBefore < least; i++) {
         const stop = stops[i] as number;
         seeker.within(stop, one);
-        places.push(found.at);
-        state.put(stop, one, found.at);
+        places[i - begin] = found.at;
+        state.putBetween(stop, one, found.at, ways[0] as number, ways[1] as number);
       }
       const all = price + (walked[0] as number) - walkedBefore;
       if (i === end && all < least) {
         least = all;
         best = one;
-        bestPlaces.length = 0;
-        for (let j = 0; j < places.length; j++) bestPlaces.push(places[j] as number);
+        bestPlaces.set(places);
       }
       while (i > begin) state.take(stops[--i] as number);
       walked[0] = walkedBefore;
@@ -222,16 +241,16 @@ export function ruinAndRecreate(state: CutState, options: RuinOptions): void {
     seeker.anywhere(stop, now[1] as number);
     if (found.turf < 0) return false;
     touch(found.turf);
-    state.put(stop, found.turf, found.at);
+    state.putBetween(stop, found.turf, found.at, ways[0] as number, ways[1] as number);
     putBuilding(b, found.turf);
     return true;
   };
 
   /** What has no neighbour in any turf goes into the emptiest of those that the round touched. */
   const recreateAnywhere = (b: number): void => {
-    const { touched } = journal;
+    const { touched, count } = journal;
     let emptiest = -1;
-    for (let i = 0; i < touched.length; i++) {
+    for (let i = 0; i < count; i++) {
       const one = touched[i] as number;
       if (state.region[one] !== region[b]) continue;
       if (emptiest < 0 || (load[one] as number) < (load[emptiest] as number)) emptiest = one;
@@ -251,22 +270,31 @@ export function ruinAndRecreate(state: CutState, options: RuinOptions): void {
   for (round = 0; round < rounds; round++) {
     if (round % TICK === 0 && options.tick(round / rounds)) return;
     journal.clear();
-    gone.length = 0;
+    goneCount = 0;
     now[0] = 0;
     const walkedBefore = walked[0] as number;
     ruin();
     sortGone();
-    for (let i = 0; i < gone.length; i++) {
+    for (let i = 0; i < goneCount; i++) {
       const b = gone[i] as number;
       if (!recreate(b)) recreateAnywhere(b);
     }
     let worse = (walked[0] as number) - walkedBefore - now[0];
-    for (let i = 0; i < journal.touched.length; i++) {
-      worse += state.costBesides(journal.touched[i] as number, now[1]);
+    const { touched, count } = journal;
+    for (let i = 0; i < count; i++) {
+      const one = touched[i] as number;
+      const after = state.shapeCost(one);
+      shapeAfter[one] = after;
+      worse += state.sizeCost(one, now[1]) + after;
     }
     if (worse > 0 && worse >= -now[2] * Math.log(1 - dice.next())) {
       journal.undo();
       walked[0] = walkedBefore;
+    } else {
+      for (let i = 0; i < count; i++) {
+        const one = touched[i] as number;
+        shape[one] = shapeAfter[one] as number;
+      }
     }
     now[1] = now[1] * steepen;
     now[2] = now[2] * cool;

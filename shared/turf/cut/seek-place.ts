@@ -8,6 +8,8 @@ export interface FoundPlace {
   turf: number;
   /** The stop that it goes behind; -1: before the first. */
   at: number;
+  /** Metres from that stop and to the next; 0 where there is none. */
+  readonly ways: Float64Array;
 }
 
 export interface PlaceSeeker {
@@ -36,7 +38,8 @@ export function makePlaceSeeker(state: CutState, asked: number, next: () => numb
   const { bits, keys, values, full } = field.table;
   const shift = 32 - bits;
   const mask = (1 << bits) - 1;
-  const found: FoundPlace = { turf: -1, at: -1 };
+  const ways = new Float64Array(2);
+  const found: FoundPlace = { turf: -1, at: -1, ways };
 
   /** Metres from a stop to another, by the stop's own row of the table. */
   const far = (stop: number, to: number): number => {
@@ -85,6 +88,7 @@ export function makePlaceSeeker(state: CutState, asked: number, next: () => numb
     const home = region[b] as number;
     let least = Infinity;
     let [chosen, chosenAt, judged, base] = [-1, -1, -1, 0];
+    let [behind, onwards] = [0, 0];
     for (let j = stop * k, end = j + asked; j < end; j++) {
       const other = near[j] as number;
       if (other < 0) break;
@@ -98,50 +102,79 @@ export function makePlaceSeeker(state: CutState, asked: number, next: () => numb
       if (base >= least) continue;
       const here = metres[j] as number;
       const after = follows[other] as number;
-      if (!blink()) {
-        const walk = after < 0 ? here : here + far(stop, after) - (link[other] as number);
-        const all = base + walk + facePrice(stop, other, after);
-        if (all < least) [least, chosen, chosenAt] = [all, one, other];
+      // Whoever is nearer was asked before: both ways are as long as this one, if not longer.
+      if (base + (after < 0 ? here : here + here - (link[other] as number)) < least && !blink()) {
+        const there = after < 0 ? 0 : far(stop, after);
+        const all = base + here + there - (link[other] as number) + facePrice(stop, other, after);
+        if (all < least) {
+          [least, chosen, chosenAt] = [all, one, other];
+          [behind, onwards] = [here, there];
+        }
       }
       const ahead = before[other] as number;
-      if (!blink()) {
-        const walk = ahead < 0 ? here : here + far(stop, ahead) - (link[ahead] as number);
-        const all = base + walk + facePrice(stop, ahead, other);
-        if (all < least) [least, chosen, chosenAt] = [all, one, ahead];
+      const spared = ahead < 0 ? 0 : (link[ahead] as number);
+      if (base + (ahead < 0 ? here : here + here - spared) < least && !blink()) {
+        const there = ahead < 0 ? 0 : far(stop, ahead);
+        const all = base + here + there - spared + facePrice(stop, ahead, other);
+        if (all < least) {
+          [least, chosen, chosenAt] = [all, one, ahead];
+          [behind, onwards] = [there, here];
+        }
       }
     }
     found.turf = chosen;
     found.at = chosenAt;
+    ways[0] = behind;
+    ways[1] = onwards;
   };
 
   const within = (stop: number, one: number): void => {
     let least = Infinity;
     let at = -1;
+    let [behind, onwards] = [0, 0];
     for (let j = stop * k, end = j + k; j < end; j++) {
       const other = near[j] as number;
       if (other < 0) break;
       if (turf[other] !== one) continue;
       const here = metres[j] as number;
       const after = follows[other] as number;
-      const behind =
-        (after < 0 ? here : here + far(stop, after) - (link[other] as number)) +
-        facePrice(stop, other, after);
-      if (behind < least) [least, at] = [behind, other];
       const ahead = before[other] as number;
-      const afore =
-        (ahead < 0 ? here : here + far(stop, ahead) - (link[ahead] as number)) +
-        facePrice(stop, ahead, other);
-      if (afore < least) [least, at] = [afore, ahead];
+      const spared = ahead < 0 ? 0 : (link[ahead] as number);
+      if ((after < 0 ? here : here + here - (link[other] as number)) < least) {
+        const there = after < 0 ? 0 : far(stop, after);
+        const all = here + there - (link[other] as number) + facePrice(stop, other, after);
+        if (all < least) {
+          [least, at] = [all, other];
+          [behind, onwards] = [here, there];
+        }
+      }
+      if ((ahead < 0 ? here : here + here - spared) < least) {
+        const there = ahead < 0 ? 0 : far(stop, ahead);
+        const all = here + there - spared + facePrice(stop, ahead, other);
+        if (all < least) {
+          [least, at] = [all, ahead];
+          [behind, onwards] = [there, here];
+        }
+      }
     }
     if (least === Infinity) {
-      least = state.priceOf(stop, one, -1);
-      for (let s = first[one] as number; s >= 0; s = follows[s] as number) {
-        const here = state.priceOf(stop, one, s);
-        if (here < least) [least, at] = [here, s];
+      // None of its neighbours is there: all of the turf is asked, each way once.
+      let way = 0;
+      for (let s = first[one] as number, last = -1; ; last = s, s = follows[s] as number) {
+        const there = s < 0 ? 0 : far(stop, s);
+        const all = way + there - (last < 0 ? 0 : (link[last] as number));
+        if (all < least) {
+          [least, at] = [all, last];
+          [behind, onwards] = [way, there];
+        }
+        if (s < 0) break;
+        way = there;
       }
     }
     found.turf = one;
     found.at = at;
+    ways[0] = behind;
+    ways[1] = onwards;
   };
 
   return { found, anywhere, within, besides, blink };

@@ -1,15 +1,20 @@
 import type { CutState } from './cut-state.ts';
 
+/** More turfs than a round touches: five strings, and one for each building that they take out. */
+const MOST = 256;
+
 /** Turfs as they were before a round changed them, to put them back. */
 export class TurfJournal {
-  readonly touched: number[] = [];
+  /** The turfs noted since the journal was cleared: the first `count`. */
+  readonly touched = new Int32Array(MOST);
+  count = 0;
   readonly #state: CutState;
   readonly #touchedAt: Int32Array;
   #round = 1;
   #stops = new Int32Array(1024);
   #links = new Float64Array(1024);
   #size = 0;
-  readonly #sums: number[] = [];
+  readonly #sums = new Float64Array(4 * MOST);
 
   constructor(state: CutState) {
     this.#state = state;
@@ -17,8 +22,7 @@ export class TurfJournal {
   }
 
   clear(): void {
-    this.touched.length = 0;
-    this.#sums.length = 0;
+    this.count = 0;
     this.#size = 0;
     this.#round += 1;
   }
@@ -32,13 +36,14 @@ export class TurfJournal {
     if (this.#touchedAt[turf] === this.#round) return false;
     const { first, next, link, load, count, sumX, sumY } = this.#state;
     this.#touchedAt[turf] = this.#round;
-    this.touched.push(turf);
-    this.#sums.push(
-      load[turf] as number,
-      count[turf] as number,
-      sumX[turf] as number,
-      sumY[turf] as number,
-    );
+    const at = 4 * this.count;
+    this.touched[this.count] = turf;
+    this.count += 1;
+    const sums = this.#sums;
+    sums[at] = load[turf] as number;
+    sums[at + 1] = count[turf] as number;
+    sums[at + 2] = sumX[turf] as number;
+    sums[at + 3] = sumY[turf] as number;
     const room = this.#size + (count[turf] as number);
     if (room > this.#stops.length) this.#grow(room);
     const [stops, links] = [this.#stops, this.#links];
@@ -57,7 +62,7 @@ export class TurfJournal {
     const { first, last, next, before, link, turf, load, count, sumX, sumY } = this.#state;
     const [stops, links, sums] = [this.#stops, this.#links, this.#sums];
     let at = 0;
-    for (let i = 0; i < this.touched.length; i++) {
+    for (let i = 0; i < this.count; i++) {
       const one = this.touched[i] as number;
       const held = sums[4 * i + 1] as number;
       load[one] = sums[4 * i] as number;
