@@ -22,7 +22,8 @@ export class CellOwners {
     const rings = Math.ceil(reach / side);
     for (let c = column - rings; c <= column + rings; c++) {
       for (let r = row - rings; r <= row + rings; r++) {
-        const metres = Math.hypot((c + 0.5) * side - x, (r + 0.5) * side - y);
+        const [dx, dy] = [(c + 0.5) * side - x, (r + 0.5) * side - y];
+        const metres = Math.sqrt(dx * dx + dy * dy);
         if (metres <= reach || (c === column && r === row && handicap === 0)) {
           this.#claim(c, r, metres + handicap, turf);
         }

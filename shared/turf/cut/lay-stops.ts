@@ -18,10 +18,9 @@ export interface Stops {
 /** A middle that a few doors far away do not move. Longitudes are read from where most doors are. */
 function planeOf(doors: readonly CutDoor[], planar: boolean): Plane {
   if (planar) return FLAT;
-  const middle = (values: number[]): number =>
-    values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-  const lons = doors.map(({ lon }) => lon ?? 0);
-  const lats = doors.map(({ lat }) => lat ?? 0);
+  const middle = (values: Float64Array): number => values.sort()[values.length >> 1] ?? 0;
+  const lons = Float64Array.from(doors, ({ lon }) => lon ?? 0);
+  const lats = Float64Array.from(doors, ({ lat }) => lat ?? 0);
   return planeAround(middle(lons), middle(lats));
 }
 
@@ -35,13 +34,21 @@ const keyOf = ({ building, street = '', number = '', lon, lat }: CutDoor): strin
 export function layStops(doors: readonly CutDoor[], planar: boolean): Stops {
   const plane = planeOf(doors, planar);
   const places = new Map<string, number[]>();
+  const found: number[][] = [];
+  const home: string[] = [];
   doors.forEach((door, i) => {
-    const key = `${keyOf(door)} @ ${door.lon} ${door.lat}`;
+    const building = keyOf(door);
+    const key = `${building} @ ${door.lon} ${door.lat}`;
     const there = places.get(key);
-    if (there) there.push(i);
-    else places.set(key, [i]);
+    if (there) {
+      there.push(i);
+      return;
+    }
+    const here = [i];
+    places.set(key, here);
+    found.push(here);
+    home.push(building);
   });
-  const found = [...places.values()];
   const doorAt = (members: readonly number[]): CutDoor => doors[members[0] ?? 0] as CutDoor;
   const px = found.map((members) => toX(plane, doorAt(members).lon ?? 0));
   const py = found.map((members) => toY(plane, doorAt(members).lat ?? 0));
@@ -51,7 +58,7 @@ export function layStops(doors: readonly CutDoor[], planar: boolean): Stops {
     .sort((a, b) => (keys[a] as number) - (keys[b] as number) || a - b);
   const numbers = new Map<string, number>();
   const building = Int32Array.from(order, (i) => {
-    const key = keyOf(doorAt(found[i] as number[]));
+    const key = home[i] as string;
     const known = numbers.get(key) ?? numbers.size;
     numbers.set(key, known);
     return known;

@@ -32,18 +32,29 @@ export function traceCells(
   isOwn: (column: number, row: number) => boolean,
 ): Ring[][] {
   // For each side of a square on the border: done or not. Key: square and direction.
-  const open = new Set<string>();
-  const keyOf = (column: number, row: number, way: number): string => `${column} ${row} ${way}`;
+  const open = new Set<number>();
+  let [west, south, north] = [Infinity, Infinity, -Infinity];
+  for (let i = 0; i < cells.length; i += 2) {
+    west = Math.min(west, cells[i] as number);
+    south = Math.min(south, cells[i + 1] as number);
+    north = Math.max(north, cells[i + 1] as number);
+  }
+  const high = north - south + 1;
+  const keyOf = (column: number, row: number, way: number): number =>
+    4 * ((column - west) * high + row - south) + way;
   for (let i = 0; i < cells.length; i += 2) {
     const [column, row] = [cells[i] as number, cells[i + 1] as number];
-    BEHIND.forEach(([dx, dy], way) => {
+    for (let way = 0; way < 4; way++) {
+      const [dx, dy] = BEHIND[way] as Corner;
       if (!isOwn(column + dx, row + dy)) open.add(keyOf(column, row, way));
-    });
+    }
   }
   const outer: Ring[] = [];
   const holes: Ring[] = [];
   for (const start of open) {
-    const [c0, r0, w0] = start.split(' ').map(Number) as [number, number, number];
+    const w0 = start % 4;
+    const r0 = (((start - w0) / 4) % high) + south;
+    const c0 = Math.floor((start - w0) / 4 / high) + west;
     const ring: Ring = [];
     let [column, row, way] = [c0, r0, w0];
     do {
