@@ -374,27 +374,29 @@ export class TourSearch {
     const n = this.#n;
     const most = Math.max(1, Math.min(BRIDGE, Math.floor((n - 2) / 3)));
     const [b, c, d] = [dice.whole(1, most), dice.whole(1, most), dice.whole(1, most)];
-    const at = (offset: number): number => (start + offset) % n;
-    const stop = (offset: number): number => this.#tour[at(offset)] as number;
-    const ends = [
-      stop(0),
-      stop(1),
-      stop(b),
-      stop(b + 1),
-      stop(b + c),
-      stop(b + c + 1),
-      stop(b + c + d),
-      stop(b + c + d + 1),
-    ];
-    const cost = (i: number, j: number): number =>
-      this.#between(ends[i] as number, ends[j] as number);
-    this.length += cost(0, 5) + cost(6, 3) + cost(4, 1) + cost(2, 7);
-    this.length -= cost(0, 1) + cost(2, 3) + cost(4, 5) + cost(6, 7);
-    this.#flipRange(at(1), b + c + d);
-    this.#flipRange(at(1), d);
-    this.#flipRange(at(1 + d), c);
-    this.#flipRange(at(1 + d + c), b);
-    for (const end of ends) this.#push(end);
+    const [e0, e1] = [this.#stopAt(start), this.#stopAt(start + 1)];
+    const [e2, e3] = [this.#stopAt(start + b), this.#stopAt(start + b + 1)];
+    const [e4, e5] = [this.#stopAt(start + b + c), this.#stopAt(start + b + c + 1)];
+    const [e6, e7] = [this.#stopAt(start + b + c + d), this.#stopAt(start + b + c + d + 1)];
+    const between = this.#between;
+    this.length += between(e0, e5) + between(e6, e3) + between(e4, e1) + between(e2, e7);
+    this.length -= between(e0, e1) + between(e2, e3) + between(e4, e5) + between(e6, e7);
+    this.#flipRange((start + 1) % n, b + c + d);
+    this.#flipRange((start + 1) % n, d);
+    this.#flipRange((start + 1 + d) % n, c);
+    this.#flipRange((start + 1 + d + c) % n, b);
+    this.#push(e0);
+    this.#push(e1);
+    this.#push(e2);
+    this.#push(e3);
+    this.#push(e4);
+    this.#push(e5);
+    this.#push(e6);
+    this.#push(e7);
+  }
+
+  #stopAt(at: number): number {
+    return this.#tour[at % this.#n] as number;
   }
 
   /** Turns around exactly these positions, noted in the journal. */
