@@ -40,7 +40,8 @@ export function startCluster(durable = false): Cluster {
   const dataDir = join(dir, 'data');
   mkdirSync(dataDir, { mode: 0o700 });
   if (root) execFileSync('chown', ['-R', 'postgres', dir]);
-  const lazy = durable ? [] : ['-c fsync=off', '-c full_page_writes=off'];
+  // Tests have databases of their own, hundreds in a run, none of which lives to be tidied up.
+  const lazy = durable ? [] : ['-c fsync=off', '-c full_page_writes=off', '-c autovacuum=off'];
   const settings = [
     '-c listen_addresses=',
     `-c unix_socket_directories=${dir}`,
