@@ -29,19 +29,36 @@ export function around(first: number, last: number): Polygon {
   };
 }
 
+interface Dweller {
+  readonly id: PersonId;
+  readonly doorId: DoorId;
+  readonly number: string;
+  /** Counted from 1 through the street. */
+  readonly person: number;
+}
+
 /** Writes a small roll straight into a chapter. Names carry the chapter's short name. */
 export async function makeTown(db: ChapterDb, mark: string): Promise<void> {
+  const numbers = Array.from({ length: BUILDINGS }, (_, b) => String(2 * b + 1));
+  const doorId = (b: number, unit: string): DoorId =>
+    idFromDigest<DoorId>(digest(`${mark} door ${b} ${unit}`));
+  const dwellers: Dweller[] = numbers.flatMap((number, b) =>
+    // Two at the first door, one at the second.
+    ['1', '1', '2'].map((unit, i) => {
+      const person = 3 * b + i + 1;
+      const id = idFromDigest<PersonId>(digest(`${mark} person ${person}`));
+      return { id, doorId: doorId(b, unit), number, person };
+    }),
+  );
   await db.write(async (trx) => {
     await trx
       .insertInto('elections')
       .values({ name: '2024-11-05', label: 'General 2024', sort_key: '2024-11-05' })
       .execute();
-    let person = 0;
-    for (let b = 0; b < BUILDINGS; b++) {
-      const number = String(2 * b + 1);
-      await trx
-        .insertInto('buildings')
-        .values({
+    await trx
+      .insertInto('buildings')
+      .values(
+        numbers.map((number, b) => ({
           id: idFromDigest<BuildingId>(digest(`${mark} building ${b}`)),
           address_key: `${number} MAIN ST`,
           number,
@@ -50,64 +67,75 @@ export async function makeTown(db: ChapterDb, mark: string): Promise<void> {
           zip: '00001',
           lon: -50 + b * 0.001,
           lat: 42,
-          grade: 'exact',
+          grade: 'exact' as const,
           precinct: b < 5 ? '1' : '2',
-        })
-        .execute();
-      for (const unit of ['1', '2']) {
-        const { key: doorKey } = await trx
-          .insertInto('doors')
-          .values({
-            id: idFromDigest<DoorId>(digest(`${mark} door ${b} ${unit}`)),
+        })),
+      )
+      .execute();
+    const doors = await trx
+      .insertInto('doors')
+      .values(
+        numbers.flatMap((_, b) =>
+          ['1', '2'].map((unit) => ({
+            id: doorId(b, unit),
             building_key: b + 1,
             unit,
             unit_key: unit,
-          })
-          .returning('key')
-          .executeTakeFirstOrThrow();
-        for (let i = 0; i < (unit === '1' ? 2 : 1); i++) {
-          person += 1;
-          const { key } = await trx
-            .insertInto('people')
-            .values({
-              id: idFromDigest<PersonId>(digest(`${mark} person ${person}`)),
-              kind: 'voter',
-              source_id: `${mark}-QZX${person}`,
-              door_key: doorKey,
-            })
-            .returning('key')
-            .executeTakeFirstOrThrow();
-          await trx
-            .insertInto('voters')
-            .values({
-              person_key: key,
-              import_id: '0190a0a0-0000-7000-8000-000000000001' as never,
-              line: person,
-              first_name: person === 1 ? '=HYPERLINK("x")' : `First${person}`,
-              middle_name: '',
-              last_name: `${mark}, "Jr"`,
-              name_suffix: '',
-              sex: null,
-              age: 20 + person,
-              birth_year: 1990,
-              party: person % 3 === 0 ? null : person % 3 === 1 ? 'D' : 'R',
-              registered_on: null,
-              status: 'active',
-              phone: null,
-              email: `${mark}${person}@example.org`,
-              precinct: null,
-              address: `${number} Main St`,
-            })
-            .execute();
-          if (person % 2 === 0) {
-            await trx
-              .insertInto('voted')
-              .values({ person_key: key, election: '2024-11-05', method: '' })
-              .execute();
-          }
-        }
-      }
-    }
+          })),
+        ),
+      )
+      .returning(['id', 'key'])
+      .execute();
+    const doorKeys = new Map(doors.map(({ id, key }) => [id, key]));
+    const people = await trx
+      .insertInto('people')
+      .values(
+        dwellers.map(({ id, doorId: at, person }) => ({
+          id,
+          kind: 'voter' as const,
+          source_id: `${mark}-QZX${person}`,
+          door_key: doorKeys.get(at) ?? 0,
+        })),
+      )
+      .returning(['id', 'key'])
+      .execute();
+    const keys = new Map(people.map(({ id, key }) => [id, key]));
+    await trx
+      .insertInto('voters')
+      .values(
+        dwellers.map(({ id, number, person }) => ({
+          person_key: keys.get(id) ?? 0,
+          import_id: '0190a0a0-0000-7000-8000-000000000001' as never,
+          line: person,
+          first_name: person === 1 ? '=HYPERLINK("x")' : `First${person}`,
+          middle_name: '',
+          last_name: `${mark}, "Jr"`,
+          name_suffix: '',
+          sex: null,
+          age: 20 + person,
+          birth_year: 1990,
+          party: person % 3 === 0 ? null : person % 3 === 1 ? 'D' : 'R',
+          registered_on: null,
+          status: 'active' as const,
+          phone: null,
+          email: `${mark}${person}@example.org`,
+          precinct: null,
+          address: `${number} Main St`,
+        })),
+      )
+      .execute();
+    await trx
+      .insertInto('voted')
+      .values(
+        dwellers
+          .filter(({ person }) => person % 2 === 0)
+          .map(({ id }) => ({
+            person_key: keys.get(id) ?? 0,
+            election: '2024-11-05',
+            method: '',
+          })),
+      )
+      .execute();
   });
   await db.write(refreshUniverseRows);
 }
