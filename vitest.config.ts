@@ -26,7 +26,7 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    setupFiles: ['tests/property/seed.ts'],
+    setupFiles: ['tests/property/seed.ts', 'tests/few-rounds.ts'],
     // Files that share a process must not count on who came before: each zone has another order.
     sequence: { shuffle: { files: true, tests: false }, seed: Number(process.env.FC_SEED ?? 1) },
     projects: [

@@ -1,6 +1,7 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { TurfId } from '#shared/kernel/ids.ts';
+import { shutBox } from '../sync/handed-box.ts';
 import { isRightKey, keyOfPin, makeCheck, makeDeviceKey } from './guard-key.ts';
 import {
   guardByNothing,
@@ -53,6 +54,18 @@ test('a text opens under its own key alone, and no two boxes of it are alike', a
   expect(await elsewhere.open(one)).toBeNull();
   expect(await key.nameOf('door')).toBe(await same.nameOf('door'));
   expect(await key.nameOf('door')).not.toBe(await other.nameOf('door'));
+});
+
+test('a PIN and the letters of a turf that is handed over cost 600,000 rounds each', async () => {
+  const [bits, key] = [vi.spyOn(crypto.subtle, 'deriveBits'), vi.spyOn(crypto.subtle, 'deriveKey')];
+  const rounds = { name: 'PBKDF2', hash: 'SHA-256', iterations: 600_000 };
+  await keyOfPin(PIN, new Uint8Array(32), await makeDeviceKey());
+  expect(bits.mock.calls.map(([how]) => how)).toMatchObject([rounds]);
+  key.mockClear();
+  await shutBox('Io Ray, 12 Oak St', 'ABCDEFGHJK');
+  expect(key.mock.calls.map(([how]) => how)).toMatchObject([rounds]);
+  bits.mockRestore();
+  key.mockRestore();
 });
 
 test('no key of the lock can be read out, and the PIN alone opens nothing without the browser’s own', async () => {
