@@ -81,3 +81,23 @@ test('back from a talk on a call list is the same person, not who else lives the
   await page.getByRole('link', { name: /^Back to/ }).click();
   await expect(page.locator('.door-page h2')).toHaveText(name);
 });
+
+test('a script that is not saved yet is there again after a look at another page', async ({
+  browser,
+}) => {
+  const desk = await browser.newContext({ ...DESK, baseURL: server.url });
+  const page = await signIn(desk, linkFor(server, 'Coordinator'));
+  await page.goto('/desk/scripts');
+  const closing = page.getByLabel('Closing', { exact: true });
+  await closing.fill('Written on a Friday night');
+  await page.getByRole('link', { name: 'Tags' }).click();
+  await expect(page.getByRole('heading', { name: 'Tags', level: 1 })).toBeVisible();
+  await page.getByRole('link', { name: 'Scripts' }).click();
+  await expect(closing).toHaveValue('Written on a Friday night');
+  await expect(page.getByText('Not saved yet')).toBeVisible();
+  await page.getByRole('button', { name: 'Save draft' }).click();
+  await expect(page.getByText('Draft saved', { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(closing).toHaveValue('Written on a Friday night');
+  await expect(page.getByText('Not saved yet')).toHaveCount(0);
+});

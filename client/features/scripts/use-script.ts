@@ -1,9 +1,10 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { Problem } from '#shared/kernel/problem.ts';
 import type { SaveScript, Script, ScriptBody } from '#shared/model/script.ts';
 import { callApi } from '../../api/call.ts';
 import { useUnsavedWork } from '../../shell/unsaved-work.ts';
 import { cleanDraft } from './edit-draft.ts';
+import { readKeptDraft, writeKeptDraft } from './kept-draft.ts';
 
 export interface ScriptEditing {
   readonly name: string;
@@ -23,14 +24,21 @@ export interface ScriptEditing {
 
 /** One script while it is edited: a copy here, saved on top of the version it was made from. */
 export function useScript(script: Script, onSaved: (script: Script) => void): ScriptEditing {
-  const [base, setBase] = useState(script);
-  const [name, setName] = useState(script.name);
-  const [draft, setDraft] = useState(script.draft);
+  const [kept] = useState(() => readKeptDraft(script.id));
+  // Over the version that it was written on: who saved since is heard of when this is saved.
+  const [base, setBase] = useState(() => ({ ...script, version: kept?.version ?? script.version }));
+  const [name, setName] = useState(kept?.name ?? script.name);
+  const [draft, setDraft] = useState(kept?.draft ?? script.draft);
   const [busy, setBusy] = useState<'save' | 'publish' | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const dirty = name !== base.name || JSON.stringify(draft) !== JSON.stringify(base.draft);
 
   useUnsavedWork(dirty);
+  const { id } = script;
+  const { version } = base;
+  useEffect(() => {
+    writeKeptDraft(id, dirty ? { version, name, draft } : null);
+  }, [id, version, name, draft, dirty]);
 
   // What was written while the server answered stays on the screen, as not saved yet.
   const settle = (saved: Script): void => {
