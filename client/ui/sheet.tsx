@@ -5,6 +5,7 @@ import { IconX } from '@tabler/icons-react';
 import { buttonClass } from './button.tsx';
 import { dragAway } from './drag-away.ts';
 import { useModal } from './use-modal.ts';
+import { useShown } from './use-shell.ts';
 
 export interface SheetProps {
   readonly open: boolean;
@@ -33,6 +34,7 @@ function OpenSheet(props: Omit<SheetProps, 'open'>) {
     close.current = () => onOpenChange(false);
   });
   useModal(layer, box, () => onOpenChange(false));
+  useShown('sheet');
   useEffect(() => {
     const element = box.current;
     if (element === null) return undefined;

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
+import { useShown } from './use-shell.ts';
 
 export interface TabBarProps {
   /** Its accessible name. */
@@ -16,6 +17,7 @@ export interface TabBarProps {
 /** The tabs at the thumb. */
 export function TabBar({ label, tabs }: TabBarProps) {
   const [location] = useLocation();
+  useShown('tabs');
   return (
     <nav className="tab-bar" aria-label={label}>
       {tabs.map((tab) => {

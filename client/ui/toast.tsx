@@ -19,9 +19,14 @@ export interface ToastStage {
 const load = () => import('./toast-stage.tsx');
 const Stage = lazy(load);
 
+/** A frame goes out to the screen in less, in ms. */
+const DRAWN = 20;
+
 let shown = 0;
 let stage: ToastStage | null = null;
-let waiting: { readonly id: string; readonly words: ToastWords }[] = [];
+let waiting: { readonly id: string; readonly words: ToastWords } | null = null;
+/** The one that was given to the stage last. */
+let given = '';
 const listeners = new Set<() => void>();
 
 /**
@@ -29,25 +34,27 @@ const listeners = new Set<() => void>();
  * newer had gone would offer to undo the wrong thing. Gives its id for `closeToast`.
  */
 export function showToast(words: ToastWords): string {
-  closeToast(`toast-${shown}`);
   shown += 1;
   const id = `toast-${shown}`;
-  waiting.push({ id, words });
+  waiting = { id, words };
   // What it tells of is drawn first: on a slow phone drawing a toast takes as long again.
-  if (stage !== null) requestAnimationFrame(() => setTimeout(showWaiting));
+  if (stage !== null) requestAnimationFrame(() => setTimeout(showWaiting, DRAWN));
   for (const listener of listeners) listener();
   return id;
 }
 
 function showWaiting(): void {
-  if (stage === null) return;
-  for (const { id, words } of waiting) stage.show(id, words);
-  waiting = [];
+  if (stage === null || waiting === null) return;
+  given = waiting.id;
+  stage.show(given, waiting.words);
+  waiting = null;
 }
 
 export function closeToast(id: string): void {
-  waiting = waiting.filter((each) => each.id !== id);
-  stage?.close(id);
+  if (waiting?.id !== id) return stage?.close(id);
+  waiting = null;
+  // It would have taken this one's place.
+  stage?.close(given);
 }
 
 /** Takes away the toast that shows: what it names is for nobody who cannot see the page below. */

@@ -12,3 +12,18 @@ export function useShell(shell: 'walk' | 'desk' | 'table'): void {
     };
   }, [shell]);
 }
+
+const shown = { sheet: 0, tabs: 0 };
+
+/** Tells the style sheet, portals included, that there is one: `:root[data-sheet]`, `:root[data-tabs]`. */
+export function useShown(what: keyof typeof shown): void {
+  useLayoutEffect(() => {
+    const root = document.documentElement;
+    shown[what] += 1;
+    root.toggleAttribute(`data-${what}`, true);
+    return () => {
+      shown[what] -= 1;
+      root.toggleAttribute(`data-${what}`, shown[what] > 0);
+    };
+  }, [what]);
+}

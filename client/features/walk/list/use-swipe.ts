@@ -21,10 +21,15 @@ export interface SwipeHandlers {
   readonly onClickCapture: (event: { preventDefault(): void; stopPropagation(): void }) => void;
 }
 
-function place(element: HTMLElement, pixels: number): void {
-  element.style.setProperty('--swipe', `${pixels}px`);
-  element.toggleAttribute('data-swiping', pixels !== 0);
-  element.toggleAttribute('data-enough', Math.abs(pixels) >= ENOUGH);
+/** The row tells the style sheet: what lies behind the face is not below it, and `:has` is dear. */
+function mark(face: HTMLElement, name: string, is: boolean): void {
+  face.parentElement?.toggleAttribute(name, is);
+}
+
+function place(face: HTMLElement, pixels: number): void {
+  face.style.setProperty('--swipe', `${pixels}px`);
+  mark(face, 'data-swiping', pixels !== 0);
+  mark(face, 'data-enough', Math.abs(pixels) >= ENOUGH);
 }
 
 /**
@@ -43,7 +48,7 @@ export function useSwipe(onSwipe: () => void): SwipeHandlers {
     const enough = done && held.way >= ENOUGH;
     place(event.currentTarget, 0);
     // Its row stays aside until the fact is on the disk.
-    event.currentTarget.toggleAttribute('data-held', enough);
+    mark(event.currentTarget, 'data-held', enough);
     swallow.current = true;
     setTimeout(() => (swallow.current = false), 50);
     if (enough) onSwipe();
