@@ -6,7 +6,8 @@ import { DexieCarried } from './dexie-carried.ts';
 import { DexieIdentities } from './dexie-identities.ts';
 import type { IdbSource } from './idb-source.ts';
 import type { MakeRoom } from './on-open-database.ts';
-import { OutboxDb } from './outbox-db.ts';
+import { onWritten } from './on-written.ts';
+import { OUTBOX_NAME, OutboxDb } from './outbox-db.ts';
 import {
   type CarriedFile,
   type Contact,
@@ -18,12 +19,10 @@ import {
   type OutboxState,
   type OutboxStore,
 } from './outbox-store.ts';
+import { OwnFacts } from './own-facts.ts';
 import { dropCopy, hasCopy, isWaiting, SETTLED, settleOp } from './settle-op.ts';
 import { makeOpOpener, shutOp, type StoredOp } from './shut-op.ts';
-import { type OpenedQuery, watchOpened } from './watch-opened.ts';
-
-/** Far more of a phone's own facts than a server keeps back between two pulls. */
-const LATEST = 400;
+import { watchOpened } from './watch-opened.ts';
 
 /**
  * The outbox in an IndexedDB database of its own: the facts, and the other parts of what must not be
@@ -35,6 +34,7 @@ export class DexieOutbox implements OutboxStore {
   readonly #carried: DexieCarried;
   readonly #keys: TurfKeys | null;
   readonly #openOps = makeOpOpener();
+  readonly #facts: OwnFacts;
 
   constructor(
     makeEpoch: () => string,
@@ -46,6 +46,14 @@ export class DexieOutbox implements OutboxStore {
     this.#db = new OutboxDb(makeEpoch, source, makeRoom);
     this.#identities = new DexieIdentities(this.#db);
     this.#carried = new DexieCarried(this.#db);
+    this.#facts = new OwnFacts({
+      read: (opIds) =>
+        opIds === null
+          ? this.listAll()
+          : this.#read(async () => (await this.#db.ops.bulkGet([...opIds])).filter(isThere)),
+      onWritten: (heard) => onWritten(OUTBOX_NAME, ['ops'], (_, opIds) => heard(opIds)),
+      onKeys: (heard) => keys?.subscribe(heard) ?? (() => {}),
+    });
   }
 
   async readHead(): Promise<OutboxHead> {
@@ -83,15 +91,19 @@ export class DexieOutbox implements OutboxStore {
   async append(op: OutboxOp, stamp: Stamp): Promise<'saved' | 'moved'> {
     const stored = await this.#shut(op);
     const { ops, head: heads } = this.#db;
-    return this.#db.change([ops, heads], async () => {
-      const [head, before] = await Promise.all([this.#db.findHead(), ops.get(op.opId)]);
-      // The first try may have been written although the browser said that it was not.
-      if (before !== undefined) return 'saved';
-      if (head?.nextSeq !== op.localSeq) return 'moved';
+    const end = await this.#db.change([ops, heads], async () => {
+      const head = await this.#db.findHead();
+      if (head?.nextSeq !== op.localSeq) {
+        // The first try may have been written although the browser said that it was not.
+        return (await ops.get(op.opId)) === undefined ? 'moved' : 'saved';
+      }
       const next = { ...head, nextSeq: op.localSeq + 1, lastStamp: stamp };
       await Promise.all([ops.add(stored), heads.put(next)]);
       return 'saved';
     });
+    // On its own: whatever goes wrong while it is shown, it is saved.
+    if (end === 'saved') queueMicrotask(() => this.#facts.note(op));
+    return end;
   }
 
   listUnsent(): Promise<readonly OutboxOp[]> {
@@ -186,15 +198,12 @@ export class DexieOutbox implements OutboxStore {
   }
 
   watchUnsent(listener: (unsent: number) => void): () => void {
-    return this.#watch(() => this.#db.ops.where('state').equals('unsent').count(), listener);
+    return this.#count((op) => op.state === 'unsent', listener);
   }
 
   /** Calls back with the number of facts that somebody of the chapter has yet to look at. */
   watchHeld(listener: (held: number) => void): () => void {
-    return this.#watch(
-      () => this.#db.ops.where('state').equals('held').filter(isWaiting).count(),
-      listener,
-    );
+    return this.#count(isWaiting, listener);
   }
 
   /** Calls back with the number of facts of other phones that are still to be handed on. */
@@ -212,28 +221,7 @@ export class DexieOutbox implements OutboxStore {
 
   /** Calls back now and after every change, in any tab, with everything that is kept here. */
   watchAll(listener: (ops: readonly OutboxOp[]) => void): () => void {
-    const query = (): PromiseLike<StoredOp[]> => this.#db.ops.orderBy('localSeq').toArray();
-    return watchOpened({ query, ...this.#opening }, listener);
-  }
-
-  /**
-   * Calls back now and after every change, in any tab, with what the log may not have brought back
-   * yet: everything unsent, and the latest of the rest. All would be read again at every knock.
-   */
-  watchOwn(listener: (ops: readonly OutboxOp[]) => void): () => void {
-    const query = async (): Promise<StoredOp[]> => {
-      const [unsent, latest] = await Promise.all([
-        this.#db.ops.where('state').equals('unsent').sortBy('localSeq'),
-        this.#db.ops.orderBy('localSeq').reverse().limit(LATEST).toArray(),
-      ]);
-      const first = latest.at(-1)?.localSeq ?? 0;
-      const readable = latest.filter(hasCopy);
-      return [...unsent.filter((op) => op.localSeq < first), ...readable.reverse()];
-    };
-    const { open, keys } = this.#opening;
-    const read = async (rows: StoredOp[]): Promise<OutboxOp[]> =>
-      (await open(rows)).filter((op) => op.body !== '');
-    return watchOpened({ query, open: read, keys }, listener);
+    return this.#facts.watch(listener);
   }
 
   close(): void {
@@ -244,14 +232,18 @@ export class DexieOutbox implements OutboxStore {
     return watchOpened({ query, open: (value: T) => Promise.resolve(value), keys: null }, listener);
   }
 
-  get #opening(): Pick<OpenedQuery<StoredOp[], OutboxOp[]>, 'open' | 'keys'> {
-    const open = async (rows: readonly StoredOp[]): Promise<OutboxOp[]> =>
-      this.#openOps((await this.#keys?.find()) ?? null, rows);
-    return { open, keys: this.#keys };
+  #count(counts: (op: OutboxOp) => boolean, listener: (count: number) => void): () => void {
+    let before: number | null = null;
+    return this.#facts.watch((ops) => {
+      const count = ops.reduce((sum, op) => sum + (counts(op) ? 1 : 0), 0);
+      if (count !== before) listener(count);
+      before = count;
+    });
   }
 
   async #read(query: () => PromiseLike<StoredOp[]>): Promise<OutboxOp[]> {
-    return this.#opening.open(await this.#db.open(query));
+    const rows = await this.#db.open(query);
+    return this.#openOps((await this.#keys?.find()) ?? null, rows);
   }
 
   #inStates(states: readonly OutboxState[]): PromiseLike<StoredOp[]> {
@@ -280,3 +272,5 @@ export class DexieOutbox implements OutboxStore {
     });
   }
 }
+
+const isThere = (op: StoredOp | undefined): op is StoredOp => op !== undefined;

@@ -8,8 +8,11 @@ import { makeTabWire } from '../lock/tab-wire.ts';
 import { Vault } from '../lock/vault.ts';
 import { hashText } from './hash-text.ts';
 import { makeRoomMaker } from './make-room.ts';
+import { onWritten } from './on-written.ts';
+import { OUTBOX_NAME } from './outbox-db.ts';
+import { PACKET_NAME } from './packet-db.ts';
 import { type Clock, makeRecorder } from './record-fact.ts';
-import { sealText } from './seal-text.ts';
+import { prepareSealText, sealText } from './seal-text.ts';
 import { watchWalk } from './watch-walk.ts';
 
 /** The phone's CSPRNG. */
@@ -39,12 +42,49 @@ export const outbox = new DexieOutbox(
 );
 export const packets = new DexiePackets(undefined, makeRoom, vault);
 export const walk = watchWalk(outbox, packets);
-export const { recordFact, withdrawFact } = makeRecorder({
+const recorder = makeRecorder({
   outbox,
   packets,
   clock,
   random: randomBytes,
   hash: hashText,
   seal: sealText,
-  onSaved: (op) => walk.note(op),
+  prepareSeal: prepareSealText,
 });
+export const { recordFact, withdrawFact } = recorder;
+
+/** Where a browser cannot say when it has nothing to do: after the picture, in ms. */
+const IDLE = 200;
+
+/** Runs it when nothing is drawn; gives how to leave it. */
+function whenIdle(work: () => void): () => void {
+  if ('requestIdleCallback' in globalThis) {
+    const idle = requestIdleCallback(work);
+    return () => cancelIdleCallback(idle);
+  }
+  const timer = setTimeout(work, IDLE);
+  return () => clearTimeout(timer);
+}
+
+/**
+ * Has what the next fact begins with ready before the tap, and reads it again whenever any tab has
+ * written some of it. Gives how to stop.
+ */
+export function stayReady(): () => void {
+  const prepare = (): void => void recorder.prepare();
+  let leave = whenIdle(prepare);
+  const again = (): void => {
+    recorder.forget();
+    leave();
+    leave = whenIdle(prepare);
+  };
+  const stops = [
+    onWritten(OUTBOX_NAME, ['head', 'identities'], again),
+    onWritten(PACKET_NAME, ['entries'], again),
+  ];
+  return () => {
+    leave();
+    recorder.forget();
+    for (const stop of stops) stop();
+  };
+}

@@ -6,7 +6,7 @@ import type { Operation, OperationType, Payloads } from '#shared/model/operation
 import { nextStamp, type Stamp, witnessStamp } from '#shared/merge/stamps.ts';
 import { asksNoContact } from '#shared/canvass/door-state.ts';
 import { MAX_PUSH_BYTES } from '#shared/sync/limits.ts';
-import { type HashText, sealOperation } from '#shared/sync/seal-operation.ts';
+import { bodyOf, type HashText } from '#shared/sync/seal-operation.ts';
 import { utf8Bytes } from '#shared/sync/utf8-bytes.ts';
 import type { Identity, OutboxHead, OutboxOp, OutboxStore } from './outbox-store.ts';
 import type { PacketStore } from './packet-store.ts';
@@ -25,8 +25,8 @@ export interface RecorderPorts {
   readonly random: RandomBytes;
   readonly hash: HashText;
   readonly seal: SealText;
-  /** Hears of each fact as soon as it is durable. */
-  readonly onSaved?: (op: OutboxOp) => void;
+  /** Does what of sealing can be done before there is anything to seal. */
+  readonly prepareSeal?: (chapterKey: string) => void;
 }
 
 /** Where and by which script a fact was made. */
@@ -49,7 +49,14 @@ export interface Recorder {
   ) => Promise<Result<Operation>>;
   /** Undo: takes back a fact of this phone or of another at the same door. */
   readonly withdrawFact: (fact: Operation) => Promise<Result<Operation>>;
+  /** Reads what the next fact begins with, before it is there. */
+  readonly prepare: () => Promise<void>;
+  /** Something of that was written: what was read is not used. */
+  readonly forget: () => void;
 }
+
+/** What a fact begins with. */
+type Start = readonly [OutboxHead, Identity | null, Stamp | null];
 
 /** Another tab took the number that we had hashed for; more than a few in a row is no accident. */
 const TRIES = 50;
@@ -60,8 +67,27 @@ function notSaved(reason: string): { readonly ok: false; readonly problem: Probl
 
 /** Makes the function that saves facts. One at a time, in the order asked. */
 export function makeRecorder(ports: RecorderPorts): Recorder {
-  const { outbox, packets, clock, random, hash, seal, onSaved } = ports;
+  const { outbox, packets, clock, random, hash, seal, prepareSeal } = ports;
   let tail: Promise<unknown> = Promise.resolve();
+  let ready: Promise<Start | null> | null = null;
+
+  // Side by side: on a slow phone each answer waits for whatever is drawn meanwhile.
+  const readStart = (): Promise<Start> =>
+    Promise.all([outbox.readHead(), outbox.readIdentity(), packets.readSeenStamp()]);
+
+  /** What was read ahead serves one fact. */
+  async function takeStart(): Promise<Start> {
+    const ahead = ready;
+    ready = null;
+    return (await ahead) ?? readStart();
+  }
+
+  async function prepare(): Promise<void> {
+    // A database that cannot be read is told by whoever writes to it.
+    ready ??= readStart().catch(() => null);
+    const chapterKey = (await ready)?.[1]?.chapterKey;
+    if (chapterKey !== undefined) prepareSeal?.(chapterKey);
+  }
 
   function compose<T extends OperationType>(
     opId: OpId,
@@ -115,20 +141,21 @@ export function makeRecorder(ports: RecorderPorts): Recorder {
     const at = { ms: clock.now(), offset: clock.offset() };
     const opId = makeId<OpId>(at.ms, random);
     for (let tries = 0; tries < TRIES; tries++) {
-      // Side by side: on a slow phone each answer waits for whatever is drawn meanwhile.
-      const [head, identity, seen] = await Promise.all([
-        outbox.readHead(),
-        outbox.readIdentity(),
-        packets.readSeenStamp(),
-      ]);
+      const [head, identity, seen] = await takeStart();
       if (identity === null) return fail(problem('not-signed-in'));
       const operation = compose(opId, at, head, identity, type, payload, context, seen);
+      const body = bodyOf(operation);
+      if (utf8Bytes(body) > MAX_PUSH_BYTES) return notSaved('it is too long');
       // Before the transaction: IndexedDB commits half of one that waits for WebCrypto.
-      const written = await sealOperation(operation, hash);
-      if (utf8Bytes(written.body) > MAX_PUSH_BYTES) return notSaved('it is too long');
+      const [sha256, sealed] = await Promise.all([
+        hash(body),
+        sealFor(identity, body, context.turfId),
+      ]);
       const op: OutboxOp = {
-        ...written,
-        ...(await sealFor(identity, written.body, context.turfId)),
+        opId,
+        sha256,
+        body,
+        ...sealed,
         localSeq: operation.localSeq,
         urgent: asksNoContact(operation),
         deviceId: operation.deviceId,
@@ -139,8 +166,6 @@ export function makeRecorder(ports: RecorderPorts): Recorder {
         result: null,
       };
       if ((await outbox.append(op, operation.hlc)) === 'moved') continue;
-      // On its own: whatever goes wrong while it is shown, it is saved.
-      if (onSaved !== undefined) queueMicrotask(() => onSaved(op));
       return ok(operation);
     }
     return notSaved('the app is open too often');
@@ -168,5 +193,9 @@ export function makeRecorder(ports: RecorderPorts): Recorder {
         { doorId: fact.payload.doorId, opId: fact.opId },
         { turfId: fact.scopeId, scriptVersionId: fact.scriptVersionId },
       ),
+    prepare,
+    forget: () => {
+      ready = null;
+    },
   };
 }

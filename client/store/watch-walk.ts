@@ -9,14 +9,17 @@ import type { PacketSheet } from './packet-store.ts';
  * `loading` until the databases have answered; `none` when this phone holds no packet; `shut` when it
  * holds one that cannot be read now.
  */
-export type WalkNow = 'loading' | 'none' | 'shut' | Walk;
+export type WalkNow = 'loading' | 'none' | 'shut' | (Walk & OwnInWalk);
+
+/** This phone's own facts beside the walk that shows them: of one moment. */
+export interface OwnInWalk {
+  readonly own: readonly OutboxOp[];
+}
 
 /** For useSyncExternalStore: `useSyncExternalStore(walk.subscribe, walk.read)`. */
 export interface WalkWatch {
   readonly subscribe: (listener: () => void) => () => void;
   readonly read: () => WalkNow;
-  /** Shows a fact that has just been written, before it is read back. */
-  readonly note: (op: OutboxOp) => void;
 }
 
 type Sheet = PacketSheet | 'shut' | null;
@@ -29,8 +32,13 @@ function isSame(before: Sheet, after: Sheet): boolean {
   return turf && before.cursor === after.cursor;
 }
 
-function isSameList(before: readonly OutboxOp[], after: readonly OutboxOp[]): boolean {
-  return before.length === after.length && before.every((op, at) => op.opId === after[at]?.opId);
+/** Far more of a phone's own facts than a server keeps back between two pulls. */
+const LATEST = 400;
+
+/** What the log may not have brought back yet: everything unsent, and the latest of the rest. */
+function notBackYet(own: readonly OutboxOp[]): readonly OutboxOp[] {
+  const first = own.length - LATEST;
+  return own.filter(({ body, state }, at) => body !== '' && (at >= first || state === 'unsent'));
 }
 
 /** The walk as it stands now in both databases, kept up to date while anybody listens. */
@@ -40,8 +48,6 @@ export function watchWalk(outbox: DexieOutbox, packets: DexiePackets): WalkWatch
   let sheet: Sheet | undefined;
   let rows: readonly LogRow[] | undefined;
   let own: readonly OutboxOp[] | undefined;
-  /** Written, and not among what was read yet: a reading that began before may end after. */
-  let noted: readonly OutboxOp[] = [];
   let now: WalkNow = 'loading';
   let stop: (() => void) | null = null;
 
@@ -51,9 +57,8 @@ export function watchWalk(outbox: DexieOutbox, packets: DexiePackets): WalkWatch
       now = sheet ?? 'none';
       // Whatever was read while it was open is not kept beside a lock.
       fold = makeWalkFolder();
-      noted = [];
     } else {
-      now = fold(sheet, rows, noted.length === 0 ? own : [...own, ...noted]);
+      now = { ...fold(sheet, rows, notBackYet(own)), own };
     }
     for (const listener of listeners) listener();
   }
@@ -70,13 +75,9 @@ export function watchWalk(outbox: DexieOutbox, packets: DexiePackets): WalkWatch
         rows = value;
         update();
       }),
-      outbox.watchOwn((value) => {
-        const before = own === undefined ? null : [...own, ...noted];
-        const read = new Set(value.map((op) => op.opId));
-        noted = noted.filter((op) => !read.has(op.opId));
+      outbox.watchAll((value) => {
         own = value;
-        // Most of what is read was shown when it was written.
-        if (before === null || !isSameList(before, [...own, ...noted])) update();
+        update();
       }),
     ];
     return () => stops.forEach((each) => each());
@@ -94,10 +95,5 @@ export function watchWalk(outbox: DexieOutbox, packets: DexiePackets): WalkWatch
       };
     },
     read: () => now,
-    note: (op) => {
-      if (stop === null || own === undefined || own.some((known) => known.opId === op.opId)) return;
-      noted = [...noted, op];
-      update();
-    },
   };
 }

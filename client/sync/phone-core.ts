@@ -27,6 +27,8 @@ import { witness } from './witness.ts';
 const EVERY = 30_000;
 /** A pair on one turf sees each other's doors within ten seconds. */
 const EVERY_SHARED = 7_000;
+/** What was tapped is drawn by then, on a slow phone too: only then is it sent. In ms. */
+const DRAWN = 250;
 
 async function freeBytes(): Promise<number | null> {
   if (!('storage' in navigator)) return null;
@@ -72,12 +74,14 @@ export const engine = makeEngine(ports, {
 /** Runs the core in this tab until the function given back is called. */
 export function startCore(): () => void {
   let wasUnsent = 0;
+  let soon: ReturnType<typeof setTimeout> | undefined;
   engine.start();
   // A ballast that cannot be taken in is missed only when the disk is full.
   void holdBallast().catch(() => {});
   const stops = [
     outbox.watchUnsent((unsent) => {
-      if (unsent > 0) engine.wakePush();
+      clearTimeout(soon);
+      if (unsent > 0) soon = setTimeout(() => engine.wakePush(), DRAWN);
       // The radio is awake now, and somebody else may have begun to walk this turf too.
       else if (wasUnsent > 0) engine.wakePull();
       wasUnsent = unsent;
@@ -87,6 +91,7 @@ export function startCore(): () => void {
     vault.subscribe(() => void engine.syncNow()),
   ];
   return () => {
+    clearTimeout(soon);
     engine.stop();
     for (const stop of stops) stop();
   };

@@ -84,6 +84,38 @@ async function agree(
   );
 }
 
+/** Seals one message: `iv` is 12 fresh random bytes. A second one under the same key throws. */
+export type SealOnce = (
+  plain: Uint8Array<ArrayBuffer>,
+  iv: Uint8Array<ArrayBuffer>,
+) => Promise<string>;
+
+/**
+ * What of sealing one message can be done before it is there: a key that is made for it alone, out
+ * of a pair whose private half is forgotten here. Throws when `chapterKey` is no point.
+ */
+export async function prepareSeal(subtle: SealCrypto, chapterKey: string): Promise<SealOnce> {
+  const point = fromBase64url(chapterKey);
+  if (point?.length !== POINT) throw new RangeError('no key to seal to');
+  const [pair, chapter] = await Promise.all([
+    subtle.generateKey(ECDH, false, ['deriveBits']),
+    subtle.importKey('raw', point, ECDH, true, []),
+  ]);
+  const ephemeral = new Uint8Array(await subtle.exportKey('raw', pair.publicKey));
+  let unused: SealKey | null = await agree(subtle, pair.privateKey, chapter, ephemeral, point);
+  return async (plain, iv) => {
+    const key = unused;
+    if (key === null || iv.length !== IV) throw new RangeError('no key to seal to');
+    unused = null;
+    const secret = new Uint8Array(await subtle.encrypt({ name: 'AES-GCM', iv }, key, plain));
+    const whole = new Uint8Array(POINT + IV + secret.length);
+    whole.set(ephemeral);
+    whole.set(iv, POINT);
+    whole.set(secret, POINT + IV);
+    return toBase64url(whole);
+  };
+}
+
 /**
  * Seals bytes so that nobody but the chapter's server can read them, the phone that sealed them
  * included. `chapterKey` is the chapter's P-256 point, `iv` 12 fresh random bytes. Gives base64url
@@ -96,20 +128,7 @@ export async function sealToChapter(
   plain: Uint8Array<ArrayBuffer>,
   iv: Uint8Array<ArrayBuffer>,
 ): Promise<string> {
-  const point = fromBase64url(chapterKey);
-  if (point?.length !== POINT || iv.length !== IV) throw new RangeError('no key to seal to');
-  const [pair, chapter] = await Promise.all([
-    subtle.generateKey(ECDH, false, ['deriveBits']),
-    subtle.importKey('raw', point, ECDH, true, []),
-  ]);
-  const ephemeral = new Uint8Array(await subtle.exportKey('raw', pair.publicKey));
-  const key = await agree(subtle, pair.privateKey, chapter, ephemeral, point);
-  const secret = new Uint8Array(await subtle.encrypt({ name: 'AES-GCM', iv }, key, plain));
-  const whole = new Uint8Array(POINT + IV + secret.length);
-  whole.set(ephemeral);
-  whole.set(iv, POINT);
-  whole.set(secret, POINT + IV);
-  return toBase64url(whole);
+  return (await prepareSeal(subtle, chapterKey))(plain, iv);
 }
 
 /**

@@ -1,7 +1,12 @@
 import { generateKeyPairSync, webcrypto } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { fromBase64url, toBase64url } from '#shared/kernel/base64url.ts';
-import { openSealed, type SealKey, sealToChapter } from '#shared/sync/seal-to-chapter.ts';
+import {
+  openSealed,
+  prepareSeal,
+  type SealKey,
+  sealToChapter,
+} from '#shared/sync/seal-to-chapter.ts';
 
 const { subtle } = webcrypto;
 
@@ -27,6 +32,15 @@ test('what was sealed opens for the chapter, whatever its length', async () => {
     const sealed = await seal(chapterKey, plain);
     expect(text(await openSealed(subtle, chapterKey, privateKey, sealed))).toBe(plain);
   }
+});
+
+test('what was made ready ahead seals one message, and no second one', async () => {
+  const { chapterKey, privateKey } = await makeChapterKeys();
+  const once = await prepareSeal(subtle, chapterKey);
+  const iv = () => webcrypto.getRandomValues(new Uint8Array(12));
+  const sealed = await once(bytes('a fact'), iv());
+  expect(text(await openSealed(subtle, chapterKey, privateKey, sealed))).toBe('a fact');
+  await expect(once(bytes('another'), iv())).rejects.toThrow(RangeError);
 });
 
 test('it opens for no other chapter', async () => {

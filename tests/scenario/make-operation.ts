@@ -12,7 +12,7 @@ import { nextStamp } from '#shared/merge/stamps.ts';
 import type { Knock } from '#shared/model/fact.ts';
 import type { Operation, OperationType, Payloads } from '#shared/model/operation.ts';
 import type { ResultCode } from '#shared/model/results.ts';
-import { sealOperation } from '#shared/sync/seal-operation.ts';
+import { bodyOf } from '#shared/sync/seal-operation.ts';
 import { PROTO, type Push, type SealedOp } from '#shared/sync/protocol.ts';
 import type { MadeChapter, MadeDevice, MadeDoor, MadeTurf } from './make-chapter.ts';
 import { START } from './make-chapter.ts';
@@ -102,4 +102,7 @@ export function makePush(
   };
 }
 
-export const seal = (operation: Operation): Promise<SealedOp> => sealOperation(operation, hashText);
+export async function seal(operation: Operation): Promise<SealedOp> {
+  const body = bodyOf(operation);
+  return { opId: operation.opId, sha256: await hashText(body), body };
+}

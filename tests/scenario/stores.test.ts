@@ -112,6 +112,24 @@ describe.each(KINDS)('the stores in %s', (_, makeDevice) => {
     expect(new Set(stamps).size).toBe(20);
   });
 
+  test('what was read ahead of a fact is of no harm when another tab was faster', async () => {
+    const open = makeDevice();
+    const [one, two] = [open(), open()];
+    await one.outbox.putIdentity(makeIdentity());
+    const recorder = recorderOf(one);
+    await recorder.prepare();
+    await knock(recorderOf(two));
+    expect((await knock(recorder)).ok).toBe(true);
+    await recorder.prepare();
+    const other = makeIdentity();
+    await two.outbox.putIdentity(other);
+    recorder.forget();
+    expect((await knock(recorder)).ok).toBe(true);
+    const all = await one.outbox.listAll();
+    expect(all.map((op) => op.localSeq)).toEqual([1, 2, 3]);
+    expect(all.at(-1)?.deviceId).toBe(other.deviceId);
+  });
+
   test('the same operation twice is there once, with its first bytes', async () => {
     const { outbox, packets } = makeDevice()();
     await outbox.putIdentity(makeIdentity());

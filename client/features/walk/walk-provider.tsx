@@ -12,7 +12,7 @@ import type { DoorId, MemberId } from '#shared/kernel/ids.ts';
 import { problem } from '#shared/kernel/make-problem.ts';
 import { fail, type Result } from '#shared/kernel/result.ts';
 import type { Operation } from '#shared/model/operation.ts';
-import { outbox, recordFact, walk } from '../../store/phone-store.ts';
+import { outbox, recordFact, stayReady, walk } from '../../store/phone-store.ts';
 import type { WalkNow } from '../../store/watch-walk.ts';
 import { startSync } from '../../sync/phone.ts';
 import { useFinishing } from './lock/finish-line.tsx';
@@ -21,7 +21,6 @@ import { NoWalk } from './lock/no-walk.tsx';
 import { whereAll } from './sent/place-of.ts';
 import { useAskRules } from './talk/use-ask-rules.ts';
 import { useLock } from './lock/use-lock.ts';
-import { useOutbox } from './sent/use-outbox.ts';
 import { useSyncStatus } from './sent/use-sync-words.ts';
 import { WalkContext, type Fact, type WalkView } from './walk-context.ts';
 
@@ -65,8 +64,8 @@ async function record(fact: Fact): Promise<Result<Operation>> {
 /** Opens what this phone holds and shows the walk over it; without a packet it says what to do. */
 export function WalkProvider({ children }: { readonly children: ReactNode }) {
   useEffect(() => void startSync(), []);
+  useEffect(() => stayReady(), []);
   const now = useSyncExternalStore(subscribe, read);
-  const ops = useOutbox();
   const { hold, endedTurf } = useSyncStatus();
   const finishing = useFinishing();
   const me = useMe();
@@ -74,8 +73,9 @@ export function WalkProvider({ children }: { readonly children: ReactNode }) {
   const [toRows] = useState(makeRowMaker);
   const rules = useAskRules();
 
+  const own = typeof now === 'string' ? null : now.own;
   const twins = typeof now === 'string' ? undefined : now.twins;
-  const whereabouts = useMemo(() => (ops === null ? null : whereAll(ops, twins)), [ops, twins]);
+  const whereabouts = useMemo(() => (own === null ? null : whereAll(own, twins)), [own, twins]);
 
   const view = useMemo<WalkView | null>(() => {
     if (typeof now === 'string' || whereabouts === null) return null;

@@ -12,8 +12,8 @@ export const TOLD_BUGS: readonly Bug[] = [
     edits: [
       {
         file: 'client/store/dexie-outbox.ts',
-        find: `      if (head?.nextSeq !== op.localSeq) return 'moved';`,
-        put: `      if (head === undefined) return 'moved';`,
+        find: `      if (head?.nextSeq !== op.localSeq) {`,
+        put: `      if (head === undefined) {`,
       },
     ],
     told: {

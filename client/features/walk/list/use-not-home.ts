@@ -21,7 +21,6 @@ export function useNotHome({ door, building }: DoorRow): NotHome {
   const mark = useCallback(() => {
     if (writing.current) return;
     writing.current = true;
-    setBusy(true);
     const where = addressLine(building, door.unit);
     const fact = resultFact(door.id, 'not-home');
     const words = { where, what: t`Not home` };
@@ -30,10 +29,12 @@ export function useNotHome({ door, building }: DoorRow): NotHome {
       noteWalkPlace(door.position);
       if (await saveWithUndo(fact, words, t`${where}: not home`)) setWalkPlace(door.position);
     };
+    // Begun before its row is drawn: the disk does its part meanwhile.
     void save().finally(() => {
       writing.current = false;
       setBusy(false);
     });
+    setBusy(true);
   }, [building, door, saveWithUndo, t]);
   return { busy, mark };
 }
