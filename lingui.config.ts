@@ -5,6 +5,7 @@ import { formatter } from '@lingui/format-po';
 const desk = [
   'audit',
   'backups',
+  'buildings',
   'chapter',
   'desk',
   'enter',

@@ -37,6 +37,7 @@ import { liveRoutes } from './routes/live.ts';
 import { mapRoutes } from './routes/map.ts';
 import { memberRoutes } from './routes/members.ts';
 import { packetRoutes } from './routes/packet.ts';
+import { buildingRoutes } from './routes/buildings.ts';
 import { paperRoutes } from './routes/paper.ts';
 import { passkeyRoutes } from './routes/passkeys.ts';
 import { peopleDataRoutes } from './routes/people-data.ts';
@@ -165,6 +166,7 @@ export async function buildApp(
     (area) => pullRoutes(area, ports),
     (area) => exportRoutes(area, ports),
     (area) => paperRoutes(area, ports, notices),
+    (area) => buildingRoutes(area, ports, notices),
     (area) => backupRoutes(area, ports, backups),
     (area) => archiveRoutes(area, ports, archives),
     (area) => peopleDataRoutes(area, ports),

@@ -6,6 +6,12 @@ import type { Cell } from './stream-csv.ts';
 
 export const yes = (flag: boolean): string => (flag ? 'yes' : 'no');
 
+/** From where a fact came: a phone, paper that was typed in, or the desk itself. */
+function sourceOf({ enteredBy, operation }: FactRecord<OperationType>): Cell {
+  if (enteredBy === null) return 'phone';
+  return operation.type === 'building' ? 'desk' : 'paper';
+}
+
 /** A column of a file by its name, with what it says of a row. */
 export type Column<T> = readonly [name: string, cell: (row: T) => Cell];
 
@@ -42,6 +48,6 @@ export const SHARED: readonly Column<FactRecord<OperationType>>[] = [
   ['do_not_contact', (row) => yes(row.doNotContact === 1)],
   // Records that were found to be the same person’s.
   ['other_voter_ids', (row) => row.otherIds.join(' ')],
-  ['source', (row) => (row.enteredBy === null ? 'phone' : 'paper')],
+  ['source', (row) => sourceOf(row)],
   ['entered_by', (row) => row.enteredBy],
 ];

@@ -150,6 +150,8 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'POST /v1/stalls': { who: COORDINATION },
   'POST /v1/call-lists': { who: COORDINATION },
   'GET /v1/turf-reports': { who: STAFF },
+  'GET /v1/buildings': { who: STAFF },
+  'POST /v1/buildings/:id/memory': { who: COORDINATION },
   'GET /v1/shifts': { who: STAFF },
   'POST /v1/shifts': { who: COORDINATION },
   'PUT /v1/shifts/:id': { who: COORDINATION },

@@ -21,6 +21,7 @@ const DESK_PAGES = [
   'turf',
   'launch',
   'shifts',
+  'buildings',
   'paper',
   'phones',
   'held',

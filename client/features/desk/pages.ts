@@ -3,6 +3,7 @@ import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import {
   IconAddressBook,
+  IconBuilding,
   IconBuildingCommunity,
   IconCalendarEvent,
   IconDatabaseExport,
@@ -73,6 +74,12 @@ export const PAGES: readonly DeskPage[] = [
     name: msg`Shifts`,
     icon: IconCalendarEvent,
     Page: lazy(() => import('../shifts/desk-shifts.tsx')),
+  },
+  {
+    path: '/desk/buildings',
+    name: msg`Buildings`,
+    icon: IconBuilding,
+    Page: lazy(() => import('../buildings/desk-buildings.tsx')),
   },
   {
     path: '/desk/paper',
