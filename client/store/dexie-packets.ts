@@ -1,4 +1,5 @@
 import type { DoorId } from '#shared/kernel/ids.ts';
+import type { ShiftNews } from '#shared/model/next-shift.ts';
 import type { Packet } from '#shared/model/packet.ts';
 import type { Stamp } from '#shared/merge/stamps.ts';
 import { applyPull, type LogRow, type PulledPage } from '#shared/sync/apply-pull.ts';
@@ -20,6 +21,7 @@ import {
   type StoredPacket,
 } from './shut-sheet.ts';
 import { type OpenedQuery, watchOpened } from './watch-opened.ts';
+import { withShifts } from './with-shifts.ts';
 
 /**
  * The read model in IndexedDB: what the server said, and the drafts of what is being typed, behind
@@ -61,6 +63,24 @@ export class DexiePackets implements PacketStore {
     await this.#db.change(async () => {
       const hold = await this.#findHold();
       if (hold !== null) await this.#db.entries.put({ name: 'hold', value: { ...hold, until } });
+    });
+  }
+
+  async putShifts(news: ShiftNews): Promise<void> {
+    const stored = await this.#readStored();
+    const sheet = await this.#readSheet(stored);
+    if (stored === undefined || sheet === null) return;
+    const key = isOpen(stored) ? null : await this.#findKey();
+    const next = withShifts(sheet, news);
+    const put = await shutSheet(key, next);
+    await this.#db.change(async () => {
+      const { packet, entries } = this.#db;
+      // Another packet came meanwhile, which has its own.
+      if (!isSamePacket(await packet.get('packet'), stored)) return;
+      const hold = await this.#findHold();
+      if (hold === null) return;
+      await packet.put(put);
+      await entries.put({ name: 'hold', value: { ...hold, shifts: news.mark } });
     });
   }
 

@@ -5,5 +5,11 @@ export function holdOf(sheet: PacketSheet): Hold {
   const { id, name, version } = sheet.turf;
   // Packets of the first version of the wire say nothing of an end.
   const until: unknown = sheet.heldUntil;
-  return { turfId: id, turfName: name, version, until: typeof until === 'number' ? until : null };
+  return {
+    turfId: id,
+    turfName: name,
+    version,
+    until: typeof until === 'number' ? until : null,
+    shifts: sheet.shiftsMark ?? '',
+  };
 }

@@ -1,4 +1,5 @@
 import type { DoorId, TurfId } from '#shared/kernel/ids.ts';
+import type { ShiftNews } from '#shared/model/next-shift.ts';
 import type { Packet } from '#shared/model/packet.ts';
 import type { Stamp } from '#shared/merge/stamps.ts';
 import type { LogRow, PulledPage } from '#shared/sync/apply-pull.ts';
@@ -13,6 +14,8 @@ export interface Hold {
   readonly version: number;
   /** When the hold ends by itself, by the server's clock; null in packets of the first version. */
   readonly until: number | null;
+  /** The mark of the shifts that it shows; left out by earlier versions of the app. */
+  readonly shifts?: string;
 }
 
 /**
@@ -31,6 +34,8 @@ export interface PacketStore {
   readHold(): Promise<Hold | null>;
   /** The server prolonged or shortened the hold. */
   noteHold(until: number): Promise<void>;
+  /** Shows other shifts, where the packet can be written now. */
+  putShifts(news: ShiftNews): Promise<void>;
   /**
    * Replaces packet, log rows and cursor in one transaction. Drafts stay, but for those of doors
    * that are neither in it nor among `found`, which this phone alone knows of.

@@ -29,7 +29,7 @@ function isSame(before: Sheet, after: Sheet): boolean {
     return before === after;
   }
   const turf = before.turf.id === after.turf.id && before.turf.version === after.turf.version;
-  return turf && before.cursor === after.cursor;
+  return turf && before.cursor === after.cursor && before.shiftsMark === after.shiftsMark;
 }
 
 /** Far more of a phone's own facts than a server keeps back between two pulls. */

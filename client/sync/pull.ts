@@ -206,8 +206,9 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
 
   async function pullPage(identity: Identity, cursor: string): Promise<Step> {
     const askedAt = clock.now();
+    const mark = (await packets.readHold())?.shifts ?? '';
     const verdict = await reader.ask(identity, {
-      path: `/v1/pull?cursor=${encodeURIComponent(cursor)}`,
+      path: `/v1/pull?cursor=${encodeURIComponent(cursor)}&shifts=${encodeURIComponent(mark)}`,
       timeoutMs: TIMEOUT,
       read: readPullAnswer,
     });
@@ -248,6 +249,7 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
     if (answer.more || placed === 'moved') return AGAIN;
     const failure = await settlePage(identity, hold, scope, answer.cursor);
     if (failure !== null) return failedStep(failure);
+    if (answer.news !== undefined) await packets.putShifts(answer.news);
     await packets.noteSynced(heardAt);
     return DONE;
   }

@@ -1,8 +1,15 @@
+import { hash } from 'node:crypto';
 import { foldSignUps } from '#shared/canvass/sign-ups.ts';
 import { makeId, type MemberId, type ShiftId } from '#shared/kernel/ids.ts';
 import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import type { NextShift, PlannedShift, SaveShift } from '#shared/model/next-shift.ts';
+import type {
+  AnnouncedShift,
+  PlannedShift,
+  SaveShift,
+  ShiftNews,
+} from '#shared/model/next-shift.ts';
+import type { Packet } from '#shared/model/packet.ts';
 import type { Ports } from '../ports.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { fixedQuery } from '../store/fixed-query.ts';
@@ -54,16 +61,36 @@ export async function listShifts(db: ChapterDb, now: number): Promise<PlannedShi
   });
 }
 
+async function announced(db: Pick<ChapterDb, 'read'>, now: number): Promise<AnnouncedShift[]> {
+  const rows = await selectSince(db.read, { since: now });
+  return rows
+    .filter((row) => row.cancelled_at === null)
+    .slice(0, ON_PHONES)
+    .map(toShift);
+}
+
+const markOf = (shifts: readonly AnnouncedShift[]): string =>
+  shifts.length === 0 ? '' : hash('sha256', JSON.stringify(shifts)).slice(0, 16);
+
+/** The shifts to come, for a phone whose own have this mark; null where it has the same. */
+export async function shiftNews(
+  db: Pick<ChapterDb, 'read'>,
+  mark: string,
+  now: number,
+): Promise<ShiftNews | null> {
+  const shifts = await announced(db, now);
+  const own = markOf(shifts);
+  return own === mark ? null : { mark: own, shifts };
+}
+
 /** The next shifts as a phone shows them to whoever has it. */
 export async function nextShifts(
   db: Pick<ChapterDb, 'read'>,
   deviceKey: number,
   now: number,
-): Promise<NextShift[]> {
-  const rows = (await selectSince(db.read, { since: now })).filter(
-    (row) => row.cancelled_at === null,
-  );
-  if (rows.length === 0) return [];
+): Promise<Pick<Packet, 'shifts' | 'shiftsMark'>> {
+  const shifts = await announced(db, now);
+  if (shifts.length === 0) return {};
   const signUps = await readSignUps(db);
   const device = await db.read
     .selectFrom('devices')
@@ -71,10 +98,8 @@ export async function nextShifts(
     .where('key', '=', deviceKey)
     .executeTakeFirst();
   const own = (id: ShiftId) => device && signUps.get(id)?.get(device.member_id);
-  return rows.slice(0, ON_PHONES).map((row) => ({
-    ...toShift(row),
-    coming: own(row.id)?.payload.coming ?? null,
-  }));
+  const said = shifts.map((one) => ({ ...one, coming: own(one.id)?.payload.coming ?? null }));
+  return { shifts: said, shiftsMark: markOf(shifts) };
 }
 
 function columnsOf(wish: SaveShift) {
@@ -88,7 +113,7 @@ function columnsOf(wish: SaveShift) {
 
 const endsFirst = () => fail(problem('not-valid', { reason: 'the shift ends before it begins' }));
 
-/** Announces a shift: phones that fetch a packet from now on show it. */
+/** Announces a shift: phones show it from their next contact on. */
 export async function makeShift(
   db: ChapterDb,
   wish: SaveShift,

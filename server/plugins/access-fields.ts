@@ -35,6 +35,7 @@ const PACKET_PARTS = [
   'memory',
   'units',
   'shifts',
+  'shiftsMark',
   'cursor',
   'incarnation',
   'serverNow',
@@ -70,6 +71,8 @@ export const PULL_FIELDS = [
   ...['id', 'version', 'state', 'until', 'shared', 'digest.count', 'digest.sum'].map(
     (field) => `scopes.${field}`,
   ),
+  'news.mark',
+  'news.shifts',
 ];
 
 /** `GET /v1/shift` for a canvasser: numbers alone. */

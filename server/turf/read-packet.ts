@@ -319,7 +319,7 @@ export async function readPacket(
       ...(tags.length > 0 && { tags }),
       ...(await readList(trx, turf.id, turf.kind)),
       ...(await readPacketPromises(trx, turf.id)),
-      ...(shifts.length > 0 && { shifts }),
+      ...shifts,
       cursor: writeCursor(place, secret),
       incarnation,
       serverNow: now,

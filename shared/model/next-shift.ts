@@ -17,9 +17,20 @@ export const SaveShift = Type.Object(
 );
 export type SaveShift = Static<typeof SaveShift>;
 
-/** A shift as a phone shows it. */
-export interface NextShift extends SaveShift {
+/** A shift as it is announced to everybody. */
+export interface AnnouncedShift extends SaveShift {
   readonly id: ShiftId;
+}
+
+/** The shifts to come, with a mark that is another one whenever any of them is. */
+export interface ShiftNews {
+  /** Empty: none is announced. */
+  readonly mark: string;
+  readonly shifts: readonly AnnouncedShift[];
+}
+
+/** A shift as a phone shows it. */
+export interface NextShift extends AnnouncedShift {
   /** Whether whoever has the phone has said that they come; null: neither yes nor no. */
   readonly coming: boolean | null;
 }

@@ -71,6 +71,8 @@ export interface Packet {
   readonly elsewhere?: Packet['history'];
   /** Shifts that one can say to come to; left out: none is announced. */
   readonly shifts?: readonly NextShift[];
+  /** Which these are: a pull brings them anew once it is another mark. Left out: none is announced. */
+  readonly shiftsMark?: string;
   /** What was learnt of its buildings at doors that are not the turf's; left out: nothing. */
   readonly memory?: Packet['history'];
   /** Other dwellings that the chapter knows in its buildings; left out: none. */

@@ -59,6 +59,8 @@ export function readPullAnswer(value: unknown): PullAnswer | null {
   if (typeof fields.more !== 'boolean') return null;
   if (!Array.isArray(fields.changes) || !fields.changes.every(isChange)) return null;
   if (!Array.isArray(fields.scopes) || !fields.scopes.every(isScope)) return null;
+  const news = asFields(fields.news);
+  if (news !== null && !(typeof news.mark === 'string' && Array.isArray(news.shifts))) return null;
   return value as PullAnswer;
 }
 

@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
 import type { OpId, TurfId } from '../kernel/ids.ts';
 import type { HandedClaim } from '../model/handed.ts';
+import type { ShiftNews } from '../model/next-shift.ts';
 import { strict, words } from '../model/schema.ts';
 import type { HeldDecision, HeldReason } from './held-reasons.ts';
 import { MAX_OPS_PER_PUSH, MAX_PUSH_BYTES } from './limits.ts';
@@ -125,6 +126,8 @@ export interface PullAnswer {
   readonly scopes: readonly Scope[];
   /** Absent from servers of the first protocol: then all is well. */
   readonly standing?: Standing;
+  /** The shifts to come, with the last page, to a phone that said that it has others. */
+  readonly news?: ShiftNews;
 }
 
 /** How a turf stands for a phone. `ended`: taken back, expired or handed on; the phone purges it. */

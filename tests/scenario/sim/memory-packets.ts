@@ -1,9 +1,11 @@
 import type { DoorId } from '#shared/kernel/ids.ts';
 import type { Stamp } from '#shared/merge/stamps.ts';
+import type { ShiftNews } from '#shared/model/next-shift.ts';
 import type { Packet } from '#shared/model/packet.ts';
 import { applyPull, type LogRow, type PulledPage } from '#shared/sync/apply-pull.ts';
 import { holdOf } from '../../../client/store/hold-of.ts';
 import type { Access, Hold, PacketSheet, PacketStore } from '../../../client/store/packet-store.ts';
+import { withShifts } from '../../../client/store/with-shifts.ts';
 import type { Life } from './life.ts';
 import type { MemoryLock } from './memory-outbox.ts';
 
@@ -64,6 +66,15 @@ export class MemoryPackets implements PacketStore {
     return this.#edge.transact('packets.noteHold', () => {
       const hold = this.#findHold();
       if (hold !== null) this.#disk.hold = { ...hold, until };
+    });
+  }
+  putShifts(news: ShiftNews): Promise<void> {
+    return this.#edge.transact('packets.putShifts', () => {
+      const { sheet } = this.#disk;
+      const hold = this.#findHold();
+      if (sheet === null || hold === null || this.#isShut()) return;
+      this.#disk.sheet = withShifts(sheet, news);
+      this.#disk.hold = { ...hold, shifts: news.mark };
     });
   }
   async putPacket(packet: Packet, found: readonly DoorId[] = []): Promise<void> {
