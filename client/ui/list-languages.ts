@@ -1,6 +1,6 @@
-import { languageName } from '../../ui/language-name.ts';
+import { languageName } from './language-name.ts';
 
-/** Languages that are spoken at many doors of the country; a script can be in any of them. */
+/** Languages that are spoken at many doors of the country; what is said there can be in any of them. */
 const LANGUAGES =
   `en es zh-Hant zh-Hans vi tl ko ru ar ht pt fr pl hi bn ur gu pa so am hmn fa ja de
   it uk sq ne my km lo el he yi sw`.split(/\s+/);

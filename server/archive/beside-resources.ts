@@ -88,12 +88,14 @@ export const BESIDE_RESOURCES: readonly ArchiveResource[] = [
     [
       field('petition_id', 'string', 'What was signed.'),
       ...WORDING,
+      field('language', 'string', 'What the words are in, if said.'),
       field('file', 'string', 'The drawing, in this archive.'),
     ],
-    ({ petitionId, wording, wordingHash, strokes }, id) => [
+    ({ petitionId, wording, wordingHash, language, strokes }, id) => [
       petitionId,
       wording,
       wordingHash,
+      language,
       strokes === undefined ? null : drawingOf(id),
     ],
   ),

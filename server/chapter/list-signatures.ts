@@ -6,11 +6,14 @@ import { describeSignatures, readSignatures } from './signatures.ts';
 
 const PAGE = 50;
 
-/** A page of the names under one petition, newest first; `after` passes over that many. */
+/**
+ * A page of the names under one petition, newest first; `after` passes over that many. `hashes`: of its
+ * words by language.
+ */
 export async function listSignatures(
   { read }: Pick<ChapterDb, 'read'>,
   id: PetitionId,
-  wordingHash: string,
+  hashes: ReadonlyMap<string, string>,
   after: number,
 ): Promise<SignaturePage> {
   const all = (await readSignatures(read, id)).toReversed();
@@ -25,7 +28,8 @@ export async function listSignatures(
       address: `${row.number} ${row.street} ${row.unit}`.trim(),
       at: knockedAt(operation).ms,
       canvasser,
-      otherWords: payload.wordingHash !== wordingHash,
+      ...(payload.language !== undefined && { language: payload.language }),
+      otherWords: payload.wordingHash !== hashes.get(payload.language ?? ''),
       strokes: payload.strokes,
     });
   }

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import { makeId, type PetitionId } from '#shared/kernel/ids.ts';
 import { problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import type { Petition, SavePetition } from '#shared/model/petition.ts';
+import type { Petition, PetitionWords, SavePetition } from '#shared/model/petition.ts';
 import { appendAudit, byMember } from '../audit/append-audit.ts';
 import type { Ports } from '../ports.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
@@ -12,6 +12,21 @@ import { readChapter } from './read-chapter.ts';
 import { countSignatures } from './signatures.ts';
 
 type Row = Selectable<Tables['petitions']>;
+
+/** What a row says in its languages. */
+export function readTranslations(row: Pick<Row, 'translations'>): readonly PetitionWords[] {
+  return JSON.parse(row.translations) as PetitionWords[];
+}
+
+/** The words of a petition as phones and the desk read them. */
+export function wordsOf(row: Pick<Row, 'wording' | 'language' | 'translations'>) {
+  const translations = readTranslations(row);
+  return {
+    wording: row.wording,
+    ...(row.language !== null && { language: row.language }),
+    ...(translations.length > 0 && { translations }),
+  };
+}
 
 /** The state of a petition as its two days say it. */
 function stateOf({ opened_at: opened, closed_at: closed }: Row): Petition['state'] {
@@ -32,7 +47,7 @@ export async function listPetitions(db: Pick<ChapterDb, 'read'>): Promise<Petiti
     id: row.id,
     kind: row.kind,
     title: row.title,
-    wording: row.wording,
+    ...wordsOf(row),
     state: stateOf(row),
     version: row.version,
     signatures: counts.get(row.id) ?? 0,
@@ -50,11 +65,27 @@ export async function readPetition(
   return petition === undefined ? fail(problem('not-found')) : ok(petition);
 }
 
-const cleaned = ({ kind, title, wording }: SavePetition) => ({
+const cleaned = ({ kind, title, wording, language, translations = [] }: SavePetition) => ({
   kind,
   title: title.trim(),
   wording: wording.trim(),
+  language: language ?? null,
+  translations: JSON.stringify(
+    translations.map((one) => ({
+      language: one.language,
+      title: one.title.trim(),
+      wording: one.wording.trim(),
+    })),
+  ),
 });
+
+/** Each language has one set of words. */
+function isTwice({ language, translations = [] }: SavePetition): boolean {
+  const tags = [language ?? '', ...translations.map((one) => one.language)];
+  return new Set(tags.map((tag) => tag.toLowerCase())).size < tags.length;
+}
+
+const twice = () => fail(problem('not-valid', { reason: 'it is written in one language twice' }));
 
 /** Makes a draft. */
 export async function makePetition(
@@ -62,6 +93,7 @@ export async function makePetition(
   wish: SavePetition,
   { clock, random }: Pick<Ports, 'clock' | 'random'>,
 ): Promise<Result<Petition>> {
+  if (isTwice(wish)) return twice();
   const { campaign } = await readChapter(db);
   const now = clock();
   const id = makeId<PetitionId>(now, random);
@@ -140,6 +172,7 @@ export function savePetition(
 ): Promise<Result<Petition>> {
   const decide = (row: Row): Result<Change> =>
     row.opened_at === null ? ok(cleaned(wish)) : fail(problem('petition-open'));
+  if (isTwice(wish)) return Promise.resolve(twice());
   return changePetition(actor, id, seen, decide, null);
 }
 
@@ -155,7 +188,7 @@ export function openPetition(
 ): Promise<Result<Petition>> {
   const at = clock();
   const decide = (row: Row): Result<Change> =>
-    row.wording === ''
+    row.wording === '' || readTranslations(row).some(({ wording }) => wording === '')
       ? fail(problem('petition-empty'))
       : ok({ opened_at: row.opened_at ?? at, closed_at: null });
   return changePetition(actor, id, seen, decide, { kind: 'petition-opened', at });

@@ -30,6 +30,7 @@ const COLUMNS: readonly (readonly [name: string, cell: (row: SignatureRecord) =>
   ['door_id', (row) => row.doorId],
   ['person_id', (row) => row.personId ?? row.operation.payload.personId],
   ['signature_id', (row) => row.operation.opId],
+  ['language', (row) => row.operation.payload.language ?? null],
 ];
 
 async function* signatureRows(

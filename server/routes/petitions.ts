@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { Type } from 'typebox';
 import type { PetitionId } from '#shared/kernel/ids.ts';
 import { SaveAskedWords } from '#shared/model/asked-words.ts';
@@ -26,6 +25,7 @@ import { valueOf } from '../plugins/problems.ts';
 import { sendBytes } from '../plugins/send-download.ts';
 import { requireStepUp } from '../plugins/step-up.ts';
 import type { Ports } from '../ports.ts';
+import { hashesOf } from '../sync/other-words.ts';
 import { sendCsv } from './exports.ts';
 
 const params = Type.Object({ id: id<PetitionId>() }, strict);
@@ -74,9 +74,9 @@ export function petitionRoutes(app: App, ports: Ports): void {
     { schema: { params, querystring: Page } },
     async (request) => {
       const { db } = staffOf(request);
-      const { wording } = valueOf(await readPetition(db, request.params.id));
+      const petition = valueOf(await readPetition(db, request.params.id));
       const after = Number(request.query.after ?? 0);
-      return listSignatures(db, request.params.id, hash('sha256', wording), after);
+      return listSignatures(db, request.params.id, hashesOf(petition), after);
     },
   );
 

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { formatUuid, parseUuid, type TurfId } from '#shared/kernel/ids.ts';
 import type { Packet } from '#shared/model/packet.ts';
+import { wordsOf } from '../chapter/petitions.ts';
 import type { Tables } from '../store/tables.ts';
 
 /**
@@ -11,9 +12,9 @@ export async function readPacketPromises(
   trx: Transaction<Tables>,
   turfId: TurfId,
 ): Promise<Pick<Packet, 'petitions' | 'asked' | 'staff' | 'promises'>> {
-  const petitions = await trx
+  const open = await trx
     .selectFrom('petitions')
-    .select(['id', 'kind', 'title', 'wording'])
+    .select(['id', 'kind', 'title', 'wording', 'language', 'translations'])
     .where('opened_at', 'is not', null)
     .where('closed_at', 'is', null)
     .orderBy('opened_at')
@@ -33,6 +34,10 @@ export async function readPacketPromises(
     .orderBy('name')
     .orderBy('id')
     .execute();
+  const petitions = open.map((row) => {
+    const { id, kind, title } = row;
+    return { id, kind, title, ...wordsOf(row) };
+  });
   return { petitions, asked, staff, promises: await readPromises(trx, turfId) };
 }
 

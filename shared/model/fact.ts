@@ -14,7 +14,7 @@ import type {
 import { CHANNELS, CONSENT_RECIPIENTS } from './consent.ts';
 import { BUILDING_MEMORY, CORRECTED, DAY_PARTS, TURF_PROBLEMS } from './field-words.ts';
 import { RESULTS } from './results.ts';
-import { id, orNull, strict, words } from './schema.ts';
+import { id, languageTag, orNull, strict, words } from './schema.ts';
 
 /** A day of the chapter, without a zone. */
 const day = Type.String({
@@ -218,6 +218,8 @@ export const Signature = Type.Object(
     petitionId: id<PetitionId>(),
     wording: Type.String({ minLength: 1, maxLength: 4000 }),
     wordingHash,
+    /** What the words are in, where the petition says so. */
+    language: Type.Optional(languageTag),
     strokes: Type.Array(
       Type.Array(Type.Integer({ minimum: 0, maximum: 2000 }), { minItems: 2, maxItems: 2000 }),
       { minItems: 1, maxItems: 200 },

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import type { PersonId, PetitionId } from '../kernel/ids.ts';
-import { strict, words } from './schema.ts';
+import { languageTag, strict, words } from './schema.ts';
 
 /** A petition asks somebody else for something; a pledge says what its signer will do. */
 export const PETITION_KINDS = ['petition', 'pledge'] as const;
@@ -9,6 +9,17 @@ export type PetitionKind = (typeof PETITION_KINDS)[number];
 /** A draft can be changed; one that is open is on phones, and its words never change again. */
 export type PetitionState = 'draft' | 'open' | 'closed';
 
+/** A petition's words in one more language; an empty title is that of the source. */
+export const PetitionWords = Type.Object(
+  {
+    language: languageTag,
+    title: Type.String({ maxLength: 120 }),
+    wording: Type.String({ maxLength: 4000 }),
+  },
+  strict,
+);
+export type PetitionWords = Static<typeof PetitionWords>;
+
 /** What a phone needs to have it signed. */
 export interface PacketPetition {
   readonly id: PetitionId;
@@ -16,6 +27,10 @@ export interface PacketPetition {
   readonly title: string;
   /** What is signed. */
   readonly wording: string;
+  /** What that is written in; left out: nobody said so. */
+  readonly language?: string;
+  /** Left out: in no other language. */
+  readonly translations?: readonly PetitionWords[];
 }
 
 /** `GET /v1/petitions`. Times in ms since 1970. */
@@ -35,6 +50,8 @@ export const SavePetition = Type.Object(
     kind: words(PETITION_KINDS),
     title: Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' }),
     wording: Type.String({ maxLength: 4000 }),
+    language: Type.Optional(languageTag),
+    translations: Type.Optional(Type.Array(PetitionWords, { maxItems: 20 })),
   },
   strict,
 );
@@ -50,7 +67,9 @@ export interface ListedSignature {
   readonly at: number;
   /** Who held the phone. */
   readonly canvasser: string;
-  /** What was signed were other words than the petition has now. */
+  /** In which language they signed, if that was said. */
+  readonly language?: string;
+  /** What was signed were other words than the petition has in that language. */
   readonly otherWords: boolean;
   /** Lines of x and y, by turns, in thousandths of the width of the field. */
   readonly strokes: readonly (readonly number[])[];

@@ -20,5 +20,11 @@ export function orNull<T>(schema: object): TUnsafe<T | null> {
   return Type.Unsafe<T | null>({ ...schema, nullable: true });
 }
 
+/** A language tag such as `es` or `zh-Hant`. */
+export const languageTag = Type.String({
+  pattern: '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$',
+  maxLength: 35,
+});
+
 /** Unknown fields are refused loudly, never stripped. */
 export const strict = { additionalProperties: false } as const;

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import type { QuestionId, ScriptId, ScriptVersionId } from '../kernel/ids.ts';
-import { id, strict, words } from './schema.ts';
+import { id, languageTag, strict, words } from './schema.ts';
 
 export const QUESTION_KINDS = ['support', 'one', 'many', 'number', 'date', 'text'] as const;
 export type QuestionKind = (typeof QUESTION_KINDS)[number];
@@ -33,19 +33,13 @@ export const Question = Type.Object(
 );
 export type Question = Static<typeof Question>;
 
-/** A language tag such as `es` or `zh-Hant`. */
-const language = Type.String({
-  pattern: '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$',
-  maxLength: 35,
-});
-
 /**
  * The words of a script in one more language. The ids are those of the source, so that an answer
  * is the same answer in every language; what is empty or left out is said in the source's words.
  */
 export const Translation = Type.Object(
   {
-    language,
+    language: languageTag,
     opening: Type.String({ maxLength: 4000 }),
     questions: Type.Array(
       Type.Object(
@@ -71,7 +65,7 @@ export const ScriptBody = Type.Object(
     questions: Type.Array(Question, { maxItems: 60 }),
     closing: Type.String({ maxLength: 4000 }),
     /** What the words above are written in; left out: nobody said so. */
-    language: Type.Optional(language),
+    language: Type.Optional(languageTag),
     /** Left out: in no other language. */
     translations: Type.Optional(Type.Array(Translation, { maxItems: 20 })),
   },

@@ -23,17 +23,22 @@ function isLike(tag: string, wish: string): boolean {
   return tag.split('-')[0]?.toLowerCase() === wish.split('-')[0]?.toLowerCase();
 }
 
-/** The languages that a script can be said in, its own first; '' where nobody said which that is. */
-export function languagesOf({ language, translations = [] }: ScriptBody): readonly string[] {
+/** A script, or a petition, with the languages that it is in. */
+type Worded = Pick<ScriptBody, 'language'> & {
+  readonly translations?: readonly { readonly language: string }[];
+};
+
+/** The languages that something can be said in, its own first; '' where nobody said which that is. */
+export function languagesOf({ language, translations = [] }: Worded): readonly string[] {
   return [language ?? '', ...translations.map((one) => one.language)];
 }
 
 /**
- * The first of the wishes that a script can be said in, exactly or as the same language from
+ * The first of the wishes that it can be said in, exactly or as the same language from
  * elsewhere; null when none is.
  */
 export function chooseLanguage(
-  script: ScriptBody,
+  script: Worded,
   wishes: readonly (string | null | undefined)[],
 ): string | null {
   const there = languagesOf(script).filter((tag) => tag !== '');

@@ -4,6 +4,8 @@ import type { PersonId } from '#shared/kernel/ids.ts';
 import type { FollowUpPage } from '#shared/model/follow-up.ts';
 import type { Packet } from '#shared/model/packet.ts';
 import type { Petition, SignaturePage } from '#shared/model/petition.ts';
+import { chooseLanguage } from '#shared/script/in-language.ts';
+import { petitionInLanguage } from '#shared/script/petition-in-language.ts';
 import type { HeldEntry } from '#shared/sync/phones.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
 import type { TestApp } from './make-app.ts';
@@ -163,6 +165,54 @@ test('a signature under other words is held whole, and counts once somebody acce
   expect(found).toMatchObject({ reason: 'other-words', may: ['accept', 'discard'] });
   await call(server, desk, 'POST', `/v1/held/${found?.id}/accept`);
   expect(await signed()).toMatchObject({ total: 2 });
+});
+
+test('a petition is signed in the language that somebody speaks, and each keeps the words and the language', async () => {
+  const es = { language: 'es', title: 'Alquileres', wording: 'Pedimos alquileres estables.' };
+  const ht = { language: 'ht', title: '', wording: '' };
+  const wish = { kind: 'petition', title: 'Rents 2', wording: WORDS, language: 'en' };
+  const both = { ...wish, translations: [es, ht] };
+  const { id } = await call<Petition>(server, desk, 'POST', '/v1/petitions', both);
+  const at = `/v1/petitions/${id}`;
+  const again = { ...wish, translations: [es, { ...es, language: 'EN' }] };
+  expect((await change('PUT', at, 1, again)).body).toContain('twice');
+  // What nobody could read nobody can sign.
+  expect((await change('POST', `${at}/open`, 1)).body).toContain('petition-empty');
+  expect((await change('PUT', at, 1, { ...wish, translations: [es] })).status).toBe(200);
+  expect((await change('POST', `${at}/open`, 2)).status).toBe(200);
+  const petition = (await readPacket()).petitions?.find((one) => one.id === id);
+  if (petition === undefined) throw new Error('it is not out');
+  expect(petition).toMatchObject({ language: 'en', translations: [es] });
+  expect(chooseLanguage(petition, [null, 'es-MX', 'en'])).toBe('es');
+  expect(petitionInLanguage(petition, 'es')).toEqual(es);
+  expect(petitionInLanguage(petition, 'ht')).toMatchObject({ language: 'en', wording: WORDS });
+
+  const signIn = (n: number, wording: string, language?: string) => {
+    const words = { wording, wordingHash: hashOf(wording), ...(language && { language }) };
+    const payload = { ...someone(n), petitionId: id, ...words, strokes: [[1, 2, 3, 4]] };
+    return seal(walk.phone, 'signature', payload, START);
+  };
+  const held = { status: 'held' };
+  const good = { status: 'applied' };
+  const { results } = await push(server, walk.phone, [
+    signIn(3, es.wording, 'es'),
+    signIn(4, WORDS, 'en'),
+    // One of a version that knows no languages.
+    signIn(5, WORDS),
+    signIn(6, WORDS, 'es'),
+    signIn(6, es.wording),
+    signIn(6, es.wording, 'ht'),
+  ]);
+  expect(results).toMatchObject([good, good, good, held, held, held]);
+  const page = await call<SignaturePage>(server, desk, 'GET', `${at}/signatures`);
+  expect(page.signatures.map(({ language, otherWords }) => [language, otherWords])).toEqual(
+    expect.arrayContaining([
+      ['es', false],
+      ['en', false],
+      [undefined, false],
+    ]),
+  );
+  expect(page.total).toBe(3);
 });
 
 test('a promise is due until the desk or a phone says that it was kept, and goes with the person', async () => {

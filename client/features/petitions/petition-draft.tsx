@@ -11,6 +11,7 @@ import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { TextArea, TextField } from '../../ui/field.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { PetitionLanguages } from './petition-languages.tsx';
 
 export interface PetitionDraftProps {
   readonly petition: Petition;
@@ -26,21 +27,36 @@ export function PetitionDraft({ petition, onChanged, onDeleted, onReload }: Peti
   const [kind, setKind] = useState(petition.kind);
   const [title, setTitle] = useState(petition.title);
   const [wording, setWording] = useState(petition.wording);
+  const [language, setLanguage] = useState(petition.language);
+  const [translations, setTranslations] = useState(petition.translations ?? []);
   const [busy, setBusy] = useState<'save' | 'open' | 'delete' | null>(null);
   const [asking, setAsking] = useState<'open' | 'delete' | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const path = `/v1/petitions/${petition.id}`;
-  const dirty = kind !== petition.kind || title !== petition.title || wording !== petition.wording;
+  const dirty =
+    kind !== petition.kind ||
+    title !== petition.title ||
+    wording !== petition.wording ||
+    language !== petition.language ||
+    JSON.stringify(translations) !== JSON.stringify(petition.translations ?? []);
+  const lacks = [{ wording }, ...translations].some((one) => one.wording.trim() === '');
   useUnsavedWork(dirty);
 
   const save = async (): Promise<Petition | null> => {
-    const body: SavePetition = { kind, title: title.trim(), wording: wording.trim() };
+    const body: SavePetition = {
+      kind,
+      title: title.trim(),
+      wording: wording.trim(),
+      ...(language !== undefined && { language }),
+      ...(translations.length > 0 && { translations: [...translations] }),
+    };
     const ifMatch = petition.version;
     const answer = await callApi<Petition>('PUT', path, body, { ifMatch });
     setProblem(answer.ok ? null : answer.problem);
     if (!answer.ok) return null;
     setTitle(answer.value.title);
     setWording(answer.value.wording);
+    setTranslations(answer.value.translations ?? []);
     onChanged(answer.value);
     return answer.value;
   };
@@ -106,11 +122,17 @@ export function PetitionDraft({ petition, onChanged, onDeleted, onReload }: Peti
         value={wording}
         onChange={(event) => setWording(event.target.value)}
       />
+      <PetitionLanguages
+        language={language}
+        translations={translations}
+        onSource={setLanguage}
+        onChange={setTranslations}
+      />
       <div className="row">
         <Button
           variant="primary"
           icon={<IconSend size={18} aria-hidden />}
-          disabled={title.trim() === '' || wording.trim() === ''}
+          disabled={title.trim() === '' || lacks}
           onClick={() => setAsking('open')}
         >{t`Open for signatures`}</Button>
         <Button

@@ -8,6 +8,7 @@ import { useMe } from '../../api/me.ts';
 import { may } from '../../api/rights.ts';
 import { useFormat } from '../../api/use-format.ts';
 import { Button } from '../../ui/button.tsx';
+import { languageName } from '../../ui/language-name.ts';
 import { Pill } from '../../ui/pill.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Stat } from '../../ui/stat.tsx';
@@ -21,7 +22,7 @@ export interface PetitionViewProps {
 
 /** A petition that is, or was, out: its words, who has signed, and what can be taken out. */
 export function PetitionView({ petition, onChanged }: PetitionViewProps) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const format = useFormat();
   const { role } = useMe().member;
   const [busy, setBusy] = useState(false);
@@ -58,7 +59,20 @@ export function PetitionView({ petition, onChanged }: PetitionViewProps) {
         </Button>
       </header>
       <div className="petition-columns">
-        <blockquote className="panel petition-wording">{petition.wording}</blockquote>
+        <div className="stack">
+          <blockquote className="panel petition-wording" lang={petition.language} dir="auto">
+            {petition.wording}
+          </blockquote>
+          {(petition.translations ?? []).map((one) => (
+            <details key={one.language}>
+              <summary>{languageName(one.language, i18n.locale)}</summary>
+              <blockquote className="panel petition-wording" lang={one.language} dir="auto">
+                {one.title !== '' && <strong className="petition-other-title">{one.title}</strong>}
+                {one.wording}
+              </blockquote>
+            </details>
+          ))}
+        </div>
         <div className="stack">
           <dl>
             <Stat

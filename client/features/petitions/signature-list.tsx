@@ -6,6 +6,7 @@ import { callApi } from '../../api/call.ts';
 import { useApi } from '../../api/use-api.ts';
 import { useFormat } from '../../api/use-format.ts';
 import { Button } from '../../ui/button.tsx';
+import { languageName } from '../../ui/language-name.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ShowData } from '../../ui/show-data.tsx';
 import { SignaturePicture } from '../../ui/signature-picture.tsx';
@@ -47,7 +48,7 @@ export function SignatureList({ petition }: { readonly petition: Petition }) {
         }
         return (
           <>
-            <SignatureTable rows={rows} />
+            <SignatureTable rows={rows} own={petition.language} />
             {problem && <ProblemNotice problem={problem} />}
             {next !== null && (
               <Button busy={busy} onClick={() => void load(next)}>{t`Show more`}</Button>
@@ -59,8 +60,14 @@ export function SignatureList({ petition }: { readonly petition: Petition }) {
   );
 }
 
-function SignatureTable({ rows }: { readonly rows: readonly ListedSignature[] }) {
-  const { t } = useLingui();
+interface SignatureTableProps {
+  readonly rows: readonly ListedSignature[];
+  /** What the petition itself is written in. */
+  readonly own: string | undefined;
+}
+
+function SignatureTable({ rows, own }: SignatureTableProps) {
+  const { t, i18n } = useLingui();
   const format = useFormat();
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-labelledby="signatures-title">
@@ -79,6 +86,11 @@ function SignatureTable({ rows }: { readonly rows: readonly ListedSignature[] })
             <tr key={row.opId}>
               <td>
                 {row.name === '' ? <span className="quiet">{t`no name`}</span> : row.name}
+                {row.language !== undefined && row.language !== own && (
+                  <span className="small quiet petition-in">
+                    {languageName(row.language, i18n.locale)}
+                  </span>
+                )}
                 {row.otherWords && (
                   <span className="small petition-other">{t`signed other words`}</span>
                 )}

@@ -5,7 +5,7 @@ import { findMissingWords } from '#shared/script/missing-words.ts';
 import { SelectField } from '../../ui/field.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { languageName } from '../../ui/language-name.ts';
-import { listLanguages } from './script-languages.ts';
+import { listLanguages } from '../../ui/list-languages.ts';
 
 const MOST = 20;
 

@@ -2,28 +2,38 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconArrowBackUp, IconEraser, IconX } from '@tabler/icons-react';
 import type { PacketPetition } from '#shared/model/petition.ts';
+import { languagesOf } from '#shared/script/in-language.ts';
+import { petitionInLanguage, type SpokenPetition } from '#shared/script/petition-in-language.ts';
 import { Button } from '../../../ui/button.tsx';
+import { ChooseOne } from '../../../ui/choice.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
+import { languageName } from '../../../ui/language-name.ts';
 import { SignPad } from './sign-pad.tsx';
 import { isSigned, type Stroke } from './sign-strokes.ts';
 
 export interface SignDialogProps {
   readonly petition: PacketPetition;
+  /** In which of its languages to begin; null: its own. */
+  readonly language: string | null;
   /** Who signs. */
   readonly name: string;
   readonly onClose: () => void;
   /** Resolves with true once it is durable. */
-  readonly onSign: (strokes: readonly Stroke[]) => Promise<boolean>;
+  readonly onSign: (signed: SpokenPetition, strokes: readonly Stroke[]) => Promise<boolean>;
   /** They cannot draw: paper is promised instead. */
   readonly onPaper: () => void;
 }
 
 /** The words and below them the field: what the person at the door holds in hand. */
-export function SignDialog({ petition, name, onClose, onSign, onPaper }: SignDialogProps) {
+export function SignDialog(props: SignDialogProps) {
+  const { petition, language, name, onClose, onSign, onPaper } = props;
   const { t } = useLingui();
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const [strokes, setStrokes] = useState<readonly Stroke[]>([]);
+  const [tag, setTag] = useState(language);
+  const shown = petitionInLanguage(petition, tag);
+  const languages = languagesOf(petition);
   const [busy, setBusy] = useState(false);
   const [asked, setAsked] = useState(false);
   useEffect(() => {
@@ -38,9 +48,15 @@ export function SignDialog({ petition, name, onClose, onSign, onPaper }: SignDia
       return;
     }
     setBusy(true);
-    const saved = await onSign(strokes);
+    const saved = await onSign(shown, strokes);
     setBusy(false);
     if (saved) onClose();
+  };
+
+  // What was drawn under other words is no name under these.
+  const turnTo = (next: string): void => {
+    setTag(next);
+    setStrokes([]);
   };
 
   return (
@@ -54,11 +70,34 @@ export function SignDialog({ petition, name, onClose, onSign, onPaper }: SignDia
       }}
     >
       <header className="row row-apart">
-        <h2 id={titleId}>{petition.title}</h2>
+        <h2 id={titleId} lang={shown.language} dir="auto">
+          {shown.title}
+        </h2>
         <IconButton icon={<IconX size={22} aria-hidden />} label={t`Close`} onClick={onClose} />
       </header>
       <div className="sign-words" tabIndex={0} role="region" aria-labelledby={titleId}>
-        <p className="sign-wording">{petition.wording}</p>
+        {languages.length > 1 && (
+          <ChooseOne
+            legend={t`Language of the petition`}
+            hideLegend
+            options={languages.map((one) => ({
+              value: one,
+              label:
+                one === '' ? (
+                  t`As written`
+                ) : (
+                  <span lang={one} dir="auto">
+                    {languageName(one)}
+                  </span>
+                ),
+            }))}
+            value={shown.language ?? ''}
+            onChange={turnTo}
+          />
+        )}
+        <p className="sign-wording" lang={shown.language} dir="auto">
+          {shown.wording}
+        </p>
         <details className="small">
           <summary>
             <Trans>They cannot sign on the glass</Trans>
