@@ -17,41 +17,59 @@ export function candidateLists(
   const alpha = new Float64Array(n);
   const longest = new Float64Array(n);
   const mark = new Int32Array(n).fill(-1);
+  const { root, parent, order, ends } = tree;
   const cost = (i: number, j: number): number =>
     (distance[i * n + j] as number) + (price[i] as number) + (price[j] as number);
-  const loop = Math.max(
-    cost(tree.root, tree.ends[0] as number),
-    cost(tree.root, tree.ends[1] as number),
-  );
+  const loop = Math.max(cost(root, ends[0] as number), cost(root, ends[1] as number));
+  /** What the tree's edge from each stop towards its first costs. */
+  const edge = Float64Array.from(parent, (up, i) => (i === root || up < 0 ? 0 : cost(i, up)));
   const row = new Int32Array(width);
   for (let i = 0; i < n; i++) {
-    if (i === tree.root) {
+    const at = i * n;
+    const own = price[i] as number;
+    if (i === root) {
       for (let j = 0; j < n; j++) alpha[j] = Math.max(0, cost(i, j) - loop);
     } else {
-      fromTree(tree, i, cost, longest, mark);
-      for (let j = 0; j < n; j++) {
-        alpha[j] =
-          j === tree.root ? Math.max(0, cost(i, j) - loop) : cost(i, j) - (longest[j] as number);
+      // The longest edge of the tree on the way to each other stop: first up, then down from there.
+      longest[i] = -Infinity;
+      mark[i] = i;
+      alpha[i] = 0;
+      for (let stop = i; (parent[stop] as number) >= 0; stop = parent[stop] as number) {
+        const up = parent[stop] as number;
+        const far = Math.max(longest[stop] as number, edge[stop] as number);
+        longest[up] = far;
+        mark[up] = i;
+        alpha[up] = (distance[at + up] as number) + own + (price[up] as number) - far;
       }
+      for (let k = 1; k < order.length; k++) {
+        const stop = order[k] as number;
+        if (mark[stop] === i) continue;
+        const up = longest[parent[stop] as number] as number;
+        const last = edge[stop] as number;
+        const far = up > last ? up : last;
+        longest[stop] = far;
+        alpha[stop] = (distance[at + stop] as number) + own + (price[stop] as number) - far;
+      }
+      alpha[root] = Math.max(0, cost(i, root) - loop);
     }
     let size = 0;
     for (let j = 0; j < n; j++) {
       if (j === i) continue;
       const far = alpha[j] as number;
       if (size === width && !(far < (alpha[row[width - 1] as number] as number))) continue;
-      let at = size < width ? size++ : width - 1;
+      let place = size < width ? size++ : width - 1;
       while (
-        at > 0 &&
-        isBefore(far, distance[i * n + j] as number, alpha, distance, i * n, row[at - 1] as number)
+        place > 0 &&
+        isBefore(far, distance[at + j] as number, alpha, distance, at, row[place - 1] as number)
       ) {
-        row[at] = row[at - 1] as number;
-        at--;
+        row[place] = row[place - 1] as number;
+        place--;
       }
-      row[at] = j;
+      row[place] = j;
     }
     const sorted = row
       .slice(0, size)
-      .sort((a, b) => (distance[i * n + a] as number) - (distance[i * n + b] as number) || a - b);
+      .sort((a, b) => (distance[at + a] as number) - (distance[at + b] as number) || a - b);
     lists.set(sorted, i * width);
   }
   return lists;
@@ -67,27 +85,4 @@ function isBefore(
 ): boolean {
   const there = alpha[other] as number;
   return far < there || (far === there && metres < (distance[row + other] as number));
-}
-
-/** The longest edge of the tree on the way from a stop to each other. */
-function fromTree(
-  { order, parent }: OneTree,
-  from: number,
-  cost: (i: number, j: number) => number,
-  longest: Float64Array,
-  mark: Int32Array,
-): void {
-  longest[from] = -Infinity;
-  mark[from] = from;
-  for (let at = from; (parent[at] as number) >= 0; at = parent[at] as number) {
-    const up = parent[at] as number;
-    longest[up] = Math.max(longest[at] as number, cost(at, up));
-    mark[up] = from;
-  }
-  for (let k = 1; k < order.length; k++) {
-    const stop = order[k] as number;
-    if (mark[stop] === from) continue;
-    const up = parent[stop] as number;
-    longest[stop] = Math.max(longest[up] as number, cost(stop, up));
-  }
 }

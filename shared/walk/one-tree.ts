@@ -19,8 +19,11 @@ export class OneTree {
   readonly parent: Int32Array;
   readonly order: Int32Array;
   readonly ends = new Int32Array(2);
-  readonly #near: Float64Array;
+  /** Of the stops that are not in the tree yet, beside each other: number, way to the tree, by whom, price. */
   readonly #rest: Int32Array;
+  readonly #near: Float64Array;
+  readonly #by: Int32Array;
+  readonly #price: Float64Array;
 
   constructor(n: number, distance: Int32Array) {
     this.#n = n;
@@ -29,19 +32,23 @@ export class OneTree {
     this.degree = new Int32Array(n);
     this.parent = new Int32Array(n);
     this.order = new Int32Array(n - 1);
-    this.#near = new Float64Array(n);
     this.#rest = new Int32Array(n);
+    this.#near = new Float64Array(n);
+    this.#by = new Int32Array(n);
+    this.#price = new Float64Array(n);
   }
 
   /** Grows the tree under these prices; its cost less twice the prices. Method: Prim, n * n steps. */
   grow(price: Float64Array): number {
     const [n, distance, near, rest] = [this.#n, this.#distance, this.#near, this.#rest];
+    const [by, prices] = [this.#by, this.#price];
     const { root, degree, parent, order } = this;
     degree.fill(0);
     let left = 0;
     for (let i = 1; i < n - 1; i++) {
+      prices[left] = price[i] as number;
+      near[left] = Infinity;
       rest[left++] = i;
-      near[i] = Infinity;
     }
     let [last, cost, found] = [0, 0, 0];
     order[found++] = 0;
@@ -51,12 +58,11 @@ export class OneTree {
       const own = price[last] as number;
       let [least, at] = [Infinity, 0];
       for (let r = 0; r < left; r++) {
-        const to = rest[r] as number;
-        const way = (distance[row + to] as number) + own + (price[to] as number);
-        let known = near[to] as number;
+        const way = (distance[row + (rest[r] as number)] as number) + own + (prices[r] as number);
+        let known = near[r] as number;
         if (way < known) {
-          near[to] = known = way;
-          parent[to] = last;
+          near[r] = known = way;
+          by[r] = last;
         }
         if (known < least) {
           least = known;
@@ -64,18 +70,23 @@ export class OneTree {
         }
       }
       const next = rest[at] as number;
-      rest[at] = rest[--left] as number;
+      const up = by[at] as number;
+      left--;
+      rest[at] = rest[left] as number;
+      near[at] = near[left] as number;
+      by[at] = by[left] as number;
+      prices[at] = prices[left] as number;
       cost += least;
       order[found++] = next;
-      const up = parent[next] as number;
+      parent[next] = up;
       degree[up] = (degree[up] as number) + 1;
       degree[next] = (degree[next] as number) + 1;
       last = next;
     }
     cost += this.#closeLoop(price, root);
-    let prices = 0;
-    for (let i = 0; i < n; i++) prices += price[i] as number;
-    return cost - 2 * prices;
+    let sum = 0;
+    for (let i = 0; i < n; i++) sum += price[i] as number;
+    return cost - 2 * sum;
   }
 
   #closeLoop(price: Float64Array, root: number): number {

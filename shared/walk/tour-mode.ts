@@ -26,7 +26,10 @@ const MOST = 1 << 28;
  * finite and not negative; tenths of a metre and whole numbers are kept exactly.
  */
 export function toClosedTour(count: number, metres: Float64Array, mode: TourMode): ClosedTour {
-  const longest = metres.reduce((a, b) => Math.max(a, b), 0);
+  let longest = 0;
+  for (let i = 0; i < metres.length; i++) {
+    if ((metres[i] as number) > longest) longest = metres[i] as number;
+  }
   const scale = scaleFor(metres, longest);
   const nowhere = mode === 'closed' ? -1 : count;
   const n = mode === 'closed' ? count : count + 1;
@@ -49,11 +52,18 @@ export function toClosedTour(count: number, metres: Float64Array, mode: TourMode
 
 function scaleFor(metres: Float64Array, longest: number): number {
   for (const scale of [1, 10]) {
-    const whole = metres.every((way) => Math.abs(way * scale - Math.round(way * scale)) < 1e-6);
-    if (whole && longest * scale < MOST) return scale;
+    if (longest * scale < MOST && isWhole(metres, scale)) return scale;
   }
   let scale = 1;
   while (longest * scale < MOST / 20) scale *= 10;
   while (longest * scale > MOST) scale /= 10;
   return longest > 0 ? scale : 1;
+}
+
+function isWhole(metres: Float64Array, scale: number): boolean {
+  for (let i = 0; i < metres.length; i++) {
+    const way = (metres[i] as number) * scale;
+    if (!(Math.abs(way - Math.round(way)) < 1e-6)) return false;
+  }
+  return true;
 }
