@@ -16,11 +16,17 @@ export interface BuildingRange {
  * a door is in one part with everybody behind it. Others get their turn between two parts.
  */
 export async function* buildingRanges(db: Pick<ChapterDb, 'read'>): AsyncGenerator<BuildingRange> {
+  // Asked for together they would have every row looked at.
   const { first, last } = await db.read
-    .selectFrom('universe_rows')
-    .select([
-      sql<number | null>`min(building_key)`.as('first'),
-      sql<number | null>`max(building_key)`.as('last'),
+    .selectNoFrom((of) => [
+      of
+        .selectFrom('universe_rows')
+        .select(sql<number | null>`min(building_key)`.as('key'))
+        .as('first'),
+      of
+        .selectFrom('universe_rows')
+        .select(sql<number | null>`max(building_key)`.as('key'))
+        .as('last'),
     ])
     .executeTakeFirstOrThrow();
   if (first === null || last === null) return;

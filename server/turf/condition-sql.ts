@@ -16,6 +16,8 @@ export interface Asking {
   readonly db: Kysely<Tables>;
   /** Null: the question asks for nothing beside the roll. */
   readonly asked: Asked | null;
+  /** The bit of each election in `votes`, where many rows are asked; left out, each query looks it up. */
+  readonly slots?: ReadonlyMap<string, number>;
 }
 
 export const EVERYBODY: Bool = sql<boolean>`1 = 1`;
@@ -53,14 +55,17 @@ function inDistrict({ of, values }: ConditionOf<'district'>, { db }: Asking): Bo
 }
 
 /** 1 where somebody voted in an election: a bit of their row, or a look into the roll. */
-function votedIn(election: string): RawBuilder<number> {
+function votedIn(election: string, { slots }: Asking): RawBuilder<number> {
+  const known = slots?.get(election);
+  // Our own number. Bits are only ever added: a row has it where it is.
+  if (known !== undefined) return sql<number>`((row.votes >> ${sql.raw(String(known))}) & 1)`;
   const slot = sql`(select slot from election_slots where election = ${election})`;
   return sql<number>`(case when ${slot} is null then (select count(*) from voted v
       where v.person_key = row.person_key and v.election = ${election})
     else (row.votes >> cast(${slot} as integer)) & 1 end)`;
 }
 
-function voted({ elections, atLeast, methods }: ConditionOf<'votes'>): Bool {
+function voted({ elections, atLeast, methods }: ConditionOf<'votes'>, asking: Asking): Bool {
   const names = [...new Set(elections)];
   if (names.length === 0 || atLeast === 0) return EVERYBODY;
   if (names.length < atLeast) return NOBODY;
@@ -68,7 +73,10 @@ function voted({ elections, atLeast, methods }: ConditionOf<'votes'>): Bool {
     methods.length === 0 ? EVERYBODY : sql<boolean>`v.method in (${sql.join([...methods])})`;
   const own =
     methods.length === 0
-      ? sql<number>`(${sql.join(names.map(votedIn), sql` + `)})`
+      ? sql<number>`(${sql.join(
+          names.map((name) => votedIn(name, asking)),
+          sql` + `,
+        )})`
       : sql<number>`(select count(*) from voted v where v.person_key = row.person_key
           and v.election in (${sql.join(names)}) and ${ways})`;
   // Of several records of one person the votes of all count, each election once.
@@ -184,7 +192,7 @@ export function conditionSql(who: Condition, asking: Asking): Bool {
     case 'district':
       return inDistrict(who, asking);
     case 'votes':
-      return voted(who);
+      return voted(who, asking);
     case 'layer':
       return inLayer(who);
     case 'answer': {

@@ -27,7 +27,7 @@ export async function countNoVisit(
     ])
     .groupBy('row.door_key')
     .execute();
-  const people = rows.reduce((sum, row) => sum + Number(row.refusing), 0);
-  const doors = rows.filter((row) => Number(row.refusing) === Number(row.people)).length;
+  const people = rows.reduce((sum, row) => sum + row.refusing, 0);
+  const doors = rows.filter((row) => row.refusing === row.people).length;
   return people === 0 ? null : { people, doors };
 }

@@ -15,8 +15,10 @@ export function stepsSql(steps: readonly Step[], asking: Asking): RawBuilder<boo
 }
 
 /** Conditions that a tree of steps may hold, and letters of all of them, before it costs more than it saves. */
-const MOST_NODES = 24;
+const MOST_NODES = 48;
 const MOST_LETTERS = 100_000;
+/** With fewer bits a step a door of some people would be too much. */
+const LEAST_BITS = 5;
 
 const bit = (at: number): string => String(2 ** at);
 
@@ -35,14 +37,16 @@ function countNodes(steps: readonly Step[], at: number, isIn: boolean): number {
 function tree(
   steps: readonly Step[],
   asking: Asking,
+  /** What each bit counts for. */
+  bitOf: (at: number) => bigint,
   at = 0,
   isIn = true,
-  mask = 0,
+  mask = 0n,
 ): RawBuilder<number> {
   const step = steps[at];
   if (step === undefined) return sql.raw(String(mask));
   const then = (is: boolean): RawBuilder<number> =>
-    tree(steps, asking, at + 1, is, is ? mask + 2 ** at : mask);
+    tree(steps, asking, bitOf, at + 1, is, is ? mask + bitOf(at) : mask);
   if (isIn === (step.how === 'also')) return then(isIn);
   const one = conditionSql(step.who, asking);
   const [yes, no] = step.how === 'without' ? [then(false), then(true)] : [then(true), then(false)];
@@ -68,13 +72,47 @@ export interface StepBits {
   readonly reached: RawBuilder<number> | null;
 }
 
+function isSmall(steps: readonly Step[], { asked }: Asking): boolean {
+  const nodes = countNodes(steps, 0, true);
+  const letters = JSON.stringify([steps, [...(asked?.universes.values() ?? [])]]).length;
+  return nodes <= MOST_NODES && nodes * letters <= MOST_LETTERS;
+}
+
+/** Bits of a number that both engines add up exactly. */
+const NUMBER_BITS = 62;
+/** More than anybody lives behind one door. */
+const MOST_BITS = 31;
+
+/** Rows that can be added up: what is asked of a row, and its number in which each step has its bits. */
+export interface PackedSteps {
+  /** Rows for which this is not so are in no step. */
+  readonly where: RawBuilder<boolean>;
+  /** One in the bits of each step after which the row is among the people. */
+  readonly packed: RawBuilder<number>;
+  /** So many bits a step: sums of fewer than two to their power rows are exact. */
+  readonly bits: number;
+}
+
+/** For each row one number that can be summed for all steps at once; null: they are too many, or too long. */
+export function packSteps(steps: readonly Step[], asking: Asking): PackedSteps | null {
+  const bits = Math.min(MOST_BITS, Math.floor(NUMBER_BITS / Math.max(1, steps.length)));
+  if (bits < LEAST_BITS || !isSmall(steps, asking)) return null;
+  const bitOf = (at: number): bigint => 1n << BigInt(at * bits);
+  const [first, ...later] = steps;
+  if (first === undefined) return { where: EVERYBODY, packed: sql.raw('1'), bits };
+  // Whom the first step leaves out nothing brings back: nothing more is asked of them.
+  if (first.how === 'only' && later.every(({ how }) => how !== 'also')) {
+    const where = conditionSql(first.who, asking);
+    return { where, packed: tree(steps, asking, bitOf, 1, true, bitOf(0)), bits };
+  }
+  return { where: EVERYBODY, packed: tree(steps, asking, bitOf), bits };
+}
+
 /** For each row, after which steps it is among the people: bit 0 for the first step, and so on. */
 export function stepBits(steps: readonly Step[], asking: Asking): StepBits {
   if (steps.length === 0) return { met: sql.raw('1'), reached: null };
-  const nodes = countNodes(steps, 0, true);
-  const letters = JSON.stringify([steps, [...(asking.asked?.universes.values() ?? [])]]).length;
-  if (nodes <= MOST_NODES && nodes * letters <= MOST_LETTERS) {
-    return { met: tree(steps, asking), reached: null };
+  if (isSmall(steps, asking)) {
+    return { met: tree(steps, asking, (at) => 1n << BigInt(at)), reached: null };
   }
   const met = steps.map(
     ({ who }, at) =>

@@ -73,6 +73,18 @@ test('people and doors are counted after each step; both forms of a question are
   });
 });
 
+test('more people behind one door than a number has room for are counted all the same', async () => {
+  const before = await count();
+  await db.write(async (trx) => {
+    const row = await trx.selectFrom('universe_rows').selectAll().executeTakeFirstOrThrow();
+    const more = Array.from({ length: 40 }, (_, n) => ({ ...row, person_key: 100_000 + n }));
+    await trx.insertInto('universe_rows').values(more).execute();
+  });
+  const steps = Array.from({ length: 12 }, () => only({ kind: 'age', min: 0, max: null }));
+  const all = { people: before.people + 40, doors: before.doors };
+  expect(await count(...steps)).toEqual({ ...before, ...all, steps: steps.map(() => all) });
+});
+
 test('every kind of condition can be asked, alone and all together', async () => {
   const other = await save('Other', [PARTY_D]);
   const frozen = await save('Frozen', [PARTY_D], { frozen: true });
