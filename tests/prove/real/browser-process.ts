@@ -22,6 +22,8 @@ const FLAGS = [
   '--lang=en-US',
   '--window-size=412,900',
   '--remote-debugging-port=0',
+  // Parts of its own window are pages too, of which each start would draw one that nobody sees.
+  '--disable-features=InitialWebUI,WebUIReloadButton,WebUIToolbar,WebUIOmniboxPopup,WebUITabStrip,WebUIOmniboxAimPopup',
 ];
 
 /** Longest wait for the last process of a killed browser, in ms. */
