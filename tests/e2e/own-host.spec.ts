@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ChapterServer } from './chapter-server.ts';
+import { CHROMIUM } from './find-chromium.ts';
 import { DESK, joinAsPhone, linkFor, PHONE, signIn } from './people.ts';
 import { RecordingProxy } from './recording-proxy.ts';
 import { watchFaults } from './watch-faults.ts';
@@ -10,7 +11,7 @@ import { watchFaults } from './watch-faults.ts';
 // What this browser itself asks its maker about the fields of a form is no doing of a page.
 test.use({
   launchOptions: {
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: CHROMIUM,
     args: [
       '--no-sandbox',
       '--disable-gpu',

@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { CHROMIUM } from './find-chromium.ts';
 import { lacksWebKit } from './webkit-browser.ts';
 
 const lacking = lacksWebKit();
@@ -23,7 +24,7 @@ export default defineConfig({
     actionTimeout: 15_000,
     trace: 'on-first-retry',
     launchOptions: {
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      executablePath: CHROMIUM,
       args: [
         '--no-sandbox',
         '--disable-gpu',
