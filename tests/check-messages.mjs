@@ -17,7 +17,10 @@ const ids = (path) =>
 
 const before = catalogues.map(ids);
 const lingui = join(root, 'node_modules/.bin/lingui');
-const extracted = spawnSync(lingui, ['extract', '--clean'], { cwd: root, encoding: 'utf8' });
+const extracted = spawnSync(lingui, ['extract', '--clean', '--workers', '1'], {
+  cwd: root,
+  encoding: 'utf8',
+});
 if (extracted.status !== 0) {
   console.error(extracted.stdout + extracted.stderr);
   process.exit(1);
