@@ -1,21 +1,26 @@
 import './shell/trusted-types.ts';
+import { early } from './start-early.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './ui/theme.css';
 import './ui/pieces.css';
 import { App } from './app.tsx';
-import { openEarly } from './features/walk/open-early.ts';
 import { showKeptDisplay } from './shell/display.ts';
-import { registerWorker } from './shell/service-worker.ts';
+import { isControlled, registerWorker } from './shell/service-worker.ts';
 
 showKeptDisplay();
-openEarly();
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
-if (import.meta.env.PROD) registerWorker();
+async function draw(box: HTMLElement): Promise<void> {
+  await early;
+  createRoot(box).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}
+void draw(root);
+/** Where there is a worker already, a newer one is looked for after the first picture. In ms. */
+const AFTER = 1_500;
+if (import.meta.env.PROD) setTimeout(registerWorker, isControlled() ? AFTER : 0);

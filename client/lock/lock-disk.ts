@@ -46,8 +46,13 @@ export class LockDisk {
     this.#entries = this.#db.table('entries');
   }
 
-  async readGuard(): Promise<Guard | null> {
-    return ((await this.#entries.get('guard'))?.value as Guard | undefined) ?? null;
+  /** What a start of the app asks for, of one moment. */
+  async readStart(): Promise<{ readonly guard: Guard | null; readonly tries: Tries }> {
+    const [guard, tries] = await this.#entries.bulkGet(['guard', 'tries']);
+    return {
+      guard: (guard?.value as Guard | undefined) ?? null,
+      tries: (tries?.value as Tries | undefined) ?? NO_TRIES,
+    };
   }
 
   /** A new guard, with what is behind it, in the place of the one before; tries begin at none. */

@@ -212,20 +212,21 @@ export class Vault implements TurfKeys {
   }
 
   async #start(): Promise<void> {
+    const heard = new Promise<void>((resolve) => {
+      this.#heard = resolve;
+    });
     this.#wire?.listen((word) => void this.#hear(word));
+    // Asked at once: an answer is on its way while it is looked up whether there is one to wait for.
+    this.#wire?.post({ kind: 'ask' });
     const [others] = await Promise.all([this.#wire?.othersHold(), this.#look()]);
     if (others === true && this.#turf === null) {
-      await new Promise<void>((resolve) => {
-        this.#heard = resolve;
-        setTimeout(resolve, PATIENCE);
-        this.#wire?.post({ kind: 'ask' });
-      });
+      await Promise.race([heard, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
     }
     this.#tell();
   }
 
   async #look(): Promise<void> {
-    const [guard, tries] = await Promise.all([this.disk.readGuard(), this.disk.readTries()]);
+    const { guard, tries } = await this.disk.readStart();
     this.#guard = guard;
     this.#spent = isSpent(tries);
   }

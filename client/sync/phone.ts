@@ -79,6 +79,13 @@ function watchHold(): () => void {
   };
 }
 
+let stopHold: (() => void) | null = null;
+
+/** Watches how this phone stands with its turf, from before anything of the turf is shown. */
+export function startHold(): void {
+  stopHold ??= watchHold();
+}
+
 /** A browser that remembers having been a phone and has no such phone has lost its storage. */
 async function checkEpoch(): Promise<void> {
   const was = witness.read();
@@ -112,9 +119,12 @@ let stop: (() => void) | null = null;
 /** Keeps this phone and the server in step from now on; a second call changes nothing. */
 export function startSync(): () => void {
   if (stop !== null) return stop;
-  const stops = [watchHold(), watchIdle(vault, tabWire), startLater()];
+  startHold();
+  const stops = [watchIdle(vault, tabWire), startLater()];
   stop = () => {
     for (const each of stops) each();
+    stopHold?.();
+    stopHold = null;
     stop = null;
   };
   return stop;

@@ -310,7 +310,7 @@ test('a phone that is revoked while it is locked hears it and purges', async () 
   expect(await phone.packets.readHold()).toBeNull();
   expect([...server.ops.keys()]).toEqual(opIds);
   expect(server.receipts.at(-1)).toMatchObject({ wiped: true, unsent: 0 });
-  expect(await phone.vault.disk.readGuard()).toBeNull();
+  expect((await phone.vault.disk.readStart()).guard).toBeNull();
   await expectNothing(scan);
 });
 
@@ -367,7 +367,7 @@ test('an outbox that is copied to another browser says nothing there, and its PI
   const thief = { indexedDB: source.indexedDB, IDBKeyRange };
   // What a script can copy: everything but keys that the browser gives to nobody.
   const disk = new LockDisk(thief);
-  const guard = await disk.readGuard();
+  const { guard } = await disk.readStart();
   const turf = await disk.readTurf();
   if (guard === null || turf === null) throw new Error('nothing to copy');
   const other = new LockDisk({ indexedDB: new IDBFactory(), IDBKeyRange });

@@ -1,8 +1,12 @@
 import { startTransition, useEffect, useState } from 'react';
-import type { StreetSection } from './list/group-rows.ts';
+import { TOWER, type BuildingGroup, type StreetSection } from './list/group-rows.ts';
 
-/** More buildings than a tall phone shows at once. */
+/** More doors than a tall phone shows at once. */
 const FIRST = 9;
+/** A tower takes the room of so many. */
+const OF_TOWER = 2;
+
+const roomOf = ({ rows }: BuildingGroup): number => (rows.length < TOWER ? rows.length : OF_TOWER);
 
 /**
  * A walk that is opened shows its first screen before it draws what lies below: on a slow phone that
@@ -27,7 +31,16 @@ export function useFirstPicture(
   }, [all]);
   return (at) => {
     if (all) return Infinity;
-    const before = sections.slice(0, at).reduce((sum, each) => sum + each.buildings.length, 0);
-    return Math.max(0, FIRST - before);
+    let room = 0;
+    for (const { buildings } of sections.slice(0, at)) {
+      for (const group of buildings) room += roomOf(group);
+    }
+    let most = 0;
+    for (const group of sections[at]?.buildings ?? []) {
+      if (room >= FIRST) break;
+      room += roomOf(group);
+      most += 1;
+    }
+    return most;
   };
 }

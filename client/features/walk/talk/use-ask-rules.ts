@@ -8,10 +8,12 @@ const WALKING = 2 * 3_600_000;
 /** A UUIDv7 begins with when it was made, in ms since 1970. */
 const madeAt = (opId: string): number => Number.parseInt(opId.replaceAll('-', '').slice(0, 12), 16);
 
-/** Phones that joined before the tick, or read other words, are asked: with signal, and not on a walk. */
+/** Nobody is asked without a signal, nor where a door is open: somebody stands at it. */
+const mayAsk = (): boolean => navigator.onLine && window.location.pathname === '/walk';
+
+/** Phones that joined before the tick, or read other words, are asked, and not on a walk. */
 async function mustAsk(): Promise<boolean> {
-  // A door that is open is where somebody stands.
-  if (!navigator.onLine || window.location.pathname !== '/walk') return false;
+  if (!mayAsk()) return false;
   const identity = await outbox.readIdentity();
   if (identity === null || identity.conduct?.version === CONDUCT_VERSION) return false;
   const ops = await outbox.listAll();
@@ -23,7 +25,7 @@ let decided: Promise<boolean> | null = null;
 
 /** Whether to ask for the rules before the list; null until that is known. */
 export function useAskRules(): { readonly ask: boolean | null; readonly done: () => void } {
-  const [ask, setAsk] = useState<boolean | null>(null);
+  const [ask, setAsk] = useState<boolean | null>(() => (mayAsk() ? null : false));
   useEffect(() => {
     decided ??= mustAsk().catch(() => false);
     void decided.then(setAsk);
