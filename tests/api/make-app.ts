@@ -16,6 +16,7 @@ import type { ChapterDb } from '../../server/store/chapter-db.ts';
 import { PostgresRegistry } from '../../server/store/postgres-registry.ts';
 import type { Registry } from '../../server/store/registry.ts';
 import { SqliteRegistry } from '../../server/store/sqlite-registry.ts';
+import { openNewChapter } from '../sqlite/open-new-chapter.ts';
 import { makeDatabase, onPostgres } from '../postgres/test-server.ts';
 
 /** Saturday, 4 October 2025, 10:00 in New York. */
@@ -51,6 +52,13 @@ async function findDatabases(dataDir: string): Promise<ReadonlyMap<string, strin
   return new Map([['main', url]]);
 }
 
+/** Files of which each new one gets its schema as a copy. */
+function openFiles(dataDir: string): Registry {
+  const registry = SqliteRegistry.open(dataDir);
+  registry.makeChapter = (id) => openNewChapter(id, registry.fileOf(id));
+  return registry;
+}
+
 /** The app as in production, on a folder of its own, with a clock that stands still. */
 export async function makeApp(
   rerun: Rerun | null = null,
@@ -60,10 +68,8 @@ export async function makeApp(
   const dataDir = rerun?.dataDir ?? mkdtempSync(join(tmpdir(), 'homeground-api-'));
   const time = { now: START };
   const databases = await findDatabases(dataDir);
-  const registry: Registry =
-    databases.size === 0
-      ? SqliteRegistry.open(dataDir)
-      : await PostgresRegistry.open(databases, dataDir);
+  const registry =
+    databases.size === 0 ? openFiles(dataDir) : await PostgresRegistry.open(databases, dataDir);
   const config = {
     port: 0,
     host: '127.0.0.1',
