@@ -1,7 +1,14 @@
 import { Dexie } from 'dexie';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { describe, expect, test } from 'vitest';
-import { type DoorId, type Id, makeId, type OpId, type TurfId } from '#shared/kernel/ids.ts';
+import {
+  type DoorId,
+  type Id,
+  makeId,
+  type OpId,
+  type ShiftId,
+  type TurfId,
+} from '#shared/kernel/ids.ts';
 import { seededBytes, seededDice } from '#shared/kernel/random.ts';
 import { applyPull } from '#shared/sync/apply-pull.ts';
 import type { OpResult, RescueFile } from '#shared/sync/protocol.ts';
@@ -339,6 +346,37 @@ describe.each(KINDS)('the stores in %s', (_, makeDevice) => {
       { key: 's', file: { ...file, ops: [] }, results: [] },
     ]);
     expect((await open().outbox.readHead()).nextSeq).toBe(1);
+  });
+
+  test('other shifts that a pull brought are shown with the same packet, and what one said of them stays', async () => {
+    const open = makeDevice();
+    const { packets } = open();
+    const packet = makePacket(random, START, chapter);
+    const sunday = {
+      id: id<ShiftId>(),
+      name: 'Sunday',
+      place: '',
+      startsAt: START,
+      endsAt: START + 1,
+    };
+    await packets.putShifts({ mark: 'none', shifts: [sunday] });
+    expect(await packets.readHold()).toBeNull();
+    const shifts = [{ ...sunday, coming: true }];
+    await packets.putPacket({ ...packet, shifts, shiftsMark: 'one' });
+    expect((await packets.readHold())?.shifts).toBe('one');
+    const moved = { ...sunday, place: 'Union hall' };
+    const monday = { ...sunday, id: id<ShiftId>(), name: 'Monday' };
+    await packets.putShifts({ mark: 'two', shifts: [moved, monday] });
+    const again = open().packets;
+    expect((await again.readHold())?.shifts).toBe('two');
+    expect(await again.readPacket()).toMatchObject({
+      shifts: [
+        { ...moved, coming: true },
+        { ...monday, coming: null },
+      ],
+      shiftsMark: 'two',
+      cursor: packet.cursor,
+    });
   });
 
   test('a purge leaves neither packet nor rows nor drafts', async () => {

@@ -74,14 +74,16 @@ export function BuildingPanel({ building, may, onChanged }: BuildingPanelProps) 
         />
       )}
       {may && about !== 'new' && unknown.length > 0 && (
-        <Button
-          variant="quiet"
-          icon={<IconPlus size={18} aria-hidden />}
-          aria-label={t`Add what you know of ${address}`}
-          onClick={() => setAbout('new')}
-        >
-          <Trans>Add what you know</Trans>
-        </Button>
+        <div>
+          <Button
+            variant="quiet"
+            icon={<IconPlus size={18} aria-hidden />}
+            aria-label={t`Add what you know of ${address}`}
+            onClick={() => setAbout('new')}
+          >
+            <Trans>Add what you know</Trans>
+          </Button>
+        </div>
       )}
       {told.length > known.length && <Told told={told} />}
     </li>

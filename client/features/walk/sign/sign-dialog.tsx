@@ -77,23 +77,25 @@ export function SignDialog(props: SignDialogProps) {
       </header>
       <div className="sign-words" tabIndex={0} role="region" aria-labelledby={titleId}>
         {languages.length > 1 && (
-          <ChooseOne
-            legend={t`Language of the petition`}
-            hideLegend
-            options={languages.map((one) => ({
-              value: one,
-              label:
-                one === '' ? (
-                  t`As written`
-                ) : (
-                  <span lang={one} dir="auto">
-                    {languageName(one)}
-                  </span>
-                ),
-            }))}
-            value={shown.language ?? ''}
-            onChange={turnTo}
-          />
+          <div className="sign-languages">
+            <ChooseOne
+              legend={t`Language of the petition`}
+              hideLegend
+              options={languages.map((one) => ({
+                value: one,
+                label:
+                  one === '' ? (
+                    t`As written`
+                  ) : (
+                    <span lang={one} dir="auto">
+                      {languageName(one)}
+                    </span>
+                  ),
+              }))}
+              value={shown.language ?? ''}
+              onChange={turnTo}
+            />
+          </div>
         )}
         <p className="sign-wording" lang={shown.language} dir="auto">
           {shown.wording}
