@@ -6,5 +6,5 @@ test('what a phone downloads before a walk’s first screen, and what it keeps, 
   const kept = measureKept();
   expect(kept.kib).toBeLessThan(320);
   // Each is asked for, kept and looked up by itself.
-  expect(kept.files).toBeLessThan(40);
+  expect(kept.files).toBeLessThan(32);
 });
