@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { Plural, Trans } from '@lingui/react/macro';
 import { IconStarFilled } from '@tabler/icons-react';
 import type { Person } from '#shared/model/person.ts';
@@ -10,7 +11,7 @@ const SHOWN = 3;
 type PeopleOfDoor = Pick<DoorRow, 'people' | 'gone' | 'refusing'>;
 
 /** Who lives behind a door, small: whom we come for is marked, with age and party. */
-export function PeopleLine({ people, gone, refusing }: PeopleOfDoor) {
+export const PeopleLine = memo(function PeopleLine({ people, gone, refusing }: PeopleOfDoor) {
   const stars = ({ id, ...person }: Person): boolean =>
     isTarget(person) && !gone.has(id) && !refusing.has(id);
   if (people.length === 0) return null;
@@ -33,7 +34,7 @@ export function PeopleLine({ people, gone, refusing }: PeopleOfDoor) {
       )}
     </span>
   );
-}
+});
 
 export interface PersonHintProps {
   readonly person: Person;
