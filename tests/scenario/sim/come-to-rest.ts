@@ -42,14 +42,19 @@ async function outlastDesk(world: World, time: VirtualTime): Promise<void> {
   if (last > world.now) await time.advance(last - world.now + 1_000);
 }
 
-/** How far the log of each chapter has come, and what each phone has of it. */
-function readHeads(world: World, phones: readonly SimPhone[]): string {
+/**
+ * How far the log of each chapter has come, who the phones are and which turf each has; `rows`, what
+ * they have of it besides.
+ */
+function readHeads(world: World, phones: readonly SimPhone[], rows: boolean): string {
   const heads = world.towns.map((town) => {
     const [row] = world.look<{ seq: number }>(town, 'select seq from clock');
     return row?.seq;
   });
   const has = phones.map(({ disk: { packet }, deviceId, unsent }) => {
-    return [deviceId, unsent, packet.sheet?.turf.id, packet.cursor, packet.rows.size];
+    const { sheet, cursor } = packet;
+    const held = [deviceId, unsent, sheet?.turf.id, sheet?.turf.version];
+    return rows ? [...held, cursor, packet.rows.size] : held;
   });
   return JSON.stringify([heads, has]);
 }
@@ -94,10 +99,13 @@ export async function comeToRest(
   await outlastRestore(world, time, phones);
   // Whoever is done before the last one has sent looks once more; where nothing came, nobody must.
   // A question that was lost before the peace is given up after 120 s: nobody is done before.
+  // A log that stands still since all of them began to look has been read by all of them, unless it
+  // is another one than it was, or a phone has to find out that its own rows are gone.
+  const rows = rowsLost || world.replaced;
   let [heads, ended] = ['', false];
   for (let round = 0; round < ROUNDS; round++) {
-    if (ended && heads === readHeads(world, phones)) return;
-    heads = readHeads(world, phones);
+    if (ended && heads === readHeads(world, phones, rows)) return;
+    heads = readHeads(world, phones, rows);
     const synced = new Set<SimPhone>();
     for (const phone of phones) {
       if (phone.running) void phone.sync().then(() => synced.add(phone));

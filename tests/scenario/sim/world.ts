@@ -27,7 +27,7 @@ import {
 import type { VirtualTime } from './virtual-time.ts';
 
 /** So many schedules share one run of the server, which gathers what it remembers. */
-const LIFE = 100;
+const LIFE = 250;
 const CHORES_EVERY = 5_000;
 
 function fileOf(town: Town): string {
@@ -73,7 +73,9 @@ class Onlooker {
       .filter(({ name }) => !FIXED.has(name))
       .flatMap(({ name }) => [
         `delete from main.${name}`,
-        `insert into main.${name} select * from before.${name}`,
+        ...(this.#isEmpty(`before.${name}`)
+          ? []
+          : [`insert into main.${name} select * from before.${name}`]),
       ]);
     this.#rewind = fill.map((sql) => this.#sqlite.prepare(sql));
     this.#renew = this.#sqlite.prepare('update main.chapter set incarnation = ?');
@@ -86,6 +88,10 @@ class Onlooker {
     this.#renew.run(incarnation);
     this.#sqlite.exec('commit');
     this.dirty = false;
+  }
+
+  #isEmpty(table: string): boolean {
+    return this.#sqlite.prepare(`select 1 from ${table} limit 1`).get() === undefined;
   }
 
   ask<T>(sql: string, ...values: readonly (string | number)[]): T[] {
@@ -112,6 +118,7 @@ export class World {
   readonly #folder: string;
   #app: SimApp | null = null;
   #onlookers = new Map<Town, Onlooker>();
+  #registry: Sqlite | null = null;
   #time: VirtualTime | null = null;
   #replaced = false;
   #begun = 0;
@@ -169,9 +176,8 @@ export class World {
 
   /** How far the chain of a life before had come is noted outside of what is rewound. */
   #forgetHeads(): void {
-    const registry = openSqlite(join(this.#data, 'registry.db'));
-    registry.exec('delete from audit_heads; delete from awaited_heads');
-    registry.close();
+    this.#registry ??= openSqlite(join(this.#data, 'registry.db'));
+    this.#registry.exec('delete from audit_heads; delete from awaited_heads');
   }
 
   /** What the server makes of a request; never answers one that was under way at a crash. */
@@ -381,6 +387,8 @@ export class World {
   }
 
   #closeOnlookers(): void {
+    this.#registry?.close();
+    this.#registry = null;
     for (const onlooker of this.#onlookers.values()) onlooker.close();
     this.#onlookers.clear();
   }
