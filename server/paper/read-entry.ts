@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { effectiveFacts } from '#shared/canvass/effective-facts.ts';
 import { knockedAt } from '#shared/canvass/knocked-at.ts';
 import type { DeviceId, TurfId } from '#shared/kernel/ids.ts';
@@ -6,8 +7,10 @@ import type { Operation } from '#shared/model/operation.ts';
 import type { EnteredAlso, EnteredLine, PaperSheet } from '#shared/model/paper.ts';
 import type { ScriptVersion } from '#shared/model/script.ts';
 import { turfNumber } from '#shared/paper/turf-number.ts';
+import type { StaffActor } from '../chapter/actor.ts';
 import { currentScript, listScripts } from '../chapter/scripts.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import { readSecret } from '../store/read-secret.ts';
 import { readLogged } from '../sync/read-logged.ts';
 import { readAskedOnPaper } from './asked-on-paper.ts';
 import { readTurfPaper } from './read-turf-paper.ts';
@@ -78,8 +81,11 @@ async function readVersions(db: ChapterDb): Promise<ScriptVersion[]> {
   return current === null ? others : [current, ...others];
 }
 
-/** A published turf as what came back on paper is typed in. Problems: not-found, turf-draft. */
-export async function readEntry(db: ChapterDb, turfId: TurfId): Promise<Result<PaperSheet>> {
+/** A published turf as this member types in what came back on paper. Problems: not-found, turf-draft. */
+export async function readEntry(
+  { db, member }: Pick<StaffActor, 'db' | 'member'>,
+  turfId: TurfId,
+): Promise<Result<PaperSheet>> {
   const paper = await readTurfPaper(db, turfId);
   if (!paper.ok) return fail(paper.problem);
   const walkers = await db.read
@@ -106,5 +112,8 @@ export async function readEntry(db: ChapterDb, turfId: TurfId): Promise<Result<P
     asked: await readAskedOnPaper(db),
     walkers,
     entered: await readEntered(db, turfId),
+    keptKey: createHmac('sha256', await readSecret(db.read))
+      .update(`kept paper ${member.id} ${turfId}`)
+      .digest('base64url'),
   });
 }

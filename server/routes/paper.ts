@@ -53,7 +53,7 @@ export function paperRoutes(app: App, ports: Ports, notices: CommitNotices): voi
   });
 
   app.get('/v1/turfs/:id/paper', { schema: { params } }, async (request) =>
-    valueOf(await readEntry(staffOf(request).db, request.params.id)),
+    valueOf(await readEntry(staffOf(request), request.params.id)),
   );
 
   app.post('/v1/turfs/:id/paper', { schema: { params, body: EnterPaper } }, async (request) => {

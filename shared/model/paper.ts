@@ -125,4 +125,6 @@ export interface PaperSheet {
   /** Who may have walked: members who are still here, by name. */
   readonly walkers: readonly { readonly id: MemberId; readonly name: string }[];
   readonly entered: readonly EnteredLine[];
+  /** 32 bytes in base64url, always the same for this member and turf: seals what waits in a browser. */
+  readonly keptKey: string;
 }

@@ -14,7 +14,7 @@ import { Pill } from '../../ui/pill.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { DoorRow } from './door-row.tsx';
 import { shownLines, type ShownLine, withMet, withSaved } from './entered-lines.ts';
-import { keptName, lastOfMinute, leaveLine, takeBack } from './kept-entry.ts';
+import { lastOfMinute, leaveLine, takeBack } from './kept-entry.ts';
 import { JumpField } from './jump-field.tsx';
 import {
   EMPTY_LINE,
@@ -27,7 +27,7 @@ import {
 } from './line.ts';
 import { paperUrl } from './print-panel.tsx';
 import { ShiftForm } from './shift-form.tsx';
-import { useKept } from './use-kept.ts';
+import { type OpenedBox, useKept } from './use-kept.ts';
 import { useSending } from './use-sending.ts';
 import { shownTime, zonedTime } from '../../api/zoned-time.ts';
 
@@ -37,14 +37,17 @@ export interface EntryDeskProps {
   readonly reload: () => void;
   readonly scriptId: string | null;
   readonly language: PaperLanguage;
+  /** What was typed before in this browser. */
+  readonly opened: OpenedBox;
 }
 
 /** Typing in one turf: who and when once, then a line a door. */
-export function EntryDesk({ sheet, put, reload, scriptId, language }: EntryDeskProps) {
+export function EntryDesk(props: EntryDeskProps) {
+  const { sheet, put, reload, scriptId, language, opened } = props;
   const { t, i18n } = useLingui();
-  const { chapter, member } = useMe();
+  const { chapter } = useMe();
   const { turf, scripts } = sheet;
-  const entry = useKept(keptName(chapter.id, member.id, turf.id), () => {
+  const entry = useKept(opened, () => {
     const { day } = shownTime(Date.now(), chapter.timeZone);
     const printed = scripts.find(({ id }) => id === scriptId) ?? scripts[0];
     return { walker: null, day, time: '', scriptId: printed?.id ?? null, language };

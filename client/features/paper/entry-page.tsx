@@ -1,11 +1,17 @@
+import { useEffect, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from 'wouter';
 import type { PaperLanguage, PaperSheet } from '#shared/model/paper.ts';
+import { useMe } from '../../api/me.ts';
 import { useApi } from '../../api/use-api.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { ShowData } from '../../ui/show-data.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
-import { EntryDesk } from './entry-desk.tsx';
+import { EntryDesk, type EntryDeskProps } from './entry-desk.tsx';
+import { openBox } from './kept-box.ts';
+import { keptName } from './kept-entry.ts';
+import type { OpenedBox } from './use-kept.ts';
 
 export interface EntryPageProps {
   readonly turfId: string;
@@ -33,7 +39,7 @@ export function EntryPage({ turfId, scriptId, language }: EntryPageProps) {
       )}
       <ShowData from={sheet} lines={10}>
         {(data) => (
-          <EntryDesk
+          <OpenEntry
             sheet={data}
             put={sheet.put}
             reload={sheet.reload}
@@ -44,4 +50,24 @@ export function EntryPage({ turfId, scriptId, language }: EntryPageProps) {
       </ShowData>
     </div>
   );
+}
+
+/** The desk for typing in, once what was typed before is unsealed. */
+function OpenEntry(props: Omit<EntryDeskProps, 'opened'>) {
+  const { chapter, member } = useMe();
+  const { turf, keptKey } = props.sheet;
+  const name = keptName(chapter.id, member.id, turf.id);
+  const [opened, setOpened] = useState<OpenedBox | null>(null);
+  useEffect(() => {
+    let gone = false;
+    void (async () => {
+      const box = await openBox(() => localStorage, name, keptKey);
+      const kept = await box.read();
+      if (!gone) setOpened({ name, box, kept });
+    })();
+    return () => {
+      gone = true;
+    };
+  }, [name, keptKey]);
+  return opened === null ? <Skeleton lines={10} /> : <EntryDesk {...props} opened={opened} />;
 }

@@ -181,11 +181,10 @@ function asNow(before: KeptBefore): Kept {
   };
 }
 
-/** What lies there; null for nothing, or for what this version cannot read. */
-export function readKept(name: string): Kept | null {
+/** What was kept, out of its text; null for what this version cannot read. */
+export function parseKept(text: string): Kept | null {
   try {
-    const text = localStorage.getItem(name);
-    const value = text === null ? null : (JSON.parse(text) as Partial<Kept> | null);
+    const value = JSON.parse(text) as Partial<Kept> | null;
     const whole =
       typeof value?.epoch === 'string' &&
       typeof value.nextSeq === 'number' &&
@@ -195,15 +194,5 @@ export function readKept(name: string): Kept | null {
     return whole ? asNow(value as KeptBefore) : null;
   } catch {
     return null;
-  }
-}
-
-/** Keeps it, or clears the place when nothing is left. False when this browser has no room for it. */
-export function writeKept(name: string, kept: Kept): boolean {
-  try {
-    localStorage.setItem(name, JSON.stringify(kept));
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -1,23 +1,31 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { type Kept, newKept, readKept, type Shift, writeKept } from './kept-entry.ts';
+import type { KeptBox } from './kept-box.ts';
+import { type Kept, newKept, type Shift } from './kept-entry.ts';
 
 export interface KeptEntry {
   readonly kept: Kept;
-  /** Changes what is kept; it is in this browser's storage when this returns. */
+  /** Changes what is kept; it is sealed in this browser's storage once `settled` resolves. */
   readonly change: (change: (before: Kept) => Kept) => void;
+  readonly settled: () => Promise<void>;
   /** False: this browser keeps nothing, and what is typed is on this page alone. */
   readonly safe: boolean;
   /** The same turf is open in another tab of this browser, which has it. */
   readonly elsewhere: boolean;
 }
 
+/** What lies in a box, as it was opened. */
+export interface OpenedBox {
+  readonly name: string;
+  readonly box: KeptBox;
+  readonly kept: Kept | null;
+}
+
 /** What is typed for one turf, kept in this browser at every key until the chapter has it. */
-export function useKept(name: string, first: () => Shift): KeptEntry {
-  const [state, setState] = useState(() => ({
-    kept: readKept(name) ?? newKept(first()),
-    safe: true,
-  }));
-  const latest = useRef(state.kept);
+export function useKept({ name, box, kept: first }: OpenedBox, begin: () => Shift): KeptEntry {
+  const [kept, setKept] = useState(() => first ?? newKept(begin()));
+  const [safe, setSafe] = useState(true);
+  const latest = useRef(kept);
+  const writing = useRef<Promise<void>>(Promise.resolve());
   const [elsewhere, setElsewhere] = useState(false);
 
   useEffect(() => {
@@ -34,11 +42,11 @@ export function useKept(name: string, first: () => Shift): KeptEntry {
       setElsewhere(true);
       // Once the other tab is closed, what it has left is read here.
       void locks
-        .request(name, { signal: stop.signal }, () => {
-          const kept = readKept(name);
-          if (kept !== null) {
-            latest.current = kept;
-            setState({ kept, safe: true });
+        .request(name, { signal: stop.signal }, async () => {
+          const left = await box.read();
+          if (left !== null) {
+            latest.current = left;
+            setKept(left);
           }
           setElsewhere(false);
           return held;
@@ -50,16 +58,23 @@ export function useKept(name: string, first: () => Shift): KeptEntry {
       stop.abort();
       release();
     };
-  }, [name]);
+  }, [name, box]);
 
   const change = useCallback(
     (step: (before: Kept) => Kept) => {
-      const kept = step(latest.current);
-      if (kept === latest.current) return;
-      latest.current = kept;
-      setState({ kept, safe: writeKept(name, kept) });
+      const next = step(latest.current);
+      if (next === latest.current) return;
+      latest.current = next;
+      setKept(next);
+      // One after the other; what has changed again meanwhile is written once.
+      const write = async (before: Promise<void>): Promise<void> => {
+        await before;
+        if (latest.current === next) setSafe(await box.write(next));
+      };
+      writing.current = write(writing.current);
     },
-    [name],
+    [box],
   );
-  return { ...state, change, elsewhere };
+  const settled = useCallback(() => writing.current, []);
+  return { kept, change, settled, safe, elsewhere };
 }

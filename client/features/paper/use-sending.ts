@@ -26,7 +26,7 @@ function replace(
  */
 export function useSending(
   turfId: string,
-  { kept, change, elsewhere }: KeptEntry,
+  { kept, change, settled, elsewhere }: KeptEntry,
   onSaved: (saved: Waiting) => void,
 ): Problem | null {
   // A new object after every answer, so that the next line goes or the same is tried again.
@@ -47,6 +47,8 @@ export function useSending(
         ...before,
         waiting: replace(before.waiting, next, (one) => [{ ...one, sent: true }]),
       }));
+      // Before it is on its way it is noted that it may have arrived.
+      await settled();
       const body: EnterPaper = { epoch, walker: next.walker, facts: [...next.facts] };
       const answer = await callApi('POST', `/v1/turfs/${turfId}/paper`, body);
       const refused = answer.ok ? null : answer.problem;
@@ -74,7 +76,7 @@ export function useSending(
       window.clearTimeout(timer);
       window.removeEventListener('online', go);
     };
-  }, [next, round, change, epoch, turfId]);
+  }, [next, round, change, settled, epoch, turfId]);
 
   return next === undefined ? null : round.trouble;
 }
