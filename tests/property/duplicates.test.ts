@@ -17,13 +17,8 @@ import { makeSeededRoll } from '../bench/duplicates-roll.ts';
 import { RollHarness, type Row } from './roll-harness.ts';
 
 let town: RollHarness;
-async function openTown(): Promise<RollHarness> {
-  const made = await RollHarness.open();
-  await made.db.write((trx) => trx.insertInto('clock').values({ only: 1, seq: 0 }).execute());
-  return made;
-}
 beforeAll(async () => {
-  town = await openTown();
+  town = await RollHarness.open();
 });
 afterAll(() => town.close());
 

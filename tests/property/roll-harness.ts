@@ -76,6 +76,7 @@ export class RollHarness {
         } as never)
         .execute(),
     );
+    await db.write((trx) => trx.insertInto('clock').values({ only: 1, seq: 0 }).execute());
     await db.exclusive((sqlite) => sqlite.exec('PRAGMA synchronous = OFF'));
     return new RollHarness(dir, db);
   }
