@@ -88,12 +88,25 @@ export class Books {
 
   #checkScope(phone: SimPhone, request: Request, doors: ReadonlySet<string>): void {
     if (this.movedAt === this.#world.now) return;
-    const held = phone.faces.map((face) => heldDoors(this.#world, face.town, face.deviceId));
-    const foreign = [...doors].filter((door) => !held.some((one) => one.has(door))).length;
+    const held = phone.faces.map(({ town, deviceId }) => {
+      const own = ownDoors(this.#world, town);
+      const theirs = heldDoors(this.#world, town, deviceId);
+      return (door: string): boolean => theirs.has(own.get(door) ?? door);
+    });
+    const foreign = [...doors].filter((door) => !held.some((holds) => holds(door))).length;
     if (foreign === 0) return;
     const path = request.path.split('?')[0] ?? '';
     this.say([`${phone.name} was sent ${foreign} doors that it does not hold by ${path} (I8)`]);
   }
+}
+
+/** Each other id that a door was found under, with the door's own. */
+export function ownDoors(world: World, town: Town): ReadonlyMap<string, string> {
+  const rows = world.look<{ name: string; id: string }>(
+    town,
+    'select t.id as name, d.id from found_twins t join doors d on d.key = t.door_key',
+  );
+  return new Map(rows.map(({ name, id }) => [name, id]));
 }
 
 /** The doors that a phone holds now, or did a moment ago in this same millisecond. */

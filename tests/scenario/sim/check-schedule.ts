@@ -1,12 +1,12 @@
 import { canonicalJson } from '#shared/kernel/canonical.ts';
-import { formatUuid } from '#shared/kernel/ids.ts';
+import { type DoorId, formatUuid } from '#shared/kernel/ids.ts';
 import { asksNoContact, type DoorState, foldDoor } from '#shared/canvass/door-state.ts';
-import { isTakenBack } from '#shared/canvass/found-doors.ts';
+import { atDoor, isTakenBack } from '#shared/canvass/found-doors.ts';
 import type { Operation } from '#shared/model/operation.ts';
 import { readOperation } from '#shared/sync/read-operation.ts';
 import { FINISH_MS } from '../../../client/sync/talk-wait.ts';
 import { makeWalkFolder } from '../../../client/store/fold-walk.ts';
-import { type Books, heldDoors } from './books.ts';
+import { type Books, heldDoors, ownDoors } from './books.ts';
 import type { SimPhone } from './sim-phone.ts';
 import type { Town } from './town-template.ts';
 import type { World } from './world.ts';
@@ -39,6 +39,8 @@ interface ServerTown {
   /** By id of the operation; one may be held more than once, with other bytes. */
   readonly held: ReadonlyMap<string, readonly HeldFact[]>;
   readonly clock: number;
+  /** Which door an id of one means: one that was found twice has two. */
+  readonly doorOf: (id: string) => DoorId;
 }
 
 interface OpRow {
@@ -74,7 +76,9 @@ function readTown(world: World, town: Town): ServerTown {
     held.set(opId, [...(held.get(opId) ?? []), { reason, body: text, accepted }]);
   }
   const [clock] = world.look<{ seq: number }>(town, 'select seq from clock');
-  return { town, ops, held, clock: clock?.seq ?? 0 };
+  const own = ownDoors(world, town);
+  const doorOf = (id: string): DoorId => (own.get(id) ?? id) as DoorId;
+  return { town, ops, held, clock: clock?.seq ?? 0, doorOf };
 }
 
 /** Every saved fact is on the server exactly once, with its own bytes and the word that it got. */
@@ -243,21 +247,23 @@ function checkConvergence(
   const facts = [
     ...log.flatMap((op) => readOperation(op.body, op.eff ?? undefined) ?? []),
     ...waiting.flatMap((op) => readOperation(op.body) ?? []),
-  ];
+  ].map((fact) => atDoor(fact, server.doorOf(fact.entityId)));
   const walk = makeWalkFolder()(sheet, [...rows.values()], [...phone.disk.outbox.ops.values()]);
-  const shown = new Set<string>(walk.doors.map(({ door }) => door.id));
+  const shown = new Set<string>(walk.doors.map(({ door }) => server.doorOf(door.id)));
   const gone = [...doors].filter((id) => isTakenBack(facts.filter((one) => one.entityId === id)));
   const standing = [...doors].filter((id) => !gone.includes(id));
-  if (shown.size !== standing.length || standing.some((door) => !shown.has(door))) {
-    say(`shows ${shown.size} doors and the turf has ${standing.length} (I4)`);
+  const all = walk.doors.length === standing.length;
+  if (!all || standing.some((door) => !shown.has(door))) {
+    say(`shows ${walk.doors.length} doors and the turf has ${standing.length} (I4)`);
   }
   for (const { door, state } of walk.doors) {
     const people = sheet.people
       .filter((person) => person.doorId === door.id)
       .map(({ id, doNotContact }) => ({ id, doNotContact }));
+    const doorId = server.doorOf(door.id);
     const truth = (order: typeof facts): string =>
-      showState(foldDoor({ doorId: door.id, people, turfId: sheet.turf.id }, order));
-    if (showState(state) !== truth(facts)) {
+      showState(foldDoor({ doorId, people, turfId: sheet.turf.id }, order));
+    if (showState({ ...state, doorId }) !== truth(facts)) {
       say(`door ${door.position} shows ${state.standing} unlike the server (I4)`);
     }
     if (truth(facts) !== truth([...facts].reverse())) say('facts depend on their order (I5)');
@@ -284,7 +290,7 @@ export function checkShown(phone: SimPhone): string[] {
 }
 
 /** Everybody who was ever heard to want no contact is marked so. */
-function checkOptOuts(world: World, { town, ops }: ServerTown): string[] {
+function checkOptOuts(world: World, { town, ops, doorOf }: ServerTown): string[] {
   const ids = (sql: string): Set<string> =>
     new Set(world.look<{ id: string }>(town, sql).map((row) => row.id));
   const out = ids(`select p.id from opt_outs o join people p on p.key = o.person_key
@@ -296,7 +302,8 @@ function checkOptOuts(world: World, { town, ops }: ServerTown): string[] {
     };
     if (payload.outcome?.result !== 'do-not-contact') return [];
     const { personId = null, doorId } = payload;
-    if (out.has(personId ?? doorId) || (personId !== null && !known.has(personId))) return [];
+    if (out.has(personId ?? doorOf(doorId)) || (personId !== null && !known.has(personId)))
+      return [];
     return [`${town.slug}: somebody asked for no contact and is not marked (I10)`];
   });
 }
