@@ -103,7 +103,11 @@ export function makeLeaving(ports: CorePorts, drain: () => Promise<void>): Leavi
     });
     if (FOR_GOOD.includes(why)) await outbox.changeIdentity(deviceId, () => standingAfter(why));
     const failure = await finish(receipt, why);
-    if (purgesFirst) await drain();
+    if (purgesFirst) {
+      await drain();
+      // What the chapter has by now need not be read here either.
+      await sealSettled(ports);
+    }
     return failure;
   }
 

@@ -71,6 +71,11 @@ const WATCH = `(() => {
   new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
 })()`;
 
+/** How far somebody got who was to unlock it. */
+const FORM = `[...document.querySelectorAll('input, button[type=submit]')]
+  .map((one) => [one.localName, one.value.length, one.disabled, one.getAttribute('aria-busy')].join(' '))
+  .join(', ')`;
+
 /** What lies in each database, told with an app that did not open. */
 const LIST = `(async () => {
   const hear = (request) => new Promise((resolve, reject) => {
@@ -165,8 +170,9 @@ class Walker {
     } catch {
       const text = await page.evaluate<string>('document.body.innerText');
       const there = await page.evaluate<string>(LIST);
+      const form = await page.evaluate<string>(FORM);
       throw new Error(
-        `The app did not open again at ${page.url()}: ${text.slice(0, 300)} (${there})`,
+        `The app did not open again at ${page.url()}: ${text.slice(0, 300)} (${there}) ${form}`,
       );
     }
     return page;
