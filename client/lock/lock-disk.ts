@@ -128,7 +128,16 @@ export class LockDisk {
   }
 
   async #change<T>(work: () => PromiseLike<T>): Promise<T> {
-    return this.#db.transaction('rw', this.#entries, async () => work());
+    const change = (): PromiseLike<T> =>
+      this.#db.transaction('rw', this.#entries, async () => work());
+    try {
+      return await change();
+    } catch {
+      // A connection that the browser has dropped is opened again, once.
+      this.#db.close({ disableAutoOpen: false });
+      await this.#db.open();
+      return await change();
+    }
   }
 }
 

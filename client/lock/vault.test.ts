@@ -272,3 +272,12 @@ test('what one tab opens, locks or destroys is open, locked or destroyed in all'
   expect(await two.find()).toBeNull();
   expect(await two.isLocked()).toBe(false);
 });
+
+test('a lock whose database the browser has closed opens all the same', async () => {
+  const { start, box } = await makeGuarded();
+  const vault = start();
+  await vault.ready();
+  vault.disk.close();
+  expect(await unlockByPin(vault, PIN, HOUR)).toEqual({ is: 'open' });
+  expect(await (await vault.find())?.open(box)).toBe('Io Ray, 12 Oak St');
+});

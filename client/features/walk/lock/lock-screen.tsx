@@ -77,6 +77,7 @@ function AskPin() {
   const heading = usePage(t`Your list is locked`);
   const [pin, setPin] = useState('');
   const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState(false);
   const [told, setTold] = useState<{ readonly is: Unlocked; readonly at: number } | null>(null);
   const is = told?.is ?? null;
   const waitMs = is?.is === 'wrong' || is?.is === 'wait' ? is.waitMs : 0;
@@ -85,8 +86,11 @@ function AskPin() {
     setBusy(true);
     // Whatever is typed while this one is looked at is the next one.
     setPin('');
+    setFailed(false);
     try {
       setTold({ is: await unlockByPin(vault, pin, Date.now()), at: Date.now() });
+    } catch {
+      setFailed(true);
     } finally {
       setBusy(false);
     }
@@ -120,6 +124,11 @@ function AskPin() {
           onChange={(event) => setPin(event.target.value)}
           error={error}
         />
+        {failed && (
+          <p role="alert">
+            <Trans>That did not open it. Try again: your work is safe.</Trans>
+          </p>
+        )}
         {seconds > 0 && (
           <p role="status">
             <Plural value={seconds} one="Wait # second." other="Wait # seconds." />
