@@ -24,7 +24,7 @@ import type { CommitNotices } from '../sync/notify.ts';
 import { readLogged } from '../sync/read-logged.ts';
 import { readSealed } from '../sync/read-sealed.ts';
 import type { StaffActor } from './actor.ts';
-import { addPhone } from './add-phone.ts';
+import { addEntered, findDeviceKey } from './add-phone.ts';
 import { deskDevice } from './desk-device.ts';
 
 type Ask = LogTransaction['ask'];
@@ -79,23 +79,11 @@ async function renewOthers(ask: Ask, { buildingKey, doorId }: Where, now: number
 
 /** What stands for the desk of this member, entered when they first write something down there. */
 async function ownDesk({ db, member }: StaffActor, deviceId: DeviceId, ports: CorrectMeans) {
-  return db.write(async (trx) => {
-    const again = await trx
-      .selectFrom('devices')
-      .select('key')
-      .where('id', '=', deviceId)
-      .executeTakeFirst();
-    if (again !== undefined) return again.key;
-    // A token that nobody ever sees: a desk pushes nothing by itself.
-    const phone = { deviceId, memberId: member.id, tokenHash: ports.random(32), publicKey: null };
-    const key = await addPhone(trx, phone, ports.clock());
-    await trx
-      .updateTable('devices')
-      .set({ entered_by: member.id })
-      .where('key', '=', key)
-      .execute();
-    return key;
-  });
+  return db.write(
+    async (trx) =>
+      (await findDeviceKey(trx, deviceId)) ??
+      (await addEntered(trx, { deviceId, memberId: member.id }, member.id, ports)),
+  );
 }
 
 export interface CorrectMeans extends Pick<Ports, 'clock' | 'random'> {

@@ -15,7 +15,7 @@ import type { EnterPaper, PaperFact } from '#shared/model/paper.ts';
 import type { HeldReason, OpResult, SealedOp } from '#shared/sync/protocol.ts';
 import { byMember } from '../audit/append-audit.ts';
 import type { StaffActor } from '../chapter/actor.ts';
-import { addPhone } from '../chapter/add-phone.ts';
+import { addEntered, findDeviceKey } from '../chapter/add-phone.ts';
 import type { Ports } from '../ports.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { askLog } from '../sync/ask-log.ts';
@@ -45,32 +45,19 @@ async function makeDevice(
   { db, member }: StaffActor,
   walker: EnterPaper['walker'],
   shared: PaperAuthor,
-  { clock, random }: EnterMeans,
+  means: EnterMeans,
 ): Promise<PushingDevice> {
-  const now = clock();
   const { deviceId } = shared;
   const deviceKey = await db.write(async (trx) => {
-    const again = await trx
-      .selectFrom('devices')
-      .select('key')
-      .where('id', '=', deviceId)
-      .executeTakeFirst();
-    if (again !== undefined) return again.key;
+    const again = await findDeviceKey(trx, deviceId);
+    if (again !== null) return again;
     const name = walker.name.trim();
     await trx
       .insertInto('members')
-      .values({ id: walker.id, name, role: 'canvasser', created_at: now, left_at: null })
+      .values({ id: walker.id, name, role: 'canvasser', created_at: means.clock(), left_at: null })
       .onConflict((conflict) => conflict.column('id').doNothing())
       .execute();
-    // A token that nobody ever sees: paper pushes nothing by itself.
-    const phone = { ...shared, tokenHash: random(32), publicKey: null };
-    const key = await addPhone(trx, phone, now);
-    await trx
-      .updateTable('devices')
-      .set({ entered_by: member.id })
-      .where('key', '=', key)
-      .execute();
-    return key;
+    return addEntered(trx, shared, member.id, means);
   });
   return { ...shared, deviceKey };
 }
