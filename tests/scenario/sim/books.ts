@@ -88,12 +88,17 @@ export class Books {
 
   #checkScope(phone: SimPhone, request: Request, doors: ReadonlySet<string>): void {
     if (this.movedAt === this.#world.now) return;
-    const held = phone.faces.map(({ town, deviceId }) => {
-      const own = ownDoors(this.#world, town);
-      const theirs = heldDoors(this.#world, town, deviceId);
-      return (door: string): boolean => theirs.has(own.get(door) ?? door);
-    });
-    const foreign = [...doors].filter((door) => !held.some((holds) => holds(door))).length;
+    const held = phone.faces.map(({ town, deviceId }) => ({
+      town,
+      doors: heldDoors(this.#world, town, deviceId),
+    }));
+    const unknown = [...doors].filter((id) => !held.some((one) => one.doors.has(id)));
+    if (unknown.length === 0) return;
+    // A door that was found twice goes by two ids.
+    const names = held.map((one) => ({ ...one, own: ownDoors(this.#world, one.town) }));
+    const isHeld = (id: string): boolean =>
+      names.some(({ own, doors: theirs }) => theirs.has(own.get(id) ?? id));
+    const foreign = unknown.filter((id) => !isHeld(id)).length;
     if (foreign === 0) return;
     const path = request.path.split('?')[0] ?? '';
     this.say([`${phone.name} was sent ${foreign} doors that it does not hold by ${path} (I8)`]);
