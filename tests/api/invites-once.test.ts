@@ -59,4 +59,4 @@ test('whatever happens at the table, a code opens a turf at most once, and never
   } finally {
     await server.close();
   }
-}, 120_000);
+});
