@@ -6,10 +6,10 @@ import type {
   KnownOfBuilding,
   ToldOfBuilding,
 } from '#shared/model/desk-buildings.ts';
-import { BUILDING_MEMORY, type BuildingMemory } from '#shared/model/field-words.ts';
+import { BUILDING_MEMORY } from '#shared/model/field-words.ts';
 import { useFormat } from '../../api/use-format.ts';
 import { Button } from '../../ui/button.tsx';
-import { MemoryForm } from './memory-form.tsx';
+import { begunMemory, MemoryForm } from './memory-form.tsx';
 import { memoryWords } from './memory-words.ts';
 
 export interface BuildingPanelProps {
@@ -22,7 +22,7 @@ export interface BuildingPanelProps {
 /** What is known of one building, who said it and when, and all that was said before. */
 export function BuildingPanel({ building, may, onChanged }: BuildingPanelProps) {
   const { t } = useLingui();
-  const [about, setAbout] = useState<BuildingMemory | 'new' | null>(null);
+  const [about, setAbout] = useState(() => (may ? begunMemory(building.id) : null));
   const { known, told, number, street, city } = building;
   const address = `${number} ${street}`.trim();
   const unknown = BUILDING_MEMORY.filter((one) => !known.some((line) => line.about === one));

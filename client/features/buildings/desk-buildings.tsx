@@ -6,6 +6,7 @@ import type { BuildingPage, DeskBuilding } from '#shared/model/desk-buildings.ts
 import { callApi } from '../../api/call.ts';
 import { useMay } from '../../api/me.ts';
 import { useApi } from '../../api/use-api.ts';
+import { readTabDraft, writeTabDraft } from '../../shell/tab-draft.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -17,12 +18,14 @@ import './buildings.css';
 
 /** A person types this fast: fewer questions than letters. */
 const PAUSE_MS = 250;
+const SEARCH = 'buildings searched';
 
 /** `/desk/buildings`: what was learnt of buildings at their doors, to be read and put right. */
 export default function DeskBuildings() {
   const { t } = useLingui();
-  const [typed, setTyped] = useState('');
-  const [words, setWords] = useState('');
+  // What is being written of a building stands in its place again after another page.
+  const [typed, setTyped] = useState(() => readTabDraft<string>(SEARCH) ?? '');
+  const [words, setWords] = useState(typed.trim());
   useEffect(() => {
     const timer = window.setTimeout(() => setWords(typed.trim()), PAUSE_MS);
     return () => window.clearTimeout(timer);
@@ -43,7 +46,10 @@ export default function DeskBuildings() {
         value={typed}
         maxLength={120}
         autoComplete="off"
-        onChange={(event) => setTyped(event.target.value)}
+        onChange={({ target: { value } }) => {
+          setTyped(value);
+          writeTabDraft(SEARCH, value === '' ? null : value);
+        }}
       />
       <ShowData from={page} lines={8}>
         {(first) => (

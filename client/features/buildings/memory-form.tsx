@@ -1,15 +1,16 @@
 import { useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { makeId, type OpId } from '#shared/kernel/ids.ts';
+import { type BuildingId, makeId, type OpId } from '#shared/kernel/ids.ts';
 import type { Problem } from '#shared/kernel/problem.ts';
 import type {
   CorrectBuilding,
   DeskBuilding,
   KnownOfBuilding,
 } from '#shared/model/desk-buildings.ts';
-import type { BuildingMemory } from '#shared/model/field-words.ts';
+import { BUILDING_MEMORY, type BuildingMemory } from '#shared/model/field-words.ts';
 import { findSensitiveWords } from '#shared/privacy/sensitive-words.ts';
 import { callApi } from '../../api/call.ts';
+import { readTabDraft, useTabDraft, writeTabDraft } from '../../shell/tab-draft.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChooseOne } from '../../ui/choice.tsx';
 import { TextArea } from '../../ui/field.tsx';
@@ -19,6 +20,21 @@ import { showToast } from '../../ui/toast.tsx';
 import { memoryWords } from './memory-words.ts';
 
 const LONGEST = 300;
+
+interface MemoryDraft {
+  readonly about: BuildingMemory | null;
+  readonly text: string;
+  readonly opId: OpId;
+}
+
+const draftOf = (id: BuildingId, about: BuildingMemory | 'new'): string =>
+  `building ${id} ${about}`;
+
+/** Under which heading somebody has begun to write of a building and looked at another page. */
+export function begunMemory(id: BuildingId): BuildingMemory | 'new' | null {
+  const all = ['new', ...BUILDING_MEMORY] as const;
+  return all.find((about) => readTabDraft(draftOf(id, about)) !== null) ?? null;
+}
 
 export interface MemoryFormProps {
   readonly building: DeskBuilding;
@@ -33,17 +49,22 @@ export interface MemoryFormProps {
 /** Says what is so of a building, or that what was said is no longer so. */
 export function MemoryForm({ building, headings, known, onClose, onSaved }: MemoryFormProps) {
   const { t } = useLingui();
-  const [about, setAbout] = useState<BuildingMemory | null>(
-    headings.length === 1 ? (headings[0] ?? null) : null,
-  );
-  const [text, setText] = useState(known?.text ?? '');
+  const place = draftOf(building.id, known?.about ?? 'new');
+  const [kept] = useState(() => readTabDraft<MemoryDraft>(place));
+  const only = headings.length === 1 ? (headings[0] ?? null) : null;
+  const [about, setAbout] = useState(kept?.about ?? only);
+  const [text, setText] = useState(kept?.text ?? known?.text ?? '');
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   // Sent again after a lost answer it is the same fact.
-  const [opId] = useState(() =>
-    makeId<OpId>(Date.now(), (size) => crypto.getRandomValues(new Uint8Array(size))),
+  const [opId] = useState(
+    () =>
+      kept?.opId ??
+      makeId<OpId>(Date.now(), (size) => crypto.getRandomValues(new Uint8Array(size))),
   );
+  const draft: MemoryDraft = { about, text, opId };
+  useTabDraft(place, text === (known?.text ?? '') ? null : draft);
   const [sensitive] = findSensitiveWords(text);
   const words = text.trim();
 
@@ -58,6 +79,7 @@ export function MemoryForm({ building, headings, known, onClose, onSaved }: Memo
     setBusy(false);
     setProblem(answer.ok ? null : answer.problem);
     if (!answer.ok) return;
+    writeTabDraft(place, null);
     showToast({ text: t`Saved for whoever comes next` });
     onSaved();
   };
@@ -109,7 +131,13 @@ export function MemoryForm({ building, headings, known, onClose, onSaved }: Memo
         {known !== null && (
           <Button busy={busy} onClick={() => void save(null)}>{t`No longer so`}</Button>
         )}
-        <Button variant="quiet" onClick={onClose}>{t`Cancel`}</Button>
+        <Button
+          variant="quiet"
+          onClick={() => {
+            writeTabDraft(place, null);
+            onClose();
+          }}
+        >{t`Cancel`}</Button>
       </div>
     </form>
   );

@@ -6,6 +6,7 @@ import type { Me } from '#shared/model/chapter.ts';
 import { callApi } from '../../api/call.ts';
 import { type HeldCount, useHeldCount } from '../../api/held-count.ts';
 import { may, type Right } from '../../api/rights.ts';
+import { forgetTabDrafts } from '../../shell/tab-draft.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { LocaleSwitch } from '../../ui/locale-switch.tsx';
@@ -35,8 +36,11 @@ export function DeskRail({ me }: { readonly me: Me | null }) {
 
   const signOut = async (): Promise<void> => {
     const answer = await callApi('POST', '/v1/sign-out');
-    if (answer.ok || answer.problem.code === 'not-signed-in') navigate('/enter');
-    else showToast({ text: t`No connection: you are still signed in on this browser. Try again.` });
+    if (answer.ok || answer.problem.code === 'not-signed-in') {
+      forgetTabDrafts();
+      navigate('/enter');
+    } else
+      showToast({ text: t`No connection: you are still signed in on this browser. Try again.` });
   };
 
   return (

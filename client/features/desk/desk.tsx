@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, Redirect, useLocation } from 'wouter';
 import type { Me, SignedIn } from '#shared/model/chapter.ts';
@@ -6,6 +6,7 @@ import { MeContext } from '../../api/me.ts';
 import { may } from '../../api/rights.ts';
 import { useApi } from '../../api/use-api.ts';
 import { useOnline } from '../../api/use-online.ts';
+import { ownTabDrafts } from '../../shell/tab-draft.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -56,6 +57,8 @@ export default function Desk() {
 
 function DeskShell({ me }: { readonly me: Me }) {
   const { t } = useLingui();
+  // Before any page reads one.
+  useState(() => ownTabDrafts(me.member.id));
   const online = useOnline();
   const [location] = useLocation();
   const page = PAGES.find(({ path }) => location === path || location.startsWith(`${path}/`));

@@ -3,10 +3,16 @@ import { useLingui } from '@lingui/react/macro';
 import type { Problem } from '#shared/kernel/problem.ts';
 import type { Asked, AskedWords, SaveAskedWords } from '#shared/model/asked-words.ts';
 import { callApi } from '../../api/call.ts';
-import { useUnsavedWork } from '../../shell/unsaved-work.ts';
+import { readTabDraft, useTabDraft } from '../../shell/tab-draft.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextArea } from '../../ui/field.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+
+const draftOf = (about: Asked, language: string): string => `asked ${about} ${language}`;
+
+/** Whether somebody has begun to write these words and looked at another page. */
+export const isAskedBegun = (about: Asked, language: string): boolean =>
+  readTabDraft(draftOf(about, language)) !== null;
 
 export interface AskedFieldProps {
   readonly about: Asked;
@@ -20,11 +26,13 @@ export interface AskedFieldProps {
 /** One question's words in one language. */
 export function AskedField({ about, language, name, saved, onSaved }: AskedFieldProps) {
   const { t } = useLingui();
-  const [wording, setWording] = useState(saved);
+  const [wording, setWording] = useState(
+    () => readTabDraft<string>(draftOf(about, language)) ?? saved,
+  );
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const dirty = wording.trim() !== saved;
-  useUnsavedWork(dirty);
+  useTabDraft(draftOf(about, language), dirty ? wording : null);
 
   const save = async (): Promise<void> => {
     setBusy(true);

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { Asked, AskedWords } from '#shared/model/asked-words.ts';
 import { CHANNELS, CONSENT_RECIPIENTS } from '#shared/model/consent.ts';
@@ -5,12 +6,17 @@ import { useApi } from '../../api/use-api.ts';
 import { askedWords } from '../../ui/asked-words.ts';
 import { LOCALE_NAMES, LOCALES } from '../../ui/locale.ts';
 import { ShowData } from '../../ui/show-data.tsx';
-import { AskedField } from './asked-field.tsx';
+import { AskedField, isAskedBegun } from './asked-field.tsx';
 
 /** What people are asked to allow, in the chapter's own words where it has some. */
 export function AskedSection() {
   const { t } = useLingui();
   const words = useApi<readonly AskedWords[]>('/v1/asked-words');
+  const [begun] = useState(() =>
+    [...CONSENT_RECIPIENTS, ...CHANNELS].filter((about) =>
+      LOCALES.some((language) => isAskedBegun(about, language)),
+    ),
+  );
   const names: Readonly<Record<Asked, string>> = {
     campaigns: t`Tell campaigns`,
     partners: t`Tell groups that we work with`,
@@ -39,7 +45,7 @@ export function AskedSection() {
             {[...CONSENT_RECIPIENTS, ...CHANNELS].map((about) => {
               const own = list.filter((one) => one.about === about);
               return (
-                <details key={about} className="panel">
+                <details key={about} className="panel" open={begun.includes(about) || undefined}>
                   <summary>
                     <b>{names[about]}</b>{' '}
                     <span className="quiet">

@@ -11,7 +11,7 @@ import { PageTitle } from '../../ui/page-title.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ShowData } from '../../ui/show-data.tsx';
 import { AskedSection } from './asked-section.tsx';
-import { PetitionDraft } from './petition-draft.tsx';
+import { isPetitionBegun, PetitionDraft } from './petition-draft.tsx';
 import { PetitionTabs } from './petition-tabs.tsx';
 import { PetitionView } from './petition-view.tsx';
 import './petitions.css';
@@ -56,7 +56,8 @@ export default function DeskPetitions() {
       {problem && <ProblemNotice problem={problem} />}
       <ShowData from={petitions} lines={6}>
         {(list) => {
-          const petition = list.find(({ id }) => id === chosen) ?? list[0];
+          const petition =
+            list.find(({ id }) => id === chosen) ?? list.find(isPetitionBegun) ?? list[0];
           if (petition === undefined) {
             return (
               <EmptyState
@@ -86,7 +87,6 @@ export default function DeskPetitions() {
                   onDeleted={() =>
                     petitions.put((before) => before.filter(({ id }) => id !== petition.id))
                   }
-                  onReload={petitions.reload}
                 />
               ) : (
                 <PetitionView key={petition.id} petition={petition} onChanged={changed} />

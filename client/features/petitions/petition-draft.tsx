@@ -4,7 +4,7 @@ import { IconDeviceFloppy, IconSend, IconTrash } from '@tabler/icons-react';
 import type { Problem } from '#shared/kernel/problem.ts';
 import type { Petition, PetitionKind, SavePetition } from '#shared/model/petition.ts';
 import { callApi } from '../../api/call.ts';
-import { useUnsavedWork } from '../../shell/unsaved-work.ts';
+import { readTabDraft, useTabDraft, writeTabDraft } from '../../shell/tab-draft.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChooseOne } from '../../ui/choice.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
@@ -13,22 +13,35 @@ import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { PetitionLanguages } from './petition-languages.tsx';
 
+/** What is written on a petition and not saved: over which version, and its words. */
+type KeptPetition = Pick<
+  Petition,
+  'version' | 'kind' | 'title' | 'wording' | 'language' | 'translations'
+>;
+
+const draftOf = (id: string): string => `petition ${id}`;
+
+/** Whether somebody has begun to write this petition and looked at another page. */
+export const isPetitionBegun = ({ id }: Petition): boolean => readTabDraft(draftOf(id)) !== null;
+
 export interface PetitionDraftProps {
   readonly petition: Petition;
   readonly onChanged: (petition: Petition) => void;
   readonly onDeleted: () => void;
-  /** Somebody else changed it meanwhile. */
-  readonly onReload: () => void;
 }
 
 /** A petition that nobody can sign yet: its words can still be changed. */
-export function PetitionDraft({ petition, onChanged, onDeleted, onReload }: PetitionDraftProps) {
+export function PetitionDraft({ petition, onChanged, onDeleted }: PetitionDraftProps) {
   const { t } = useLingui();
-  const [kind, setKind] = useState(petition.kind);
-  const [title, setTitle] = useState(petition.title);
-  const [wording, setWording] = useState(petition.wording);
-  const [language, setLanguage] = useState(petition.language);
-  const [translations, setTranslations] = useState(petition.translations ?? []);
+  const place = draftOf(petition.id);
+  const [first] = useState(() => readTabDraft<KeptPetition>(place) ?? petition);
+  const [kind, setKind] = useState(first.kind);
+  const [title, setTitle] = useState(first.title);
+  const [wording, setWording] = useState(first.wording);
+  const [language, setLanguage] = useState(first.language);
+  const [translations, setTranslations] = useState(first.translations ?? []);
+  // Who saved since is heard of when this is saved.
+  const [over, setOver] = useState(first.version);
   const [busy, setBusy] = useState<'save' | 'open' | 'delete' | null>(null);
   const [asking, setAsking] = useState<'open' | 'delete' | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -40,9 +53,19 @@ export function PetitionDraft({ petition, onChanged, onDeleted, onReload }: Peti
     language !== petition.language ||
     JSON.stringify(translations) !== JSON.stringify(petition.translations ?? []);
   const lacks = [{ wording }, ...translations].some((one) => one.wording.trim() === '');
-  useUnsavedWork(dirty);
+  const kept = { version: over, kind, title, wording, language, translations };
+  useTabDraft(place, dirty ? (kept satisfies KeptPetition) : null);
 
-  const save = async (): Promise<Petition | null> => {
+  const show = (saved: Petition): void => {
+    setKind(saved.kind);
+    setTitle(saved.title);
+    setWording(saved.wording);
+    setLanguage(saved.language);
+    setTranslations(saved.translations ?? []);
+    setOver(saved.version);
+    onChanged(saved);
+  };
+  const save = async (seen = over): Promise<Petition | null> => {
     const body: SavePetition = {
       kind,
       title: title.trim(),
@@ -50,14 +73,10 @@ export function PetitionDraft({ petition, onChanged, onDeleted, onReload }: Peti
       ...(language !== undefined && { language }),
       ...(translations.length > 0 && { translations: [...translations] }),
     };
-    const ifMatch = petition.version;
-    const answer = await callApi<Petition>('PUT', path, body, { ifMatch });
+    const answer = await callApi<Petition>('PUT', path, body, { ifMatch: seen });
     setProblem(answer.ok ? null : answer.problem);
     if (!answer.ok) return null;
-    setTitle(answer.value.title);
-    setWording(answer.value.wording);
-    setTranslations(answer.value.translations ?? []);
-    onChanged(answer.value);
+    show(answer.value);
     return answer.value;
   };
   const saveDraft = async (): Promise<void> => {
@@ -77,6 +96,19 @@ export function PetitionDraft({ petition, onChanged, onDeleted, onReload }: Peti
     setBusy(null);
     setAsking(null);
   };
+  const settle = async (mine: boolean): Promise<void> => {
+    setBusy('save');
+    const answer = await callApi<readonly Petition[]>('GET', '/v1/petitions');
+    const theirs = answer.ok ? answer.value.find(({ id }) => id === petition.id) : undefined;
+    if (!answer.ok) setProblem(answer.problem);
+    else if (theirs === undefined) onDeleted();
+    else if (mine && theirs.state === 'draft') await save(theirs.version);
+    else {
+      setProblem(null);
+      show(theirs);
+    }
+    setBusy(null);
+  };
   const remove = async (): Promise<void> => {
     setBusy('delete');
     const ifMatch = petition.version;
@@ -84,7 +116,9 @@ export function PetitionDraft({ petition, onChanged, onDeleted, onReload }: Peti
     setBusy(null);
     setAsking(null);
     setProblem(answer.ok ? null : answer.problem);
-    if (answer.ok) onDeleted();
+    if (!answer.ok) return;
+    writeTabDraft(place, null);
+    onDeleted();
   };
 
   return (
@@ -94,7 +128,13 @@ export function PetitionDraft({ petition, onChanged, onDeleted, onReload }: Peti
           problem={problem}
           action={
             problem.code === 'version-changed' ? (
-              <Button onClick={onReload}>{t`Load it again`}</Button>
+              <>
+                <Button onClick={() => void settle(true)}>{t`Save mine over theirs`}</Button>
+                <Button
+                  variant="danger"
+                  onClick={() => void settle(false)}
+                >{t`Drop mine, load theirs`}</Button>
+              </>
             ) : undefined
           }
         />

@@ -15,7 +15,7 @@ import { Stat } from '../../ui/stat.tsx';
 import { DropFile } from './drop-file.tsx';
 import { ImportList } from './import-list.tsx';
 import { ImportProgress } from './import-progress.tsx';
-import { NewImport } from './new-import.tsx';
+import { chosenFile, NewImport } from './new-import.tsx';
 import { isUnderWay } from './use-import.ts';
 import './roll.css';
 
@@ -38,7 +38,7 @@ function RollScreen() {
   const { t } = useLingui();
   const roll = useApi<RollSummary>('/v1/roll');
   const mayImport = useMay('import-roll');
-  const [file, setFile] = useState<File | null>(null);
+  const [file, setFile] = useState(chosenFile);
   const [, navigate] = useLocation();
   const { put, reload } = roll;
 

@@ -1,14 +1,20 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { LAYER_KINDS } from '#shared/model/layer-kind.ts';
 import type { StartLayer } from '#shared/model/layer.ts';
 import type { InspectedColumn, RollField, RollInspection } from '#shared/model/roll.ts';
 import { refusedLayerColumn } from '#shared/roll/refused-layer-column.ts';
+import { holdOpenDraft, readTabDraft } from '../../shell/tab-draft.ts';
 import { Button } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { type Choice, firstChoices, likelyKind, readChoices, toChoice } from './layer-choices.ts';
 import { KIND_WORDS, REFUSED_WORDS, WHO_WORDS, type WhoField } from './layer-words.ts';
+
+interface ChosenColumns {
+  readonly choices: readonly Choice[];
+  readonly members: boolean;
+}
 
 export interface LayerColumnsProps {
   readonly uploadId: string;
@@ -23,8 +29,13 @@ export interface LayerColumnsProps {
 export function LayerColumns(props: LayerColumnsProps) {
   const { uploadId, inspection, refuses, busy, onStart, onCancel } = props;
   const { t } = useLingui();
-  const [choices, setChoices] = useState(() => firstChoices(inspection, refuses));
-  const [members, setMembers] = useState(false);
+  const place = `layer columns ${uploadId}`;
+  const [kept] = useState(() => readTabDraft<ChosenColumns>(place));
+  const [choices, setChoices] = useState(() => kept?.choices ?? firstChoices(inspection, refuses));
+  const [members, setMembers] = useState(kept?.members ?? false);
+  useEffect(() => {
+    holdOpenDraft(place, { choices, members } satisfies ChosenColumns);
+  }, [place, choices, members]);
   const { missing, ...wish } = readChoices(inspection, choices);
   const set = (at: number, choice: Choice): void =>
     setChoices((before) => before.map((one, i) => (i === at ? choice : one)));

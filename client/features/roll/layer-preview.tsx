@@ -12,6 +12,7 @@ import type {
 import { SAMPLE_GROUPS } from '#shared/model/layer-kind.ts';
 import { DownloadLink } from '../../api/download-link.tsx';
 import { useFormat } from '../../api/use-format.ts';
+import { readTabDraft, useTabDraft, writeTabDraft } from '../../shell/tab-draft.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
@@ -36,10 +37,19 @@ export function LayerPreview(props: LayerPreviewProps) {
   const format = useFormat();
   const { counts, columns, samples } = preview;
   const people = counts.byId + counts.exact + counts.tolerant;
-  const [replaces, setReplaces] = useState('');
+  const place = `layer ${draft.id}`;
+  const [first] = useState(() => ({
+    replaces: '',
+    name: draft.members ? t`Members` : '',
+    terms: NO_LAYER_TERMS,
+  }));
+  const [kept] = useState(() => readTabDraft<typeof first>(place) ?? first);
+  const [replaces, setReplaces] = useState(kept.replaces);
   const old = layers.find(({ id }) => id === replaces) ?? null;
-  const [name, setName] = useState(draft.members ? t`Members` : '');
-  const [terms, setTerms] = useState(NO_LAYER_TERMS);
+  const [name, setName] = useState(kept.name);
+  const [terms, setTerms] = useState(kept.terms);
+  const said = { replaces, name, terms };
+  useTabDraft(place, JSON.stringify(said) === JSON.stringify(first) ? null : said);
   const [tried, setTried] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const called = old?.name ?? name.trim();
@@ -150,7 +160,12 @@ export function LayerPreview(props: LayerPreviewProps) {
         <LayerTermsFields terms={terms} onChange={setTerms} />
         <div className="row">
           <Button variant="primary" type="submit" busy={busy}>{t`Keep the layer`}</Button>
-          <Button onClick={onCancel}>{t`Throw it away`}</Button>
+          <Button
+            onClick={() => {
+              writeTabDraft(place, null);
+              onCancel();
+            }}
+          >{t`Throw it away`}</Button>
         </div>
       </form>
     </section>

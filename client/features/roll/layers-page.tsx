@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconArrowLeft, IconStack2 } from '@tabler/icons-react';
 import { Link } from 'wouter';
@@ -6,6 +6,7 @@ import type { Problem } from '#shared/kernel/problem.ts';
 import type { KeepLayer, LayerDraft, LayerList, StartLayer } from '#shared/model/layer.ts';
 import { callApi } from '../../api/call.ts';
 import { useMay } from '../../api/me.ts';
+import { holdOpenDraft, readTabDraft } from '../../shell/tab-draft.ts';
 import { type Uploaded, uploadRoll } from '../../api/upload.ts';
 import { useApi } from '../../api/use-api.ts';
 import { useFormat } from '../../api/use-format.ts';
@@ -24,6 +25,9 @@ import { LayerProgress } from './layer-progress.tsx';
 import { isAtWork } from './use-draft.ts';
 import './roll.css';
 import './layers.css';
+
+/** A file that was sent and is not matched yet: its rows stay out of the browser's storage. */
+const SENT = 'layer file';
 
 interface Sending {
   readonly file: File;
@@ -66,7 +70,8 @@ function Layers() {
   const list = useApi<LayerList>('/v1/roll/layers');
   const { reload } = list;
   const [sending, setSending] = useState<Sending | null>(null);
-  const [uploaded, setUploaded] = useState<Uploaded | null>(null);
+  const [uploaded, setUploaded] = useState(() => readTabDraft<Uploaded>(SENT));
+  useEffect(() => holdOpenDraft(SENT, uploaded), [uploaded]);
   const [draft, setDraft] = useState<LayerDraft | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);

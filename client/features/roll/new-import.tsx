@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from 'wouter';
 import type { Problem } from '#shared/kernel/problem.ts';
@@ -6,14 +6,28 @@ import type { RollImport, RollMapping, StartImport } from '#shared/model/roll.ts
 import type { Terms } from '#shared/model/rules.ts';
 import type { ReadingChoice } from '#shared/roll/inspect-text.ts';
 import { callApi } from '../../api/call.ts';
+import { holdOpenDraft, readTabDraft } from '../../shell/tab-draft.ts';
+import { useUnsavedWork } from '../../shell/unsaved-work.ts';
 import { uploadRoll, type UploadState } from '../../api/upload.ts';
 import { useFormat } from '../../api/use-format.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { ReviewFile } from './review-file.tsx';
+import { type FileSaid, ReviewFile } from './review-file.tsx';
 import { useInspection } from './use-inspection.ts';
+
+const DRAFT = 'roll import';
+const NOTHING_SAID: FileSaid = { uses: null, terms: null };
+
+/** A file that was chosen and not sent yet, with what was said of it. */
+interface ChosenFile extends FileSaid {
+  readonly file: File;
+  readonly choice: ReadingChoice;
+}
+
+/** The file that somebody had chosen before they looked at another page; null: none. */
+export const chosenFile = (): File | null => readTabDraft<ChosenFile>(DRAFT)?.file ?? null;
 
 export interface NewImportProps {
   readonly file: File;
@@ -29,11 +43,28 @@ export interface NewImportProps {
 export function NewImport({ file, people, termsBefore, onStarted, onCancel }: NewImportProps) {
   const { t } = useLingui();
   const format = useFormat();
-  const [choice, setChoice] = useState<ReadingChoice>({});
+  const [before] = useState(() => {
+    const kept = readTabDraft<ChosenFile>(DRAFT);
+    return kept?.file === file ? kept : null;
+  });
+  const [choice, setChoice] = useState<ReadingChoice>(before?.choice ?? {});
+  const [said, setSaid] = useState<FileSaid>(before ?? NOTHING_SAID);
   const inspecting = useInspection(file, choice);
   const [sent, setSent] = useState<UploadState | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const stop = useRef<AbortController | null>(null);
+
+  // While it is sent it goes on by itself, whatever page is open.
+  const chosen = sent === null;
+  useUnsavedWork(chosen && said !== NOTHING_SAID);
+  useEffect(() => {
+    const { uses, terms } = said;
+    holdOpenDraft(DRAFT, chosen ? ({ file, choice, uses, terms } satisfies ChosenFile) : null);
+  }, [file, choice, said, chosen]);
+  const cancel = (): void => {
+    holdOpenDraft(DRAFT, null);
+    onCancel();
+  };
 
   const start = async (mapping: RollMapping, terms: Terms): Promise<void> => {
     setProblem(null);
@@ -48,9 +79,9 @@ export function NewImport({ file, people, termsBefore, onStarted, onCancel }: Ne
     const { uploadId } = uploaded.value;
     const body: StartImport = { uploadId, mapping, terms };
     const started = await callApi<RollImport>('POST', '/v1/roll/imports', body);
+    if (started.ok) return onStarted(started.value);
     setSent(null);
-    if (started.ok) onStarted(started.value);
-    else setProblem(started.problem);
+    setProblem(started.problem);
   };
 
   if (inspecting.problem) {
@@ -59,7 +90,7 @@ export function NewImport({ file, people, termsBefore, onStarted, onCancel }: Ne
         <h2>{file.name}</h2>
         <ProblemNotice problem={inspecting.problem} />
         <div>
-          <Button variant="primary" onClick={onCancel}>{t`Choose another file`}</Button>
+          <Button variant="primary" onClick={cancel}>{t`Choose another file`}</Button>
         </div>
       </section>
     );
@@ -91,9 +122,15 @@ export function NewImport({ file, people, termsBefore, onStarted, onCancel }: Ne
             inspecting={{ ...inspecting, inspection }}
             people={people}
             termsBefore={termsBefore}
+            said={said}
+            onSaid={setSaid}
             onStart={(mapping, terms) => void start(mapping, terms)}
-            onReading={(change) => setChoice((before) => ({ ...before, ...change }))}
-            onCancel={onCancel}
+            onReading={(change) => {
+              // Read in another way it has other columns.
+              setSaid((now) => ({ ...now, uses: null }));
+              setChoice((now) => ({ ...now, ...change }));
+            }}
+            onCancel={cancel}
           />
         </div>
       )}

@@ -19,10 +19,18 @@ import { ReadingFields } from './reading-fields.tsx';
 import { RowPreview } from './row-preview.tsx';
 import { StillToSay } from './still-to-say.tsx';
 import { SurveyProblems } from './survey-problems.tsx';
-import { draftOf, termsOf } from './terms-draft.ts';
+import { draftOf, type TermsDraft, termsOf } from './terms-draft.ts';
 import { TermsFields } from './terms-fields.tsx';
 import type { Inspecting } from './use-inspection.ts';
 import { useSavedMapping } from './use-saved-mapping.ts';
+
+/** What was said of a file before it is sent. */
+export interface FileSaid {
+  /** Null: nothing was changed of how its columns are read. */
+  readonly uses: readonly (ColumnUse | null)[] | null;
+  /** Null: as it began. */
+  readonly terms: TermsDraft | null;
+}
 
 export interface ReviewFileProps {
   readonly inspecting: Inspecting & { readonly inspection: RollInspection };
@@ -30,6 +38,8 @@ export interface ReviewFileProps {
   readonly people: number;
   /** The terms of the file before this one. */
   readonly termsBefore: Terms | null;
+  readonly said: FileSaid;
+  readonly onSaid: (said: FileSaid) => void;
   readonly onStart: (mapping: RollMapping, terms: Terms) => void;
   /** Somebody knows better how the file is written. */
   readonly onReading: (choice: ReadingChoice) => void;
@@ -44,6 +54,8 @@ export function ReviewFile({
   inspecting,
   people,
   termsBefore,
+  said,
+  onSaid,
   onStart,
   onReading,
   onCancel,
@@ -53,9 +65,11 @@ export function ReviewFile({
   const format = useFormat();
   const { inspection, counts, done, bytes } = inspecting;
   const saved = useSavedMapping(inspection);
-  const [chosen, setUses] = useState<readonly (ColumnUse | null)[] | null>(null);
+  const chosen = said.uses;
+  const setUses = (next: FileSaid['uses']): void => onSaid({ ...said, uses: next });
   const uses = chosen ?? saved?.uses ?? inspection.columns.map((column) => column.use);
-  const [draft, setDraft] = useState(() => draftOf(demo ? DEMO_TERMS : termsBefore, demo));
+  const [begins] = useState(() => draftOf(demo ? DEMO_TERMS : termsBefore, demo));
+  const draft = said.terms ?? begins;
   const terms = termsOf(draft);
   const used = uses.filter((use) => use !== null);
   const missing = findMissing(used);
@@ -146,7 +160,7 @@ export function ReviewFile({
         <h2 id="terms-title">
           <Trans>Under which terms you have it</Trans>
         </h2>
-        <TermsFields draft={draft} onChange={setDraft} />
+        <TermsFields draft={draft} onChange={(next) => onSaid({ ...said, terms: next })} />
         <StillToSay draft={draft} />
       </section>
       <div className="roll-foot">

@@ -11,6 +11,7 @@ import { PageTitle } from '../../ui/page-title.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ShowData } from '../../ui/show-data.tsx';
 import { ScriptEditor } from './script-editor.tsx';
+import { isScriptBegun } from './use-script.ts';
 import './scripts.css';
 
 /** `/desk/scripts`: what to say and ask at the door. */
@@ -54,7 +55,8 @@ export default function DeskScripts() {
       {problem && <ProblemNotice problem={problem} />}
       <ShowData from={scripts} lines={8}>
         {(list) => {
-          const script = list.find(({ id }) => id === chosen) ?? list[0];
+          const script =
+            list.find(({ id }) => id === chosen) ?? list.find(isScriptBegun) ?? list[0];
           if (!script) {
             return (
               <EmptyState

@@ -1,10 +1,21 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { Problem } from '#shared/kernel/problem.ts';
 import type { SaveScript, Script, ScriptBody } from '#shared/model/script.ts';
 import { callApi } from '../../api/call.ts';
-import { useUnsavedWork } from '../../shell/unsaved-work.ts';
+import { readTabDraft, useTabDraft } from '../../shell/tab-draft.ts';
 import { cleanDraft } from './edit-draft.ts';
-import { readKeptDraft, writeKeptDraft } from './kept-draft.ts';
+
+/** What is written on a script and not saved: over which version, and its words. */
+interface KeptScript {
+  readonly version: number;
+  readonly name: string;
+  readonly draft: ScriptBody;
+}
+
+const draftOf = (scriptId: string): string => `script ${scriptId}`;
+
+/** Whether somebody has begun to write on this script and looked at another page. */
+export const isScriptBegun = ({ id }: Script): boolean => readTabDraft(draftOf(id)) !== null;
 
 export interface ScriptEditing {
   readonly name: string;
@@ -24,7 +35,8 @@ export interface ScriptEditing {
 
 /** One script while it is edited: a copy here, saved on top of the version it was made from. */
 export function useScript(script: Script, onSaved: (script: Script) => void): ScriptEditing {
-  const [kept] = useState(() => readKeptDraft(script.id));
+  const place = draftOf(script.id);
+  const [kept] = useState(() => readTabDraft<KeptScript>(place));
   // Over the version that it was written on: who saved since is heard of when this is saved.
   const [base, setBase] = useState(() => ({ ...script, version: kept?.version ?? script.version }));
   const [name, setName] = useState(kept?.name ?? script.name);
@@ -33,12 +45,7 @@ export function useScript(script: Script, onSaved: (script: Script) => void): Sc
   const [problem, setProblem] = useState<Problem | null>(null);
   const dirty = name !== base.name || JSON.stringify(draft) !== JSON.stringify(base.draft);
 
-  useUnsavedWork(dirty);
-  const { id } = script;
-  const { version } = base;
-  useEffect(() => {
-    writeKeptDraft(id, dirty ? { version, name, draft } : null);
-  }, [id, version, name, draft, dirty]);
+  useTabDraft(place, dirty ? ({ version: base.version, name, draft } satisfies KeptScript) : null);
 
   // What was written while the server answered stays on the screen, as not saved yet.
   const settle = (saved: Script): void => {

@@ -9,7 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { ShowData } from '../../ui/show-data.tsx';
 import { ShareCard } from './share-card.tsx';
-import { ShareForm } from './share-form.tsx';
+import { isShareBegun, ShareForm } from './share-form.tsx';
 import { TraceForm } from './trace-form.tsx';
 import './share.css';
 
@@ -18,7 +18,7 @@ export default function DeskShares() {
   const { t } = useLingui();
   const shares = useApi<readonly Share[]>('/v1/shares');
   const mayShare = useMay('share-data');
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState(isShareBegun);
   const ask = (
     <Button
       variant="primary"

@@ -16,6 +16,7 @@ import type { UniverseId } from '#shared/kernel/ids.ts';
 import { callApi } from '../../api/call.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useApi } from '../../api/use-api.ts';
+import { readTabDraft, useTabDraft, writeTabDraft } from '../../shell/tab-draft.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChooseOne } from '../../ui/choice.tsx';
 import { SelectField, TextArea, TextField } from '../../ui/field.tsx';
@@ -29,6 +30,35 @@ export interface ShareFormProps {
   readonly onCancel: () => void;
 }
 
+const DRAFT = 'share';
+
+interface ShareDraft {
+  readonly recipient: string;
+  readonly kind: LegalKind | null;
+  readonly purpose: string;
+  readonly agreement: string;
+  readonly basis: BasisKind | null;
+  readonly what: string;
+  readonly price: string;
+  readonly universe: UniverseId | null;
+  readonly fields: readonly ShareField[];
+}
+
+const NOTHING: ShareDraft = {
+  recipient: '',
+  kind: null,
+  purpose: '',
+  agreement: '',
+  basis: null,
+  what: '',
+  price: '',
+  universe: null,
+  fields: [],
+};
+
+/** Whether somebody has begun to ask for a share and looked at another page. */
+export const isShareBegun = (): boolean => readTabDraft(DRAFT) !== null;
+
 /** The price as it was typed, in cents; null when it is none. */
 function readCents(typed: string): number | null {
   const [, whole, part = ''] = /^\s*\$?\s*(\d{1,6})(?:[.,](\d{1,2}))?\s*$/.exec(typed) ?? [];
@@ -40,15 +70,28 @@ export function ShareForm({ onAsked, onCancel }: ShareFormProps) {
   const { t } = useLingui();
   const words = useShareWords();
   const universes = useApi<readonly Universe[]>('/v1/universes');
-  const [recipient, setRecipient] = useState('');
-  const [kind, setKind] = useState<LegalKind | null>(null);
-  const [purpose, setPurpose] = useState('');
-  const [agreement, setAgreement] = useState('');
-  const [basis, setBasis] = useState<BasisKind | null>(null);
-  const [what, setWhat] = useState('');
-  const [price, setPrice] = useState('');
-  const [universe, setUniverse] = useState<UniverseId | null>(null);
-  const [fields, setFields] = useState<readonly ShareField[]>([]);
+  const [first] = useState(() => readTabDraft<ShareDraft>(DRAFT) ?? NOTHING);
+  const [recipient, setRecipient] = useState(first.recipient);
+  const [kind, setKind] = useState(first.kind);
+  const [purpose, setPurpose] = useState(first.purpose);
+  const [agreement, setAgreement] = useState(first.agreement);
+  const [basis, setBasis] = useState(first.basis);
+  const [what, setWhat] = useState(first.what);
+  const [price, setPrice] = useState(first.price);
+  const [universe, setUniverse] = useState(first.universe);
+  const [fields, setFields] = useState(first.fields);
+  const draft: ShareDraft = {
+    recipient,
+    kind,
+    purpose,
+    agreement,
+    basis,
+    what,
+    price,
+    universe,
+    fields,
+  };
+  useTabDraft(DRAFT, JSON.stringify(draft) === JSON.stringify(NOTHING) ? null : draft);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const rule = kind === null ? null : KIND_RULES[kind];
@@ -87,8 +130,9 @@ export function ShareForm({ onAsked, onCancel }: ShareFormProps) {
     };
     const answer = await callApi<Share>('POST', '/v1/shares', body);
     setBusy(false);
-    if (answer.ok) onAsked(answer.value);
-    else setProblem(answer.problem);
+    if (!answer.ok) return setProblem(answer.problem);
+    writeTabDraft(DRAFT, null);
+    onAsked(answer.value);
   };
 
   return (
@@ -191,7 +235,13 @@ export function ShareForm({ onAsked, onCancel }: ShareFormProps) {
         <Button type="submit" variant="primary" busy={busy} disabled={!ready}>
           {t`Ask`}
         </Button>
-        <Button variant="quiet" onClick={onCancel}>{t`Cancel`}</Button>
+        <Button
+          variant="quiet"
+          onClick={() => {
+            writeTabDraft(DRAFT, null);
+            onCancel();
+          }}
+        >{t`Cancel`}</Button>
         <span className="small quiet">
           <Trans>Nothing leaves by asking.</Trans>
         </span>

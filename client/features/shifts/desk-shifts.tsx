@@ -11,7 +11,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { ShowData } from '../../ui/show-data.tsx';
 import { ShiftCard } from './shift-card.tsx';
-import { ShiftForm } from './shift-form.tsx';
+import { isShiftBegun, ShiftForm } from './shift-form.tsx';
 import './shifts.css';
 
 const ASK_MS = 60_000;
@@ -23,7 +23,7 @@ export default function DeskShifts() {
   const shifts = useApi<readonly PlannedShift[]>('/v1/shifts');
   const mayPlan = useMay('launch-turf');
   const now = useNow(NOW_MS);
-  const [makes, setMakes] = useState(false);
+  const [makes, setMakes] = useState(() => mayPlan && isShiftBegun(null));
   useReloadEvery(shifts.reload, ASK_MS);
   const hasSome = shifts.data?.some((one) => one.endsAt > now && !one.cancelled) === true;
   const make = mayPlan && (

@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
-import { ShiftForm } from './shift-form.tsx';
+import { isShiftBegun, ShiftForm } from './shift-form.tsx';
 
 export interface ShiftCardProps {
   readonly shift: PlannedShift;
@@ -21,7 +21,7 @@ export interface ShiftCardProps {
 export function ShiftCard({ shift, may, onChanged }: ShiftCardProps) {
   const { t, i18n } = useLingui();
   const { timeZone } = useMe().chapter;
-  const [edits, setEdits] = useState(false);
+  const [edits, setEdits] = useState(() => may && isShiftBegun(shift));
   const [asks, setAsks] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);

@@ -5,6 +5,7 @@ import type { PlannedShift, SaveShift } from '#shared/model/next-shift.ts';
 import { callApi } from '../../api/call.ts';
 import { useMe } from '../../api/me.ts';
 import { shownTime, zonedTime } from '../../api/zoned-time.ts';
+import { readTabDraft, useTabDraft, writeTabDraft } from '../../shell/tab-draft.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
@@ -18,11 +19,25 @@ export interface ShiftFormProps {
 
 const DAY_MS = 24 * 3_600_000;
 
+interface ShiftDraft {
+  readonly name: string;
+  readonly place: string;
+  readonly day: string;
+  readonly from: string;
+  readonly until: string;
+}
+
+const draftOf = (shift: PlannedShift | null): string => `shift ${shift?.id ?? 'new'}`;
+
+/** Whether somebody has begun to write this shift, or a new one, and looked at another page. */
+export const isShiftBegun = (shift: PlannedShift | null): boolean =>
+  readTabDraft(draftOf(shift)) !== null;
+
 /** A shift's name, place, day and hours, in the chapter's own time zone. */
 export function ShiftForm({ shift, onClose, onSaved }: ShiftFormProps) {
   const { t } = useLingui();
   const { timeZone } = useMe().chapter;
-  const [draft, setDraft] = useState(() => {
+  const [first] = useState((): ShiftDraft => {
     const from = shownTime(shift?.startsAt ?? Date.now() + 7 * DAY_MS, timeZone);
     const until = shift === null ? null : shownTime(shift.endsAt, timeZone);
     return {
@@ -33,6 +48,8 @@ export function ShiftForm({ shift, onClose, onSaved }: ShiftFormProps) {
       until: until?.time ?? '13:00',
     };
   });
+  const [draft, setDraft] = useState(() => readTabDraft<ShiftDraft>(draftOf(shift)) ?? first);
+  useTabDraft(draftOf(shift), JSON.stringify(draft) === JSON.stringify(first) ? null : draft);
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -62,7 +79,9 @@ export function ShiftForm({ shift, onClose, onSaved }: ShiftFormProps) {
         : await callApi('PUT', `/v1/shifts/${shift.id}`, wish);
     setBusy(false);
     setProblem(answer.ok ? null : answer.problem);
-    if (answer.ok) onSaved();
+    if (!answer.ok) return;
+    writeTabDraft(draftOf(shift), null);
+    onSaved();
   };
   const missing = asked && (startsAt === null || endsAt === null);
   return (
@@ -103,7 +122,13 @@ export function ShiftForm({ shift, onClose, onSaved }: ShiftFormProps) {
         <Button type="submit" variant="primary" busy={busy}>
           {shift === null ? <Trans>Announce it</Trans> : <Trans>Save</Trans>}
         </Button>
-        <Button variant="quiet" onClick={onClose}>
+        <Button
+          variant="quiet"
+          onClick={() => {
+            writeTabDraft(draftOf(shift), null);
+            onClose();
+          }}
+        >
           <Trans>Do not save</Trans>
         </Button>
       </div>

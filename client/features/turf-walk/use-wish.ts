@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Problem } from '#shared/kernel/problem.ts';
 import type { TurfWalk, WalkWish } from '#shared/model/turf-walk.ts';
 import { callApi } from '../../api/call.ts';
+import { readTabDraft, useTabDraft } from '../../shell/tab-draft.ts';
 import { arrangeStops } from './arrange-stops.ts';
 
 /** A moment to go on changing before it is computed. */
@@ -11,6 +12,12 @@ interface History {
   readonly past: readonly WalkWish[];
   readonly now: WalkWish;
   readonly future: readonly WalkWish[];
+}
+
+/** What is wished and not kept, over which version of the turf. */
+interface KeptWish {
+  readonly version: number;
+  readonly wish: WalkWish;
 }
 
 interface Looked {
@@ -38,8 +45,11 @@ export interface Wishing {
 
 /** A wish with undo and redo, looked at as it changes, and kept when somebody says so. */
 export function useWish(first: TurfWalk): Wishing {
-  const [kept, setKept] = useState(first);
-  const [history, setHistory] = useState<History>(() => begin(first.wish));
+  const place = `turf-walk ${first.turfId}`;
+  const [draft] = useState(() => readTabDraft<KeptWish>(place));
+  // Over the version that it was wished on: who kept another walk since is heard of when this is kept.
+  const [kept, setKept] = useState(() => ({ ...first, version: draft?.version ?? first.version }));
+  const [history, setHistory] = useState<History>(() => begin(draft?.wish ?? first.wish));
   const [looked, setLooked] = useState<Looked>(() => look(first));
   const [saving, setSaving] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -47,6 +57,8 @@ export function useWish(first: TurfWalk): Wishing {
   const body = JSON.stringify(wish);
   const path = `/v1/turfs/${first.turfId}/walk`;
   const behind = looked.wish !== body;
+  const changed = body !== JSON.stringify(kept.wish);
+  useTabDraft(place, changed ? ({ version: kept.version, wish } satisfies KeptWish) : null);
 
   useEffect(() => {
     if (looked.wish === body) return;
@@ -116,7 +128,7 @@ export function useWish(first: TurfWalk): Wishing {
     change,
     undo: history.past.length > 0 ? undo : null,
     redo: history.future.length > 0 ? redo : null,
-    changed: body !== JSON.stringify(kept.wish),
+    changed,
     behind,
     saving,
     problem,

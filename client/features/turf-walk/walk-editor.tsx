@@ -6,7 +6,6 @@ import type { TurfWalk } from '#shared/model/turf-walk.ts';
 import { useMay } from '../../api/me.ts';
 import { gatherDoors } from '../../map/gather-doors.ts';
 import { LazyMap } from '../../map/lazy-map.tsx';
-import { useUnsavedWork } from '../../shell/unsaved-work.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -33,7 +32,6 @@ export function WalkEditor({ first, layers, head }: WalkEditorProps) {
   const mayCut = useMay('cut-turf');
   const fixed = walk.state !== 'draft' || !mayCut;
   const [chosen, setChosen] = useState<string | null>(null);
-  useUnsavedWork(changed);
   useUndoKeys(undo, redo);
 
   const gathered = useMemo(

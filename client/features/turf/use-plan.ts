@@ -11,8 +11,8 @@ import { planDoorsOf } from '#shared/turf/plan/plan-doors.ts';
 import type { Plan, PlanDoors } from '#shared/turf/plan/plan.ts';
 import { startPlan } from '#shared/turf/plan/start-plan.ts';
 import { callApi } from '../../api/call.ts';
+import { readTabDraft, writeTabDraft } from '../../shell/tab-draft.ts';
 import { layOver } from './lay-over.ts';
-import { readDraft, writeDraft } from './plan-draft.ts';
 
 /** What the chapter has: the turfs of a universe and its doors. */
 export interface PlanSource {
@@ -61,6 +61,8 @@ interface Session {
 }
 
 const SAVE_AFTER_MS = 400;
+/** Ids of buildings and names of turfs; nobody who lives there. */
+const draftOf = (universeId: string): string => `turf-plan ${universeId}`;
 /** No turf is another than the chapter's. */
 const NOTHING: KeepPlan = { turfs: [], removed: [] };
 /** Problems of a plan that was made of turfs as they no longer are. */
@@ -88,7 +90,7 @@ export interface PlanSizes {
 
 /** Planning the turf of one universe: edits with undo, and one wish that keeps them all, and the size they were cut to. */
 export function usePlan(universeId: string, source: PlanSource, sizes: PlanSizes): PlanWork {
-  const [draft] = useState(() => readDraft(universeId));
+  const [draft] = useState(() => readTabDraft<KeepPlan>(draftOf(universeId)));
   const [session, setSession] = useState(() => layWork(begin(source), draft, new Set()));
   const [tried, setTried] = useState<{ readonly of: Plan; readonly plan: Plan } | null>(null);
   const [busy, setBusy] = useState(false);
@@ -180,11 +182,11 @@ function useKeptDraft(universeId: string, work: KeepPlan | null): void {
   const latest = useRef(work);
   useEffect(() => {
     latest.current = work;
-    const later = setTimeout(() => writeDraft(universeId, work), SAVE_AFTER_MS);
+    const later = setTimeout(() => writeTabDraft(draftOf(universeId), work), SAVE_AFTER_MS);
     return () => clearTimeout(later);
   }, [universeId, work]);
   useEffect(() => {
-    const leave = (): void => void writeDraft(universeId, latest.current);
+    const leave = (): void => writeTabDraft(draftOf(universeId), latest.current);
     window.addEventListener('pagehide', leave);
     return () => {
       window.removeEventListener('pagehide', leave);

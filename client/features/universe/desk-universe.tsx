@@ -9,7 +9,9 @@ import type { Universe, UniverseCount, UniverseFacets } from '#shared/model/univ
 import { isChosen } from '#shared/universe/is-chosen.ts';
 import { readSteps } from '#shared/universe/read-steps.ts';
 import { useAnswer } from '../../api/use-answer.ts';
+import { useMay } from '../../api/me.ts';
 import { useApi } from '../../api/use-api.ts';
+import { readTabDraft, useTabDraft } from '../../shell/tab-draft.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
@@ -26,6 +28,15 @@ import './universe.css';
 
 const EVERYBODY: UniverseSteps = { v: 2, steps: [] };
 const COUNT_DELAY_MS = 150;
+const DRAFT = 'universe';
+
+/** Steps that are not saved, and the name that they shall have. */
+interface KeptUniverse {
+  /** Whose steps they are; null: they are new. */
+  readonly of: Universe | null;
+  readonly steps: readonly Step[];
+  readonly name: string;
+}
 
 /** `/desk/universes`: narrow the people step by step, see their doors, keep the steps under a name. */
 export default function DeskUniverse() {
@@ -33,11 +44,21 @@ export default function DeskUniverse() {
   const facets = useApi<UniverseFacets>('/v1/universes/facets');
   const universes = useApi<readonly Universe[]>('/v1/universes');
   const layers = useApi<MapLayers>('/v1/map');
-  const steps = useSteps();
-  const [editing, setEditing] = useState<Universe | null>(null);
+  const [kept] = useState(() => readTabDraft<KeptUniverse>(DRAFT));
+  const steps = useSteps(kept?.steps ?? []);
+  const [editing, setEditing] = useState<Universe | null>(kept?.of ?? null);
+  const [name, setName] = useState(kept?.name ?? '');
   /** A saved universe that the map shows; null: the steps. */
   const [shown, setShown] = useState<Universe | null>(null);
   const [view, setView] = useState<'steps' | 'saved'>('steps');
+
+  /** Steps that are saved, or from which these were begun. */
+  const [base, setBase] = useState(() => (kept?.of ? readSteps(kept.of.question) : []));
+  const maySave = useMay('save-universe');
+  const isChanged =
+    JSON.stringify(steps.steps) !== JSON.stringify(base) || name !== (editing?.name ?? '');
+  const draft: KeptUniverse = { of: editing, steps: steps.steps, name };
+  useTabDraft(DRAFT, isChanged && maySave ? draft : null);
 
   const chosen = steps.steps.filter(({ who }) => isChosen(who));
   const question: UniverseSteps = { v: 2, steps: chosen };
@@ -66,13 +87,17 @@ export default function DeskUniverse() {
 
   const start = (list: readonly Step[], of: Universe | null): void => {
     steps.start(list);
+    setBase(list);
     setEditing(of);
+    setName(of?.name ?? '');
     setShown(null);
     setView('steps');
   };
   const saved = (made: Universe): void => {
     universes.put((before) => [made, ...before.filter(({ id }) => id !== made.id)]);
+    setBase(steps.steps);
     setEditing(null);
+    setName('');
     setShown(made);
     setView('saved');
   };
@@ -128,6 +153,8 @@ export default function DeskUniverse() {
               key={editing?.id ?? ''}
               question={question}
               editing={editing}
+              name={name}
+              setName={setName}
               taken={universes.data ?? []}
               onSaved={saved}
             />

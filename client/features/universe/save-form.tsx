@@ -15,15 +15,16 @@ export interface SaveFormProps {
   readonly question: UniverseSteps;
   /** The universe whose steps they are; null: they are new. */
   readonly editing: Universe | null;
+  readonly name: string;
+  readonly setName: (name: string) => void;
   readonly taken: readonly Universe[];
   readonly onSaved: (universe: Universe) => void;
 }
 
 /** Keeps the steps under a name: as another universe, or in the place of the one they are of. */
-export function SaveForm({ question, editing, taken, onSaved }: SaveFormProps) {
+export function SaveForm({ question, editing, name, setName, taken, onSaved }: SaveFormProps) {
   const { t } = useLingui();
   const maySave = useMay('save-universe');
-  const [name, setName] = useState(editing?.name ?? '');
   const [frozen, setFrozen] = useState(false);
   const [busy, setBusy] = useState(false);
   const [tried, setTried] = useState(false);

@@ -23,8 +23,8 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type);
 
 /** The steps that are being made, with undo and redo also by Ctrl or ⌘ and Z. */
-export function useSteps(): Steps {
-  const [history, setHistory] = useState<StepsHistory>(() => startSteps([]));
+export function useSteps(first: readonly Step[]): Steps {
+  const [history, setHistory] = useState<StepsHistory>(() => startSteps(first));
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || isTyping(event.target)) return;
