@@ -4,6 +4,11 @@ import type { PacketDb } from './packet-db.ts';
 import { shutDraft, type SortedDrafts, sortDrafts } from './shut-draft.ts';
 import { isOpen } from './shut-sheet.ts';
 
+type Keys = readonly TurfKey[];
+
+const namesOf = (keys: Keys, doorId: DoorId): Promise<string[]> =>
+  Promise.all(keys.map((key) => key.nameOf(doorId)));
+
 /** What is being typed, in the database of the packet whose doors it is of. */
 export class DexieDrafts {
   readonly #db: PacketDb;
@@ -12,30 +17,35 @@ export class DexieDrafts {
     this.#db = db;
   }
 
-  async read(key: TurfKey | null, doorId: DoorId): Promise<unknown> {
-    const name = await key?.nameOf(doorId);
-    const [shut, open] = await this.#db.open(() => this.#db.drafts.bulkGet([name ?? '', doorId]));
-    if (shut !== undefined && 'box' in shut) {
-      const text = (await key?.open(shut.box)) ?? null;
-      return text === null ? undefined : JSON.parse(text);
+  async read(keys: Keys, doorId: DoorId): Promise<unknown> {
+    const names = await namesOf(keys, doorId);
+    const found = await this.#db.open(() => this.#db.drafts.bulkGet([...names, doorId]));
+    for (const [at, kept] of found.entries()) {
+      if (kept === undefined) continue;
+      if ('draft' in kept) return kept.draft;
+      const text = (await keys[at]?.open(kept.box)) ?? null;
+      if (text !== null) return JSON.parse(text);
     }
-    return open !== undefined && 'draft' in open ? open.draft : undefined;
+    return undefined;
   }
 
-  async put(key: TurfKey | null, doorId: DoorId, draft: unknown): Promise<void> {
-    const shut = key === null ? null : await shutDraft(key, doorId, draft);
+  async put(keys: Keys, doorId: DoorId, draft: unknown): Promise<void> {
+    const [key, ...older] = keys;
+    const shut = key === undefined ? null : await shutDraft(key, doorId, draft);
+    const names = await namesOf(older, doorId);
     await this.#db.change(async () => {
       const stored = await this.#db.packet.get('packet');
       // What is typed while the turf is purged must not be left behind.
       if (stored === undefined) return;
       const kept = isOpen(stored) ? { doorId, draft } : shut;
-      if (kept !== null) await this.#db.drafts.put(kept);
+      if (kept === null) return;
+      await this.#db.drafts.bulkDelete(names);
+      await this.#db.drafts.put(kept);
     });
   }
 
-  async drop(key: TurfKey | null, doorId: DoorId): Promise<void> {
-    const name = await key?.nameOf(doorId);
-    const names = name === undefined ? [doorId] : [doorId, name];
+  async drop(keys: Keys, doorId: DoorId): Promise<void> {
+    const names = [doorId, ...(await namesOf(keys, doorId))];
     await this.#db.change(() => this.#db.drafts.bulkDelete(names));
   }
 
@@ -44,11 +54,8 @@ export class DexieDrafts {
   }
 
   /** What a packet with these doors leaves of them; null when there are none. */
-  async sort(
-    key: TurfKey | null,
-    doors: readonly { readonly id: DoorId }[],
-  ): Promise<SortedDrafts | null> {
-    return sortDrafts(key, await this.#db.open(() => this.#db.drafts.toArray()), doors);
+  async sort(keys: Keys, doors: readonly { readonly id: DoorId }[]): Promise<SortedDrafts | null> {
+    return sortDrafts(keys, await this.#db.open(() => this.#db.drafts.toArray()), doors);
   }
 
   /** Keeps those that may stay and no others, in the caller's transaction. */

@@ -7,6 +7,7 @@ import type { TurfKey } from '../lock/turf-key.ts';
 import type { TurfKeys } from '../lock/vault.ts';
 import { DexieDrafts } from './dexie-drafts.ts';
 import { DexieLog } from './dexie-log.ts';
+import { DraftKeys } from './draft-keys.ts';
 import { holdOf } from './hold-of.ts';
 import type { IdbSource } from './idb-source.ts';
 import type { MakeRoom } from './on-open-database.ts';
@@ -33,6 +34,7 @@ export class DexiePackets implements PacketStore {
   readonly #drafts: DexieDrafts;
   readonly #keys: TurfKeys | null;
   readonly #openSheet = makeSheetOpener();
+  readonly #draftKeys = new DraftKeys();
 
   constructor(source?: IdbSource, makeRoom?: MakeRoom, keys: TurfKeys | null = null) {
     this.#db = new PacketDb(source, makeRoom);
@@ -92,7 +94,10 @@ export class DexiePackets implements PacketStore {
     const [stored, boxes, drafts] = await Promise.all([
       shutSheet(key, sheet),
       key === null ? [] : shutRows(key, page.rows, 1),
-      this.#drafts.sort(key, [...packet.doors, ...found.map((id) => ({ id }))]),
+      this.#drafts.sort(await this.#draftKeys.withSheet(sheet, key), [
+        ...packet.doors,
+        ...found.map((id) => ({ id })),
+      ]),
     ]);
     const hold: Entry = { name: 'hold', value: holdOf(sheet) };
     await this.#db.change(async () => {
@@ -135,7 +140,7 @@ export class DexiePackets implements PacketStore {
     const [stored, boxes, drafts] = await Promise.all([
       shutSheet(key, before.sheet),
       shutRows(key, open, 1),
-      this.#drafts.sort(key, before.sheet.doors),
+      this.#drafts.sort(await this.#draftKeys.withSheet(before.sheet, key), before.sheet.doors),
     ]);
     const done = await this.#db.change(async () => {
       const { packet, rows, boxes: shut, entries } = this.#db;
@@ -221,15 +226,15 @@ export class DexiePackets implements PacketStore {
   }
 
   async readDraft(doorId: DoorId): Promise<unknown> {
-    return this.#drafts.read(await this.#findKey(), doorId);
+    return this.#drafts.read(await this.#findDraftKeys(), doorId);
   }
 
   async putDraft(doorId: DoorId, draft: unknown): Promise<void> {
-    await this.#drafts.put(await this.#findKey(), doorId, draft);
+    await this.#drafts.put(await this.#findDraftKeys(), doorId, draft);
   }
 
   async dropDraft(doorId: DoorId): Promise<void> {
-    await this.#drafts.drop(await this.#findKey(), doorId);
+    await this.#drafts.drop(await this.#findDraftKeys(), doorId);
   }
 
   countDrafts(): Promise<number> {
@@ -275,6 +280,10 @@ export class DexiePackets implements PacketStore {
 
   #findKey(): Promise<TurfKey | null> {
     return this.#keys?.find() ?? Promise.resolve(null);
+  }
+
+  async #findDraftKeys(): Promise<readonly TurfKey[]> {
+    return this.#draftKeys.find(await this.#findKey(), () => this.readPacket());
   }
 
   #readStored(): Promise<StoredPacket | undefined> {

@@ -4,10 +4,10 @@ import type { Bytes, TurfKey } from '../lock/turf-key.ts';
 /** What somebody types at a door, as it lies on the disk. */
 export type StoredDraft =
   | { readonly doorId: DoorId; readonly draft: unknown }
-  /** Here `doorId` is a name that says nothing without the turf's key. */
+  /** Here `doorId` is a name that says nothing without its key. */
   | { readonly doorId: string; readonly box: Bytes };
 
-/** Puts a draft and the door that it is of behind the turf's key. */
+/** Puts a draft and the door that it is of behind a key. */
 export async function shutDraft(
   key: TurfKey,
   doorId: DoorId,
@@ -27,16 +27,17 @@ export interface SortedDrafts {
   readonly open: readonly string[];
 }
 
-/** Sorts drafts by whether their door is one of these, and covers them where there is a key. */
+/** Sorts drafts by whether their door is one of these, and covers open ones with the first key. */
 export async function sortDrafts(
-  key: TurfKey | null,
+  keys: readonly TurfKey[],
   drafts: readonly StoredDraft[],
   doors: readonly { readonly id: DoorId }[],
 ): Promise<SortedDrafts | null> {
   if (drafts.length === 0) return null;
   const ids = new Set<string>(doors.map((door) => door.id));
-  if (key === null) return { stay: ids, shut: [], open: [] };
-  const names = await Promise.all([...ids].map((id) => key.nameOf(id)));
+  const [key] = keys;
+  if (key === undefined) return { stay: ids, shut: [], open: [] };
+  const names = await Promise.all(keys.flatMap((one) => [...ids].map((id) => one.nameOf(id))));
   const open = drafts.filter((draft) => 'draft' in draft);
   const here = open.filter(({ doorId }) => ids.has(doorId));
   const shut = await Promise.all(here.map(({ doorId, draft }) => shutDraft(key, doorId, draft)));

@@ -102,11 +102,12 @@ export async function giveTurf(
   };
   const note: HandedNote = { ...said, signature: await signer.sign(keys, canonicalJson(said)) };
   const own = await outbox.listIn(['unsent', 'again', 'acked']);
+  const { draftKey: _own, ...shared } = sheet;
   return ok({
     note,
     before,
     packet: {
-      ...sheet,
+      ...shared,
       history: await historyOf(sheet, own, ports),
       cursor,
       serverNow: now,

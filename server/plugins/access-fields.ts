@@ -45,6 +45,7 @@ const PACKET_PARTS = [
   'staff',
   'promises',
   'chapterKey',
+  'draftKey',
   'map',
 ] as const satisfies readonly (keyof Packet)[];
 
@@ -75,8 +76,8 @@ export const PULL_FIELDS = [
   'news.shifts',
 ];
 
-/** `GET /v1/shift` for a canvasser: numbers alone. */
-export const SHIFT_FIELDS = ['totals', 'held', 'since', 'serverNow'];
+/** `GET /v1/shift` for a canvasser: numbers, and which of its doors are one. */
+export const SHIFT_FIELDS = ['totals', 'held', 'twins.id', 'twins.own', 'since', 'serverNow'];
 
 /** `GET /v1/me` for a canvasser. */
 export const ME_FIELDS = [

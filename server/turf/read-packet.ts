@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import {
   type DoorId,
@@ -279,6 +280,11 @@ export async function readList(trx: Trx, turfId: TurfId, kind: TurfKind): Promis
   };
 }
 
+/** Of one phone and one turf, for as long as the chapter lives: no two can open each other's. */
+function draftKeyOf(secret: Uint8Array, deviceKey: number, turfId: TurfId): string {
+  return createHmac('sha256', secret).update(`drafts ${deviceKey} ${turfId}`).digest('base64url');
+}
+
 /** What a phone carries to walk its turf, all of it as of one moment of the log. */
 export async function readPacket(
   { db, deviceKey, turfId }: Pick<DeviceActor, 'db' | 'deviceKey'> & Partial<OfTurf>,
@@ -325,6 +331,7 @@ export async function readPacket(
       serverNow: now,
       heldUntil: 'until_at' in turf ? turf.until_at : now + LONGEST_HOLD,
       chapterKey,
+      ...(turfId === undefined && { draftKey: draftKeyOf(secret, deviceKey, turf.id) }),
       map: clipMap(map, boundsAround(whole, MARGIN_METRES)),
     });
   });

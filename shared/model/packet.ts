@@ -94,5 +94,11 @@ export interface Packet {
   readonly promises?: readonly PacketPromise[];
   /** The chapter's P-256 key that acknowledged facts are sealed to, uncompressed, base64url. */
   readonly chapterKey: string;
+  /**
+   * What this phone seals half-written words with, 32 bytes as base64url: the same in each packet of
+   * this turf, so that they outlive the key of its list. Left out by older servers, and where it was
+   * handed over.
+   */
+  readonly draftKey?: string;
   readonly map: MapLayers;
 }

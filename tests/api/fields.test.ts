@@ -78,6 +78,13 @@ const notIn = (fields: readonly string[], answer: unknown): string[] => {
 const readerPacket = async (): Promise<Packet> =>
   call<Packet>(server, await walk.phone.reader(), 'GET', '/v1/packet');
 
+test('each phone has a key of its own for what is half written, the same in each packet', async () => {
+  const { draftKey = '' } = await readerPacket();
+  expect(Buffer.from(draftKey, 'base64url')).toHaveLength(32);
+  expect((await readerPacket()).draftKey).toBe(draftKey);
+  expect(other.packet.draftKey).not.toBe(draftKey);
+});
+
 test('a packet and a pull hold the fields of the table and no others', async () => {
   const packet = await readerPacket();
   expect(packet.people.length).toBeGreaterThan(3);

@@ -264,6 +264,45 @@ test('closed right after the tenth wrong PIN, the next start ends what was begun
   await expectNothing(scan);
 });
 
+test('without a guard what was half written is noise after a reload, and comes back with the list', async () => {
+  const draftKey = Buffer.alloc(32, 7).toString('base64url');
+  const server = new FakeServer({ ...packet, draftKey }, START);
+  const { join, start, scan } = makeBrowser(server);
+  const phone = await join();
+  await guardByNothing(phone.vault);
+  await phone.packets.putDraft(second.id, { note: 'one letter' });
+  await phone.packets.putDraft(second.id, { note: DRAFT });
+  await expectNothing(scan);
+  // As a browser does that has no memory left, in the middle of a talk and without signal.
+  server.online = false;
+  const again = start();
+  await again.engine.syncNow();
+  expect(await again.packets.readPacket()).toBeNull();
+  expect(await again.packets.readDraft(second.id)).toBeUndefined();
+  await expectNothing(scan);
+  expect(await scan()).not.toContain(draftKey);
+  server.online = true;
+  await again.engine.syncNow();
+  expect(await again.packets.readDraft(second.id)).toEqual({ note: DRAFT });
+  expect(await again.packets.countDrafts()).toBe(1);
+  await again.packets.dropDraft(second.id);
+  expect(await again.packets.countDrafts()).toBe(0);
+});
+
+test('what was half written before drafts had a key of their own is read, and written behind it', async () => {
+  const server = new FakeServer(packet, START);
+  const { join, scan } = makeBrowser(server);
+  const phone = await join();
+  await guardByNothing(phone.vault);
+  await phone.packets.putDraft(second.id, { note: DRAFT });
+  await phone.packets.putPacket({ ...packet, draftKey: Buffer.alloc(32, 7).toString('base64url') });
+  expect(await phone.packets.readDraft(second.id)).toEqual({ note: DRAFT });
+  await phone.packets.putDraft(second.id, { note: DRAFT, language: 'es' });
+  expect(await phone.packets.countDrafts()).toBe(1);
+  expect(await phone.packets.readDraft(second.id)).toEqual({ note: DRAFT, language: 'es' });
+  await expectNothing(scan);
+});
+
 for (const [guard, hours] of [
   ['pin', 72],
   ['passkey', 14 * 24],
