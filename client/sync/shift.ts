@@ -1,5 +1,6 @@
+import { findTwins } from '#shared/canvass/found-doors.ts';
 import { shiftTotals } from '#shared/canvass/shift-totals.ts';
-import type { DeviceId } from '#shared/kernel/ids.ts';
+import type { DeviceId, DoorId } from '#shared/kernel/ids.ts';
 import type { Operation } from '#shared/model/operation.ts';
 import type { ShiftSlip, ShiftTotals } from '#shared/model/shift.ts';
 import { readShiftSlip } from '#shared/sync/check-answer.ts';
@@ -25,12 +26,40 @@ export interface Shift {
   readonly server: ShiftSlip | null;
 }
 
+interface Own {
+  readonly facts: readonly Operation[];
+  readonly ops: readonly OutboxOp[];
+}
+
+type Twins = ReadonlyMap<DoorId, DoorId>;
+
+/**
+ * Doors with several ids, as the chapter joins them: then both count the same. Not asked, as this
+ * phone's own list and log have it; one from before that says nothing of it joined none.
+ */
+async function readTwins(
+  { packets }: Pick<CorePorts, 'packets'>,
+  own: readonly Operation[],
+  slip: ShiftSlip | null,
+): Promise<Twins> {
+  if (slip !== null) return new Map(slip.twins?.map((twin) => [twin.id, twin.own]));
+  const found = new Map<DoorId, Operation[]>();
+  const log = (await packets.readRows()).flatMap(({ body, eff }) =>
+    // Reading all of a log takes long on a slow phone.
+    body.includes('"type":"door"') ? (readOperation(body, eff) ?? []) : [],
+  );
+  for (const fact of [...log, ...own]) {
+    found.set(fact.entityId, [...(found.get(fact.entityId) ?? []), fact]);
+  }
+  return findTwins((await packets.readPacket())?.doors ?? [], found);
+}
+
 /** This device's own facts since then, from the outbox and from what the log has brought back. */
 async function ownFacts(
   { outbox, packets }: Pick<CorePorts, 'outbox' | 'packets'>,
   deviceId: DeviceId,
   since: number,
-): Promise<{ facts: Operation[]; ops: OutboxOp[] }> {
+): Promise<Own> {
   const own = (await outbox.listAll()).filter((op) => op.deviceId === deviceId);
   // What somebody let count since, under this id or another, stays held in both counts.
   const counted = new Set(own.filter((op) => op.state !== 'held').map((op) => op.opId));
@@ -61,11 +90,12 @@ export async function readShift(ports: CorePorts, since: number): Promise<Shift 
     timeoutMs: TIMEOUT,
     read: readShiftSlip,
   });
+  const server = asked.ok ? asked.answer : null;
   return {
     since,
-    own: shiftTotals(facts),
+    own: shiftTotals(facts, await readTwins(ports, facts, server)),
     unsent: ops.filter((op) => op.state === 'unsent' || op.state === 'again').length,
     held: ops.filter(isWaiting).length,
-    server: asked.ok ? asked.answer : null,
+    server,
   };
 }

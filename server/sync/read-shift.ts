@@ -1,4 +1,5 @@
 import { shiftTotals } from '#shared/canvass/shift-totals.ts';
+import type { DoorId } from '#shared/kernel/ids.ts';
 import type { ShiftSlip } from '#shared/model/shift.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { readLogged } from './read-logged.ts';
@@ -31,19 +32,27 @@ export function readShift(
       .execute();
     const rows = await trx
       .selectFrom('ops')
-      .select(['seq', 'body', 'eff_hlc'])
-      .where('device_key', '=', deviceKey)
-      .where('at', '>=', since)
+      .innerJoin('doors', 'doors.key', 'ops.door_key')
+      .select(['ops.seq', 'ops.body', 'ops.eff_hlc', 'doors.id'])
+      .where('ops.device_key', '=', deviceKey)
+      .where('ops.at', '>=', since)
       .execute();
     const settled = new Set(held.map((row) => row.as_seq));
-    const facts = rows.filter((row) => !settled.has(row.seq));
+    const twins = new Map<DoorId, DoorId>();
+    const facts = rows.flatMap((row) => {
+      if (settled.has(row.seq)) return [];
+      const fact = readLogged(row);
+      if (fact.entityId !== row.id) twins.set(fact.entityId, row.id);
+      return [fact];
+    });
     const waits = held.filter((row) => {
       const at = atOf(Buffer.from(row.body).toString());
       return (at ?? row.received_at) >= since;
     });
     return {
-      totals: shiftTotals(facts.map(readLogged)),
+      totals: shiftTotals(facts, twins),
       held: waits.length,
+      ...(twins.size > 0 && { twins: [...twins].map(([id, own]) => ({ id, own })) }),
       since,
       serverNow: now,
     };

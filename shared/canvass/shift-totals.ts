@@ -1,3 +1,4 @@
+import type { DoorId } from '../kernel/ids.ts';
 import type { Operation } from '../model/operation.ts';
 import type { ShiftTotals } from '../model/shift.ts';
 import { effectiveFacts } from './effective-facts.ts';
@@ -5,15 +6,22 @@ import { effectiveFacts } from './effective-facts.ts';
 const isSupport = (operation: Operation & { type: 'knock' }): boolean =>
   operation.payload.answers.some(({ given }) => given.kind === 'support' && given.level <= 2);
 
+const NO_TWINS: ReadonlyMap<DoorId, DoorId> = new Map();
+
 /**
  * What one phone did, out of its facts: the same for every order, every repetition and every split
- * into batches, so that the phone's own slip and the server's can be laid side by side.
+ * into batches, so that the phone's own slip and the server's can be laid side by side. A door that
+ * was found under several ids is one: `twins` has each other id with the door's own.
  */
-export function shiftTotals(operations: Iterable<Operation>): ShiftTotals {
-  const doors = new Map<string, Map<string, Operation>>();
+export function shiftTotals(
+  operations: Iterable<Operation>,
+  twins: ReadonlyMap<DoorId, DoorId> = NO_TWINS,
+): ShiftTotals {
+  const doors = new Map<DoorId, Map<string, Operation>>();
   for (const operation of operations) {
-    const facts = doors.get(operation.entityId) ?? new Map<string, Operation>();
-    doors.set(operation.entityId, facts.set(operation.opId, operation));
+    const id = twins.get(operation.entityId) ?? operation.entityId;
+    const facts = doors.get(id) ?? new Map<string, Operation>();
+    doors.set(id, facts.set(operation.opId, operation));
   }
   const totals = { facts: 0, doors: 0, knocks: 0, contacts: 0, supports: 0 };
   for (const facts of doors.values()) {

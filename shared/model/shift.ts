@@ -1,3 +1,5 @@
+import type { DoorId } from '../kernel/ids.ts';
+
 /** What one phone did since a moment, as the server counts it and as the phone counts it itself. */
 export interface ShiftTotals {
   /** Facts of every type, taken back ones and their withdrawals included. */
@@ -14,6 +16,8 @@ export interface ShiftTotals {
 export interface ShiftSlip {
   readonly totals: ShiftTotals;
   readonly held: number;
+  /** Ids of these doors that are not their own, each with the own one; left out: none. */
+  readonly twins?: readonly { readonly id: DoorId; readonly own: DoorId }[];
   readonly since: number;
   readonly serverNow: number;
 }

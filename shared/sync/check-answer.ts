@@ -101,10 +101,17 @@ export function readTokenAnswer(value: unknown): TokenAnswer | null {
   return isChallenge || isToken ? (value as TokenAnswer) : null;
 }
 
+function isTwin(value: unknown): boolean {
+  const fields = asFields(value);
+  return fields !== null && isText(fields.id) && isText(fields.own);
+}
+
 /** The value as the slip of a shift, or null when it is anything else. */
 export function readShiftSlip(value: unknown): ShiftSlip | null {
   const fields = asFields(value);
   const totals = asFields(fields?.totals);
   if (fields === null || totals === null || !Object.values(totals).every(isCount)) return null;
+  const { twins = [] } = fields;
+  if (!Array.isArray(twins) || !twins.every(isTwin)) return null;
   return isCount(fields.held) && isCount(fields.serverNow) ? (value as ShiftSlip) : null;
 }

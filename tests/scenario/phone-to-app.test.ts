@@ -2,6 +2,7 @@ import { Dexie } from 'dexie';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type DoorId, makeId } from '#shared/kernel/ids.ts';
 import { seededBytes, seededDice } from '#shared/kernel/random.ts';
 import { DexieOutbox } from '../../client/store/dexie-outbox.ts';
 import { DexiePackets } from '../../client/store/dexie-packets.ts';
@@ -10,7 +11,7 @@ import type { Walk } from '../../client/store/fold-walk.ts';
 import { watchWalk } from '../../client/store/watch-walk.ts';
 import { makeEngine } from '../../client/sync/engine.ts';
 import { joinTurf } from '../../client/sync/join.ts';
-import type { Request } from '../../client/sync/ports.ts';
+import type { Request, Transport } from '../../client/sync/ports.ts';
 import { sealText } from '../../client/store/seal-text.ts';
 import { webSigner } from '../../client/sync/signer.ts';
 import { makeRescueText, takeRescueText } from '../../client/sync/rescue.ts';
@@ -83,6 +84,8 @@ function makePhone() {
   const join = (code: string) => joinTurf({ code, name: 'Kim' }, means);
   return { outbox, packets, engine, recorder, board, watch, join, ports };
 }
+
+const NO_SIGNAL: Transport = { send: () => Promise.resolve({ kind: 'unreachable' }) };
 
 /** The walk as the screens show it, once it satisfies. */
 function untilWalk(
@@ -282,6 +285,38 @@ test('at the end of a shift the phone counts what the server counts', async () =
   const slip = await readShift(phone.ports, since);
   expect(slip?.server?.totals).toEqual(slip?.own);
   expect(slip).toMatchObject({ unsent: 0, own: { facts: 4, doors: 1, knocks: 4, contacts: 0 } });
+});
+
+test('a door that was found under two names is one on the slip of the phone and of the chapter', async () => {
+  const db = await server.makeChapter('oakdale');
+  await makeTown(db, 'Oak');
+  const { code } = await makeWalk(server, db);
+  const [one, two] = [await makeWalker(await code()), await makeWalker(await code())];
+  const sheet = await one.packets.readPacket();
+  const [home] = sheet?.doors ?? [];
+  if (sheet === null || home === undefined) throw new Error('an empty turf');
+  const context = { turfId: sheet.turf.id, scriptVersionId: null };
+  const find = async ({ recorder, ports }: typeof one, unit: string): Promise<DoorId> => {
+    const id = makeId<DoorId>(server.time.now, ports.random);
+    const payload = { doorId: id, buildingId: home.buildingId, unit, floor: null };
+    await recorder.recordFact('door', payload, context);
+    return id;
+  };
+  const knockAt = (id: DoorId) =>
+    one.recorder.recordFact('knock', resultKnock({ id }, 'not-home'), context);
+  const since = one.ports.clock.now() - 1000;
+  const theirs = await find(two, 'Apt 4B');
+  await two.engine.syncNow();
+  await knockAt(await find(one, '4 b'));
+  await one.engine.syncNow();
+  await knockAt(theirs);
+  // As this phone knows it by itself, and then as the chapter does.
+  const early = await readShift({ ...one.ports, transport: NO_SIGNAL }, since);
+  expect(early).toMatchObject({ own: { facts: 3, doors: 1, knocks: 2 }, server: null });
+  await one.engine.syncNow();
+  const slip = await readShift(one.ports, since);
+  expect(slip?.server?.totals).toEqual(slip?.own);
+  expect(slip?.own).toMatchObject({ facts: 3, doors: 1, knocks: 2 });
 });
 
 test('a turf that was taken and never came to the phone owes no receipt for ever', async () => {
