@@ -59,6 +59,8 @@ export interface DoorSheetsProps {
   readonly row: DoorRow;
   readonly where: string;
   readonly open: OpenSheet | null;
+  /** Whom all of it is about where that is known; left out: it is asked. */
+  readonly about?: PersonId;
   readonly onClose: () => void;
   /** Resolves with true once it is durable. `leave` goes on to the next door. */
   readonly onSave: (fact: Fact, what: string, leave: boolean) => Promise<boolean>;
@@ -68,16 +70,23 @@ export interface DoorSheetsProps {
 }
 
 export function DoorSheets(props: DoorSheetsProps) {
-  const { row, where, open, onClose, onSave, onTalk, onLeave = onClose } = props;
+  const { row, where, open, about, onClose, onSave, onTalk, onLeave = onClose } = props;
+  const whom = about !== undefined && { about };
   const person = open?.kind === 'person' && row.people.find(({ id }) => id === open.personId);
   return (
     <Suspense fallback={null}>
       {open?.kind === 'result' && open.result === 'do-not-contact' && (
-        <StopSheet row={row} onClose={onClose} onSave={(fact, what) => onSave(fact, what, true)} />
+        <StopSheet
+          row={row}
+          {...whom}
+          onClose={onClose}
+          onSave={(fact, what) => onSave(fact, what, true)}
+        />
       )}
       {open?.kind === 'result' && open.result === 'moved' && (
         <MovedSheet
           row={row}
+          {...whom}
           where={where}
           onClose={onClose}
           onSave={(fact, what) => onSave(fact, what, false)}
@@ -98,6 +107,7 @@ export function DoorSheets(props: DoorSheetsProps) {
         <ResultSheet
           row={row}
           result={open.result}
+          {...whom}
           onClose={onClose}
           onSave={(fact, what) => onSave(fact, what, true)}
         />

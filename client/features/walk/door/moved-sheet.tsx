@@ -1,6 +1,7 @@
 import '../../../ui/door-words.ts';
 import { useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
+import type { PersonId } from '#shared/kernel/ids.ts';
 import type { Person } from '#shared/model/person.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ChooseOne } from '../../../ui/choice.tsx';
@@ -12,11 +13,14 @@ import { NoteField } from './note-field.tsx';
 import { ResidentFields } from './resident-fields.tsx';
 import { resultFact } from './result-fact.ts';
 import { resultMeaning } from './result-words.ts';
+import { useResultNote } from './use-result-note.ts';
 import { useResident } from './use-resident.ts';
 import type { Fact } from '../walk-context.ts';
 
 export interface MovedSheetProps {
   readonly row: DoorRow;
+  /** Whose note it is where only they are asked about. */
+  readonly about?: PersonId;
   readonly where: string;
   readonly onClose: () => void;
   /** Resolves with true once it is durable; the door stays open. */
@@ -30,10 +34,10 @@ const EVERYONE = 'everyone';
 
 /** Who moved away, and at once who lives there now: somebody new to talk with, or nobody met. */
 export function MovedSheet(props: MovedSheetProps) {
-  const { row, where, onClose, onSave, onTalk, onLeave } = props;
+  const { row, about, where, onClose, onSave, onTalk, onLeave } = props;
   const { t } = useLingui();
   const [who, setWho] = useState<string | null>(null);
-  const [note, setNote] = useState('');
+  const note = useResultNote(row.door.id, about);
   const [busy, setBusy] = useState(false);
   const [asked, setAsked] = useState(false);
   const [saved, setSaved] = useState(false);
@@ -47,10 +51,11 @@ export function MovedSheet(props: MovedSheetProps) {
     }
     setBusy(true);
     const person = row.people.find(({ id }) => id === who);
-    const text = note.trim();
+    const text = note.value.trim();
     const fact = resultFact(row.door.id, 'moved', person?.id ?? null, text === '' ? null : text);
     const what = t(resultWords.moved);
     const done = await onSave(fact, person ? `${what}, ${fullName(person)}` : what);
+    if (done) await note.drop();
     setBusy(false);
     setSaved(done);
   };
@@ -128,9 +133,9 @@ export function MovedSheet(props: MovedSheetProps) {
         )}
         <NoteField
           label={<Trans>Note (if it helps the next visit)</Trans>}
-          value={note}
+          value={note.value}
           names={row.people.map(fullName)}
-          onChange={setNote}
+          onChange={note.change}
         />
       </div>
     </Sheet>

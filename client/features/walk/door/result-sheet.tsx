@@ -15,6 +15,7 @@ import { LanguageChoice, UNKNOWN_LANGUAGE } from './language-choice.tsx';
 import { NoteField } from './note-field.tsx';
 import { resultFact, type ResultMore } from './result-fact.ts';
 import { resultMeaning } from './result-words.ts';
+import { useResultNote } from './use-result-note.ts';
 import { callMeaning, callWord } from '../street/call-words.ts';
 import { useWalk, type Fact } from '../walk-context.ts';
 
@@ -38,7 +39,7 @@ export function ResultSheet({ row, result, about, onClose, onSave }: ResultSheet
   const { t } = useLingui();
   const { sheet } = useWalk();
   const [who, setWho] = useState<string | null>(about ?? null);
-  const [note, setNote] = useState('');
+  const note = useResultNote(row.door.id, about);
   const [language, setLanguage] = useState<string | null>(null);
   const [otherLanguage, setOtherLanguage] = useState('');
   const [comeBack, setComeBack] = useState<ComeBackSaid>(null);
@@ -72,12 +73,13 @@ export function ResultSheet({ row, result, about, onClose, onSave }: ResultSheet
       ...(language !== null && language !== UNKNOWN_LANGUAGE && { language }),
       ...(comeBack !== null && comeBack !== NO_TIME && { comeBack }),
     };
-    const text = [otherLanguage === '' ? '' : t`Language: ${otherLanguage}`, note.trim()]
+    const text = [otherLanguage === '' ? '' : t`Language: ${otherLanguage}`, note.value.trim()]
       .filter((one) => one !== '')
       .join('\n');
     const words = text === '' ? null : text;
     const fact = resultFact(row.door.id, result, person?.id ?? null, words, more);
     const saved = await onSave(fact, person ? `${word}, ${fullName(person)}` : word);
+    if (saved) await note.drop();
     setBusy(false);
     if (saved) onClose();
   };
@@ -119,9 +121,9 @@ export function ResultSheet({ row, result, about, onClose, onSave }: ResultSheet
         )}
         <NoteField
           label={<Trans>Note (if it helps the next visit)</Trans>}
-          value={note}
+          value={note.value}
           names={row.people.map(fullName)}
-          onChange={setNote}
+          onChange={note.change}
         />
       </div>
     </Sheet>

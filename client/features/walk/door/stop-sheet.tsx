@@ -12,19 +12,22 @@ import type { DoorRow } from '../door-row.ts';
 import { NoteField } from './note-field.tsx';
 import { resultFact } from './result-fact.ts';
 import { resultMeaning } from './result-words.ts';
+import { useResultNote } from './use-result-note.ts';
 import type { Fact } from '../walk-context.ts';
 
 export interface StopSheetProps {
   readonly row: DoorRow;
+  /** Whose note it is where only they are asked about. */
+  readonly about?: PersonId;
   readonly onClose: () => void;
   /** Resolves with true once it is durable. */
   readonly onSave: (fact: Fact, what: string) => Promise<boolean>;
 }
 
 /** Do not contact: the second tap says whom, and that is all. */
-export function StopSheet({ row, onClose, onSave }: StopSheetProps) {
+export function StopSheet({ row, about, onClose, onSave }: StopSheetProps) {
   const { t } = useLingui();
-  const [note, setNote] = useState('');
+  const note = useResultNote(row.door.id, about);
   const [busy, setBusy] = useState<PersonId | 'everyone' | null>(null);
   const people = row.people.filter(({ doNotContact }) => !doNotContact);
 
@@ -32,10 +35,11 @@ export function StopSheet({ row, onClose, onSave }: StopSheetProps) {
     if (busy !== null) return;
     setBusy(personId ?? 'everyone');
     const person = people.find(({ id }) => id === personId);
-    const text = note.trim();
+    const text = note.value.trim();
     const fact = resultFact(row.door.id, 'do-not-contact', personId, text === '' ? null : text);
     const what = t(resultWords['do-not-contact']);
     const saved = await onSave(fact, person ? `${what}, ${fullName(person)}` : what);
+    if (saved) await note.drop();
     setBusy(null);
     if (saved) onClose();
   };
@@ -84,9 +88,9 @@ export function StopSheet({ row, onClose, onSave }: StopSheetProps) {
         </Notice>
         <NoteField
           label={<Trans>Note, before you choose (if they gave a reason)</Trans>}
-          value={note}
+          value={note.value}
           names={row.people.map(fullName)}
-          onChange={setNote}
+          onChange={note.change}
         />
       </div>
     </Sheet>

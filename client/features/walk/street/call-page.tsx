@@ -24,7 +24,6 @@ import { PersonHint } from '../list/people-line.tsx';
 import { PersonKnown } from '../door/person-known.tsx';
 import { holdTogether, sayPhone, telLink } from '../phone-number.ts';
 import { resultFact } from '../door/result-fact.ts';
-import { ResultSheet } from '../door/result-sheet.tsx';
 import { ResultIcon } from '../door/result-icon.tsx';
 import { useFreshStart, useSaveGuard } from '../save-guard.tsx';
 import { callHref, useCalls } from './use-calls.ts';
@@ -82,10 +81,6 @@ function OneCall({ one, home }: OneCallProps) {
   const stopped = one.standing === 'do-not-contact' || one.standing === 'refuses';
   // Whoever is called is known: the sheets have nobody else to ask about.
   const alone = { ...row, people: [person] };
-  const plain =
-    open?.kind === 'result' && open.result !== 'do-not-contact' && open.result !== 'moved'
-      ? open.result
-      : null;
 
   const finish = async (fact: Fact, what: string, leave: boolean): Promise<boolean> => {
     const words = { where: name, what };
@@ -232,19 +227,11 @@ function OneCall({ one, home }: OneCallProps) {
 
       <DoorHistory row={row} where={where} />
 
-      {plain !== null && (
-        <ResultSheet
-          row={alone}
-          result={plain}
-          about={person.id}
-          onClose={() => setOpen(null)}
-          onSave={(fact, what) => finish(fact, what, true)}
-        />
-      )}
       <DoorSheets
         row={alone}
         where={where}
-        open={plain === null ? open : null}
+        open={open}
+        about={person.id}
         onClose={() => setOpen(null)}
         onSave={finish}
         onTalk={talk}

@@ -4,7 +4,7 @@ import { packets } from '../../../store/phone-store.ts';
 import { closeTalk, openTalk } from '../../../sync/talks.ts';
 
 export interface Draft<T> {
-  /** What was typed so far. */
+  /** What was typed so far; what it began with is none to keep. */
   readonly value: T;
   /** False for the moment until what was kept has been read. */
   readonly ready: boolean;
@@ -82,10 +82,11 @@ export function useDraft<T>(
       touched.current = true;
       setValue(next);
       if (dropped.current) return;
-      openTalk(doorId, part);
-      void write(next);
+      if (next === empty) closeTalk(doorId, part);
+      else openTalk(doorId, part);
+      void write(next === empty ? undefined : next);
     },
-    [doorId, part, write],
+    [doorId, part, empty, write],
   );
   const drop = useCallback(async () => {
     dropped.current = true;
