@@ -46,6 +46,58 @@ test('what is no number yet is not lost at saving, nor what was typed of the tur
   await expect(note).toHaveValue('The gate is locked after five');
 });
 
+test('a note at a result is there again after a second thought, and an address cut off keeps the rest', async ({
+  browser,
+}) => {
+  const phone = await browser.newContext({ ...PHONE, baseURL: server.url });
+  const page = await joinAsPhone(phone, server, 'Bo');
+  await page.getByRole('link', { name: /^Next door:/ }).click();
+  const result = (name: string) => page.locator('.result-grid').getByRole('button', { name });
+  const note = page.getByRole('dialog').getByLabel(/^Note/);
+  await result('Refused').click();
+  await note.fill('Asked us to ring twice');
+  await page.keyboard.press('Escape');
+  await expect(note).toHaveCount(0);
+  await page.getByRole('link', { name: 'Back to the list' }).click();
+  await page.getByRole('link', { name: /^Next door:/ }).click();
+  await result('Moved').click();
+  await expect(note).toHaveValue('Asked us to ring twice');
+  await page.getByRole('dialog').locator('label.chip').first().click();
+  await page.getByRole('dialog').getByRole('button', { name: /^Save/ }).click();
+  await page.getByRole('button', { name: 'Nobody met' }).click();
+
+  const desk = await browser.newContext({ ...DESK, baseURL: server.url });
+  const { request } = await signIn(desk, linkFor(server, 'Coordinator'));
+  const headers = { origin: server.url };
+  const data = { name: 'Saturday stall', place: 'Market', lon: -72.6, lat: 42.3 };
+  const made = await request.post('/v1/stalls', { data, headers });
+  const { turfIds } = (await made.json()) as { turfIds: string[] };
+  const launch = await request.post(`/v1/turfs/${turfIds[0]}/launch`, { data: {}, headers });
+  const { url } = (await launch.json()) as { url: string };
+  const stall = await browser.newContext({ ...PHONE, baseURL: server.url });
+  const there = await stall.newPage();
+  await there.goto(url);
+  await there.getByLabel('Your name').fill('Sal');
+  await there.getByLabel('I have read the rules').check();
+  await there.getByRole('button', { name: 'Get my turf' }).click();
+  await there.getByRole('link', { name: 'Start walking' }).click({ timeout: 60_000 });
+  await there.getByRole('button', { name: 'Skip' }).click();
+  await there.getByRole('button', { name: 'New conversation' }).click();
+  const email = there.getByLabel('Email (if they give it)');
+  await there.getByLabel('First name').fill('Lupe');
+  await email.fill('lupe@');
+  await there.getByRole('button', { name: 'Add and talk' }).click();
+  await expect(email).toHaveAttribute('aria-invalid', 'true');
+  await expect(email).toBeFocused();
+  await there.keyboard.press('Escape');
+  await there.getByRole('button', { name: 'New conversation' }).click();
+  await expect(there.getByLabel('First name')).toHaveValue('Lupe');
+  await email.fill('lupe@example.org');
+  await there.getByRole('button', { name: 'Add and talk' }).click();
+  await expect(there.getByRole('heading', { name: 'Lupe' })).toBeVisible();
+  expect(await readOutbox(there)).toHaveLength(2);
+});
+
 test('back from a talk on a call list is the same person, not who else lives there', async ({
   browser,
 }) => {

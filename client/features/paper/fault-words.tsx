@@ -17,6 +17,11 @@ export function FaultWords({ fault }: { readonly fault: LineFault | null }) {
         {fault?.kind === 'allowed' && (
           <Trans>“{about}” is answered by y for yes or n for no. Empty: nobody asked.</Trans>
         )}
+        {fault?.kind === 'email' && (
+          <Trans>
+            This is no whole e-mail address, such as lupe@example.org. Finish it or clear it.
+          </Trans>
+        )}
         {fault?.kind === 'what' && <Trans>Choose what happened, or write a note.</Trans>}
         {fault?.kind === 'answer' && (
           <Trans>The answer to question {fault.question} does not fit: look at its letters.</Trans>

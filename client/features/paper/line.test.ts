@@ -148,6 +148,8 @@ test('a name or a telephone is put right of one person, and no name is taken awa
   ]);
   const gone = line({ personId: 'a', corrected: { firstName: '', lastName: ' ' } });
   expect(read(gone, door(person('a')))).toEqual({ kind: 'name' });
+  const half = line({ personId: 'a', corrected: { email: 'lupe@' } });
+  expect(read(half, door(person('a')))).toEqual({ kind: 'email' });
 });
 
 test('a line that is corrected is typed as it was', () => {

@@ -11,6 +11,7 @@ import type {
   Resident,
 } from '#shared/model/fact.ts';
 import { CORRECTED, type CorrectedField } from '#shared/model/field-words.ts';
+import { isEmailShape } from '#shared/model/email-shape.ts';
 import type { EntryDoor, EnteredLine, PaperAsked, PaperFact } from '#shared/model/paper.ts';
 import type { Person } from '#shared/model/person.ts';
 import type { ScriptBody } from '#shared/model/script.ts';
@@ -53,7 +54,7 @@ export const EMPTY_LINE: Line = {
 
 /** Why a line cannot be saved yet. */
 export type LineFault =
-  | { readonly kind: 'who' | 'what' | 'name' }
+  | { readonly kind: 'who' | 'what' | 'name' | 'email' }
   | { readonly kind: 'answer'; readonly question: number }
   | { readonly kind: 'allowed'; readonly about: Asked };
 
@@ -216,6 +217,8 @@ export function readLine(
     if (subject === null || subjectId === null || who === 'door') return fault({ kind: 'who' });
     const allowed = readAllowed(line, subjectId, asked);
     if (!allowed.ok) return allowed;
+    const email = line.corrected.email?.trim() ?? '';
+    if (email !== '' && !isEmailShape(email)) return fault({ kind: 'email' });
     const corrected = readCorrected(line, subject);
     if (corrected === null) return fault({ kind: 'name' });
     said.push(...allowed.said, ...corrected);

@@ -1,11 +1,13 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { CORRECTED, type CorrectedField } from '#shared/model/field-words.ts';
+import { isEmailShape } from '#shared/model/email-shape.ts';
 import type { Person } from '#shared/model/person.ts';
 import { Button } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { fullName } from '../address-words.ts';
 import type { DoorRow } from '../door-row.ts';
+import { EmailFault } from './email-fault.tsx';
 import { useOriginal } from './use-original.ts';
 import { useSaveMany } from '../use-save-many.ts';
 import { useWalk } from '../walk-context.ts';
@@ -35,8 +37,13 @@ export function PutRight({ row, person, where, onSaved }: PutRightProps) {
   };
   const [values, setValues] = useState(now);
   const [busy, setBusy] = useState(false);
+  // An address that is just being typed is no fault yet.
+  const [left, setLeft] = useState(false);
   const changed = CORRECTED.filter((field) => values[field].trim() !== now[field]);
   const nameless = values.firstName.trim() === '' && values.lastName.trim() === '';
+  const badEmail =
+    changed.includes('email') && values.email.trim() !== '' && !isEmailShape(values.email);
+  const stays = changed.length === 0 || nameless || badEmail;
   const labels = {
     firstName: t`First name`,
     lastName: t`Last name`,
@@ -45,8 +52,14 @@ export function PutRight({ row, person, where, onSaved }: PutRightProps) {
   };
   const kinds = { firstName: 'text', lastName: 'text', phone: 'tel', email: 'email' };
 
+  const faultOf = (field: CorrectedField): ReactNode => {
+    if (field === 'firstName' && nameless) return t`A first name is enough.`;
+    return field === 'email' && badEmail && left ? <EmailFault /> : undefined;
+  };
+
   const save = async (): Promise<void> => {
-    if (changed.length === 0 || nameless) return;
+    setLeft(true);
+    if (stays) return;
     setBusy(true);
     const name = fullName(person);
     const all = changed.map((field) => {
@@ -63,6 +76,7 @@ export function PutRight({ row, person, where, onSaved }: PutRightProps) {
   return (
     <form
       className="stack"
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         void save();
@@ -85,7 +99,8 @@ export function PutRight({ row, person, where, onSaved }: PutRightProps) {
                 </Trans>
               ) : undefined
             }
-            error={field === 'firstName' && nameless ? t`A first name is enough.` : undefined}
+            error={faultOf(field)}
+            onBlur={() => setLeft(left || field === 'email')}
             onChange={(event) => setValues({ ...values, [field]: event.target.value })}
           />
         );
@@ -95,7 +110,7 @@ export function PutRight({ row, person, where, onSaved }: PutRightProps) {
         variant="primary"
         wide
         busy={busy}
-        aria-disabled={changed.length === 0 || nameless ? true : undefined}
+        aria-disabled={stays ? true : undefined}
       >
         <Trans>Save what was put right</Trans>
       </Button>

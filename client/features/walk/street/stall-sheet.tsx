@@ -1,11 +1,14 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { makeId, type PersonId } from '#shared/kernel/ids.ts';
+import { isEmailShape } from '#shared/model/email-shape.ts';
 import { clock, randomBytes } from '../../../store/phone-store.ts';
 import { Button } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { Sheet } from '../../../ui/sheet.tsx';
 import type { DoorRow } from '../door-row.ts';
+import { EmailFault } from '../door/email-fault.tsx';
+import { useDraft } from '../talk/use-draft.ts';
 import { useSaveGuard } from '../save-guard.tsx';
 
 export interface StallSheetProps {
@@ -15,27 +18,41 @@ export interface StallSheetProps {
 }
 
 const EMPTY = { firstName: '', lastName: '', phone: '', email: '' };
-type Field = keyof typeof EMPTY;
+type Typed = typeof EMPTY;
+type Field = keyof Typed;
+
+function isTyped(kept: unknown): kept is Typed {
+  const texts = new Map<string, unknown>(Object.entries(kept ?? {}));
+  return Object.keys(EMPTY).every((name) => typeof texts.get(name) === 'string');
+}
 
 /** Somebody at the stall: a name, how to reach them if they give it, then the conversation. */
 export function StallSheet({ row, onClose, onTalk }: StallSheetProps) {
   const { t } = useLingui();
   const { save, saveWithUndo } = useSaveGuard();
-  const [typed, setTyped] = useState(EMPTY);
+  const doorId = row.door.id;
+  const draft = useDraft(doorId, 'met', EMPTY, isTyped);
+  const form = useRef<HTMLFormElement>(null);
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
-  const doorId = row.door.id;
+  const typed = draft.value;
   const said = (field: Field): string => typed[field].trim();
+  const lacksName = said('firstName') === '';
+  const badEmail = said('email') !== '' && !isEmailShape(said('email'));
   const field = (name: Field) => ({
+    name,
     value: typed[name],
     autoComplete: 'off',
     onChange: (event: { readonly target: { readonly value: string } }) =>
-      setTyped({ ...typed, [name]: event.target.value }),
+      draft.change({ ...typed, [name]: event.target.value }),
   });
 
   const add = async (): Promise<void> => {
-    if (said('firstName') === '') {
+    if (lacksName || badEmail) {
       setAsked(true);
+      form.current
+        ?.querySelector<HTMLElement>(`[name=${lacksName ? 'firstName' : 'email'}]`)
+        ?.focus();
       return;
     }
     setBusy(true);
@@ -57,7 +74,9 @@ export function StallSheet({ row, onClose, onTalk }: StallSheetProps) {
       }
     }
     setBusy(false);
-    if (met !== null) onTalk({ id: personId });
+    if (met === null) return;
+    await draft.drop();
+    onTalk({ id: personId });
   };
 
   return (
@@ -73,7 +92,10 @@ export function StallSheet({ row, onClose, onTalk }: StallSheetProps) {
       }
     >
       <form
+        ref={form}
         className="stack"
+        // In our own words, and with everything else left as it is.
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           if (!busy) void add();
@@ -82,9 +104,7 @@ export function StallSheet({ row, onClose, onTalk }: StallSheetProps) {
         <TextField
           label={<Trans>First name</Trans>}
           maxLength={80}
-          error={
-            asked && said('firstName') === '' ? <Trans>A first name is enough.</Trans> : undefined
-          }
+          error={asked && lacksName ? <Trans>A first name is enough.</Trans> : undefined}
           {...field('firstName')}
         />
         <TextField
@@ -104,6 +124,7 @@ export function StallSheet({ row, onClose, onTalk }: StallSheetProps) {
           type="email"
           inputMode="email"
           maxLength={200}
+          error={asked && badEmail ? <EmailFault /> : undefined}
           {...field('email')}
         />
         <p className="small quiet">
