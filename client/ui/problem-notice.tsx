@@ -10,10 +10,14 @@ export interface ProblemNoticeProps {
 
 /** A problem of the catalogue in the person's own language. */
 export function ProblemNotice({ problem, action }: ProblemNoticeProps) {
-  const words = useProblemWords(problem);
   return (
     <Notice tone="problem" action={action}>
-      {words}
+      <ProblemWords problem={problem} />
     </Notice>
   );
+}
+
+/** Its sentence alone. */
+export function ProblemWords({ problem }: { readonly problem: Problem }) {
+  return useProblemWords(problem);
 }

@@ -217,8 +217,8 @@ export const phoneCatalogue = {
   },
   'unknown-problem': {
     status: 500,
-    en: 'Something went wrong that this version has no words for ({name}). What was saved before stays. Update Homeground, or tell whoever runs the server.',
-    es: 'Algo salió mal y esta versión no tiene palabras para decirlo ({name}). Lo guardado antes se queda. Actualiza Homeground o avisa a quien administra el servidor.',
+    en: 'Something went wrong that this version has no words for ({name}). What was saved before stays. Close the app and open it again to update it; if that does not help, tell your coordinator.',
+    es: 'Algo salió mal y esta versión no tiene palabras para decirlo ({name}). Lo guardado antes se queda. Cierra la aplicación y ábrela otra vez para actualizarla; si no ayuda, avisa a tu coordinación.',
   },
   'update-first': {
     status: 426,

@@ -67,6 +67,9 @@ const SAID: Readonly<Partial<Record<FailureReason, ProblemCode>>> = {
   cursor: 'cursor-refused',
 };
 
+/** As the names of problems are written. */
+const NAME = /^[a-z][a-z-]{0,63}$/;
+
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -75,9 +78,20 @@ function parse(text: string): unknown {
   }
 }
 
+function problemIn(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'problem' in value ? value.problem : null;
+}
+
 function readProblem(value: unknown): Problem | null {
-  if (typeof value !== 'object' || value === null || !('problem' in value)) return null;
-  return isPhoneProblem(value.problem) ? value.problem : null;
+  const told = problemIn(value);
+  return isPhoneProblem(told) ? told : null;
+}
+
+/** One that this version has no words for, or the desk alone: it is told, as no lack of a connection. */
+function readUnknown(value: unknown): Problem | null {
+  const told = problemIn(value) as Partial<Problem> | null;
+  const isNamed = typeof told?.code === 'string' && NAME.test(told.code);
+  return isNamed ? problem(told.code, told.facts ?? {}) : null;
 }
 
 /** A captive portal also answers 401, 403, 404 or 511, in HTML: only our own refusal is one. */
@@ -117,7 +131,8 @@ export function classifyReply<T>(
   if (reply.status !== 200) {
     const told = readProblem(value);
     const why = reasonOf(reply.status, told);
-    return { ok: false, failure: failureOf(why, told, reply.retryAfterMs) };
+    const unknown = why === 'not-taken' ? readUnknown(value) : null;
+    return { ok: false, failure: failureOf(why, told ?? unknown, reply.retryAfterMs) };
   }
   if (value === undefined) return { ok: false, failure: failureOf('captive-portal') };
   const answer = read(value);

@@ -140,6 +140,20 @@ test.each([
   expect(verdict).toMatchObject({ ok: false, failure: { act, why } });
 });
 
+test.each([
+  // Of a later server, of the desk, of nobody.
+  [{ status: 409, text: '{"problem":{"code":"some-day","facts":{"n":1}}}' }, 'some-day'],
+  [{ status: 409, text: '{"problem":{"code":"no-such-layer"}}' }, 'no-such-layer'],
+  [{ status: 409, text: '{"problem":{"code":"<b>"}}' }, 'no-network'],
+  [{ status: 409, text: '{"problem":null}' }, 'no-network'],
+  [{ status: 400, text: '{}' }, 'no-network'],
+] as const)('the problem in %j is told as %s', (given, code) => {
+  const reply: Reply = { kind: 'answer', json: true, retryAfterMs: null, ...given };
+  const verdict = classifyReply(reply, readPullAnswer);
+  const failure = { why: 'not-taken', act: 'halve', problem: { code } };
+  expect(verdict).toMatchObject({ ok: false, failure });
+});
+
 test('an answer settles only what was sent, each once', () => {
   const batch = ['a', 'b'].map((opId) => ({ opId, sha256: '', body: '' }));
   const result = (opId: string): OpResult => ({ opId, status: 'applied', seq: 1, repeat: false });

@@ -14,14 +14,16 @@ const SyncSheet = lazy(async () => ({ default: (await import('./sync-sheet.tsx')
 /** Always in sight: where my work is. A tap tells the rest. */
 export function SyncPill() {
   const { t } = useLingui();
-  const { state } = useSyncStatus();
+  const { state, problem } = useSyncStatus();
+  // A server that answers and does not take it is no lack of signal.
+  const away = state === 'offline' && (problem === null || problem.code === 'no-network');
   const unsent = useUnsent();
   const { words, tone } = useSyncWords();
   const [open, setOpen] = useState(false);
   const Icon =
     state === 'sending'
       ? IconCloudUpload
-      : state === 'offline'
+      : away
         ? IconWifiOff
         : unsent === 0
           ? IconCircleCheck
@@ -33,7 +35,7 @@ export function SyncPill() {
       </span>
       <Pill tone={tone} icon={<Icon size={18} aria-hidden />} onClick={() => setOpen(true)}>
         {words}
-        {state === 'offline' && <span className="for-readers">, {t`no signal`}</span>}
+        {away && <span className="for-readers">, {t`no signal`}</span>}
       </Pill>
       {open && (
         <Suspense fallback={null}>

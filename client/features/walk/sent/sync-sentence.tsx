@@ -1,5 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import { Notice } from '../../../ui/notice.tsx';
+import { ProblemWords } from '../../../ui/problem-notice.tsx';
 import { useSyncStatus } from './use-sync-words.ts';
 
 /** Where my work is, in a sentence: what happened, what was kept, what to do. */
@@ -26,6 +27,16 @@ export function SyncSentence({ unsent }: { readonly unsent: number }) {
     return (
       <Notice tone="offline" title={<Trans>The chapter’s server has a fault</Trans>}>
         <Trans>What you saved is safe on this phone and will go by itself.</Trans>
+      </Notice>
+    );
+  }
+  if (state === 'offline' && problem !== null && problem.code !== 'no-network') {
+    return (
+      <Notice tone="problem" title={<Trans>Not sent yet</Trans>}>
+        <p>
+          <ProblemWords problem={problem} />
+        </p>
+        <Trans>What you saved is safe on this phone and is tried again by itself.</Trans>
       </Notice>
     );
   }

@@ -177,8 +177,7 @@ function Whereabouts({ onSlip, onEnd, onGive }: WhereaboutsProps) {
 /** What the last try met, unless the sentence at the top says it already. */
 function OtherProblem({ saidAbove }: { readonly saidAbove: boolean }) {
   const { problem } = useSyncStatus();
-  if (problem === null || problem.code === 'no-network') return null;
-  if (saidAbove && problem.code === 'server-fault') return null;
+  if (problem === null || problem.code === 'no-network' || saidAbove) return null;
   return <ProblemNotice problem={problem} />;
 }
 
