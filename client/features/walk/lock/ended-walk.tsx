@@ -17,12 +17,17 @@ import { Button, buttonClass } from '../../../ui/button.tsx';
 import { LocaleSwitch } from '../../../ui/locale-switch.tsx';
 import { HalfWritten } from '../talk/half-written.tsx';
 import { Leftover } from '../sent/leftover.tsx';
+import { placeOf } from '../sent/place-of.ts';
+import { useOutbox } from '../sent/use-outbox.ts';
 import { useFreshStart } from '../save-guard.tsx';
 
 type Ended = Exclude<SyncStatus['hold'], 'ok'>;
 
 /** After these it may open, or come back, by itself. */
 const AGAIN: readonly Ended[] = ['locked', 'unheard'];
+
+/** Here it is said whether what was knocked counts. */
+const COUNTS: readonly Ended[] = ['ended', 'expired', 'revoked'];
 
 const ICONS: Readonly<Record<Ended, Icon>> = {
   ended: IconMapOff,
@@ -41,20 +46,15 @@ function useWords(hold: Ended, turf: string): { readonly title: string; readonly
     case 'ended':
       return {
         title: t`${turf} is no longer on this phone`,
-        what: (
-          <Trans>
-            Your coordinator took it back or handed it on, so it was deleted here. What you knocked
-            counts.
-          </Trans>
-        ),
+        what: <Trans>Your coordinator took it back or handed it on, so it was deleted here.</Trans>,
       };
     case 'expired':
       return {
         title: t`Your time with ${turf} has ended`,
         what: (
           <Trans>
-            A turf stays on a phone for the time of its shift only, so it was deleted here. What you
-            knocked counts. Ask for a new code to go on.
+            A turf stays on a phone for the time of its shift only, so it was deleted here. Ask for
+            a new code to go on.
           </Trans>
         ),
       };
@@ -63,8 +63,8 @@ function useWords(hold: Ended, turf: string): { readonly title: string; readonly
         title: t`This phone was signed out`,
         what: (
           <Trans>
-            Your coordinator signed it out, so its turf was deleted here. What you knocked counts.
-            Ask for a new code to go on.
+            Your coordinator signed it out, so its turf was deleted here. Ask for a new code to go
+            on.
           </Trans>
         ),
       };
@@ -123,6 +123,20 @@ function useWords(hold: Ended, turf: string): { readonly title: string; readonly
   }
 }
 
+/** Whether what was knocked counts: of some of it somebody may have to say so first. */
+function WhatCounts() {
+  const ops = useOutbox();
+  if (ops === null) return null;
+  const isOpen = ops.some((op) => ['held', 'aside'].includes(placeOf(op)));
+  return isOpen ? (
+    <Trans>
+      What you knocked counts, but for what is listed below: your chapter decides on it.
+    </Trans>
+  ) : (
+    <Trans>What you knocked counts.</Trans>
+  );
+}
+
 export interface EndedWalkProps {
   readonly hold: Ended;
   readonly turf: string | null;
@@ -147,7 +161,9 @@ export function EndedWalk({ hold, turf }: EndedWalkProps) {
       <h1 ref={heading} tabIndex={-1}>
         {title}
       </h1>
-      <p>{what}</p>
+      <p>
+        {what} {COUNTS.includes(hold) && <WhatCounts />}
+      </p>
       {!AGAIN.includes(hold) && hold !== 'lost' && <HalfWritten />}
       {AGAIN.includes(hold) && (
         <Button
