@@ -1,15 +1,15 @@
 import '../../../ui/door-words.ts';
 import { useEffect, useState } from 'react';
 import { Plural, Trans } from '@lingui/react/macro';
-import { IconRefresh } from '@tabler/icons-react';
+import { IconCalendarCheck, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { clock } from '../../../store/phone-store.ts';
 import { syncNow } from '../../../sync/phone.ts';
-import { Button } from '../../../ui/button.tsx';
+import { Button, type ButtonProps } from '../../../ui/button.tsx';
 import { Sheet } from '../../../ui/sheet.tsx';
 import { AppUpdate } from '../sent/app-update.tsx';
 import { useFreshStart } from '../save-guard.tsx';
 import { MyPromises } from '../promise/my-promises.tsx';
-import { NextShifts } from './next-shifts.tsx';
+import { NextShifts, useUnansweredShift } from './next-shifts.tsx';
 import { ShiftWay } from './shift-way.tsx';
 import { SlipView } from './slip-view.tsx';
 import { TurfReport } from './turf-report.tsx';
@@ -17,6 +17,7 @@ import { useOwnFacts } from './use-own-facts.ts';
 import { useSyncStatus, useUnsent } from '../sent/use-sync-words.ts';
 import { useWalk } from '../walk-context.ts';
 import { WipePhone } from './wipe-phone.tsx';
+import '../door/door.css';
 
 /** The end of a shift: what I did, and whether the chapter has it all. */
 export function DoneSheet({ onClose }: { readonly onClose: () => void }) {
@@ -28,23 +29,44 @@ export function DoneSheet({ onClose }: { readonly onClose: () => void }) {
   const { state } = useSyncStatus();
   const unsent = useUnsent();
   const [busy, setBusy] = useState(false);
+  const [wipes, setWipes] = useState(false);
+  const answerShift = useUnansweredShift(facts);
   useFreshStart();
   useEffect(() => void syncNow(), []);
   const send = (): void => {
     setBusy(true);
     void syncNow().finally(() => setBusy(false));
   };
+  const isEmpty = whereabouts.ofFact.size === 0;
+  // What somebody tired wants next, at the thumb: the work sent, then a word on the next shift, then
+  // the phone without the list. With doors left nobody but they know whether they come back to them.
+  const next =
+    unsent > 0 ? (
+      <NextStep
+        icon={<IconRefresh size={22} aria-hidden />}
+        busy={busy || state === 'sending'}
+        onClick={send}
+      >
+        <Trans>Send it now</Trans>
+      </NextStep>
+    ) : isEmpty && tally.remaining > 0 ? (
+      <NextStep onClick={onClose}>
+        <Trans>Go on</Trans>
+      </NextStep>
+    ) : answerShift !== null ? (
+      <NextStep icon={<IconCalendarCheck size={22} aria-hidden />} onClick={answerShift}>
+        <Trans>Say if you come next time</Trans>
+      </NextStep>
+    ) : tally.remaining === 0 ? (
+      <NextStep icon={<IconTrash size={22} aria-hidden />} onClick={() => setWipes(true)}>
+        <Trans>Finish: delete the list</Trans>
+      </NextStep>
+    ) : null;
   return (
     <Sheet
       open
       onOpenChange={(open) => !open && onClose()}
-      title={
-        whereabouts.ofFact.size === 0 ? (
-          <Trans>Nothing knocked yet</Trans>
-        ) : (
-          <Trans>Thank you</Trans>
-        )
-      }
+      title={isEmpty ? <Trans>Nothing knocked yet</Trans> : <Trans>Thank you</Trans>}
       description={
         sheet.turf.kind === undefined && (
           <Plural
@@ -56,22 +78,12 @@ export function DoneSheet({ onClose }: { readonly onClose: () => void }) {
         )
       }
       footer={
-        unsent > 0 ? (
-          <Button
-            variant="primary"
-            size="large"
-            wide
-            icon={<IconRefresh size={22} aria-hidden />}
-            busy={busy || state === 'sending'}
-            onClick={send}
-          >
-            <Trans>Send it now</Trans>
-          </Button>
-        ) : (
-          <Button variant="primary" size="large" wide onClick={onClose}>
+        <div className="sheet-two">
+          <Button size="large" wide onClick={onClose}>
             <Trans>Close</Trans>
           </Button>
-        )
+          {next}
+        </div>
       }
     >
       <div className="stack shift-end">
@@ -80,13 +92,18 @@ export function DoneSheet({ onClose }: { readonly onClose: () => void }) {
         {facts !== null && doorId !== null && (
           <>
             <ShiftWay facts={facts} since={since} />
-            {whereabouts.ofFact.size > 0 && <TurfReport facts={facts} doorId={doorId} />}
+            {!isEmpty && <TurfReport facts={facts} doorId={doorId} />}
             <NextShifts facts={facts} doorId={doorId} />
           </>
         )}
         <AppUpdate />
-        <WipePhone />
+        <WipePhone asks={wipes} onAsk={setWipes} />
       </div>
     </Sheet>
   );
+}
+
+/** The one large button of the sheet. */
+function NextStep(props: ButtonProps) {
+  return <Button variant="primary" size="large" wide {...props} />;
 }

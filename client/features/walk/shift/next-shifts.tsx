@@ -18,24 +18,52 @@ export interface NextShiftsProps {
   readonly doorId: DoorId;
 }
 
+/** Those that have not ended, each with what this person has said of it; null: nothing. */
+function comingShifts(
+  shifts: readonly NextShift[],
+  facts: readonly Operation[],
+  now: number,
+): readonly NextShift[] {
+  const signUps = foldSignUps(facts);
+  return shifts
+    .filter(({ endsAt }) => endsAt > now)
+    .map((shift) => {
+      const own = [...(signUps.get(shift.id)?.values() ?? [])].at(-1);
+      return { ...shift, coming: own?.payload.coming ?? shift.coming };
+    });
+}
+
+const placeOn = ({ id }: NextShift): string => `next-shift-${id}`;
+
+/** Brings the first shift that waits for an answer into sight; null when none does. */
+export function useUnansweredShift(facts: readonly Operation[] | null): (() => void) | null {
+  const { sheet } = useWalk();
+  const [now] = useState(() => clock.now());
+  if (facts === null) return null;
+  const shift = comingShifts(sheet.shifts ?? [], facts, now).find(({ coming }) => coming === null);
+  if (shift === undefined) return null;
+  return () => {
+    const place = document.getElementById(placeOn(shift));
+    place?.scrollIntoView({ block: 'center' });
+    place?.querySelector('button')?.focus({ preventScroll: true });
+  };
+}
+
 /** Shifts that the chapter has announced: I come, or I do not. Saved on the phone as everything is. */
 export function NextShifts({ facts, doorId }: NextShiftsProps) {
   const { sheet } = useWalk();
   const [now] = useState(() => clock.now());
-  const shifts = (sheet.shifts ?? []).filter(({ endsAt }) => endsAt > now);
+  const shifts = comingShifts(sheet.shifts ?? [], facts, now);
   if (shifts.length === 0) return null;
-  const signUps = foldSignUps(facts);
   return (
     <section className="stack" aria-labelledby="next-shifts">
       <h3 id="next-shifts">
         <Trans>The next shifts</Trans>
       </h3>
       <ul className="stack next-shifts" role="list">
-        {shifts.map((shift) => {
-          const own = [...(signUps.get(shift.id)?.values() ?? [])].at(-1);
-          const coming = own?.payload.coming ?? shift.coming;
-          return <OneShift key={shift.id} shift={shift} coming={coming} doorId={doorId} />;
-        })}
+        {shifts.map((shift) => (
+          <OneShift key={shift.id} shift={shift} doorId={doorId} />
+        ))}
       </ul>
     </section>
   );
@@ -43,16 +71,15 @@ export function NextShifts({ facts, doorId }: NextShiftsProps) {
 
 interface OneShiftProps {
   readonly shift: NextShift;
-  readonly coming: boolean | null;
   readonly doorId: DoorId;
 }
 
-function OneShift({ shift, coming, doorId }: OneShiftProps) {
+function OneShift({ shift, doorId }: OneShiftProps) {
   const { t, i18n } = useLingui();
   const { sheet } = useWalk();
   const { save } = useSaveGuard();
   const [busy, setBusy] = useState(false);
-  const { id, name, place, startsAt, endsAt } = shift;
+  const { id, name, place, startsAt, endsAt, coming } = shift;
   const when = new Intl.DateTimeFormat(writingLocale(i18n.locale), {
     weekday: 'short',
     day: 'numeric',
@@ -71,7 +98,7 @@ function OneShift({ shift, coming, doorId }: OneShiftProps) {
   };
 
   return (
-    <li className="next-shift stack">
+    <li id={placeOn(shift)} className="next-shift stack">
       <p>
         <b>{name}</b>
         <br />

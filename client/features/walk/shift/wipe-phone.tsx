@@ -6,11 +6,16 @@ import { Button } from '../../../ui/button.tsx';
 import { ConfirmDialog } from '../../../ui/dialog.tsx';
 import { useUnsent } from '../sent/use-sync-words.ts';
 
+export interface WipePhoneProps {
+  /** It is being asked whether the list is to go. */
+  readonly asks: boolean;
+  readonly onAsk: (asks: boolean) => void;
+}
+
 /** Ends the shift on this phone: the list and its key go, what is unsent stays sealed and goes later. */
-export function WipePhone() {
+export function WipePhone({ asks, onAsk }: WipePhoneProps) {
   const { t } = useLingui();
   const unsent = useUnsent();
-  const [asks, setAsks] = useState(false);
   const [busy, setBusy] = useState(false);
   const wipe = async (): Promise<void> => {
     setBusy(true);
@@ -29,7 +34,7 @@ export function WipePhone() {
       <p className="quiet">
         <Trans>Then nobody’s name needs to stay on your phone.</Trans>
       </p>
-      <Button wide icon={<IconTrash size={20} aria-hidden />} onClick={() => setAsks(true)}>
+      <Button wide icon={<IconTrash size={20} aria-hidden />} onClick={() => onAsk(true)}>
         <Trans>Delete the list here</Trans>
       </Button>
       <ConfirmDialog
@@ -39,7 +44,7 @@ export function WipePhone() {
         danger
         busy={busy}
         onConfirm={() => void wipe()}
-        onCancel={() => setAsks(false)}
+        onCancel={() => onAsk(false)}
       >
         <p>
           <Trans>
