@@ -10,8 +10,9 @@ import {
 } from '#shared/kernel/ids.ts';
 import { problem, type Problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import type { Resident } from '#shared/model/fact.ts';
+import type { FoundDoor, Resident } from '#shared/model/fact.ts';
 import type { EnterPaper, PaperFact } from '#shared/model/paper.ts';
+import { unitKey } from '#shared/model/unit-name.ts';
 import type { HeldReason, OpResult, SealedOp } from '#shared/sync/protocol.ts';
 import { byMember } from '../audit/append-audit.ts';
 import type { StaffActor } from '../chapter/actor.ts';
@@ -22,7 +23,9 @@ import { askLog } from '../sync/ask-log.ts';
 import { decideOperation, type PushingDevice } from '../sync/decide-operation.ts';
 import { LogView } from '../sync/log-view.ts';
 import type { CommitNotices } from '../sync/notify.ts';
+import { judgeAgain } from '../sync/judge-again.ts';
 import { type ReadOp, readSealed } from '../sync/read-sealed.ts';
+import { foundBy, takeFoundDoors } from '../sync/take-found-doors.ts';
 
 /** A clock that runs a little ahead is no mistake; a date of next week is. */
 const MOST_AHEAD_MS = 5 * 60_000;
@@ -99,6 +102,23 @@ async function findFault(
     .executeTakeFirst();
   if (turf === undefined) return problem('not-found');
   if (turf.state !== 'published') return problem('turf-draft');
+  const found = facts.flatMap(({ payload }) => ('buildingId' in payload ? [payload] : []));
+  const [dwelling] = found;
+  if (dwelling !== undefined) {
+    if (facts.length > 1) return refuse('a door that was found is a line of its own');
+    const why = await findDoorFault(db, turfId, dwelling);
+    return why === null ? null : refuse(why);
+  }
+  const tagged = facts.flatMap(({ payload }) => ('tag' in payload ? [payload.tag] : []));
+  if (!(await areThere(db, 'tags', tagged))) return refuse('it names a tag that is not there');
+  const keepers = facts.flatMap(({ payload }) =>
+    'whoId' in payload && payload.whoId !== null && payload.whoId !== walker.id
+      ? [payload.whoId]
+      : [],
+  );
+  if (!(await areThere(db, 'members', keepers))) {
+    return refuse('somebody is to keep a promise whom the chapter does not know');
+  }
   const doorIds = [...new Set(facts.map(({ payload }) => payload.doorId))];
   const doors = await db.read
     .selectFrom('turf_doors')
@@ -117,6 +137,48 @@ async function findFault(
       : [],
   );
   return (await areKnown(db, named)) ? null : refuse('it names somebody who is not on the list');
+}
+
+/** Whether each of these ids is one of that table. */
+async function areThere(
+  { read }: ChapterDb,
+  table: 'tags' | 'members',
+  ids: readonly string[],
+): Promise<boolean> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return true;
+  const rows = await read.selectFrom(table).select('id').execute();
+  const known = new Set<string>(rows.map(({ id }) => id));
+  return wanted.every((id) => known.has(id));
+}
+
+/** Why a dwelling cannot be one that was found on this turf; null: it can. */
+async function findDoorFault(
+  { read }: ChapterDb,
+  turfId: TurfId,
+  { doorId, buildingId, unit }: FoundDoor,
+): Promise<string | null> {
+  const rows = await read
+    .selectFrom('doors')
+    .innerJoin('buildings', 'buildings.key', 'doors.building_key')
+    .leftJoin('turf_doors', (join) =>
+      join.onRef('turf_doors.door_key', '=', 'doors.key').on('turf_doors.removed_seq', 'is', null),
+    )
+    .leftJoin('turfs', 'turfs.id', 'turf_doors.turf_id')
+    .select(['doors.id', 'doors.unit', 'buildings.id as buildingId', 'turfs.id as turfId'])
+    .select(['turfs.state', 'turfs.closed_at as closedAt'])
+    .where((at) => at.or([at('buildings.id', '=', buildingId), at('doors.id', '=', doorId)]))
+    .execute();
+  if (!rows.some((row) => row.turfId === turfId && row.buildingId === buildingId)) {
+    return 'its building is not of this turf';
+  }
+  if (rows.some((row) => row.id === doorId && row.buildingId !== buildingId)) {
+    return 'another building has its door';
+  }
+  const same = rows.filter((row) => row.id === doorId || unitKey(row.unit) === unitKey(unit));
+  if (same.some((row) => row.turfId === turfId)) return null;
+  const isOut = same.some(({ state, closedAt }) => state === 'published' && closedAt === null);
+  return isOut ? 'another turf has that door on its list' : null;
 }
 
 /** Whether people who are in no roll are known to nobody, or as new at this very door. */
@@ -186,6 +248,8 @@ export async function enterPaper(
       ? await makeDevice(actor, walker, author, means)
       : { ...author, deviceKey: known.key };
   const done = await db.inLog(async (log) => {
+    const found = ops.flatMap((op) => foundBy(op)?.entityId ?? []);
+    if (found.length > 0) await takeFoundDoors(log, [{ device, ops }], now, true);
     const loaded = await log.load(askLog([{ deviceKey: device.deviceKey, ops }]));
     const view = new LogView(loaded, log.seq, now);
     const isNew = view.have(device.deviceKey, line.epoch).length === 0;
@@ -203,7 +267,9 @@ export async function enterPaper(
         details: { walker: line.walker.id, phone: device.deviceId },
       });
     }
-    await log.save(view.writes());
+    const writes = view.writes();
+    await log.save(writes);
+    if (found.length > 0) await judgeAgain(log, found, { chapterId: db.id, seq: writes.seq, now });
     return ok(decided);
   });
   if (!done.ok) return done;

@@ -50,6 +50,17 @@ export interface PaperWords {
   readonly askedWords: Readonly<Record<Asked, string>>;
   readonly asked: string;
   readonly notes: string;
+  /** A box beside the results. */
+  readonly leaflet: string;
+  /** Before lines for a promise, who keeps it, and by which day. */
+  readonly promise: readonly [string, string, string];
+  readonly tags: string;
+  readonly tagsTitle: string;
+  /** Before a line for a unit of this building that is not on the list. */
+  readonly otherUnit: string;
+  readonly otherDoors: string;
+  /** Of a door that is not on the list: its address, and who is there. */
+  readonly otherDoor: readonly [string, string];
   readonly goesOn: string;
   readonly before: (what: string, day: string) => string;
   readonly contact: string;
@@ -180,6 +191,13 @@ const EN: PaperWords = {
   },
   asked: 'Ask for',
   notes: 'Notes',
+  leaflet: 'Literature left',
+  promise: ['Promise', 'who', 'by'],
+  tags: 'Tags',
+  tagsTitle: 'Tags: circle the letters of those that fit.',
+  otherUnit: 'Not on the list: unit',
+  otherDoors: 'Doors that are not on this list',
+  otherDoor: ['Address, unit', 'Name'],
   goesOn: 'goes on',
   before: (what, day) => `${what}, ${day}`,
   contact: 'Talked',
@@ -296,6 +314,13 @@ const ES: PaperWords = {
   },
   asked: 'Pregunta por',
   notes: 'Notas',
+  leaflet: 'Dejé folleto',
+  promise: ['Promesa', 'quién', 'para'],
+  tags: 'Etiquetas',
+  tagsTitle: 'Etiquetas: rodea las letras de las que correspondan.',
+  otherUnit: 'No está en la lista: unidad',
+  otherDoors: 'Puertas que no están en esta lista',
+  otherDoor: ['Dirección, unidad', 'Nombre'],
   goesOn: 'sigue',
   before: (what, day) => `${what}, ${day}`,
   contact: 'Hablamos',

@@ -1,5 +1,6 @@
 import { CHANNELS } from '#shared/model/consent.ts';
 import type { Person } from '#shared/model/person.ts';
+import type { PaperTag } from '#shared/model/paper.ts';
 import type { Question, ScriptBody } from '#shared/model/script.ts';
 import { optionLetter } from './option-letter.ts';
 import type { PaperWords } from './paper-words.ts';
@@ -35,6 +36,10 @@ const NOTE_HEIGHT = 20;
 const PADDING = 7;
 /** Room for a note behind the results is at least so wide, or it has a line of its own. */
 const LEAST_NOTE = 160;
+/** Tags are letters to circle where they are so few. */
+const MOST_CIRCLES = 10;
+/** Lines for doors that are on no list. */
+const OTHER_LINES = 4;
 /** Options are printed as words where they are as short as "Not yet" is. */
 const MOST_LETTERS = 14;
 
@@ -181,8 +186,24 @@ function allowPart(sheet: Sheet, way: keyof PaperWords['ways']): Part {
   };
 }
 
-/** What became of one whom we asked for, what they answered, and what they allow. */
-function answerRows(sheet: Sheet, questions: readonly NumberedQuestion[]): Row[] {
+/** The letters of the tags to circle; a line to write them on where they are too many. */
+function tagsPart(sheet: Sheet, tags: readonly PaperTag[]): Part[] {
+  if (tags.length === 0) return [];
+  const letters = tags.map(({ letter }) => letter);
+  const isFew = letters.length <= MOST_CIRCLES;
+  const wide = isFew ? circlesWidth(letters.length) : 90;
+  return [
+    {
+      label: sheet.words.tags,
+      wide,
+      draw: (x, y) =>
+        isFew ? drawCircles(sheet, letters, x, y) : sheet.rule(y + 13, x, x + wide, 0.5),
+    },
+  ];
+}
+
+/** What became of one whom we asked for, what they answered, which tags fit, and what they allow. */
+function answerRows(sheet: Sheet, { questions, tags }: Asks): Row[] {
   const { words } = sheet;
   const ticks = OF_PERSON.map((result) => words.results[result]);
   const became: Part = {
@@ -198,7 +219,11 @@ function answerRows(sheet: Sheet, questions: readonly NumberedQuestion[]): Row[]
   };
   const allow = [...CHANNELS, 'campaigns' as const].map((way) => allowPart(sheet, way));
   return [
-    flowRow(sheet, left, 16, [became, ...questions.map((one) => questionPart(sheet, one))]),
+    flowRow(sheet, left, 16, [
+      became,
+      ...questions.map((one) => questionPart(sheet, one)),
+      ...tagsPart(sheet, tags),
+    ]),
     flowRow(sheet, left, 11, [mayWe, ...allow]),
   ];
 }
@@ -241,12 +266,110 @@ function resultRow(sheet: Sheet): Row {
   };
 }
 
+/** Words with a line behind each, as long as its share of what is left. */
+function linesRow(
+  sheet: Sheet,
+  parts: readonly { readonly label: string; readonly share: number }[],
+  [from, to]: readonly [number, number],
+): Row {
+  const words = parts.reduce((sum, { label }) => sum + sheet.widthOf(label) + 5, 0);
+  const free = to - from - words - 8 * (parts.length - 1);
+  return {
+    height: TICK_HEIGHT + 3,
+    draw: (y) => {
+      let x = from;
+      for (const { label, share } of parts) {
+        sheet.write(label, x, y);
+        x += sheet.widthOf(label) + 5;
+        sheet.rule(y + 13, x, x + free * share, 0.5);
+        x += free * share + 8;
+      }
+    },
+  };
+}
+
+/** Whether literature was left, and what was promised. */
+function promiseRow(sheet: Sheet): Row {
+  const shares = [0.52, 0.24, 0.24];
+  const ticks = [sheet.words.leaflet];
+  const x = sheet.left + GUTTER;
+  const width = ticksWidth(sheet, ticks);
+  const lines = linesRow(
+    sheet,
+    sheet.words.promise.map((label, n) => ({ label, share: shares[n] ?? 0.24 })),
+    [x + width + 12, sheet.right],
+  );
+  return {
+    height: lines.height,
+    draw: (y) => {
+      drawTicks(sheet, ticks, { x, y, width: width + 1 });
+      lines.draw(y);
+    },
+  };
+}
+
+/** A line for somebody met at a door that is not on the list, with whether they talked. */
+function otherRow(sheet: Sheet, labels: readonly string[]): Row {
+  const ticks = [sheet.words.talked, sheet.words.results['not-home']];
+  const ticksX = sheet.right - ticksWidth(sheet, ticks);
+  const share = 1 / labels.length;
+  const lines = linesRow(
+    sheet,
+    labels.map((label) => ({ label, share })),
+    [sheet.left + GUTTER, ticksX - 14],
+  );
+  return {
+    height: lines.height,
+    draw: (y) => {
+      lines.draw(y);
+      drawTicks(sheet, ticks, { x: ticksX, y, width: sheet.right - ticksX });
+    },
+  };
+}
+
+/** Room for doors of houses that have but one on the list; one who types it in knows the house. */
+function printOthers(sheet: Sheet): void {
+  const { otherDoors, otherDoor } = sheet.words;
+  const row = otherRow(sheet, otherDoor);
+  const height = 2 * STREET_HEIGHT + OTHER_LINES * (row.height + 6);
+  if (sheet.y + height > sheet.bottom) sheet.newPage();
+  streetHead(sheet, otherDoors, false);
+  for (let n = 0; n < OTHER_LINES; n++) {
+    row.draw(sheet.y);
+    sheet.y += row.height + 6;
+  }
+}
+
+/** What is asked of everybody who is named. */
+interface Asks {
+  readonly hasLevels: boolean;
+  readonly questions: readonly NumberedQuestion[];
+  readonly tags: readonly PaperTag[];
+}
+
+function asksOf({ script, tags }: OnPaper): Asks {
+  const questions = script?.questions ?? [];
+  return {
+    hasLevels: questions.some(({ kind }) => kind === 'support'),
+    questions: questions.flatMap((question, n) =>
+      question.kind === 'one' || question.kind === 'many' ? [{ question, number: n + 1 }] : [],
+    ),
+    tags,
+  };
+}
+
+/** The script that is printed, and the tags that are offered. */
+export interface OnPaper {
+  readonly script: ScriptBody | null;
+  readonly tags: readonly PaperTag[];
+}
+
 interface NumberedQuestion {
   readonly question: Question;
   readonly number: number;
 }
 
-function rowsOf(sheet: Sheet, at: PaperDoor, script: ScriptBody | null, day: DayWords): Row[] {
+function rowsOf(sheet: Sheet, at: PaperDoor, asks: Asks, day: DayWords): Row[] {
   const { words } = sheet;
   const head = headRow(sheet, at, day);
   // Whoever asked to be left alone is named on no paper; who is asked for instead is.
@@ -254,14 +377,10 @@ function rowsOf(sheet: Sheet, at: PaperDoor, script: ScriptBody | null, day: Day
   // Nobody there is to be visited.
   if (at.state.allRefuse) return [head, textRow(sheet, words.noVisit, 'bold')];
   const { people, alone, refusing } = peopleToAsk(at);
-  const questions = script?.questions ?? [];
-  const hasLevels = questions.some(({ kind }) => kind === 'support');
-  const others = questions.flatMap((question, n) =>
-    question.kind === 'one' || question.kind === 'many' ? [{ question, number: n + 1 }] : [],
-  );
+  const { hasLevels } = asks;
   const named = people.flatMap((person) => [
     nameRow(sheet, person, hasLevels),
-    ...(person.target ? answerRows(sheet, others) : []),
+    ...(person.target ? answerRows(sheet, asks) : []),
   ]);
   return [
     head,
@@ -270,6 +389,7 @@ function rowsOf(sheet: Sheet, at: PaperDoor, script: ScriptBody | null, day: Day
     ...(refusing === 0 ? [] : [textRow(sheet, words.noVisits(refusing))]),
     newcomerRow(sheet, hasLevels),
     resultRow(sheet),
+    promiseRow(sheet),
   ];
 }
 
@@ -298,13 +418,17 @@ const STREET_HEIGHT = 32;
 export function* printDoors(
   sheet: Sheet,
   doors: readonly PaperDoor[],
-  script: ScriptBody | null,
+  paper: OnPaper,
   day: DayWords,
 ): Generator<void> {
+  const asks = asksOf(paper);
   let street: string | null = null;
   sheet.newPage();
-  for (const at of doors) {
-    const rows = rowsOf(sheet, at, script, day);
+  for (const [n, at] of doors.entries()) {
+    const rows = rowsOf(sheet, at, asks, day);
+    // Behind the last door of a building that has several.
+    const isLast = doors[n + 1]?.building.id !== at.building.id;
+    if (isLast && at.door.unit !== '') rows.push(otherRow(sheet, [sheet.words.otherUnit]));
     const height = heightOf(rows) + PADDING;
     const other = at.building.street !== street;
     if (sheet.y + height + (other ? STREET_HEIGHT : 0) > sheet.bottom) {
@@ -326,4 +450,5 @@ export function* printDoors(
     sheet.y += PADDING;
     yield;
   }
+  printOthers(sheet);
 }

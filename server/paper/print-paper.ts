@@ -15,6 +15,7 @@ import { walkTurf } from '../turf/walk-turf.ts';
 import { readAskedOnPaper } from './asked-on-paper.ts';
 import { PAPER_WORDS } from './paper-words.ts';
 import type { WalkedPaper } from './print-turfs.ts';
+import { readTagsOnPaper } from './tags-on-paper.ts';
 import { readTurfPaper } from './read-turf-paper.ts';
 import type { PaperSize } from './sheet.ts';
 
@@ -78,6 +79,7 @@ export async function printPaper(
   };
   const use = await readOwnUse(db.read, now);
   const asked = await readAskedOnPaper(db);
+  const tags = (await readTagsOnPaper(db)).filter(({ retired }) => !retired);
   async function* turfs(): AsyncGenerator<WalkedPaper> {
     for (const id of turfIds) {
       const read = await readTurfPaper(db, id);
@@ -98,6 +100,7 @@ export async function printPaper(
     campaign: campaign.name,
     script,
     asked: asked.filter((one) => one.language === language),
+    tags,
     map: await readMap(db),
     use: saidUse(use, language, dayIn(now, chapter.timeZone)),
     entryUrl: (turf) => `${publicUrl}/desk/paper?turf=${turf.id}${version}${words}`,

@@ -1,5 +1,5 @@
 import { levelToken, optionToken } from '#shared/canvass/said-token.ts';
-import type { PaperAsked } from '#shared/model/paper.ts';
+import type { PaperAsked, PaperTag } from '#shared/model/paper.ts';
 import type { Question, ScriptVersion } from '#shared/model/script.ts';
 import { optionLetter } from './option-letter.ts';
 import type { PaperWords } from './paper-words.ts';
@@ -55,18 +55,24 @@ function printAsked(sheet: Sheet, asked: readonly PaperAsked[]): void {
 }
 
 /**
- * The words to say, the questions with their answers and what to ask leave for, for the back of the
- * list.
+ * The words to say, the questions with their answers, what to ask leave for and what the letters of
+ * tags mean, for the back of the list.
  */
 export function printScript(
   sheet: Sheet,
   script: ScriptVersion | null,
   asked: readonly PaperAsked[],
+  tags: readonly PaperTag[],
 ): void {
   sheet.newPage();
   if (script === null) put(sheet, sheet.words.noScript);
   else printTalk(sheet, script);
   printAsked(sheet, asked);
+  if (tags.length === 0) return;
+  sheet.y += 5;
+  put(sheet, sheet.words.tagsTitle, { bold: true });
+  const said = tags.map(({ letter, name }) => `${letter} ${name}`).join(' · ');
+  put(sheet, said, { indent: 14 });
 }
 
 function printTalk(sheet: Sheet, script: ScriptVersion): void {

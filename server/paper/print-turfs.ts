@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
-import type { PaperAsked, PaperLanguage } from '#shared/model/paper.ts';
+import type { PaperAsked, PaperLanguage, PaperTag } from '#shared/model/paper.ts';
 import type { ScriptVersion } from '#shared/model/script.ts';
 import type { TurfWalk } from '#shared/model/turf-walk.ts';
 import type { MapLayers } from '#shared/model/place.ts';
@@ -26,6 +26,8 @@ export interface PrintWish {
   readonly script: ScriptVersion | null;
   /** What is read to people, in this language. */
   readonly asked: readonly PaperAsked[];
+  /** Those that are offered at doors. */
+  readonly tags: readonly PaperTag[];
   readonly map: MapLayers;
   /** What the list may be used for, and since when it is out: stands on every page. */
   readonly use: string;
@@ -72,7 +74,7 @@ function* edges(sheet: Sheet, turf: TurfPaper, { use }: PrintWish): Generator<vo
 
 /** One turf, piece by piece: cover, doors, room for notes, and the script on the back. */
 function* printTurf(sheet: Sheet, turf: WalkedPaper, wish: PrintWish): Generator<void> {
-  const { script, asked, chapter, campaign } = wish;
+  const { script, asked, tags, chapter, campaign } = wish;
   sheet.pages = 0;
   const facts = {
     chapter: chapter.name,
@@ -84,10 +86,10 @@ function* printTurf(sheet: Sheet, turf: WalkedPaper, wish: PrintWish): Generator
   };
   yield;
   yield* printCover(sheet, facts);
-  yield* printDoors(sheet, turf.doors, script?.body ?? null, dayWords(wish));
+  yield* printDoors(sheet, turf.doors, { script: script?.body ?? null, tags }, dayWords(wish));
   // Printed on both sides, the script ends up on the very back and the next turf on a new sheet.
   if (sheet.pages % 2 === 0) printNotes(sheet);
-  printScript(sheet, script, asked);
+  printScript(sheet, script, asked, tags);
   if (sheet.pages % 2 === 1) printNotes(sheet);
   yield* edges(sheet, turf, wish);
 }

@@ -14,6 +14,7 @@ import { readSecret } from '../store/read-secret.ts';
 import { readLogged } from '../sync/read-logged.ts';
 import { readAskedOnPaper } from './asked-on-paper.ts';
 import { readTurfPaper } from './read-turf-paper.ts';
+import { readTagsOnPaper } from './tags-on-paper.ts';
 
 /** The devices that stand for paper, each with the name of whoever walked. */
 async function readWalkers({ read }: ChapterDb): Promise<ReadonlyMap<DeviceId, string>> {
@@ -33,7 +34,12 @@ function alsoOf({ type, payload }: Operation): EnteredAlso | null {
   }
   if (type === 'consent') return { type, recipients: payload.recipients, given: payload.given };
   if (type === 'contact-consent') return { type, channel: payload.channel, given: payload.given };
-  return type === 'correct' ? { type, field: payload.field, value: payload.value } : null;
+  if (type === 'correct') return { type, field: payload.field, value: payload.value };
+  if (type === 'lit-drop') return { type };
+  if (type === 'tag') return { type, tag: payload.tag, on: payload.on };
+  if (type === 'door') return { type, unit: payload.unit };
+  if (type !== 'follow-up' || payload.keeps !== undefined) return null;
+  return { type, text: payload.text, whoId: payload.whoId, by: payload.by };
 }
 
 function toLine(fact: Operation, walker: string): EnteredLine | null {
@@ -49,8 +55,9 @@ function toLine(fact: Operation, walker: string): EnteredLine | null {
     return { ...shared, ...rest, personId, note: text };
   }
   const also = alsoOf(fact);
-  if (also === null || !('personId' in fact.payload)) return null;
-  return { ...shared, ...rest, personId: fact.payload.personId, note: null, also };
+  if (also === null) return null;
+  const personId = 'personId' in fact.payload ? fact.payload.personId : null;
+  return { ...shared, ...rest, personId, note: null, also };
 }
 
 /** What was typed in for this turf and stands, oldest first. */
@@ -90,12 +97,12 @@ export async function readEntry(
   if (!paper.ok) return fail(paper.problem);
   const walkers = await db.read
     .selectFrom('members')
-    .select(['id', 'name'])
+    .select(['id', 'name', 'role'])
     .where('left_at', 'is', null)
     .orderBy('name')
     .orderBy('id')
     .execute();
-  const { id, name, doors } = paper.value;
+  const { id, name, doors, units } = paper.value;
   return ok({
     turf: { id, name, number: turfNumber(id) },
     doors: doors.map(({ door, building, people, state }) => ({
@@ -110,7 +117,12 @@ export async function readEntry(
     })),
     scripts: await readVersions(db),
     asked: await readAskedOnPaper(db),
-    walkers,
+    tags: await readTagsOnPaper(db),
+    units,
+    walkers: walkers.map(({ id: memberId, name: called }) => ({ id: memberId, name: called })),
+    staff: walkers
+      .filter(({ role }) => role !== 'canvasser')
+      .map(({ id: memberId, name: called }) => ({ id: memberId, name: called })),
     entered: await readEntered(db, turfId),
     keptKey: createHmac('sha256', await readSecret(db.read))
       .update(`kept paper ${member.id} ${turfId}`)

@@ -10,7 +10,7 @@ import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { Building } from '#shared/model/door.ts';
 import type { MultiPolygon, Polygon } from '#shared/model/geojson.ts';
 import type { Operation } from '#shared/model/operation.ts';
-import type { PacketDoor } from '#shared/model/packet.ts';
+import type { PacketDoor, PacketUnit } from '#shared/model/packet.ts';
 import type { Person } from '#shared/model/person.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
 import { readLogged } from '../sync/read-logged.ts';
@@ -31,6 +31,8 @@ export interface TurfPaper {
   readonly name: string;
   readonly outline: Polygon | MultiPolygon;
   readonly doors: readonly PaperDoor[];
+  /** Other dwellings that the chapter knows in these buildings, without anybody's name. */
+  readonly units: readonly PacketUnit[];
 }
 
 type Logged = Parameters<typeof readLogged>[0];
@@ -85,6 +87,7 @@ export async function readTurfPaper(db: ChapterDb, turfId: TurfId): Promise<Resu
     if (turf.state !== 'published') return fail(problem('turf-draft'));
     const list = await readList(trx, turfId, turf.kind);
     const outline = JSON.parse(turf.outline) as Polygon | MultiPolygon;
-    return ok({ id: turf.id, name: turf.name, outline, doors: foldList(list, turfId, turf.kind) });
+    const doors = foldList(list, turfId, turf.kind);
+    return ok({ id: turf.id, name: turf.name, outline, doors, units: list.units ?? [] });
   });
 }

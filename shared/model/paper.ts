@@ -1,9 +1,29 @@
 import { Type, type Static } from 'typebox';
-import type { DoorId, MemberId, OpId, PersonId, ScriptVersionId, TurfId } from '../kernel/ids.ts';
+import type {
+  DoorId,
+  MemberId,
+  OpId,
+  PersonId,
+  ScriptVersionId,
+  TagId,
+  TurfId,
+} from '../kernel/ids.ts';
 import type { Asked } from './asked-words.ts';
 import type { Building } from './door.ts';
-import { Consent, ContactConsent, Correct, Knock, Note, Resident, Withdraw } from './fact.ts';
-import type { PacketDoor } from './packet.ts';
+import {
+  Consent,
+  ContactConsent,
+  Correct,
+  FollowUp,
+  FoundDoor,
+  Knock,
+  LitDrop,
+  Note,
+  Resident,
+  Tagged,
+  Withdraw,
+} from './fact.ts';
+import type { PacketDoor, PacketUnit } from './packet.ts';
 import type { Person } from './person.ts';
 import { id, orNull, strict, words } from './schema.ts';
 import type { ScriptVersion } from './script.ts';
@@ -14,16 +34,21 @@ export const PAPER_LANGUAGES = ['en', 'es'] as const;
 export type PaperLanguage = (typeof PAPER_LANGUAGES)[number];
 
 /**
- * What one line of paper can say: a knock, a note without one, somebody new there, what they allow,
- * what was put right of them, or that an earlier line was wrong.
+ * What one line of paper can say: a knock, a note without one, literature left, somebody new there,
+ * what they allow, what was put right of them, tags, a promise, or that an earlier line was wrong; a
+ * line of its own: a dwelling that is on no list.
  */
 export const PAPER_TYPES = [
   'knock',
   'note',
+  'lit-drop',
   'resident',
   'consent',
   'contact-consent',
   'correct',
+  'tag',
+  'follow-up',
+  'door',
   'withdraw',
 ] as const;
 export type PaperType = (typeof PAPER_TYPES)[number];
@@ -49,7 +74,19 @@ export const PaperFact = Type.Object(
     ),
     scriptVersionId: orNull<ScriptVersionId>(id<ScriptVersionId>()),
     supersedes: orNull<OpId>(id<OpId>()),
-    payload: Type.Union([Knock, Note, Resident, Consent, ContactConsent, Correct, Withdraw]),
+    payload: Type.Union([
+      Knock,
+      Note,
+      LitDrop,
+      Resident,
+      Consent,
+      ContactConsent,
+      Correct,
+      Tagged,
+      FollowUp,
+      FoundDoor,
+      Withdraw,
+    ]),
   },
   strict,
 );
@@ -65,7 +102,7 @@ export const EnterPaper = Type.Object(
       { id: id<MemberId>(), name: Type.String({ minLength: 1, maxLength: 80 }) },
       strict,
     ),
-    facts: Type.Array(PaperFact, { minItems: 1, maxItems: 20 }),
+    facts: Type.Array(PaperFact, { minItems: 1, maxItems: 80 }),
   },
   strict,
 );
@@ -76,7 +113,11 @@ export type EnteredAlso =
   | ({ readonly type: 'resident' } & Pick<Resident, 'firstName' | 'lastName'>)
   | ({ readonly type: 'consent' } & Pick<Consent, 'recipients' | 'given'>)
   | ({ readonly type: 'contact-consent' } & Pick<ContactConsent, 'channel' | 'given'>)
-  | ({ readonly type: 'correct' } & Pick<Correct, 'field' | 'value'>);
+  | ({ readonly type: 'correct' } & Pick<Correct, 'field' | 'value'>)
+  | { readonly type: 'lit-drop' }
+  | ({ readonly type: 'tag' } & Pick<Tagged, 'tag' | 'on'>)
+  | ({ readonly type: 'follow-up' } & Pick<FollowUp, 'text' | 'whoId' | 'by'>)
+  | ({ readonly type: 'door' } & Pick<FoundDoor, 'unit'>);
 
 /** A fact that was typed in and stands. */
 export interface EnteredLine {
@@ -114,6 +155,16 @@ export interface PaperAsked {
   readonly setAt: number | null;
 }
 
+/** A tag as it stands on paper. */
+export interface PaperTag {
+  readonly id: TagId;
+  readonly name: string;
+  /** Circled beside a name: a, b, c … The same for good, whatever tags come or go. */
+  readonly letter: string;
+  /** No longer on paper that is printed now. */
+  readonly retired: boolean;
+}
+
 /** `GET /v1/turfs/:id/paper`: the turf's list for typing in, in the order of the paper (law 10). */
 export interface PaperSheet {
   readonly turf: { readonly id: TurfId; readonly name: string; readonly number: string };
@@ -122,6 +173,12 @@ export interface PaperSheet {
   readonly scripts: readonly ScriptVersion[];
   /** Each question in each language of paper. */
   readonly asked: readonly PaperAsked[];
+  /** By their letters, those that are no longer offered too. */
+  readonly tags: readonly PaperTag[];
+  /** Other dwellings that the chapter knows in these buildings, without anybody's name. */
+  readonly units: readonly PacketUnit[];
+  /** Who can be promised something beside whoever walked: members at the desk, by name. */
+  readonly staff: readonly { readonly id: MemberId; readonly name: string }[];
   /** Who may have walked: members who are still here, by name. */
   readonly walkers: readonly { readonly id: MemberId; readonly name: string }[];
   readonly entered: readonly EnteredLine[];

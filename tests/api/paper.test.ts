@@ -1,11 +1,20 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { formatUuid, makeId, type MemberId, type OpId, type PersonId } from '#shared/kernel/ids.ts';
+import {
+  type DoorId,
+  formatUuid,
+  makeId,
+  type MemberId,
+  type OpId,
+  type PersonId,
+} from '#shared/kernel/ids.ts';
 import { seededBytes, seededDice } from '#shared/kernel/random.ts';
+import type { FollowUpPage } from '#shared/model/follow-up.ts';
 import type { Operation } from '#shared/model/operation.ts';
 import type { EnterPaper, PaperFact, PaperSheet } from '#shared/model/paper.ts';
 import type { Script } from '#shared/model/script.ts';
+import type { Tag } from '#shared/model/tag.ts';
 import type { Turf } from '#shared/model/turf.ts';
 import { RENT_SCRIPT, RENT_SCRIPT_NAME } from '../../fixtures/script/rent-stabilization.ts';
 import type { ChapterDb } from '../../server/store/chapter-db.ts';
@@ -198,7 +207,7 @@ test('moved away, who lives there now and what they allow come in one line, once
   const ana = makeId<PersonId>(START, random);
   const of = (type: PaperFact['type'], payload: object): PaperFact => ({
     ...fact(door.id, { type }),
-    payload: { doorId: door.id, ...payload } as PaperFact['payload'],
+    payload: { doorId: door.id, ...payload },
   });
   const call = await asked('call');
   const line = [
@@ -338,4 +347,91 @@ test('the script is printed in the language of the paper, with what each questio
   const spanish = (await print('?language=es')).flat().join(' ');
   expect(spanish).toContain('4. ¿Cuántos hogares hay en su edificio, más o menos?');
   expect(spanish).toContain('Solo si a la 3 respondió: d');
+});
+
+test('literature, tags and promises of paper come once, and the sheet has room for them', async () => {
+  const admin = await here.staff(db, 'admin');
+  const first = await call<Tag>(here, admin, 'POST', '/v1/tags', { name: 'Yard sign' });
+  here.time.now += 1;
+  const second = await call<Tag>(here, admin, 'POST', '/v1/tags', { name: 'Helper' });
+  const door = walk.phone.packet.doors[15];
+  const person = walk.phone.packet.people.find(({ doorId }) => doorId === door?.id);
+  if (door === undefined || person === undefined) throw new Error('nobody lives there');
+  const lines = (await print()).flat();
+  expect(lines).toContain('Literature left');
+  expect(lines).toContain('Promise');
+  expect(lines).toContain('Doors that are not on this list');
+  expect(lines.join(' ')).toContain('a Yard sign · b Helper');
+  const of = (type: PaperFact['type'], payload: object = {}): PaperFact => ({
+    ...fact(door.id, { type }),
+    payload: { doorId: door.id, ...payload },
+  });
+  const promise = { text: 'Bring a sign', whoId: WALKER.id, by: '2026-05-02' };
+  const line = [
+    fact(door.id, { payload: { personId: person.id, outcome: { kind: 'contact' } } }),
+    of('lit-drop'),
+    of('tag', { personId: person.id, tag: second.id, on: true }),
+    of('follow-up', { personId: person.id, ...promise }),
+  ];
+  const results = async () =>
+    (await enter(line)).json<{ results: { status: string; repeat: boolean }[] }>().results;
+  expect((await results()).map(({ status, repeat }) => [status, repeat])).toEqual(
+    line.map(() => ['applied', false]),
+  );
+  expect((await results()).every(({ repeat }) => repeat)).toBe(true);
+  const sheet = await readSheet();
+  const typed = sheet.entered.filter(({ doorId }) => doorId === door.id);
+  expect(typed.map(({ also }) => also)).toEqual([
+    null,
+    { type: 'lit-drop' },
+    { type: 'tag', tag: second.id, on: true },
+    { type: 'follow-up', ...promise },
+  ]);
+  const tags = await call<Tag[]>(here, desk, 'GET', '/v1/tags');
+  expect(tags.find(({ id }) => id === second.id)?.people).toBe(1);
+  const promises = await call<FollowUpPage>(here, desk, 'GET', '/v1/follow-ups');
+  expect(promises.promises).toMatchObject([{ text: 'Bring a sign', whoId: WALKER.id }]);
+  // A letter is one tag's for good.
+  const version = { headers: { ...admin.headers, 'if-match': `"${first.version}"` } };
+  await call(here, version, 'PATCH', `/v1/tags/${first.id}`, { retired: true });
+  expect((await print()).flat().join(' ')).toContain('b Helper');
+  expect((await readSheet()).tags).toMatchObject([
+    { letter: 'a', name: 'Yard sign', retired: true },
+    { letter: 'b', name: 'Helper', retired: false },
+  ]);
+  for (const bad of [
+    of('tag', { personId: person.id, tag: makeId(START, random), on: true }),
+    of('follow-up', { personId: null, ...promise, whoId: makeId(START, random) }),
+  ]) {
+    expect((await enter([bad])).statusCode).toBe(422);
+  }
+});
+
+test('a door that was found on paper is a door of the turf, once, and a knock follows to it', async () => {
+  const beside = walk.phone.packet.doors[16];
+  if (beside === undefined) throw new Error('no door');
+  const { buildingId } = beside;
+  const doorId = makeId<DoorId>(START, random);
+  const find = (payload: object): PaperFact => ({
+    ...fact(doorId, { type: 'door' }),
+    payload: { doorId, buildingId, unit: 'BASEMENT', floor: null, ...payload },
+  });
+  const found = find({});
+  expect((await enter([fact(doorId)])).statusCode).toBe(422);
+  expect((await enter([found, fact(doorId)])).statusCode).toBe(422);
+  expect((await enter([find({ buildingId: makeId(START, random) })])).statusCode).toBe(422);
+  expect((await enter([found])).json()).toMatchObject({
+    results: [{ status: 'applied', repeat: false }],
+  });
+  expect((await enter([found])).json()).toMatchObject({ results: [{ repeat: true }] });
+  expect((await enter([fact(doorId)])).statusCode).toBe(200);
+  const sheet = await readSheet();
+  const listed = sheet.doors.filter(({ id }) => id === doorId);
+  expect(listed).toMatchObject([{ unit: 'BASEMENT', standing: 'not-home', buildingId }]);
+  const at = sheet.doors.findIndex(({ id }) => id === doorId);
+  expect(sheet.doors[at - 1]?.buildingId).toBe(buildingId);
+  expect(sheet.entered.filter((one) => one.doorId === doorId).map(({ also }) => also)).toEqual([
+    { type: 'door', unit: 'BASEMENT' },
+    null,
+  ]);
 });

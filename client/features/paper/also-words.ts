@@ -1,9 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
-import type { EnteredAlso } from '#shared/model/paper.ts';
+import type { EnteredAlso, PaperSheet } from '#shared/model/paper.ts';
 import { useAskedNames } from './asked-names.ts';
 
 /** What a line says that is no knock and no note, in words. */
-export function useAlsoWords(): (also: EnteredAlso) => string {
+export function useAlsoWords({
+  tags,
+  walkers,
+}: Pick<PaperSheet, 'tags' | 'walkers'>): (also: EnteredAlso) => string {
   const { t } = useLingui();
   const names = useAskedNames();
   return (also) => {
@@ -11,6 +14,19 @@ export function useAlsoWords(): (also: EnteredAlso) => string {
       case 'resident': {
         const name = `${also.firstName} ${also.lastName}`.trim();
         return t`New here: ${name}`;
+      }
+      case 'lit-drop':
+        return t`Literature left`;
+      case 'door':
+        return t`Door found: ${also.unit}`;
+      case 'tag': {
+        const name = tags.find(({ id }) => id === also.tag)?.name ?? '';
+        return also.on ? t`Tag: ${name}` : t`Tag taken off: ${name}`;
+      }
+      case 'follow-up': {
+        const { text, whoId, by } = also;
+        const who = walkers.find(({ id }) => id === whoId)?.name ?? t`the chapter decides who`;
+        return by === null ? t`Promise: ${text} (${who})` : t`Promise: ${text} (${who}, by ${by})`;
       }
       case 'consent':
       case 'contact-consent': {

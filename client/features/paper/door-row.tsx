@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { EntryDoor } from '#shared/model/paper.ts';
+import type { EntryDoor, PaperSheet } from '#shared/model/paper.ts';
 import { joinClasses } from '../../ui/join-classes.ts';
 import type { ShownLine } from './entered-lines.ts';
+import type { FoundTrouble } from './found-field.tsx';
 import { isEmpty, type Line, type OnSheet } from './line.ts';
 import { LineEditor } from './line-editor.tsx';
 import { LineWords } from './line-words.tsx';
@@ -11,6 +12,7 @@ export interface DoorRowProps {
   readonly line: Line;
   readonly lines: readonly ShownLine[];
   readonly onSheet: OnSheet;
+  readonly walkers: PaperSheet['walkers'];
   readonly active: boolean;
   /** It is said who walked and when. */
   readonly ready: boolean;
@@ -22,6 +24,8 @@ export interface DoorRowProps {
   readonly onMove: (by: 1 | -1) => void;
   readonly onUndo: (line: ShownLine) => void;
   readonly onCorrect: (line: ShownLine) => void;
+  /** Another unit of this building was found. */
+  readonly onFound: (unit: string) => Promise<FoundTrouble | null>;
 }
 
 /** One door of the paper: its number, its address, what was typed in, and the line when it is open. */
@@ -68,7 +72,8 @@ export function DoorRow(props: DoorRowProps) {
               key={one.opId}
               line={one}
               door={door}
-              script={onSheet.script}
+              onSheet={onSheet}
+              walkers={props.walkers}
               onUndo={() => onUndo(one)}
               onCorrect={() => onCorrect(one)}
             />

@@ -18,7 +18,13 @@ export interface ShownLine extends EnteredLine {
   readonly first: boolean;
 }
 
-function alsoOf({ payload }: PaperFact): EnteredAlso | null {
+function alsoOf({ type, payload }: PaperFact): EnteredAlso | null {
+  if (type === 'lit-drop') return { type };
+  if ('unit' in payload) return { type: 'door', unit: payload.unit };
+  if ('tag' in payload) return { type: 'tag', tag: payload.tag, on: payload.on };
+  if ('whoId' in payload) {
+    return { type: 'follow-up', text: payload.text, whoId: payload.whoId, by: payload.by };
+  }
   if ('firstName' in payload) {
     const { firstName, lastName } = payload;
     return { type: 'resident', firstName, lastName };
@@ -35,15 +41,15 @@ function alsoOf({ payload }: PaperFact): EnteredAlso | null {
 
 /** The line that a waiting fact will be; null for one that only takes another back. */
 function toEntered(fact: PaperFact, { doorId, walker }: Waiting): EnteredLine | null {
-  const { opId, hlc, at, payload } = fact;
-  if (!('personId' in payload)) return null;
-  const { personId } = payload;
+  const { opId, hlc, at, payload, type } = fact;
+  if (type === 'withdraw') return null;
+  const personId = 'personId' in payload ? payload.personId : null;
   const shared = { opId, doorId, personId, hlc, at, walker: walker.name };
   if ('outcome' in payload) {
     const { outcome, answers, note } = payload;
     return { ...shared, outcome, answers, note, also: null };
   }
-  const note = 'text' in payload ? payload.text : null;
+  const note = type === 'note' && 'text' in payload ? payload.text : null;
   return { ...shared, outcome: null, answers: [], note, also: alsoOf(fact) };
 }
 
@@ -88,6 +94,38 @@ export function shownLines(
   const byDoor = new Map<DoorId, ShownLine[]>();
   for (const line of lines) byDoor.set(line.doorId, [...(byDoor.get(line.doorId) ?? []), line]);
   return byDoor;
+}
+
+/**
+ * The doors with those that were typed in as found and that the chapter does not list yet: each behind
+ * the others of its building, numbered after all that have a number, as the chapter will list it.
+ */
+export function withFound(
+  doors: readonly EntryDoor[],
+  waiting: readonly Waiting[],
+): readonly EntryDoor[] {
+  const known = new Set(doors.map(({ id }) => id));
+  let last = doors.reduce((most, { position }) => Math.max(most, position), 0);
+  const found = waiting.flatMap(({ facts }) =>
+    facts.flatMap(({ payload }): EntryDoor[] => {
+      if (!('unit' in payload) || known.has(payload.doorId)) return [];
+      const beside = doors.find(({ buildingId }) => buildingId === payload.buildingId);
+      if (beside === undefined) return [];
+      const { doorId: id, buildingId, unit } = payload;
+      const { building } = beside;
+      known.add(id);
+      last += 1;
+      const nobody = { people: [], refusing: [], standing: 'to-do' as const };
+      return [{ id, buildingId, unit, position: last, building, ...nobody }];
+    }),
+  );
+  if (found.length === 0) return doors;
+  const ends = new Map(doors.map(({ buildingId, id }) => [buildingId, id]));
+  return doors.flatMap((door) =>
+    ends.get(door.buildingId) === door.id
+      ? [door, ...found.filter(({ buildingId }) => buildingId === door.buildingId)]
+      : [door],
+  );
 }
 
 /** A door with those who were typed in as new there, until the chapter names them itself. */

@@ -1,20 +1,25 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from 'wouter';
+import { sortFound } from '#shared/canvass/sort-found.ts';
 import type { DoorId } from '#shared/kernel/ids.ts';
 import type { Problem } from '#shared/kernel/problem.ts';
 import type { PaperLanguage, PaperSheet } from '#shared/model/paper.ts';
+import { floorOf } from '#shared/walk/floor-of.ts';
+import { readUnits } from '#shared/walk/name-units.ts';
 import { DownloadLink } from '../../api/download-link.tsx';
 import { useMe } from '../../api/me.ts';
 import { useUnsavedWork } from '../../shell/unsaved-work.ts';
+import { foundDoorId } from '../../store/found-door-id.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { DoorRow } from './door-row.tsx';
-import { shownLines, type ShownLine, withMet, withSaved } from './entered-lines.ts';
-import { lastOfMinute, leaveLine, takeBack } from './kept-entry.ts';
+import { shownLines, type ShownLine, withFound, withMet, withSaved } from './entered-lines.ts';
+import type { FoundTrouble } from './found-field.tsx';
+import { lastOfMinute, leaveFound, leaveLine, takeBack, type Waiting } from './kept-entry.ts';
 import { JumpField } from './jump-field.tsx';
 import {
   EMPTY_LINE,
@@ -53,23 +58,43 @@ export function EntryDesk(props: EntryDeskProps) {
     return { walker: null, day, time: '', scriptId: printed?.id ?? null, language };
   });
   const { kept, change, safe, elsewhere } = entry;
-  const trouble = useSending(turf.id, entry, (saved) => put((before) => withSaved(before, saved)));
+  /** Doors that the chapter has by now, until its list is asked for again. */
+  const [found, setFound] = useState<readonly Waiting[]>([]);
+  const trouble = useSending(turf.id, entry, (saved) => {
+    if (saved.facts.some(({ type }) => type === 'door')) setFound((now) => [...now, saved]);
+    put((before) => withSaved(before, saved));
+  });
   const script = scripts.find(({ id }) => id === kept.shift.scriptId)?.body ?? null;
   const shown = useMemo(
     () => shownLines(sheet.entered, kept.waiting),
     [sheet.entered, kept.waiting],
   );
   const doors = useMemo(
-    () => sheet.doors.map((door) => withMet(door, shown.get(door.id) ?? [])),
-    [sheet.doors, shown],
+    () =>
+      withFound(sheet.doors, [...found, ...kept.waiting]).map((door) =>
+        withMet(door, shown.get(door.id) ?? []),
+      ),
+    [sheet.doors, shown, found, kept.waiting],
   );
   const onSheet: OnSheet = {
     script,
     asked: sheet.asked.filter((one) => one.language === kept.shift.language),
+    tags: sheet.tags,
+    staff: sheet.staff,
+    walker: kept.shift.walker?.id ?? null,
   };
   const at = zonedTime(kept.shift.day, kept.shift.time, chapter.timeZone);
   const ready = kept.shift.walker !== null && kept.shift.walker.name.trim() !== '' && at !== null;
   const [active, setActive] = useState<number | null>(null);
+  /** A door whose line is opened as soon as it is listed. */
+  const [opening, setOpening] = useState<DoorId | null>(null);
+  if (opening !== null) {
+    const index = doors.findIndex(({ id }) => id === opening);
+    if (index !== -1) {
+      setOpening(null);
+      setActive(index);
+    }
+  }
   const [said, setSaid] = useState('');
   const [printTrouble, setPrintTrouble] = useState<Problem | null>(null);
   const waiting = kept.waiting.length;
@@ -133,9 +158,39 @@ export function EntryDesk(props: EntryDeskProps) {
     );
     if (refused === undefined) return setLine(line.doorId, lineOf(line, script));
     change((old) => ({ ...old, waiting: old.waiting.filter((one) => one !== refused) }));
-    setLine(line.doorId, lineOfFacts(refused.facts, script));
+    setLine(line.doorId, lineOfFacts(refused.facts, onSheet));
   };
 
+  /** Another unit of a door's building: its line is opened, or that of the door that it is. */
+  const find = async (index: number, typed: string): Promise<FoundTrouble | null> => {
+    const beside = doors[index];
+    const units = readUnits(typed);
+    const [unit] = units;
+    if (beside === undefined || unit === undefined || units.length > 1) return 'unit';
+    if (!ready || at === null) return 'shift';
+    const { buildingId, building } = beside;
+    const listed = doors.filter((door) => door.buildingId === buildingId);
+    const sorted = sortFound([unit], listed, sheet.units);
+    const there = sorted.listed[0]?.id ?? null;
+    if (there === null && sorted.held.length > 0) return 'held';
+    if (there === null && sorted.flagged.length > 0) return 'flagged';
+    const fresh = sorted.fresh[0];
+    const doorId = there ?? fresh?.id ?? (await foundDoorId(buildingId, unit));
+    if (active !== null) leave(active);
+    if (there === null) {
+      const level = floorOf(unit, building.number);
+      const floor = level === null ? null : String(level);
+      change((old) =>
+        leaveFound(old, { doorId, buildingId, unit: fresh?.unit ?? unit, floor }, at),
+      );
+    }
+    setOpening(doorId);
+    return null;
+  };
+
+  const { walker } = kept.shift;
+  // Whoever was typed in as new may keep a promise before the chapter names them.
+  const walkers = walker === null ? sheet.walkers : [...sheet.walkers, walker];
   const typedIn = doors.filter(({ id }) => shown.has(id)).length;
   return (
     <>
@@ -225,6 +280,7 @@ export function EntryDesk(props: EntryDeskProps) {
               line={lineAt(door.id)}
               lines={shown.get(door.id) ?? []}
               onSheet={onSheet}
+              walkers={walkers}
               active={active === index}
               ready={ready}
               walkedAt={at?.ms ?? null}
@@ -234,6 +290,7 @@ export function EntryDesk(props: EntryDeskProps) {
               onMove={(by) => go(Math.max(0, Math.min(doors.length - 1, index + by)))}
               onUndo={undo}
               onCorrect={(line) => correct(index, line)}
+              onFound={(unit) => find(index, unit)}
             />
           ))}
         </ol>

@@ -22,6 +22,16 @@ export function FaultWords({ fault }: { readonly fault: LineFault | null }) {
             This is no whole e-mail address, such as lupe@example.org. Finish it or clear it.
           </Trans>
         )}
+        {fault?.kind === 'tags' && <Trans>A tag has no such letter: look at the letters.</Trans>}
+        {fault?.kind === 'promise' && fault.lacks === 'text' && (
+          <Trans>Write what was promised.</Trans>
+        )}
+        {fault?.kind === 'promise' && fault.lacks === 'who' && (
+          <Trans>Say who keeps the promise.</Trans>
+        )}
+        {fault?.kind === 'promise' && fault.lacks === 'by' && (
+          <Trans>The day of the promise is not a day.</Trans>
+        )}
         {fault?.kind === 'what' && <Trans>Choose what happened, or write a note.</Trans>}
         {fault?.kind === 'answer' && (
           <Trans>The answer to question {fault.question} does not fit: look at its letters.</Trans>

@@ -9,6 +9,7 @@ import {
   type ScriptVersionId,
 } from '#shared/kernel/ids.ts';
 import type { Problem } from '#shared/kernel/problem.ts';
+import type { FoundDoor } from '#shared/model/fact.ts';
 import type { EnteredLine, PaperFact, PaperLanguage } from '#shared/model/paper.ts';
 import { EMPTY_LINE, type Line, type SaidFact } from './line.ts';
 
@@ -75,6 +76,12 @@ function stampFor(lastStamp: string | null, at: At, after: string | null): strin
 /** The last of these stamps of one minute: what is typed now of the same minute comes after it. */
 export function lastOfMinute(stamps: readonly string[], at: At): string | null {
   return stamps.filter((stamp) => isOfMinute(stamp, at)).reduce<string | null>(later, null);
+}
+
+/** A dwelling that is on no list is a line of its own, at its own id. */
+export function leaveFound(kept: Kept, found: FoundDoor, at: At): Kept {
+  const fact = { type: 'door', payload: found, supersedes: null } as const;
+  return withFacts(kept, found.doorId, at, [fact], null);
 }
 
 function payloadOf(said: SaidFact, doorId: DoorId): PaperFact['payload'] {

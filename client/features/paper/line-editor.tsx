@@ -11,9 +11,11 @@ import { letterOf } from './answer-letters.ts';
 import { CorrectedFields } from './corrected-fields.tsx';
 import type { DoorRowProps } from './door-row.tsx';
 import { FaultWords } from './fault-words.tsx';
+import { FoundField } from './found-field.tsx';
 import { makePersonId } from './kept-entry.ts';
 import { EMPTY_LINE, isEmpty, peopleOf, readLine, subjectOf, withAnswer } from './line.ts';
 import { NewcomerFields } from './newcomer-fields.tsx';
+import { PromiseFields } from './promise-fields.tsx';
 import { SensitiveNote } from './sensitive-note.tsx';
 import { type Happened, HAPPENED, HAPPENED_KEYS, happenedOf } from './result-keys.ts';
 
@@ -30,13 +32,26 @@ const NEW = 'new';
 const FIRST_FIELD = {
   newcomer: '.paper-newcomer-first',
   allowed: '.paper-allowed input',
+  tags: '.paper-tags input',
   corrected: '.paper-corrected input',
+  promise: '.paper-promise input',
+  found: '.paper-found input',
 } as const;
+
+/** What is opened by its key, as not every line has it. */
+type Part = Exclude<keyof typeof FIRST_FIELD, 'newcomer'>;
+const PART_KEYS: Readonly<Record<string, Part>> = {
+  p: 'allowed',
+  k: 'tags',
+  f: 'corrected',
+  o: 'promise',
+  e: 'found',
+};
 
 /** The line that is open: each thing on it has a key of its own. */
 export function LineEditor(props: LineEditorProps) {
   const { door, line, onSheet, ready, walkedAt, address } = props;
-  const { onLine, onSave, onMove, onUndo, lines } = props;
+  const { onLine, onSave, onMove, onUndo, onFound, lines } = props;
   const { script, asked: words } = onSheet;
   const { t } = useLingui();
   const box = useRef<HTMLDivElement>(null);
@@ -46,9 +61,11 @@ export function LineEditor(props: LineEditorProps) {
   const people = peopleOf(door);
   const read = readLine(line, door, onSheet);
   const subject = subjectOf(line, door);
-  const [open, setOpen] = useState<readonly ('allowed' | 'corrected')[]>(() => [
+  const [open, setOpen] = useState<readonly Part[]>(() => [
     ...(Object.keys(line.allowed).length > 0 ? ['allowed' as const] : []),
+    ...(line.tags === '' ? [] : ['tags' as const]),
     ...(Object.keys(line.corrected).length > 0 ? ['corrected' as const] : []),
+    ...(Object.values(line.promise).some((one) => one !== '') ? ['promise' as const] : []),
   ]);
   // Where to go once what was opened is there.
   const wanted = useRef<keyof typeof FIRST_FIELD | null>(null);
@@ -80,11 +97,11 @@ export function LineEditor(props: LineEditorProps) {
     onLine({ ...line, happened: left, personId: met.personId, newcomer: met, corrected: {} });
     wanted.current = 'newcomer';
   };
-  const goTo = (part: 'allowed' | 'corrected'): void => {
+  const goTo = (part: Part): void => {
     wanted.current = part;
     setOpen((now) => [...now.filter((one) => one !== part), part]);
   };
-  const turn = (part: 'allowed' | 'corrected', on: boolean): void =>
+  const turn = (part: Part, on: boolean): void =>
     setOpen((now) => [...now.filter((one) => one !== part), ...(on ? [part] : [])]);
   const turnPerson = (by: 1 | -1): void => {
     const at = people.findIndex(({ id }) => id === line.personId);
@@ -136,12 +153,12 @@ export function LineEditor(props: LineEditorProps) {
     } else if (key === 's') {
       done();
       choose(NEW);
-    } else if (key === 'p') {
+    } else if (PART_KEYS[key] !== undefined) {
       done();
-      goTo('allowed');
-    } else if (key === 'f') {
+      goTo(PART_KEYS[key]);
+    } else if (key === 'b') {
       done();
-      goTo('corrected');
+      onLine({ ...line, leaflet: !line.leaflet });
     } else if (key === 'g') {
       done();
       document.querySelector<HTMLInputElement>('.paper-jump input')?.focus();
@@ -209,6 +226,16 @@ export function LineEditor(props: LineEditorProps) {
             {wordOf(happened)}
           </button>
         ))}
+        <button
+          type="button"
+          className="paper-result paper-leaflet"
+          aria-pressed={line.leaflet}
+          aria-keyshortcuts="b"
+          onClick={() => onLine({ ...line, leaflet: !line.leaflet })}
+        >
+          <kbd>B</kbd>
+          {t`Literature left`}
+        </button>
       </div>
       {line.happened === 'moved' && <NewcomerFields line={line} onLine={onLine} />}
       {asked && !isEmpty(line) && (!read.ok || !ready) && (
@@ -225,6 +252,30 @@ export function LineEditor(props: LineEditorProps) {
         </summary>
         <AllowedFields line={line} onLine={onLine} asked={words} walkedAt={walkedAt} />
       </details>
+      {onSheet.tags.length > 0 && (
+        <details
+          className="paper-tags"
+          open={open.includes('tags')}
+          onToggle={(event) => turn('tags', event.currentTarget.open)}
+        >
+          <summary>
+            <kbd>K</kbd> <Trans>Tags</Trans>
+          </summary>
+          <div className="paper-questions">
+            <TextField
+              label={t`Letters of the tags`}
+              hint={onSheet.tags
+                .filter(({ retired }) => !retired)
+                .map(({ letter, name }) => `${letter} ${name}`)
+                .join(' · ')}
+              value={line.tags}
+              maxLength={200}
+              autoComplete="off"
+              onChange={({ target }) => onLine({ ...line, tags: target.value })}
+            />
+          </div>
+        </details>
+      )}
       <details
         className="paper-corrected"
         open={open.includes('corrected')}
@@ -247,6 +298,26 @@ export function LineEditor(props: LineEditorProps) {
         note={line.note}
         names={door.people.map(({ firstName, lastName }) => `${firstName} ${lastName}`.trim())}
       />
+      <details
+        className="paper-promise"
+        open={open.includes('promise')}
+        onToggle={(event) => turn('promise', event.currentTarget.open)}
+      >
+        <summary>
+          <kbd>O</kbd> <Trans>A promise</Trans>
+        </summary>
+        <PromiseFields line={line} onLine={onLine} staff={onSheet.staff} />
+      </details>
+      <details
+        className="paper-found"
+        open={open.includes('found')}
+        onToggle={(event) => turn('found', event.currentTarget.open)}
+      >
+        <summary>
+          <kbd>E</kbd> <Trans>A door here that is not on the list</Trans>
+        </summary>
+        <FoundField ready={ready} onFound={onFound} />
+      </details>
       <div className="row paper-editor-foot">
         <Button variant="primary" onClick={() => save(false)}>
           <Trans>Save and go on</Trans>
@@ -258,8 +329,9 @@ export function LineEditor(props: LineEditorProps) {
           <Trans>
             <kbd>Enter</kbd> saves, <kbd>Shift Enter</kbd> for one more person, <kbd>1–5</kbd>{' '}
             support, <kbd>← →</kbd> who, <kbd>S</kbd> somebody new, <kbd>A</kbd> answers,{' '}
-            <kbd>P</kbd> what they allow, <kbd>F</kbd> put right, <kbd>/</kbd> note, <kbd>↑ ↓</kbd>{' '}
-            door, <kbd>G</kbd> number, <kbd>U</kbd> take back, <kbd>Esc</kbd> empties
+            <kbd>B</kbd> literature, <kbd>P</kbd> what they allow, <kbd>K</kbd> tags, <kbd>F</kbd>{' '}
+            put right, <kbd>/</kbd> note, <kbd>O</kbd> promise, <kbd>E</kbd> another door,{' '}
+            <kbd>↑ ↓</kbd> door, <kbd>G</kbd> number, <kbd>U</kbd> take back, <kbd>Esc</kbd> empties
           </Trans>
         </p>
       </div>

@@ -1,6 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { EntryDoor } from '#shared/model/paper.ts';
-import type { ScriptBody } from '#shared/model/script.ts';
+import type { EntryDoor, PaperSheet } from '#shared/model/paper.ts';
 import { Button } from '../../ui/button.tsx';
 import { GivenWords } from '../../ui/given-words.tsx';
 import { Pill } from '../../ui/pill.tsx';
@@ -8,19 +7,23 @@ import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { resultWords } from '../../ui/result-words.ts';
 import { useAlsoWords } from './also-words.ts';
 import type { ShownLine } from './entered-lines.ts';
+import type { OnSheet } from './line.ts';
 
 export interface LineWordsProps {
   readonly line: ShownLine;
   readonly door: EntryDoor;
-  readonly script: ScriptBody | null;
+  readonly onSheet: OnSheet;
+  readonly walkers: PaperSheet['walkers'];
   readonly onUndo: () => void;
   readonly onCorrect: () => void;
 }
 
 /** A line that was left, in words; where it is, and how to take it back. */
-export function LineWords({ line, door, script, onUndo, onCorrect }: LineWordsProps) {
+export function LineWords(props: LineWordsProps) {
+  const { line, door, onSheet, walkers, onUndo, onCorrect } = props;
+  const { script, tags } = onSheet;
   const { t } = useLingui();
-  const alsoWords = useAlsoWords();
+  const alsoWords = useAlsoWords({ tags, walkers });
   const { outcome, answers, note, also, place, refused, first, walker } = line;
   const person = door.people.find(({ id }) => id === line.personId);
   const who = person === undefined ? '' : `${person.firstName} ${person.lastName}`.trim();
@@ -52,7 +55,7 @@ export function LineWords({ line, door, script, onUndo, onCorrect }: LineWordsPr
             {refused === null ? <Trans>in this browser</Trans> : <Trans>not taken</Trans>}
           </Pill>
         )}
-        {(also === null || refused !== null) && (
+        {(also === null || (refused !== null && also.type !== 'door')) && (
           <Button variant="quiet" aria-label={t`Change: ${what} ${who}`} onClick={onCorrect}>
             <Trans>Change</Trans>
           </Button>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PersonId } from '#shared/kernel/ids.ts';
+import type { MemberId, PersonId, TagId } from '#shared/kernel/ids.ts';
 import type { EnteredLine, EntryDoor, PaperAsked, PaperFact } from '#shared/model/paper.ts';
 import type { ScriptBody } from '#shared/model/script.ts';
 import {
@@ -37,8 +37,16 @@ const asked = (['call', 'door', 'campaigns'] as const).map((about): PaperAsked =
   const words = { wording: `May we ${about}?`, wordingHash: about.padEnd(64, '0') };
   return { language: 'en', about, ...words, setAt: null };
 });
-const sheet = { script, asked };
-const none = { script: null, asked };
+const tags = ['sign', 'helper', 'gone'].map((name, n) => ({
+  id: `t${n}` as TagId,
+  name,
+  letter: 'abc'[n] ?? '',
+  retired: name === 'gone',
+}));
+const staff = [{ id: 'm2' as MemberId, name: 'Desk' }];
+const others = { asked, tags, staff, walker: 'm1' as MemberId };
+const sheet = { script, ...others };
+const none = { script: null, ...others };
 const NEW = { personId: 'n' as PersonId, firstName: ' Ana ', lastName: '' };
 
 /** The facts of a line by their types, or why there are none. */
@@ -183,6 +191,52 @@ test('a whole line that was not taken is typed as it was', () => {
   for (const typed of lines) {
     const result = readLine(typed, door(person('a'), person('b')), sheet);
     if (!result.ok) throw new Error(result.fault.kind);
-    expect(lineOfFacts(result.said as unknown as PaperFact[], script)).toEqual(typed);
+    expect(lineOfFacts(result.said as unknown as PaperFact[], sheet)).toEqual(typed);
   }
+});
+
+test('literature, tags and a promise stand beside what happened, or alone', () => {
+  const promise = { text: ' Bring a sign ', who: 'walker', by: '2026-05-02' };
+  const typed = line({ happened: 'contact', leaflet: true, tags: 'a, b', promise });
+  expect(read(typed, door(person('p')))).toEqual([
+    ['knock', expect.objectContaining({ personId: 'p' })],
+    ['lit-drop', {}],
+    ['tag', { personId: 'p', tag: 't0', on: true }],
+    ['tag', { personId: 'p', tag: 't1', on: true }],
+    ['follow-up', { personId: 'p', text: 'Bring a sign', whoId: 'm1', by: '2026-05-02' }],
+  ]);
+  expect(read(line({ leaflet: true }), door(person('p')))).toEqual([['lit-drop', {}]]);
+  expect(read(line({ tags: 'c' }), door(person('p')))).toMatchObject([['tag', { tag: 't2' }]]);
+  const open = line({ promise: { text: 'Call', who: 'chapter', by: '' } });
+  expect(read(open, door(person('p'), person('q')))).toEqual([
+    ['follow-up', { personId: null, text: 'Call', whoId: null, by: null }],
+  ]);
+  const desk = line({ promise: { text: 'Call', who: 'm2', by: '' } });
+  expect(read(desk, door())).toMatchObject([['follow-up', { whoId: 'm2' }]]);
+});
+
+test('a tag needs somebody who has it, and a promise somebody who keeps it', () => {
+  expect(read(line({ tags: 'a' }), door(person('p'), person('q')))).toEqual({ kind: 'who' });
+  expect(read(line({ tags: 'ax' }), door(person('p')))).toEqual({ kind: 'tags' });
+  const lacks = (promise: Line['promise']) => read(line({ promise }), door(person('p')));
+  expect(lacks({ text: 'Call', who: '', by: '' })).toEqual({ kind: 'promise', lacks: 'who' });
+  expect(lacks({ text: '', who: 'walker', by: '' })).toEqual({ kind: 'promise', lacks: 'text' });
+  expect(lacks({ text: 'Call', who: 'walker', by: 'May' })).toEqual({
+    kind: 'promise',
+    lacks: 'by',
+  });
+});
+
+test('what the chapter did not take is typed again as it was', () => {
+  const promise = { text: 'Bring a sign', who: 'walker', by: '2026-05-02' };
+  const typed = line({ happened: 'not-home', leaflet: true, promise, note: 'Dog' });
+  const said = readLine(typed, door(person('p')), sheet);
+  if (!said.ok) throw new Error('not read');
+  expect(lineOfFacts(said.said as unknown as PaperFact[], sheet)).toEqual(typed);
+  const tagged = readLine(line({ tags: 'a b' }), door(person('p')), sheet);
+  if (!tagged.ok) throw new Error('not read');
+  expect(lineOfFacts(tagged.said as unknown as PaperFact[], sheet)).toMatchObject({
+    tags: 'a b',
+    personId: 'p',
+  });
 });

@@ -1,27 +1,45 @@
 import { type Channel, CHANNELS, type ConsentRecipients } from '#shared/model/consent.ts';
 import type { Asked } from '#shared/model/asked-words.ts';
-import type { PersonId } from '#shared/kernel/ids.ts';
+import type { MemberId, PersonId } from '#shared/kernel/ids.ts';
 import type {
   Answer,
   Consent,
   ContactConsent,
   Correct,
+  FollowUp,
   Knock,
   Note,
   Resident,
+  Tagged,
 } from '#shared/model/fact.ts';
 import { CORRECTED, type CorrectedField } from '#shared/model/field-words.ts';
 import { isEmailShape } from '#shared/model/email-shape.ts';
-import type { EntryDoor, EnteredLine, PaperAsked, PaperFact } from '#shared/model/paper.ts';
+import type {
+  EntryDoor,
+  EnteredLine,
+  PaperAsked,
+  PaperFact,
+  PaperTag,
+} from '#shared/model/paper.ts';
 import type { Person } from '#shared/model/person.ts';
 import type { ScriptBody } from '#shared/model/script.ts';
 import { resultWho } from '../../ui/result-who.ts';
 import { readAnswer, writeAnswer } from './answer-letters.ts';
 import { HAPPENED, type Happened } from './result-keys.ts';
+import { readTags, writeTag } from './tag-letters.ts';
 import { readYesNo, writeYesNo } from './yes-no.ts';
 
 /** Somebody who is on no list, with an id made here. */
 export type Newcomer = Omit<Resident, 'doorId'>;
+
+/** A promise as it is typed. */
+export interface TypedPromise {
+  readonly text: string;
+  /** Who keeps it: whoever walked, whomever the chapter chooses, or a member's id; '' not said. */
+  readonly who: string;
+  /** `YYYY-MM-DD`, or '' for no day. */
+  readonly by: string;
+}
 
 /** A line while it is typed: what stands in its fields, right or not. */
 export interface Line {
@@ -37,6 +55,11 @@ export interface Line {
   /** What was put right, where it is another than what is known. */
   readonly corrected: Readonly<Partial<Record<CorrectedField, string>>>;
   readonly note: string;
+  /** Literature was left. */
+  readonly leaflet: boolean;
+  readonly promise: TypedPromise;
+  /** Letters as typed. */
+  readonly tags: string;
   /** The line that this one corrects, with its stamp. */
   readonly replaces: Pick<EnteredLine, 'opId' | 'hlc'> | null;
 }
@@ -49,12 +72,16 @@ export const EMPTY_LINE: Line = {
   allowed: {},
   corrected: {},
   note: '',
+  leaflet: false,
+  promise: { text: '', who: '', by: '' },
+  tags: '',
   replaces: null,
 };
 
 /** Why a line cannot be saved yet. */
 export type LineFault =
-  | { readonly kind: 'who' | 'what' | 'name' | 'email' }
+  | { readonly kind: 'who' | 'what' | 'name' | 'email' | 'tags' }
+  | { readonly kind: 'promise'; readonly lacks: 'text' | 'who' | 'by' }
   | { readonly kind: 'answer'; readonly question: number }
   | { readonly kind: 'allowed'; readonly about: Asked };
 
@@ -65,7 +92,10 @@ export type SaidFact =
   | { readonly type: 'resident'; readonly payload: Newcomer }
   | { readonly type: 'consent'; readonly payload: Omit<Consent, 'doorId'> }
   | { readonly type: 'contact-consent'; readonly payload: Omit<ContactConsent, 'doorId'> }
-  | { readonly type: 'correct'; readonly payload: Omit<Correct, 'doorId'> };
+  | { readonly type: 'correct'; readonly payload: Omit<Correct, 'doorId'> }
+  | { readonly type: 'lit-drop'; readonly payload: object }
+  | { readonly type: 'tag'; readonly payload: Omit<Tagged, 'doorId'> }
+  | { readonly type: 'follow-up'; readonly payload: Omit<FollowUp, 'doorId'> };
 
 interface SaidKnock extends Pick<Knock, 'personId' | 'outcome' | 'note'> {
   readonly answers: readonly Pick<Answer, 'questionId' | 'given'>[];
@@ -82,10 +112,14 @@ const isBlank = (values: Readonly<Record<string, string>>): boolean =>
   Object.values(values).every((one) => one.trim() === '');
 
 /** True when nothing at all was typed. */
-export function isEmpty({ happened, newcomer, answers, allowed, corrected, note }: Line): boolean {
+export function isEmpty(line: Line): boolean {
+  const { happened, newcomer, answers, allowed, corrected, note, leaflet, promise, tags } = line;
   return (
     happened === null &&
+    !leaflet &&
     note.trim() === '' &&
+    tags.trim() === '' &&
+    isBlank({ ...promise }) &&
     (newcomer === null || `${newcomer.firstName}${newcomer.lastName}`.trim() === '') &&
     isBlank(answers) &&
     isBlank(allowed) &&
@@ -160,21 +194,47 @@ function readCorrected({ corrected }: Line, person: Newcomer | Person): SaidFact
   });
 }
 
-/** What stands on the sheet: the script that was printed, and the words that were read. */
+/** Keeps a promise. */
+export const WALKER = 'walker';
+export const CHAPTER = 'chapter';
+const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+
+/** A promise as a fact; null: none was made. */
+function readPromise(
+  { promise }: Line,
+  personId: PersonId | null,
+  sheet: OnSheet,
+): Read<SaidFact[]> {
+  const text = promise.text.trim();
+  const { who, by } = promise;
+  if (isBlank({ ...promise })) return { ok: true, said: [] };
+  if (text === '') return fault({ kind: 'promise', lacks: 'text' });
+  if (who === '') return fault({ kind: 'promise', lacks: 'who' });
+  if (by !== '' && !DAY.test(by)) return fault({ kind: 'promise', lacks: 'by' });
+  const named = sheet.staff.find(({ id }) => id === who)?.id ?? null;
+  const whoId = who === WALKER ? sheet.walker : named;
+  const payload = { personId, text, whoId, by: by === '' ? null : by };
+  return { ok: true, said: [{ type: 'follow-up', payload }] };
+}
+
+/** What stands on the sheet, and who walked with it. */
 export interface OnSheet {
+  /** The script that was printed. */
   readonly script: ScriptBody | null;
+  /** The words that were read. */
   readonly asked: readonly PaperAsked[];
+  readonly tags: readonly PaperTag[];
+  readonly staff: readonly { readonly id: MemberId; readonly name: string }[];
+  /** Null: nobody has said it yet, and no line is saved. */
+  readonly walker: MemberId | null;
 }
 
 /**
  * What a line says as facts, whoever is new first, or why it cannot be saved. A home of one person
  * needs nobody named.
  */
-export function readLine(
-  line: Line,
-  door: EntryDoor,
-  { script, asked }: OnSheet,
-): Read<readonly SaidFact[]> {
+export function readLine(line: Line, door: EntryDoor, sheet: OnSheet): Read<readonly SaidFact[]> {
+  const { script, asked } = sheet;
   const { happened, newcomer } = line;
   const note = line.note.trim();
   const met = newcomer && {
@@ -212,8 +272,13 @@ export function readLine(
   } else if (note !== '') {
     said.push({ type: 'note', payload: { personId: named, text: note } });
   } else if (line.replaces !== null) return fault({ kind: 'what' });
+  if (line.leaflet) said.push({ type: 'lit-drop', payload: {} });
 
-  if (!isBlank(line.allowed) || Object.keys(line.corrected).length > 0) {
+  const promised = readPromise(line, who === 'must' ? subjectId : named, sheet);
+  if (!promised.ok) return promised;
+  const tags = readTags(line.tags, sheet.tags);
+  if (tags === null) return fault({ kind: 'tags' });
+  if (!isBlank(line.allowed) || Object.keys(line.corrected).length > 0 || tags.length > 0) {
     if (subject === null || subjectId === null || who === 'door') return fault({ kind: 'who' });
     const allowed = readAllowed(line, subjectId, asked);
     if (!allowed.ok) return allowed;
@@ -222,7 +287,11 @@ export function readLine(
     const corrected = readCorrected(line, subject);
     if (corrected === null) return fault({ kind: 'name' });
     said.push(...allowed.said, ...corrected);
+    for (const tag of tags) {
+      said.push({ type: 'tag', payload: { personId: subjectId, tag, on: true } });
+    }
   }
+  said.push(...promised.said);
   return said.length === 0 ? fault({ kind: 'what' }) : { ok: true, said };
 }
 
@@ -257,10 +326,11 @@ export function lineOf(entered: EnteredLine, script: ScriptBody | null): Line {
 }
 
 /** A whole line that the chapter did not take, as it is typed again. */
-export function lineOfFacts(facts: readonly PaperFact[], script: ScriptBody | null): Line {
+export function lineOfFacts(facts: readonly PaperFact[], { script, tags, walker }: OnSheet): Line {
   let line: Line = EMPTY_LINE;
   const about: PersonId[] = [];
-  for (const { payload } of facts) {
+  for (const { type, payload } of facts) {
+    if (type === 'lit-drop') line = { ...line, leaflet: true };
     if ('firstName' in payload) {
       const { personId, firstName, lastName } = payload;
       line = { ...line, newcomer: { personId, firstName, lastName } };
@@ -269,9 +339,17 @@ export function lineOfFacts(facts: readonly PaperFact[], script: ScriptBody | nu
       const answered = typedAnswers(answers, script);
       line = { ...line, happened: happenedIn(outcome), answers: answered, note: note ?? '' };
       if (personId !== null) about.unshift(personId);
-    } else if ('text' in payload) {
-      line = { ...line, note: payload.text };
+    } else if ('whoId' in payload) {
+      const { personId, text, whoId, by } = payload;
+      const who = whoId === null ? CHAPTER : whoId === walker ? WALKER : whoId;
+      line = { ...line, promise: { text, who, by: by ?? '' } };
+      if (personId !== null) about.push(personId);
+    } else if ('text' in payload && 'personId' in payload) {
+      line = { ...line, note: payload.text ?? '' };
       if (payload.personId !== null) about.unshift(payload.personId);
+    } else if ('tag' in payload) {
+      line = { ...line, tags: `${line.tags} ${writeTag(payload.tag, tags)}`.trim() };
+      about.push(payload.personId);
     } else if ('field' in payload) {
       line = { ...line, corrected: { ...line.corrected, [payload.field]: payload.value } };
       about.push(payload.personId);

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from 'wouter';
 import type { Building } from '#shared/model/door.ts';
+import { sortFound } from '#shared/canvass/sort-found.ts';
 import { floorOf } from '#shared/walk/floor-of.ts';
 import { LONGEST_UNIT, nameFloor, readUnits } from '#shared/walk/name-units.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -10,8 +11,7 @@ import { TextField } from '../../../ui/field.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { Sheet } from '../../../ui/sheet.tsx';
 import { addressLine } from '../address-words.ts';
-import { foundDoorId } from './found-door-id.ts';
-import { sortFound } from '../list/sort-found.ts';
+import { foundDoorId } from '../../../store/found-door-id.ts';
 import { useSaveMany, type OneOfMany } from '../use-save-many.ts';
 import { useWalk } from '../walk-context.ts';
 

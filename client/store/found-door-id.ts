@@ -1,6 +1,6 @@
 import { type BuildingId, type DoorId, idFromDigest } from '#shared/kernel/ids.ts';
 import { unitKey } from '#shared/model/unit-name.ts';
-import { hashText } from '../../../store/hash-text.ts';
+import { hashText } from './hash-text.ts';
 
 /**
  * The id of a dwelling that is on no list: named by its building and unit, so that two who find the

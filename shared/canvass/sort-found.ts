@@ -1,7 +1,7 @@
-import type { DoorId } from '#shared/kernel/ids.ts';
-import type { Door } from '#shared/model/door.ts';
-import type { PacketUnit } from '#shared/model/packet.ts';
-import { unitKey } from '#shared/model/unit-name.ts';
+import type { DoorId } from '../kernel/ids.ts';
+import type { Door } from '../model/door.ts';
+import type { PacketUnit } from '../model/packet.ts';
+import { unitKey } from '../model/unit-name.ts';
 
 type ListedUnit = Pick<Door, 'id' | 'unit'>;
 
