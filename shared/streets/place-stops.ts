@@ -71,15 +71,19 @@ export function placeStops(
   };
   const own = new Uint8Array(count);
   places.forEach(({ lon, lat, street }, i) => {
-    const [x, y] = [toX(network.plane, lon), toY(network.plane, lat)];
-    [stops.x[i], stops.y[i]] = [x, y];
+    const x = toX(network.plane, lon);
+    const y = toY(network.plane, lat);
+    stops.x[i] = x;
+    stops.y[i] = y;
     const name = nameOf(street);
     const named = name < 0 ? null : index.nearest(x, y, name, OWN_STREET);
     const foot = named ?? index.nearest(x, y, -1, OFF_STREETS);
     if (foot === null) return;
     own[i] = named === null ? 0 : 1;
-    [stops.segment[i], stops.side[i]] = [foot.segment, foot.side];
-    [stops.along[i], stops.away[i]] = [foot.along, foot.away];
+    stops.segment[i] = foot.segment;
+    stops.side[i] = foot.side;
+    stops.along[i] = foot.along;
+    stops.away[i] = foot.away;
   });
   repairSides(network, stops, places, own);
   return stops;

@@ -8,7 +8,8 @@ export class CellOwners {
   #owner = new Int32Array(1024);
   #metres = new Float32Array(1024);
   #count = 0;
-  readonly #owning = new Map<number, number>();
+  /** How many squares each turf has. */
+  readonly #owning: number[] = [];
 
   constructor(side: number) {
     this.#side = side;
@@ -47,7 +48,7 @@ export class CellOwners {
   }
 
   has(turf: number): boolean {
-    return (this.#owning.get(turf) ?? 0) > 0;
+    return (this.#owning[turf] ?? 0) > 0;
   }
 
   /** The turf of a square; -1 nobody's. */
@@ -77,11 +78,11 @@ export class CellOwners {
     } else {
       if ((this.#metres[at] as number) <= Math.fround(metres)) return;
       const before = this.#owner[at] as number;
-      this.#owning.set(before, (this.#owning.get(before) ?? 0) - 1);
+      this.#owning[before] = (this.#owning[before] ?? 0) - 1;
     }
     this.#owner[at] = turf;
     this.#metres[at] = metres;
-    this.#owning.set(turf, (this.#owning.get(turf) ?? 0) + 1);
+    this.#owning[turf] = (this.#owning[turf] ?? 0) + 1;
   }
 
   #find(column: number, row: number): number {

@@ -24,8 +24,11 @@ function planeOf(doors: readonly CutDoor[], planar: boolean): Plane {
   return planeAround(middle(lons), middle(lats));
 }
 
-const keyOf = ({ building, street = '', number = '', lon, lat }: CutDoor): string =>
-  building ? `b ${building}` : `p ${lon} ${lat} ${street.toUpperCase()} ${number.toUpperCase()}`;
+const placeKeyOf = ({ street = '', number = '', lon, lat }: CutDoor): string =>
+  `${lon} ${lat} ${street.toUpperCase()} ${number.toUpperCase()}`;
+
+/** A Hilbert key is below 2^32, a stop's number below this: both are one number, exactly. */
+const MOST_STOPS = 2 ** 20;
 
 /**
  * Lays out doors (with places, sorted) as stops along a Hilbert curve, so that the same doors give the
@@ -33,43 +36,63 @@ const keyOf = ({ building, street = '', number = '', lon, lat }: CutDoor): strin
  */
 export function layStops(doors: readonly CutDoor[], planar: boolean): Stops {
   const plane = planeOf(doors, planar);
-  const places = new Map<string, number[]>();
+  const named = new Map<string, number>();
+  const placed = new Map<string, number>();
   const found: number[][] = [];
-  const home: string[] = [];
+  /** The building of each stop found, and the stop of the same building found before it. */
+  const home: number[] = [];
+  const sister: number[] = [];
+  /** The last stop found of each building. */
+  const latest: number[] = [];
   doors.forEach((door, i) => {
-    const building = keyOf(door);
-    const key = `${building} @ ${door.lon} ${door.lat}`;
-    const there = places.get(key);
-    if (there) {
-      there.push(i);
-      return;
+    const { building, lon, lat } = door;
+    const [numbers, key] = building ? [named, building] : [placed, placeKeyOf(door)];
+    let one = numbers.get(key);
+    if (one === undefined) {
+      one = latest.length;
+      numbers.set(key, one);
+      latest.push(-1);
     }
-    const here = [i];
-    places.set(key, here);
-    found.push(here);
-    home.push(building);
+    let stop = latest[one] as number;
+    while (stop >= 0) {
+      const there = doors[found[stop]?.[0] as number] as CutDoor;
+      if (there.lon === lon && there.lat === lat) break;
+      stop = sister[stop] as number;
+    }
+    if (stop >= 0) found[stop]?.push(i);
+    else {
+      sister.push(latest[one] as number);
+      latest[one] = found.length;
+      home.push(one);
+      found.push([i]);
+    }
   });
-  const doorAt = (members: readonly number[]): CutDoor => doors[members[0] ?? 0] as CutDoor;
-  const px = found.map((members) => toX(plane, doorAt(members).lon ?? 0));
-  const py = found.map((members) => toY(plane, doorAt(members).lat ?? 0));
-  const keys = hilbertKeys(px, py);
-  const order = found
-    .map((_, i) => i)
-    .sort((a, b) => (keys[a] as number) - (keys[b] as number) || a - b);
-  const numbers = new Map<string, number>();
+  const n = found.length;
+  const px = new Float64Array(n);
+  const py = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    const { lon, lat } = doors[found[i]?.[0] as number] as CutDoor;
+    px[i] = toX(plane, lon ?? 0);
+    py[i] = toY(plane, lat ?? 0);
+  }
+  const order = hilbertKeys(px, py)
+    .map((key, i) => key * MOST_STOPS + i)
+    .sort()
+    .map((key) => key % MOST_STOPS);
+  const numbers = new Int32Array(latest.length).fill(-1);
+  let buildings = 0;
   const building = Int32Array.from(order, (i) => {
-    const key = home[i] as string;
-    const known = numbers.get(key) ?? numbers.size;
-    numbers.set(key, known);
-    return known;
+    const one = home[i] as number;
+    if ((numbers[one] as number) < 0) numbers[one] = buildings++;
+    return numbers[one] as number;
   });
   return {
-    n: order.length,
+    n,
     plane,
-    x: Float64Array.from(order, (i) => px[i] as number),
-    y: Float64Array.from(order, (i) => py[i] as number),
-    doors: order.map((i) => found[i] as number[]),
+    x: order.map((i) => px[i] as number),
+    y: order.map((i) => py[i] as number),
+    doors: Array.from(order, (i) => found[i] as number[]),
     building,
-    buildings: numbers.size,
+    buildings,
   };
 }

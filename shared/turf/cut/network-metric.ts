@@ -20,7 +20,15 @@ export function makeNetworkMetric(
   const n = stops.count;
   const nearest = nearestStops(network, stops, k, LONGEST_LINK);
   const near = nearest.stop;
+  const metres = new Float32Array(nearest.metres);
+  // A place found from either end may come out a hair below nothing.
+  for (let i = 0; i < metres.length; i++) if ((metres[i] as number) < 0) metres[i] = 0;
   const search = new CornerSearch(network);
+  /** The corner that each edge leaves. */
+  const leaves = new Int32Array(network.edges.to.length);
+  for (let corner = 0; corner < network.corners.count; corner++) {
+    leaves.fill(corner, network.edges.from[corner], network.edges.from[corner + 1]);
+  }
   const island = joinClusters(near, k, stops.x, stops.y, () => true);
   const face = new Int32Array(n).fill(-1);
   for (let i = 0; i < n; i++) {
@@ -31,8 +39,7 @@ export function makeNetworkMetric(
   return {
     k,
     near,
-    // A place found from either end may come out a hair below nothing.
-    metres: Float32Array.from(nearest.metres, (far) => Math.max(0, far)),
+    metres,
     island,
     face,
     metresTo: (from, to) => [
@@ -79,7 +86,10 @@ export function makeNetworkMetric(
     search.reach(a1, toA1);
     search.reach(a2, toA2);
     for (let corner = search.next(); corner >= 0; corner = search.next()) {
-      if (search.isFinal(b1) && search.isFinal(b2)) break;
+      const reached = search.distanceOf(corner);
+      if (search.isFinal(b1) && (search.isFinal(b2) || search.distanceOf(b1) + toB1 <= reached))
+        break;
+      if (search.isFinal(b2) && search.distanceOf(b2) + toB2 < reached) break;
     }
     let corner = search.distanceOf(b1) + toB1 <= search.distanceOf(b2) + toB2 ? b1 : b2;
     const kinds: string[] = [];
@@ -89,20 +99,8 @@ export function makeNetworkMetric(
       const kind = what === JOINED ? 'gap' : what < 0 ? kindOf(-1 - what) : '';
       if (kind === 'gap' || WORTH_SAYING.has(kind)) kinds.push(kind);
       price += edges.price[edge] as number;
-      corner = startOf(edge);
+      corner = leaves[edge] as number;
     }
     return { kinds, price };
-  }
-
-  /** The corner that an edge leaves. */
-  function startOf(edge: number): number {
-    const { from } = network.edges;
-    let [low, high] = [0, network.corners.count - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((from[middle] as number) <= edge) low = middle;
-      else high = middle - 1;
-    }
-    return low;
   }
 }

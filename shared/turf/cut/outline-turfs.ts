@@ -55,8 +55,8 @@ export function outlineTurfs({ plane, x, y, turfs }: OutlineInput): (Polygon | M
     const exact = plane.turn === 0 ? 1e3 : 1e7;
     return [Math.round(lon * exact) / exact, Math.round(lat * exact) / exact];
   };
-  return cells.map((own, turf) => {
-    const parts = traceCells(own, (column, row) => owners.ownerOf(column, row) === turf);
+  return cells.map((own) => {
+    const parts = traceCells(own);
     const coordinates = parts.map((rings) => rings.map((ring) => ring.map(toDegrees)));
     return coordinates.length === 1
       ? { type: 'Polygon', coordinates: coordinates[0] ?? [] }

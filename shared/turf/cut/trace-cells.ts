@@ -8,72 +8,51 @@ const STEPS: readonly Corner[] = [
   [-1, 0],
   [0, -1],
 ];
-/** Where the side begins, from the square's lower left corner, and which square lies behind it. */
+/** Where the side begins, from the square's lower left corner. */
 const BEGINS: readonly Corner[] = [
   [0, 0],
   [1, 0],
   [1, 1],
   [0, 1],
 ];
-const BEHIND: readonly Corner[] = [
-  [0, -1],
-  [1, 0],
-  [0, 1],
-  [-1, 0],
-];
+/** The sides of a square by the way one walks along them, and the square behind each: south, east, north, west. */
+const WAYS = 4;
 
 /**
  * The polygons around a set of squares, in units of squares: for each part its outer ring
  * counter-clockwise and its holes, closed, through the middles of the squares' sides. Squares that
- * touch by a corner alone are two parts. `cells` are columns and rows by turns.
+ * touch by a corner alone are two parts. `cells` are columns and rows by turns, ascending.
  */
-export function traceCells(
-  cells: readonly number[],
-  isOwn: (column: number, row: number) => boolean,
-): Ring[][] {
-  // For each side of a square on the border: done or not. Key: square and direction.
-  const open = new Set<number>();
-  let [west, south, north] = [Infinity, Infinity, -Infinity];
-  for (let i = 0; i < cells.length; i += 2) {
-    west = Math.min(west, cells[i] as number);
-    south = Math.min(south, cells[i + 1] as number);
-    north = Math.max(north, cells[i + 1] as number);
-  }
-  const high = north - south + 1;
-  const keyOf = (column: number, row: number, way: number): number =>
-    4 * ((column - west) * high + row - south) + way;
-  for (let i = 0; i < cells.length; i += 2) {
-    const [column, row] = [cells[i] as number, cells[i + 1] as number];
-    for (let way = 0; way < 4; way++) {
-      const [dx, dy] = BEHIND[way] as Corner;
-      if (!isOwn(column + dx, row + dy)) open.add(keyOf(column, row, way));
-    }
-  }
+export function traceCells(cells: readonly number[]): Ring[][] {
+  const count = cells.length >> 1;
+  const beside = findBeside(cells);
+  /** The sides on the border that no ring has yet. */
+  const open = Uint8Array.from(beside, (other) => (other < 0 ? 1 : 0));
   const outer: Ring[] = [];
   const holes: Ring[] = [];
-  for (const start of open) {
-    const w0 = start % 4;
-    const r0 = (((start - w0) / 4) % high) + south;
-    const c0 = Math.floor((start - w0) / 4 / high) + west;
+  for (let start = 0; start < WAYS * count; start++) {
+    if (open[start] === 0) continue;
     const ring: Ring = [];
-    let [column, row, way] = [c0, r0, w0];
+    let at = start >> 2;
+    let way = start & 3;
     do {
-      open.delete(keyOf(column, row, way));
+      open[WAYS * at + way] = 0;
       const [bx, by] = BEGINS[way] as Corner;
       const [sx, sy] = STEPS[way] as Corner;
-      ring.push([column + bx + sx / 2, row + by + sy / 2]);
+      ring.push([
+        (cells[2 * at] as number) + bx + sx / 2,
+        (cells[2 * at + 1] as number) + by + sy / 2,
+      ]);
       // At the side's end: straight on along the next square, around a corner outwards, or inwards.
-      const [dx, dy] = BEHIND[way] as Corner;
-      if (!isOwn(column + sx, row + sy)) way = (way + 1) % 4;
-      else if (isOwn(column + sx + dx, row + sy + dy)) {
-        column += sx + dx;
-        row += sy + dy;
-        way = (way + 3) % 4;
-      } else {
-        column += sx;
-        row += sy;
+      const ahead = beside[WAYS * at + ((way + 1) & 3)] as number;
+      const across = ahead < 0 ? -1 : (beside[WAYS * ahead + way] as number);
+      if (ahead < 0) way = (way + 1) & 3;
+      else if (across < 0) at = ahead;
+      else {
+        at = across;
+        way = (way + 3) & 3;
       }
-    } while (column !== c0 || row !== r0 || way !== w0);
+    } while (WAYS * at + way !== start);
     const clean = dropStraight(ring);
     (areaOf(clean) > 0 ? outer : holes).push(clean);
   }
@@ -83,6 +62,32 @@ export function traceCells(
     home?.push(hole);
   }
   return parts.map((rings) => rings.map((ring) => [...ring, ring[0] as Corner]));
+}
+
+/** For each square the four beside it, by index, south, east, north and west; -1 where there is none. */
+function findBeside(cells: readonly number[]): Int32Array {
+  const count = cells.length >> 1;
+  const beside = new Int32Array(WAYS * count).fill(-1);
+  /** The first square that is not before the place west of the one at hand. */
+  let west = 0;
+  for (let at = 0; at < count; at++) {
+    const [column, row] = [cells[2 * at] as number, cells[2 * at + 1] as number];
+    if (cells[2 * at + 2] === column && cells[2 * at + 3] === row + 1) {
+      beside[WAYS * at + 2] = at + 1;
+      beside[WAYS * (at + 1)] = at;
+    }
+    while (
+      (cells[2 * west] as number) < column - 1 ||
+      (cells[2 * west] === column - 1 && (cells[2 * west + 1] as number) < row)
+    ) {
+      west += 1;
+    }
+    if (cells[2 * west] === column - 1 && cells[2 * west + 1] === row) {
+      beside[WAYS * at + 3] = west;
+      beside[WAYS * west + 1] = at;
+    }
+  }
+  return beside;
 }
 
 /** Leaves out corners that lie on the line between those before and after. */
