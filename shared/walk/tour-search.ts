@@ -8,6 +8,8 @@ export interface TourProblem {
   /** `width` stops a row, nearest first, -1 behind the last: all that a search joins a stop to. */
   readonly candidates: Int32Array;
   readonly width: number;
+  /** How far each candidate is, when that is known already. */
+  readonly costs?: Int32Array;
   /** Steps that a chain may have, three exchanges each; 1 where turning long pieces would cost more. */
   readonly deep?: number;
 }
@@ -39,12 +41,14 @@ export class TourSearch {
   readonly #deep: number;
   readonly #tour: Int32Array;
   readonly #pos: Int32Array;
+  /** From the stop at each position to the one after it: asked far more often than changed. */
+  readonly #link: Int32Array;
   readonly #queue: Int32Array;
   readonly #queued: Uint8Array;
   #queueFrom = 0;
   #queueSize = 0;
-  /** Reversals since the journal was cleared, as pairs of positions. */
-  #journal = new Int32Array(256);
+  /** Reversals since the journal was cleared: two positions, and the links that stood at both ends. */
+  #journal = new Int32Array(1024);
   #journalSize = 0;
   /** Edges that the chain at work has put in: nobody takes them out again. */
   readonly #added = new Int32Array(4 * DEEP + 8);
@@ -59,7 +63,7 @@ export class TourSearch {
   length = 0;
 
   constructor(
-    { n, between, candidates, width, deep = DEEP }: TourProblem,
+    { n, between, candidates, width, costs, deep = DEEP }: TourProblem,
     tour: ArrayLike<number>,
   ) {
     this.#n = n;
@@ -67,13 +71,19 @@ export class TourSearch {
     this.#candidates = candidates;
     this.#width = width;
     this.#deep = Math.min(DEEP, deep);
-    this.#costs = candidates.map((to, at) => (to < 0 ? 0 : between(Math.floor(at / width), to)));
+    this.#costs =
+      costs ?? candidates.map((to, at) => (to < 0 ? 0 : between(Math.floor(at / width), to)));
     this.#tour = Int32Array.from(tour);
     this.#pos = new Int32Array(n);
     this.#queue = new Int32Array(n);
     this.#queued = new Uint8Array(n);
-    this.#tour.forEach((stop, at) => (this.#pos[stop] = at));
-    this.length = this.#measure();
+    this.#link = new Int32Array(n);
+    for (let at = 0; at < n; at++) {
+      const stop = this.#tour[at] as number;
+      this.#pos[stop] = at;
+      this.#link[at] = between(stop, this.#tour[at + 1 === n ? 0 : at + 1] as number);
+      this.length += this.#link[at] as number;
+    }
   }
 
   get tour(): Int32Array {
@@ -101,15 +111,6 @@ export class TourSearch {
     this.length = before;
   }
 
-  #measure(): number {
-    let sum = 0;
-    for (let at = 0; at < this.#n; at++) {
-      const next = at + 1 === this.#n ? 0 : at + 1;
-      sum += this.#between(this.#tour[at] as number, this.#tour[next] as number);
-    }
-    return sum;
-  }
-
   #push(stop: number): void {
     if (this.#queued[stop] === 1) return;
     this.#queued[stop] = 1;
@@ -132,17 +133,16 @@ export class TourSearch {
     const n = this.#n;
     for (let way = 0; way < 2; way++) {
       const at = this.#pos[t1] as number;
-      let t2 =
-        way === 0
-          ? (this.#tour[at + 1 === n ? 0 : at + 1] as number)
-          : (this.#tour[at === 0 ? n - 1 : at - 1] as number);
+      const next = at + 1 === n ? 0 : at + 1;
+      const ahead = at === 0 ? n - 1 : at - 1;
+      let t2 = this.#tour[way === 0 ? next : ahead] as number;
       const mark = this.#journalSize;
-      let open = this.#between(t1, t2);
+      let open = this.#link[way === 0 ? at : ahead] as number;
       this.#addedSize = 0;
       for (let depth = 0; depth < this.#deep; depth++) {
-        const shorter = this.#step(t1, t2, open);
-        // The last step of a chain closes the tour or was in vain.
-        if (this.#gain <= 0 || (!shorter && depth === this.#deep - 1)) break;
+        // The last step of a chain closes the tour or is in vain.
+        const shorter = this.#step(t1, t2, open, depth === this.#deep - 1);
+        if (this.#gain <= 0) break;
         this.#apply(t1, t2);
         if (shorter) {
           this.length -= this.#gain;
@@ -162,10 +162,11 @@ export class TourSearch {
   /**
    * Looks for edges to exchange, beginning with t1-t2, which is out already: `open` is what was won
    * so far, with nothing paid to close the tour. True when #gain is what the whole tour wins;
-   * false when #gain is what is open after the best step, or nothing.
+   * false when #gain is what is open after the best step, or nothing, as always when it is the `last`.
    */
-  #step(t1: number, t2: number, open: number): boolean {
+  #step(t1: number, t2: number, open: number, last: boolean): boolean {
     const n = this.#n;
+    const link = this.#link;
     const between = this.#between;
     const tour = this.#tour;
     const pos = this.#pos;
@@ -176,7 +177,7 @@ export class TourSearch {
     const p2 = pos[t2] as number;
     const forward = p2 === (p1 + 1 === n ? 0 : p1 + 1);
     const chained = this.#addedSize > 0;
-    let best = 0;
+    let best = last ? Infinity : 0;
     this.#gain = 0;
     for (let k3 = t2 * width; k3 < (t2 + 1) * width; k3++) {
       const g1 = open - (costs[k3] as number);
@@ -185,16 +186,16 @@ export class TourSearch {
       if (t3 < 0) break;
       if (t3 === t1) continue;
       const p3 = pos[t3] as number;
-      const after3 = tour[p3 + 1 === n ? 0 : p3 + 1] as number;
-      const before3 = tour[p3 === 0 ? n - 1 : p3 - 1] as number;
-      const pred3 = forward ? before3 : after3;
-      const succ3 = forward ? after3 : before3;
+      const after = p3 + 1 === n ? 0 : p3 + 1;
+      const before = p3 === 0 ? n - 1 : p3 - 1;
+      const pred3 = tour[forward ? before : after] as number;
+      const succ3 = tour[forward ? after : before] as number;
       if (pred3 === t2) continue;
       // The end before t3: the tour could be closed with two exchanged edges.
       if (!chained || !this.#isAdded(t3, pred3)) {
         const t4 = pred3;
         const p4 = pos[t4] as number;
-        const g2 = g1 + between(t3, t4);
+        const g2 = g1 + (link[forward ? before : p3] as number);
         // Asked from t1, whose row of distances is at hand.
         const won = g2 - between(t1, t4);
         if (won > 0) return this.#found(TWO, t3, t4, -1, t4, won);
@@ -217,7 +218,7 @@ export class TourSearch {
           const p6 = up ? (p5 + 1 === n ? 0 : p5 + 1) : p5 === 0 ? n - 1 : p5 - 1;
           const t6 = tour[p6] as number;
           if (t6 === t4) continue;
-          const g4 = g3 + between(t5, t6);
+          const g4 = g3 + (link[up ? p5 : p6] as number);
           const all = g4 - between(t1, t6);
           if (all <= 0 && g4 <= best) continue;
           if (chained && this.#isAdded(t5, t6)) continue;
@@ -229,7 +230,7 @@ export class TourSearch {
       // The end after t3: t2 to t3 is a ring of its own, to be opened somewhere else.
       if (!chained || !this.#isAdded(t3, succ3)) {
         const t4 = succ3;
-        const g2 = g1 + between(t3, t4);
+        const g2 = g1 + (link[forward ? p3 : before] as number);
         for (let k5 = t4 * width; k5 < (t4 + 1) * width; k5++) {
           const g3 = g2 - (costs[k5] as number);
           if (g3 <= 0) break;
@@ -250,7 +251,7 @@ export class TourSearch {
             const up = (side === 0) === forward;
             const p6 = up ? (p5 + 1 === n ? 0 : p5 + 1) : p5 === 0 ? n - 1 : p5 - 1;
             const t6 = tour[p6] as number;
-            const g4 = g3 + between(t5, t6);
+            const g4 = g3 + (link[up ? p5 : p6] as number);
             const all = g4 - between(t1, t6);
             if (all <= 0 && g4 <= best) continue;
             if (chained && this.#isAdded(t5, t6)) continue;
@@ -320,7 +321,7 @@ export class TourSearch {
     void d;
   }
 
-  /** Turns a stretch of positions around, or what is outside of it when that is less. */
+  /** Turns a stretch of positions around, noted in the journal, or what is outside of it when that is less. */
   #reverse(from: number, to: number): void {
     const n = this.#n;
     let count = to - from + 1;
@@ -332,19 +333,34 @@ export class TourSearch {
       j = from === 0 ? n - 1 : from - 1;
       count = n - count;
     }
-    if (this.#journalSize + 2 > this.#journal.length) {
+    this.#flip(i, j, count);
+  }
+
+  /** Turns around exactly these positions, noted in the journal. */
+  #flip(from: number, to: number, count: number): void {
+    if (this.#journalSize + 4 > this.#journal.length) {
       const longer = new Int32Array(2 * this.#journal.length);
       longer.set(this.#journal);
       this.#journal = longer;
     }
-    this.#journal[this.#journalSize++] = i;
-    this.#journal[this.#journalSize++] = j;
-    this.#turn(i, j, count);
+    const [n, tour, link, journal] = [this.#n, this.#tour, this.#link, this.#journal];
+    const ahead = from === 0 ? n - 1 : from - 1;
+    const after = to + 1 === n ? 0 : to + 1;
+    journal[this.#journalSize] = from;
+    journal[this.#journalSize + 1] = to;
+    journal[this.#journalSize + 2] = link[ahead] as number;
+    journal[this.#journalSize + 3] = link[to] as number;
+    this.#journalSize += 4;
+    this.#turn(from, to, count);
+    link[ahead] = this.#between(tour[ahead] as number, tour[from] as number);
+    link[to] = this.#between(tour[to] as number, tour[after] as number);
   }
 
+  /** Stops and the links between them, turned around; the links at both ends are the caller's. */
   #turn(from: number, to: number, count: number): void {
     const tour = this.#tour;
     const pos = this.#pos;
+    const link = this.#link;
     const n = this.#n;
     let i = from;
     let j = to;
@@ -355,17 +371,24 @@ export class TourSearch {
       pos[b] = i;
       tour[j] = a;
       pos[a] = j;
-      if (++i === n) i = 0;
       if (--j < 0) j = n - 1;
+      const held = link[i] as number;
+      link[i] = link[j] as number;
+      link[j] = held;
+      if (++i === n) i = 0;
     }
   }
 
   #undoTo(mark: number): void {
+    const [n, link, journal] = [this.#n, this.#link, this.#journal];
     while (this.#journalSize > mark) {
-      const j = this.#journal[--this.#journalSize] as number;
-      const i = this.#journal[--this.#journalSize] as number;
+      this.#journalSize -= 4;
+      const i = journal[this.#journalSize] as number;
+      const j = journal[this.#journalSize + 1] as number;
       const count = j - i + 1;
-      this.#turn(i, j, count <= 0 ? count + this.#n : count);
+      this.#turn(i, j, count <= 0 ? count + n : count);
+      link[i === 0 ? n - 1 : i - 1] = journal[this.#journalSize + 2] as number;
+      link[j] = journal[this.#journalSize + 3] as number;
     }
   }
 
@@ -399,16 +422,8 @@ export class TourSearch {
     return this.#tour[at % this.#n] as number;
   }
 
-  /** Turns around exactly these positions, noted in the journal. */
+  /** Turns around so many positions from one on. */
   #flipRange(from: number, count: number): void {
-    const to = (from + count - 1) % this.#n;
-    if (this.#journalSize + 2 > this.#journal.length) {
-      const longer = new Int32Array(2 * this.#journal.length);
-      longer.set(this.#journal);
-      this.#journal = longer;
-    }
-    this.#journal[this.#journalSize++] = from;
-    this.#journal[this.#journalSize++] = to;
-    this.#turn(from, to, count);
+    this.#flip(from, (from + count - 1) % this.#n, count);
   }
 }
