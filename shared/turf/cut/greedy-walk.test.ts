@@ -18,7 +18,8 @@ function field(n: number, width: number, reach: number) {
       .slice(0, width);
     candidates.set(near, a * width);
   }
-  return { n, width, between, candidates };
+  const costs = candidates.map((to, at) => (to < 0 ? 0 : between(Math.floor(at / width), to)));
+  return { n, width, between, candidates, costs };
 }
 
 const sorted = (walk: Int32Array): number[] => [...walk].sort((a, b) => a - b);

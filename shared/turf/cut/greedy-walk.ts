@@ -3,6 +3,8 @@ interface WalkGraph {
   readonly n: number;
   readonly candidates: Int32Array;
   readonly width: number;
+  /** How far each candidate is. */
+  readonly costs: Int32Array;
   readonly between: (a: number, b: number) => number;
 }
 
@@ -55,7 +57,7 @@ class Pieces {
   }
 }
 
-function joinShortest({ n, candidates, width, between }: WalkGraph, pieces: Pieces): void {
+function joinShortest({ n, candidates, width, costs }: WalkGraph, pieces: Pieces): void {
   const room = n * width;
   // The way and its place in one number, so that a plain sort puts them in order.
   const keys = new Float64Array(room);
@@ -66,7 +68,7 @@ function joinShortest({ n, candidates, width, between }: WalkGraph, pieces: Piec
       if (b < 0) break;
       // Each link once, and those that are pinned not at all.
       if (b < a && isListed(candidates, width, b, a)) continue;
-      const far = between(a, b);
+      const far = costs[at] as number;
       if (far >= 0) keys[size++] = far * room + at;
     }
   }

@@ -20,7 +20,8 @@ export interface LongWalkTask {
 
 /**
  * Neighbours of a stop that are looked at, and how many of them may be of one face: where houses
- * stand in rows, the nearest of all know nothing but their row, and a walk comes to no other.
+ * stand in rows, the nearest of all know nothing but their row, and a walk comes to no other. Of the
+ * stop's own face they are one to either side.
  */
 const WIDTH = 10;
 const OF_ONE_FACE = 2;
@@ -56,7 +57,6 @@ function walkPart(
   if (n < 8) return stops;
   const width = Math.min(WIDTH, metric.k);
   stops.forEach((stop, i) => (local[stop] = i));
-  const candidates = candidatesOf(stops, metric, local, width);
   const { of, guess, table } = pairs;
   const { bits, keys, values, full } = table;
   const [shift, mask] = [32 - bits, (1 << bits) - 1];
@@ -73,7 +73,9 @@ function walkPart(
   };
   const pinned = (a: number, b: number): number =>
     a + b === n - 1 && (a === 0 || b === 0) ? PINNED : between(a, b);
-  const problem = { n, between: isPart ? pinned : between, candidates, width, deep: 1 };
+  const way = isPart ? pinned : between;
+  const { candidates, costs } = candidatesOf(stops, { metric, local, way }, width);
+  const problem = { n, between: way, candidates, costs, width, deep: 1 };
   const begin = isWalk ? Int32Array.from(stops.keys()) : greedyWalk(problem, isPart);
   const search = new TourSearch(problem, begin);
   search.improveAll();
@@ -92,30 +94,54 @@ function walkPart(
   return Int32Array.from(turned, (i) => stops[i] as number);
 }
 
-/** Whom each stop of a walk may be joined to, nearest first: of each face the nearest two. */
+interface Neighbourhood {
+  readonly metric: LongWalkTask['metric'];
+  readonly local: Int32Array;
+  readonly way: (a: number, b: number) => number;
+}
+
+/**
+ * Whom each stop of a walk may be joined to, nearest first, and how far that is: of each face the
+ * nearest two, of its own face the nearest to either side.
+ */
 function candidatesOf(
   stops: Int32Array,
-  { near, k, face }: LongWalkTask['metric'],
-  local: Int32Array,
+  { metric: { near, k, face }, local, way }: Neighbourhood,
   width: number,
-): Int32Array {
+): { readonly candidates: Int32Array; readonly costs: Int32Array } {
   const n = stops.length;
   const candidates = new Int32Array(n * width).fill(-1);
+  const costs = new Int32Array(n * width);
   const faces = new Int32Array(width);
   for (let i = 0; i < n; i++) {
     const row = (stops[i] as number) * k;
+    const own = face[stops[i] as number] as number;
+    const begin = i * width;
     let size = 0;
     for (let j = row; j < row + k && size < width; j++) {
-      const other = near[j] as number;
-      if (other < 0) break;
-      if ((local[other] as number) < 0) continue;
-      const one = face[other] as number;
+      const other = local[near[j] as number] ?? -1;
+      if (other < 0) {
+        if ((near[j] as number) < 0) break;
+        continue;
+      }
+      const one = face[near[j] as number] as number;
       let known = 0;
-      for (let at = 0; at < size; at++) if (one >= 0 && faces[at] === one) known += 1;
+      let before = -1;
+      for (let at = 0; at < size; at++) {
+        if (one < 0 || faces[at] !== one) continue;
+        known += 1;
+        before = at;
+      }
       if (known >= OF_ONE_FACE) continue;
+      const far = way(i, other);
+      // Nearer to the one before than to this stop: it lies behind that.
+      if (known > 0 && one === own && way(candidates[begin + before] as number, other) < far)
+        continue;
       faces[size] = one;
-      candidates[i * width + size++] = local[other] as number;
+      candidates[begin + size] = other;
+      costs[begin + size] = far;
+      size += 1;
     }
   }
-  return candidates;
+  return { candidates, costs };
 }
