@@ -11,8 +11,6 @@ import { deskDevice } from './desk-device.ts';
 
 /** Buildings of a page. */
 const PAGE = 25;
-/** Buildings that a search may find; beyond, whoever searches types more. */
-const MOST_FOUND = 200;
 
 type Said = Envelope<'building'>;
 type Db = Pick<ChapterDb, 'read'>;
@@ -25,21 +23,44 @@ const toStart = (typed: string): string =>
     .trim()
     .toLowerCase();
 
-/** The buildings whose address, or its street, begins with what was typed. */
-async function search({ read }: Db, start: string): Promise<BuildingId[]> {
+interface Matches {
+  readonly ids: readonly BuildingId[];
+  /** Of all pages. */
+  readonly total: number;
+}
+
+/**
+ * A page of the buildings whose address, or its street, begins with what was typed: by street, then
+ * as the houses are numbered.
+ */
+async function search({ read }: Db, start: string, after: number): Promise<Matches> {
   const pattern = `${start.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  const rows = await read
-    .selectFrom('buildings')
-    .select('buildings.id')
-    .where(
-      sql<boolean>`(lower(${addressOf}) like ${pattern} escape ${'\\'}
+  const matching = read.selectFrom('buildings').where(
+    sql<boolean>`(lower(${addressOf}) like ${pattern} escape ${'\\'}
         or lower(buildings.street) like ${pattern} escape ${'\\'})`,
-    )
+  );
+  const { total } = await matching
+    .select((of) => of.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  const rows = await matching
+    .select('buildings.id')
     .orderBy('buildings.street')
+    .orderBy(sql`length(buildings.number)`)
+    .orderBy('buildings.number')
     .orderBy('buildings.key')
-    .limit(MOST_FOUND)
+    .limit(PAGE)
+    .offset(after)
     .execute();
-  return rows.map(({ id }) => id);
+  return { ids: rows.map(({ id }) => id), total: Number(total) };
+}
+
+/** A page of the buildings of which something was said, the last first. */
+function findSaid(said: ReadonlyMap<BuildingId, readonly Said[]>, after: number): Matches {
+  const newest = (id: BuildingId): string => said.get(id)?.at(-1)?.hlc ?? '';
+  const ids = [...said.keys()].sort((a, b) =>
+    newest(a) < newest(b) ? 1 : newest(a) > newest(b) ? -1 : 0,
+  );
+  return { ids: ids.slice(after, after + PAGE), total: ids.length };
 }
 
 async function readNames({ read }: Db): Promise<ReadonlyMap<MemberId, string>> {
@@ -62,17 +83,14 @@ async function readSaid(db: Db): Promise<ReadonlyMap<BuildingId, readonly Said[]
 
 /**
  * What is remembered of buildings, those of which something was said last first; with words, the
- * buildings whose address begins so, also those of which nothing is known yet. From `after` on.
+ * buildings whose address begins so in the order of the street, also those of which nothing is known
+ * yet. A page, from `after` on.
  */
 export async function listBuildings(db: Db, typed: string, after: number): Promise<BuildingPage> {
   const start = toStart(typed);
   const said = await readSaid(db);
-  const newest = (id: BuildingId): string => said.get(id)?.at(-1)?.hlc ?? '';
-  const ids = start === '' ? [...said.keys()] : await search(db, start);
-  const ordered = [...ids].sort((a, b) =>
-    newest(a) < newest(b) ? 1 : newest(a) > newest(b) ? -1 : 0,
-  );
-  const shown = ordered.slice(after, after + PAGE);
+  const { ids: shown, total } =
+    start === '' ? findSaid(said, after) : await search(db, start, after);
   const rows =
     shown.length === 0
       ? []
@@ -111,6 +129,5 @@ export async function listBuildings(db: Db, typed: string, after: number): Promi
     }));
     return [{ ...row, known, told }];
   });
-  const next = after + PAGE < ordered.length ? after + PAGE : null;
-  return { buildings, total: ordered.length, next };
+  return { buildings, total, next: after + PAGE < total ? after + PAGE : null };
 }

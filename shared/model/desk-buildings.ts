@@ -38,7 +38,7 @@ export interface DeskBuilding {
   readonly told: readonly ToldOfBuilding[];
 }
 
-/** `GET /v1/buildings`: what was said last first; with a search its matches, known of or not. */
+/** `GET /v1/buildings`: what was said last first; with a search its matches by street and number. */
 export interface BuildingPage {
   readonly buildings: readonly DeskBuilding[];
   /** Buildings of which something is remembered, or that match. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { rememberBuildings } from '#shared/canvass/building-memory.ts';
-import { makeId, type OpId } from '#shared/kernel/ids.ts';
+import { type BuildingId, makeId, type OpId } from '#shared/kernel/ids.ts';
 import type { BuildingPage } from '#shared/model/desk-buildings.ts';
 import type { Operation } from '#shared/model/operation.ts';
 import type { Packet } from '#shared/model/packet.ts';
@@ -131,4 +131,31 @@ test('no phone is told of a building that the chapter does not have, and nobody 
   for (const text of ['', ' ', 'x'.repeat(301)]) {
     expect((await post(building.id, { about: 'buzzer', text })).statusCode).toBe(400);
   }
+});
+
+test('a search finds every building page by page, and a sign of the database is a sign', async () => {
+  const { building } = firstDoor();
+  const row = await db.read.selectFrom('buildings').selectAll().limit(1).executeTakeFirstOrThrow();
+  const { key: _, ...like } = row;
+  const more = Array.from({ length: 260 }, (_, n) => ({
+    ...like,
+    id: makeId<BuildingId>(START + n, (size) => crypto.getRandomValues(new Uint8Array(size))),
+    address_key: `long ${n}`,
+    number: String(n + 1),
+    street: 'Long Lane',
+  }));
+  await db.write((trx) => trx.insertInto('buildings').values(more).execute());
+  const numbers: string[] = [];
+  let after: number | null = 0;
+  while (after !== null) {
+    const path = `/v1/buildings?q=long%20l&after=${after}`;
+    const page: BuildingPage = await call(server, desk, 'GET', path);
+    expect(page.total).toBe(260);
+    numbers.push(...page.buildings.map(({ number }) => number));
+    after = page.next;
+  }
+  expect(numbers).toEqual(more.map(({ number }) => number));
+  expect((await list('260 Long')).buildings).toMatchObject([{ street: 'Long Lane' }]);
+  expect((await list(building.street)).total).toBeGreaterThan(0);
+  for (const sign of ['%', '_', '\\']) expect((await list(sign)).total).toBe(0);
 });

@@ -120,6 +120,16 @@ function Found({ path, first, searched, onChanged }: FoundProps) {
     <>
       <p className="small quiet" role="status">
         <Plural value={first.total} one="# building" other="# buildings" />
+        {next !== null && (
+          <>
+            {' · '}
+            {searched ? (
+              <Trans>the first {shown.size} are here; type more of the address to find fewer</Trans>
+            ) : (
+              <Trans>the last {shown.size} are here</Trans>
+            )}
+          </>
+        )}
       </p>
       <ul role="list" className="building-list" aria-label={t`Buildings`}>
         {[...shown.values()].map((one) => (
