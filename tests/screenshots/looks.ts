@@ -53,6 +53,11 @@ export const LOOKS: readonly Look[] = [
     wear: (page) => mark(page, { scheme: 'light', fontSize: '200%' }),
   },
   { name: 'narrow', colours: false, wear: (page) => mark(page, { scheme: 'light', narrow: true }) },
+  {
+    name: 'narrow-large',
+    colours: false,
+    wear: (page) => mark(page, { scheme: 'light', narrow: true, fontSize: '200%' }),
+  },
   { name: 'rtl', colours: false, wear: (page) => mark(page, { scheme: 'light', dir: 'rtl' }) },
 ];
 
