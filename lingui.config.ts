@@ -26,7 +26,7 @@ const desk = [
   'turf-walk',
   'universe',
 ].map((feature) => `client/features/${feature}`);
-const deskWords = 'client/ui/terms-words.ts';
+const deskWords = ['client/ui/terms-words.ts', 'client/ui/language-fields.tsx'];
 
 /** What a phone says after its first screen: fetched behind it (see client/ui/door-words.ts). */
 const door = [
@@ -56,11 +56,11 @@ export default defineConfig({
       exclude: [
         '**/node_modules/**',
         ...[...desk, ...door].map((folder) => `${folder}/**`),
-        deskWords,
+        ...deskWords,
       ],
     },
     { path: '<rootDir>/client/locales/door/door-{locale}', include: door },
-    { path: '<rootDir>/client/locales/desk/desk-{locale}', include: [...desk, deskWords] },
+    { path: '<rootDir>/client/locales/desk/desk-{locale}', include: [...desk, ...deskWords] },
   ],
   format: formatter({ lineNumbers: false }),
 });

@@ -2,11 +2,9 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { IconTrash } from '@tabler/icons-react';
 import type { PetitionWords } from '#shared/model/petition.ts';
 import { Button } from '../../ui/button.tsx';
-import { SelectField, TextArea, TextField } from '../../ui/field.tsx';
+import { TextArea, TextField } from '../../ui/field.tsx';
+import { AddLanguage, WrittenIn } from '../../ui/language-fields.tsx';
 import { languageName } from '../../ui/language-name.ts';
-import { listLanguages } from '../../ui/list-languages.ts';
-
-const MOST = 20;
 
 export interface PetitionLanguagesProps {
   /** What the petition itself is written in. */
@@ -20,27 +18,12 @@ export interface PetitionLanguagesProps {
 export function PetitionLanguages(props: PetitionLanguagesProps) {
   const { language, translations, onSource, onChange } = props;
   const { t, i18n } = useLingui();
-  const all = listLanguages(i18n.locale);
-  const taken = new Set(translations.map((one) => one.language));
-  const free = all.filter(({ tag }) => tag !== language && !taken.has(tag));
+  const taken = translations.map((one) => one.language);
   const change = (tag: string, words: Partial<PetitionWords>): void =>
     onChange(translations.map((one) => (one.language === tag ? { ...one, ...words } : one)));
   return (
     <section className="stack petition-languages" aria-label={t`Languages of the petition`}>
-      <SelectField
-        label={t`Written in`}
-        value={language ?? ''}
-        onChange={(event) => onSource(event.target.value)}
-      >
-        {language === undefined && <option value="">{t`Not said yet`}</option>}
-        {all
-          .filter(({ tag }) => !taken.has(tag))
-          .map(({ tag, name }) => (
-            <option key={tag} value={tag}>
-              {name}
-            </option>
-          ))}
-      </SelectField>
+      <WrittenIn language={language} taken={taken} onSource={onSource} />
       {translations.map((one) => {
         const name = languageName(one.language, i18n.locale);
         return (
@@ -78,22 +61,13 @@ export function PetitionLanguages(props: PetitionLanguagesProps) {
           </fieldset>
         );
       })}
-      {language !== undefined && translations.length < MOST && (
-        <SelectField
-          label={t`Add a language`}
+      {language !== undefined && (
+        <AddLanguage
+          language={language}
+          taken={taken}
           hint={t`Each signature keeps the words, and the language, that were signed.`}
-          value=""
-          onChange={(event) =>
-            onChange([...translations, { language: event.target.value, title: '', wording: '' }])
-          }
-        >
-          <option value="">{t`Choose`}</option>
-          {free.map(({ tag, name }) => (
-            <option key={tag} value={tag}>
-              {name}
-            </option>
-          ))}
-        </SelectField>
+          onAdd={(tag) => onChange([...translations, { language: tag, title: '', wording: '' }])}
+        />
       )}
     </section>
   );

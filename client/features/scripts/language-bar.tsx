@@ -2,12 +2,9 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconTrash } from '@tabler/icons-react';
 import type { ScriptBody } from '#shared/model/script.ts';
 import { findMissingWords } from '#shared/script/missing-words.ts';
-import { SelectField } from '../../ui/field.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { AddLanguage, WrittenIn } from '../../ui/language-fields.tsx';
 import { languageName } from '../../ui/language-name.ts';
-import { listLanguages } from '../../ui/list-languages.ts';
-
-const MOST = 20;
 
 export interface LanguageBarProps {
   readonly draft: ScriptBody;
@@ -24,25 +21,10 @@ export function LanguageBar(props: LanguageBarProps) {
   const { draft, open, onOpen, onSource, onAdd, onRemove } = props;
   const { t, i18n } = useLingui();
   const { language, translations = [] } = draft;
-  const all = listLanguages(i18n.locale);
-  const taken = new Set(translations.map((one) => one.language));
-  const free = all.filter(({ tag }) => tag !== language && !taken.has(tag));
+  const taken = translations.map((one) => one.language);
   return (
     <section className="panel script-languages" aria-label={t`Languages of the script`}>
-      <SelectField
-        label={t`Written in`}
-        value={language ?? ''}
-        onChange={(event) => onSource(event.target.value)}
-      >
-        {language === undefined && <option value="">{t`Not said yet`}</option>}
-        {all
-          .filter(({ tag }) => !taken.has(tag))
-          .map(({ tag, name }) => (
-            <option key={tag} value={tag}>
-              {name}
-            </option>
-          ))}
-      </SelectField>
+      <WrittenIn language={language} taken={taken} onSource={onSource} />
       {translations.length > 0 && (
         <div className="script-tabs" role="group" aria-label={t`Which language to write`}>
           <button
@@ -76,22 +58,7 @@ export function LanguageBar(props: LanguageBarProps) {
           })}
         </div>
       )}
-      {translations.length < MOST && (
-        <SelectField
-          label={t`Add a language`}
-          value=""
-          onChange={(event) => {
-            if (event.target.value !== '') onAdd(event.target.value);
-          }}
-        >
-          <option value="">{t`Choose…`}</option>
-          {free.map(({ tag, name }) => (
-            <option key={tag} value={tag}>
-              {name}
-            </option>
-          ))}
-        </SelectField>
-      )}
+      <AddLanguage language={language} taken={taken} onAdd={onAdd} />
       {open !== null && (
         <IconButton
           icon={<IconTrash size={18} aria-hidden />}

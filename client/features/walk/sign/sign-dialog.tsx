@@ -5,9 +5,8 @@ import type { PacketPetition } from '#shared/model/petition.ts';
 import { languagesOf } from '#shared/script/in-language.ts';
 import { petitionInLanguage, type SpokenPetition } from '#shared/script/petition-in-language.ts';
 import { Button } from '../../../ui/button.tsx';
-import { ChooseOne } from '../../../ui/choice.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
-import { languageName } from '../../../ui/language-name.ts';
+import { ChooseLanguage } from '../talk/choose-language.tsx';
 import { SignPad } from './sign-pad.tsx';
 import { isSigned, type Stroke } from './sign-strokes.ts';
 
@@ -78,20 +77,9 @@ export function SignDialog(props: SignDialogProps) {
       <div className="sign-words" tabIndex={0} role="region" aria-labelledby={titleId}>
         {languages.length > 1 && (
           <div className="sign-languages">
-            <ChooseOne
+            <ChooseLanguage
               legend={t`Language of the petition`}
-              hideLegend
-              options={languages.map((one) => ({
-                value: one,
-                label:
-                  one === '' ? (
-                    t`As written`
-                  ) : (
-                    <span lang={one} dir="auto">
-                      {languageName(one)}
-                    </span>
-                  ),
-              }))}
+              languages={languages}
               value={shown.language ?? ''}
               onChange={turnTo}
             />

@@ -1,8 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import type { ScriptBody } from '#shared/model/script.ts';
 import { languagesOf } from '#shared/script/in-language.ts';
-import { ChooseOne } from '../../../ui/choice.tsx';
-import { languageName } from '../../../ui/language-name.ts';
+import { ChooseLanguage } from './choose-language.tsx';
 
 export interface ScriptLanguageProps {
   readonly body: ScriptBody;
@@ -18,20 +17,9 @@ export function ScriptLanguage({ body, value, onChange }: ScriptLanguageProps) {
   if (languages.length < 2) return null;
   return (
     <div className="script-language">
-      <ChooseOne
+      <ChooseLanguage
         legend={t`Language of the script`}
-        hideLegend
-        options={languages.map((tag) => ({
-          value: tag,
-          label:
-            tag === '' ? (
-              t`As written`
-            ) : (
-              <span lang={tag} dir="auto">
-                {languageName(tag)}
-              </span>
-            ),
-        }))}
+        languages={languages}
         value={value ?? languages[0] ?? ''}
         onChange={onChange}
       />
