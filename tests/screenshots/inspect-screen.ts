@@ -15,7 +15,7 @@ export type Asked = 'all' | 'contrast' | 'nothing';
 export async function inspectScreen(page: Page, asked: Asked, sun: boolean): Promise<string[]> {
   return [
     ...(asked === 'nothing' ? [] : await askAxe(page, asked, sun)),
-    ...(await page.evaluate(measureScreen, TARGET)),
+    ...(await page.evaluate(measureScreen, [TARGET, page.viewportSize()?.width ?? 0] as const)),
   ];
 }
 
@@ -35,11 +35,12 @@ async function askAxe(page: Page, asked: 'all' | 'contrast', sun: boolean): Prom
 }
 
 /** Runs in the page, so it has no functions of its own that a build would give names from outside. */
-function measureScreen(least: number): string[] {
+function measureScreen([least, seen]: readonly [number, number]): string[] {
   const found: [string, Element, string][] = [];
   const root = document.documentElement;
-  if (root.scrollWidth > window.innerWidth) {
-    found.push(['sideways', root, `by ${root.scrollWidth - window.innerWidth} px`]);
+  // A phone zooms out of a page that is too wide: its own width would say that all fits.
+  if (root.scrollWidth > seen) {
+    found.push(['sideways', root, `by ${root.scrollWidth - seen} px`]);
   }
   // Only what lies on top can be touched or read.
   const onTop = [...document.querySelectorAll('dialog[open], [role=dialog]')].at(-1);
@@ -53,7 +54,7 @@ function measureScreen(least: number): string[] {
       found.push([overflowX === 'hidden' ? 'cut' : 'sideways', each, `by ${wider} px`]);
     }
     const box = each.getBoundingClientRect();
-    const sticks = Math.max(box.right - window.innerWidth, -box.left);
+    const sticks = Math.max(box.right - seen, -box.left);
     if (box.width > 0 && sticks > 1 && each.children.length === 0) {
       found.push(['off the screen', each, `by ${Math.round(sticks)} px`]);
     }
