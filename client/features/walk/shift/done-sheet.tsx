@@ -17,7 +17,6 @@ import { useOwnFacts } from './use-own-facts.ts';
 import { useSyncStatus, useUnsent } from '../sent/use-sync-words.ts';
 import { useWalk } from '../walk-context.ts';
 import { WipePhone } from './wipe-phone.tsx';
-import '../door/door.css';
 
 /** The end of a shift: what I did, and whether the chapter has it all. */
 export function DoneSheet({ onClose }: { readonly onClose: () => void }) {
@@ -78,8 +77,8 @@ export function DoneSheet({ onClose }: { readonly onClose: () => void }) {
         )
       }
       footer={
-        <div className="sheet-two">
-          <Button size="large" wide onClick={onClose}>
+        <div className="shift-foot">
+          <Button size="large" onClick={onClose}>
             <Trans>Close</Trans>
           </Button>
           {next}
@@ -105,5 +104,5 @@ export function DoneSheet({ onClose }: { readonly onClose: () => void }) {
 
 /** The one large button of the sheet. */
 function NextStep(props: ButtonProps) {
-  return <Button variant="primary" size="large" wide {...props} />;
+  return <Button variant="primary" size="large" {...props} />;
 }
