@@ -5,6 +5,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { gatherParts, isFirst } from './client-parts.ts';
+import { numberWords } from './number-words.ts';
 import { openDirectly } from './open-directly.ts';
 
 /** Turns Lingui's macros into calls; plugin-react no longer runs Babel for us. */
@@ -73,6 +74,7 @@ const client: UserConfig = {
     outDir: '../dist/client',
     emptyOutDir: true,
     target: 'es2022',
+    modulePreload: { polyfill: false },
     // What older phones have; light-dark() gets a fallback there.
     cssTarget: ['chrome111', 'safari16.4', 'firefox115'],
     manifest: true,
@@ -91,6 +93,7 @@ const client: UserConfig = {
   server: { proxy: { '/v1': { target: `http://127.0.0.1:${process.env.PORT ?? '8080'}` } } },
   plugins: [
     linguiMacros(),
+    numberWords(),
     parts.plugin,
     openDirectly(),
     react(),
@@ -104,7 +107,7 @@ const client: UserConfig = {
       includeManifestIcons: false,
       injectRegister: false,
       injectManifest: {
-        globPatterns: ['**/*.{js,css,html,svg,woff2}'],
+        globPatterns: ['**/*.{js,css,html,woff2}', 'icon-48.png'],
         globIgnores: [DESK_WORKERS],
         manifestTransforms: [keepForPhone],
         maximumFileSizeToCacheInBytes: 3e6,

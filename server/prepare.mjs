@@ -65,6 +65,7 @@ function fingerprint() {
     'package-lock.json',
     'vite.config.ts',
     'client-parts.ts',
+    'number-words.ts',
     'open-directly.ts',
   ])
     walk(join(root, name));

@@ -32,6 +32,7 @@ const PARTS = [
   'lingui.config.ts',
   'vite.config.ts',
   'client-parts.ts',
+  'number-words.ts',
   'open-directly.ts',
   'vitest.config.ts',
 ];

@@ -8,11 +8,11 @@ import {
   type ReactNode,
 } from 'react';
 import { Redirect } from 'wouter';
-import type { DoorId, MemberId } from '#shared/kernel/ids.ts';
+import type { DoorId } from '#shared/kernel/ids.ts';
 import { problem } from '#shared/kernel/make-problem.ts';
 import { fail, type Result } from '#shared/kernel/result.ts';
 import type { Operation } from '#shared/model/operation.ts';
-import { outbox, recordFact, stayReady, walk } from '../../store/phone-store.ts';
+import { recordFact, stayReady, walk } from '../../store/phone-store.ts';
 import type { WalkNow } from '../../store/watch-walk.ts';
 import { startSync } from '../../sync/phone.ts';
 import { useFinishing } from './lock/finish-line.tsx';
@@ -22,15 +22,8 @@ import { whereAll } from './sent/place-of.ts';
 import { useAskRules } from './talk/use-ask-rules.ts';
 import { useLock } from './lock/use-lock.ts';
 import { useSyncStatus } from './sent/use-sync-words.ts';
+import { useMe } from './use-me.ts';
 import { WalkContext, type Fact, type WalkView } from './walk-context.ts';
-
-function useMe(): MemberId | null {
-  const [me, setMe] = useState<MemberId | null>(null);
-  useEffect(() => {
-    void outbox.readIdentity().then((identity) => setMe(identity?.member.id ?? null));
-  }, []);
-  return me;
-}
 
 const EndedWalk = lazy(async () => ({
   default: (await import('./lock/ended-walk.tsx')).EndedWalk,
