@@ -117,11 +117,12 @@ async function tryBug(
   }
   if (found === null) return [`${bug.name} survived ${MOST} schedules (${bug.rebuilds})`];
   // What is wrong without the bug as well does not tell that it was found.
-  const { kind, seed, after } = found;
+  const { kind, seed, start, after } = found;
   if (first === null || after > 1) {
-    say(`${bug.name} was found by ${kind} ${seed} after ${after}: kills.json may say so`);
+    const by = JSON.stringify({ kind, seed, start });
+    say(`${bug.name} was found by ${by} after ${after}: kills.json may say so`);
   }
-  const { wrong } = await runSchedule(sane, seed, kind);
+  const { wrong } = await runSchedule(sane, seed, kind, start);
   return wrong.length === 0 ? [] : [`${kind} ${seed} is red without any bug: ${wrong.join(', ')}`];
 }
 

@@ -1,8 +1,8 @@
-import { runSchedule } from '../scenario/sim/run-schedule.ts';
 import { DESK_FAULTS } from '../scenario/sim/faults.ts';
 import { World } from '../scenario/sim/world.ts';
 import { proveCases } from './prove-cases.ts';
 import type { ProveOptions } from './prove.ts';
+import { runAfternoon } from './run-afternoon.ts';
 
 /**
  * T12: afternoons on which the desk revokes, recuts, takes back and hands on all the time, and a raw
@@ -14,16 +14,7 @@ export async function prove(options: ProveOptions): Promise<void> {
     test: 'storms',
     cases: { quick: 15, ci: 250, long: 20_000 },
     classes: DESK_FAULTS,
-    run: async ({ seed }) => {
-      const outcome = await runSchedule(world, seed, 'storm');
-      const { ops, requests } = outcome;
-      return {
-        wrong: outcome.wrong,
-        fired: outcome.fired,
-        counts: { ops, requests },
-        trace: outcome.trace.join('\n'),
-      };
-    },
+    run: ({ seed }) => runAfternoon(world, seed, { kind: 'storm', wereRed: options.oldRed }),
   });
   await world.close();
 }

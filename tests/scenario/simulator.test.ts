@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { World } from './sim/world.ts';
-import { type Kind, runSchedule } from './sim/run-schedule.ts';
+import { type Kind, runSchedule, STARTS, startOf } from './sim/run-schedule.ts';
 import redSeeds from '../prove/red-seeds.json' with { type: 'json' };
 
 // A few, and what was red once, so that every change is tried at once; all of it is `npm run prove`.
@@ -17,10 +17,11 @@ async function runMany(
   wereRed: readonly number[],
 ): Promise<readonly string[]> {
   const red: string[] = [];
-  const seeds = Array.from({ length: count }, (_, i) => i + 1);
-  for (const seed of [...seeds, ...wereRed]) {
-    const { wrong } = await runSchedule(world, seed, kind);
-    if (wrong.length > 0) red.push(`${kind} ${seed}: ${wrong.join('; ')}`);
+  const fresh = Array.from({ length: count }, (_, i) => ({ seed: i + 1, start: startOf(i + 1) }));
+  const old = wereRed.flatMap((seed) => STARTS.map((start) => ({ seed, start })));
+  for (const { seed, start } of [...fresh, ...old]) {
+    const { wrong } = await runSchedule(world, seed, kind, start);
+    if (wrong.length > 0) red.push(`${kind} ${seed} ${start}: ${wrong.join('; ')}`);
   }
   return red;
 }

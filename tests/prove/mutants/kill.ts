@@ -1,4 +1,4 @@
-import { type Kind, runSchedule } from '../../scenario/sim/run-schedule.ts';
+import { type Kind, runSchedule, type Start, startOf } from '../../scenario/sim/run-schedule.ts';
 import { World } from '../../scenario/sim/world.ts';
 
 // Runs in a copy of the tree that a bug was put into: the afternoon that found it the last time, then
@@ -8,6 +8,7 @@ import { World } from '../../scenario/sim/world.ts';
 export interface Try {
   readonly kind: Kind;
   readonly seed: number;
+  readonly start: Start;
 }
 /** The one that found the bug, and after how many. */
 export interface Found extends Try {
@@ -22,17 +23,17 @@ export interface Hunt {
 }
 
 const { most, first } = JSON.parse(process.argv[2] ?? '') as Hunt;
-const hunt: Try[] = Array.from({ length: most }, (_, n) => ({
-  kind: n % 2 === 0 ? 'mixed' : 'storm',
-  seed: Math.floor(n / 2) + 1,
-}));
+const hunt: Try[] = Array.from({ length: most }, (_, n) => {
+  const seed = Math.floor(n / 2) + 1;
+  return { kind: n % 2 === 0 ? 'mixed' : 'storm', seed, start: startOf(seed) };
+});
 const tries = first === null ? hunt : [first, ...hunt];
 const world = await World.open();
 let found: Found | null = null;
 for (let n = 0; n < tries.length && found === null; n++) {
-  const { kind, seed } = tries[n] as Try;
-  const { wrong } = await runSchedule(world, seed, kind);
-  if (wrong[0] !== undefined) found = { kind, seed, after: n + 1, wrong: wrong[0] };
+  const { kind, seed, start } = tries[n] as Try;
+  const { wrong } = await runSchedule(world, seed, kind, start);
+  if (wrong[0] !== undefined) found = { kind, seed, start, after: n + 1, wrong: wrong[0] };
 }
 process.stdout.write(`${JSON.stringify(found)}\n`);
 // What a bug has broken may not close; what was found counts all the same.

@@ -17,6 +17,8 @@ export interface Afternoon {
   readonly books: Books;
   /** How long the trouble lasts, in ms. */
   readonly trouble: number;
+  /** What finds nothing to happen to is tried again a little later. */
+  readonly again: boolean;
   readonly note: (line: string) => void;
 }
 
@@ -140,6 +142,9 @@ async function rescue(day: Afternoon, phone: SimPhone): Promise<void> {
   }
 }
 
+/** How long until a row may be there that can be lost, in ms. */
+const RETRY = 1_000;
+
 function planPhone(day: Afternoon, phone: SimPhone): void {
   const { time, dice, faults, trouble, books } = day;
   const at = (run: () => void): void => void time.after(dice.whole(5_000, trouble), run);
@@ -150,12 +155,17 @@ function planPhone(day: Afternoon, phone: SimPhone): void {
     });
   }
   if (faults.wants('row-lost')) {
-    at(() => {
-      if (!phone.loseRow()) return;
+    const lose = (): void => {
+      if (faults.healed) return;
+      if (!phone.loseRow()) {
+        if (day.again) time.after(RETRY, lose);
+        return;
+      }
       faults.count('row-lost');
       books.rowsLost = true;
       day.note(`${phone.name} loses a row`);
-    });
+    };
+    at(lose);
   }
   if (faults.wants('rescue-file')) at(() => void rescue(day, phone));
   if (faults.fires('storage-wiped')) {

@@ -7,6 +7,7 @@ import {
   sign,
   type KeyObject,
 } from 'node:crypto';
+import type { DeviceKeys } from '../../../client/store/outbox-store.ts';
 import type { SealText } from '../../../client/store/seal-text.ts';
 import type { Signer } from '../../../client/sync/ports.ts';
 
@@ -39,14 +40,20 @@ function nextPair(): KeyPair {
   return pair;
 }
 
+/** A key of a phone that lasts as long as the process: never handed out again. */
+export function makeOwnKeys(): DeviceKeys {
+  return toKeys(makePair());
+}
+
+function toKeys({ publicKey, privateKey }: KeyPair): DeviceKeys {
+  const handle = { type: 'private' };
+  keyObjects.set(handle, privateKey);
+  return { publicKey, privateKey: handle };
+}
+
 /** A phone's key with Node's own means, which answer at once: order stays the schedule's. */
 export const simSigner: Signer = {
-  makeKeys: () => {
-    const { publicKey, privateKey } = nextPair();
-    const handle = { type: 'private' };
-    keyObjects.set(handle, privateKey);
-    return Promise.resolve({ publicKey, privateKey: handle });
-  },
+  makeKeys: () => Promise.resolve(toKeys(nextPair())),
   sign: (keys, text) => {
     const key = keyObjects.get(keys.privateKey as object);
     if (key === undefined) throw new Error('This key is no key of this phone.');

@@ -12,7 +12,7 @@ import {
 import type { GuardKind } from '../../../client/lock/lock-disk.ts';
 import { NO_NOTES } from '../../../client/store/outbox-store.ts';
 import { type Engine, makeEngine } from '../../../client/sync/engine.ts';
-import { joinTurf } from '../../../client/sync/join.ts';
+import { joinTurf, keepIdentity } from '../../../client/sync/join.ts';
 import { makeRescueText, takeRescueText } from '../../../client/sync/rescue.ts';
 import type { Request } from '../../../client/sync/ports.ts';
 import { hashedBytes } from '../hashed-bytes.ts';
@@ -20,6 +20,7 @@ import { contactKnock, hashText, resultKnock } from './made-facts.ts';
 import type { Faults } from './faults.ts';
 import { type CrashPlan, type Gate, Life, never } from './life.ts';
 import { type Disk, type FactWatch, makeDisk } from './disk.ts';
+import type { JoinedPhone } from './joined-phones.ts';
 import { MemoryOutbox } from './memory-outbox.ts';
 import { MemoryPackets } from './memory-packets.ts';
 import { type AsideKind, isAside, sayAside, saidBeside } from './said-beside.ts';
@@ -97,6 +98,12 @@ export class SimPhone {
   #skew = 0;
   /** Outside the databases: which phone this was. */
   #was: string | null = null;
+  readonly #witness = {
+    read: () => this.#was,
+    write: (deviceId: string) => {
+      this.#was = deviceId;
+    },
+  };
   #joined: TownTurf | null = null;
   #settledFor: Errand | null = null;
   #life: Life | null = null;
@@ -112,6 +119,9 @@ export class SimPhone {
   } | null = null;
   /** Doors that this phone has found, as far as it knows. */
   #found: { readonly turf: string; readonly door: TownDoor }[] = [];
+  /** Since the hall, until it is started anew. */
+  #openSince: SimLock | null = null;
+  #fromHall = false;
   #join: ((token: string) => Promise<Result<unknown>>) | null = null;
 
   constructor(settings: PhoneSettings) {
@@ -162,6 +172,35 @@ export class SimPhone {
     if (this.running) void this.#settleIn();
   }
 
+  /**
+   * It joined and fetched its turf in the hall, where all went well, and was never closed since: its
+   * disk is as the core has left it there.
+   */
+  async hasJoined(
+    errand: Errand,
+    { joined, keys, packet }: JoinedPhone,
+    now: { readonly incarnation: string; readonly cursor: string },
+  ): Promise<void> {
+    const { disk } = this;
+    const lock = new SimLock(disk.lock);
+    lock.open();
+    const edge = { transact: async <T>(_: string, work: () => T) => work() };
+    const outbox = new MemoryOutbox(disk.outbox, edge, { lock, notes: disk.lock });
+    const packets = new MemoryPackets(disk.packet, edge, { lock, notes: disk.lock });
+    await keepIdentity(joined, keys, {}, { outbox, witness: this.#witness });
+    await outbox.noteContact({
+      deviceId: joined.deviceId,
+      incarnation: now.incarnation,
+      serverMs: packet.serverNow,
+      clockOffsetMs: -this.#skew,
+    });
+    await packets.putPacket({ ...packet, ...now });
+    this.errand = errand;
+    this.#joined = errand.turf;
+    this.#openSince = lock;
+    this.#fromHall = true;
+  }
+
   /** Starts the app on what the disk holds. */
   boot(): void {
     if (this.broken || this.running) return;
@@ -174,7 +213,8 @@ export class SimPhone {
       onCrash: (g) => this.#fall(g),
     });
     if (faults.healed) life.calm();
-    const lock = new SimLock(this.disk.lock);
+    const lock = this.#openSince ?? new SimLock(this.disk.lock);
+    this.#openSince = null;
     if (this.#looked) lock.open();
     this.#lock = lock;
     const locked = { lock, notes: this.disk.lock };
@@ -193,12 +233,6 @@ export class SimPhone {
         }),
     };
     const transport = { send: (request: Request) => this.#send(life, request) };
-    const witness = {
-      read: () => this.#was,
-      write: (deviceId: string) => {
-        this.#was = deviceId;
-      },
-    };
     const roll = (): number => dice.next();
     const ports = {
       outbox,
@@ -233,7 +267,10 @@ export class SimPhone {
       take: (text) => takeRescueText(ports, text),
     };
     this.#join = (code) =>
-      joinTurf({ code, name: this.name }, { outbox, transport, signer: simSigner, witness });
+      joinTurf(
+        { code, name: this.name },
+        { outbox, transport, signer: simSigner, witness: this.#witness },
+      );
     trace(`${this.name} boots`);
     engine.start();
     outbox.watchUnsent((unsent) => {
@@ -461,6 +498,7 @@ export class SimPhone {
     const { time, trace } = this.#is;
     const life = this.#life;
     const { errand } = this;
+    const hasIt = this.#fromHall && this.disk.packet.sheet?.turf.id === errand?.turf.id;
     const isLate = (): boolean => life === null || life.dead || errand !== this.errand;
     if (life === null || errand === null) return;
     while (!isLate() && this.#joined !== errand.turf) {
@@ -476,7 +514,8 @@ export class SimPhone {
     if (isLate()) return;
     this.#settledFor = errand;
     trace(`${this.name} has its packet`);
-    void this.#engine?.syncNow();
+    // One that came with it has looked at its start.
+    if (!hasIt) void this.#engine?.syncNow();
   }
 
   async #fetch(errand: Errand, isLate: () => boolean): Promise<void> {

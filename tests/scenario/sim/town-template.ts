@@ -8,6 +8,7 @@ import { EVERYONE, type Universe } from '#shared/model/universe.ts';
 import { around, makeTown } from '../../api/make-town.ts';
 import { openSqlite } from '../../../server/store/sqlite.ts';
 import { openDesk } from './desk.ts';
+import { type JoinedPhone, joinInTheHall } from './joined-phones.ts';
 import { openSimApp, type SimApp } from './sim-app.ts';
 
 export interface TownDoor {
@@ -22,6 +23,8 @@ export interface TownTurf {
   readonly first: number;
   readonly last: number;
   readonly doors: readonly TownDoor[];
+  /** Phones that joined before the schedule, and come to it with their turf. */
+  readonly inHall: readonly JoinedPhone[];
 }
 export interface Town {
   readonly chapterId: ChapterId;
@@ -44,6 +47,9 @@ export interface Template {
 
 /** When every schedule begins. */
 export const START = Date.UTC(2026, 9, 3, 14, 0, 0);
+
+/** So many phones of each turf can have joined before. */
+const IN_HALL = 4;
 
 /** Buildings of each turf, counted from 0; two doors each. Buildings 8 and 9 are in none. */
 const CUTS = [
@@ -88,9 +94,11 @@ async function buildTown(sim: SimApp, slug: string, mark: string): Promise<Town>
     const draft = await desk<Turf>('POST', '/v1/turfs', wish);
     await desk<Turf>('POST', `/v1/turfs/${draft.id}/publish`);
     const token = await sim.launch(db, draft.id);
-    turfs.push({ id: draft.id, token, first, last, doors: doorsOf(first, last) });
+    turfs.push({ id: draft.id, token, first, last, doors: doorsOf(first, last), inHall: [] });
   }
-  return { chapterId: db.id, slug, mark, cookie, turfs, wild: doorsOf(8, 9) };
+  const hall = await joinInTheHall(sim, db, turfs, IN_HALL, START);
+  const withHall = turfs.map((turf) => ({ ...turf, inHall: hall.get(turf.id) ?? [] }));
+  return { chapterId: db.id, slug, mark, cookie, turfs: withHall, wild: doorsOf(8, 9) };
 }
 
 /** The bytes of a database with everything in it that still lay beside it. */

@@ -11,9 +11,11 @@ import type { Polygon } from '#shared/model/geojson.ts';
 import type { ChapterDb } from '../../../server/store/chapter-db.ts';
 import { SqliteRegistry } from '../../../server/store/sqlite-registry.ts';
 import { openSqlite, type Sqlite, type StatementSync } from '../../../server/store/sqlite.ts';
+import { writeCursor } from '../../../server/sync/cursor.ts';
 import { redrawPublished } from '../../api/redraw-published.ts';
 import { hashedBytes } from '../hashed-bytes.ts';
 import { type Desk, openDesk } from './desk.ts';
+import type { Cell, JoinedPhone } from './joined-phones.ts';
 import { never } from './life.ts';
 import { openSimApp, type SimApp } from './sim-app.ts';
 import {
@@ -94,7 +96,7 @@ class Onlooker {
     return this.#sqlite.prepare(`select 1 from ${table} limit 1`).get() === undefined;
   }
 
-  ask<T>(sql: string, ...values: readonly (string | number)[]): T[] {
+  ask<T>(sql: string, ...values: readonly Cell[]): T[] {
     let statement = this.#asked.get(sql);
     if (statement === undefined) {
       statement = this.#sqlite.prepare(sql);
@@ -226,6 +228,27 @@ export class World {
     });
   }
 
+  /**
+   * The chapter has a phone that joined before the schedule began; gives the cursor and the life of
+   * the chapter that its packet is of now.
+   */
+  bringIn(town: Town, { rows, packet }: JoinedPhone): { cursor: string; incarnation: string } {
+    this.#touch(town);
+    for (const { table, row } of rows) {
+      const blanks = Object.keys(row).map(() => '?');
+      const sql = `insert into ${table} (${Object.keys(row).join()}) values (${blanks.join()}) returning 1`;
+      this.look(town, sql, ...Object.values(row));
+    }
+    const [chapter] = this.look<{ incarnation: string; secret: Uint8Array; seq: number }>(
+      town,
+      'select incarnation, secret, seq from chapter, clock',
+    );
+    if (chapter === undefined) throw new Error('The chapter was never stamped.');
+    const { incarnation, secret, seq } = chapter;
+    const place = { chapterId: town.chapterId, incarnation, turfIds: [packet.turf.id], seq };
+    return { incarnation, cursor: writeCursor(place, secret) };
+  }
+
   /** A person at the desk of this town. */
   desk(town: Town): Desk {
     this.#touch(town);
@@ -246,7 +269,7 @@ export class World {
   }
 
   /** What the chapter's file says, past the server. */
-  look<T>(town: Town, sql: string, ...values: readonly (string | number)[]): T[] {
+  look<T>(town: Town, sql: string, ...values: readonly Cell[]): T[] {
     const onlooker = this.#onlookers.get(town);
     if (onlooker === undefined) throw new Error(`Nobody looks at ${town.slug}.`);
     return onlooker.ask<T>(sql, ...values);
@@ -258,7 +281,7 @@ export class World {
   }
 
   /** Changes the chapter's file past the server, as time would. */
-  change(town: Town, sql: string, ...values: readonly (string | number)[]): void {
+  change(town: Town, sql: string, ...values: readonly Cell[]): void {
     this.look(town, `${sql} returning 1`, ...values);
   }
 
