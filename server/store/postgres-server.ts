@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Client, Pool, type PoolClient, types } from 'pg';
+import type * as Driver from 'pg';
+import type { Client, CustomTypesConfig, Pool, PoolClient } from 'pg';
 import { NotDurableError } from './not-durable.ts';
 import { PostgresSession } from './postgres-session.ts';
 import { unescapeNul } from './postgres-text.ts';
@@ -9,21 +10,28 @@ const CONNECTIONS = 20;
 const WRITERS = 8;
 const CONNECT_MS = 10_000;
 
+type Pg = typeof Driver;
+
+/** Only once somebody has chapters on PostgreSQL: every other start would read it for nothing. */
+const loadDriver = (): Promise<Pg> => import('pg');
+
 const toNumber = (text: string): number => Number(text);
-const PARSERS = new Map<number, (text: string) => unknown>([
-  [types.builtins.BOOL, (text) => (text === 't' ? 1 : 0)],
-  [types.builtins.BYTEA, (text) => new Uint8Array(Buffer.from(text.slice(2), 'hex'))],
-  [types.builtins.INT8, toNumber],
-  [types.builtins.NUMERIC, toNumber],
-  [types.builtins.TEXT, unescapeNul],
-  [types.builtins.VARCHAR, unescapeNul],
-]);
 
 /** Values as SQLite gives them: whole numbers and sums as numbers, flags as 0 and 1. */
-const ourTypes = {
-  getTypeParser: ((oid: Parameters<typeof types.getTypeParser>[0], format: 'text') =>
-    PARSERS.get(oid) ?? types.getTypeParser(oid, format)) as typeof types.getTypeParser,
-};
+function ourTypes({ types }: Pg): CustomTypesConfig {
+  const { builtins } = types;
+  const parsers = new Map<number, (text: string) => unknown>([
+    [builtins.BOOL, (text) => (text === 't' ? 1 : 0)],
+    [builtins.BYTEA, (text) => new Uint8Array(Buffer.from(text.slice(2), 'hex'))],
+    [builtins.INT8, toNumber],
+    [builtins.NUMERIC, toNumber],
+    [builtins.TEXT, unescapeNul],
+    [builtins.VARCHAR, unescapeNul],
+  ]);
+  const getTypeParser = (oid: Parameters<typeof types.getTypeParser>[0], format: 'text') =>
+    parsers.get(oid) ?? types.getTypeParser(oid, format);
+  return { getTypeParser: getTypeParser as typeof types.getTypeParser };
+}
 
 /** A lock's name as the 64-bit number that PostgreSQL wants. */
 export function lockKey(name: string): string {
@@ -46,20 +54,24 @@ export class PostgresServer {
   /** As in the placement table: `main` for DATABASE_URL. */
   readonly name: string;
   readonly url: string;
+  readonly #driver: Pg;
+  readonly #types: CustomTypesConfig;
   readonly #pool: Pool;
   readonly #paths = new WeakMap<PoolClient, string>();
   readonly #waiting: (() => void)[] = [];
   #writers = 0;
 
-  private constructor(name: string, url: string, connections: number) {
+  private constructor(driver: Pg, name: string, url: string, connections: number) {
+    this.#driver = driver;
+    this.#types = ourTypes(driver);
     this.name = name;
     this.url = url;
-    this.#pool = new Pool({
+    this.#pool = new driver.Pool({
       connectionString: url,
       max: connections,
       connectionTimeoutMillis: CONNECT_MS,
       application_name: 'homeground',
-      types: ourTypes,
+      types: this.#types,
     });
     // One that breaks while nobody uses it leaves the pool; whoever comes next gets another.
     this.#pool.on('error', () => {});
@@ -74,7 +86,7 @@ export class PostgresServer {
     url: string,
     connections: number = CONNECTIONS,
   ): Promise<PostgresServer> {
-    const server = new PostgresServer(name, url, connections);
+    const server = new PostgresServer(await loadDriver(), name, url, connections);
     try {
       await server.use('pg_catalog', () => Promise.resolve());
     } catch (error) {
@@ -154,13 +166,13 @@ export class PostgresServer {
    * that takes longer than `patienceMs` fails.
    */
   async openClient(patienceMs?: number): Promise<Client> {
-    const client = new Client({
+    const client = new this.#driver.Client({
       connectionString: this.url,
       connectionTimeoutMillis: CONNECT_MS,
       application_name: 'homeground',
       keepAlive: true,
       ...(patienceMs !== undefined && { query_timeout: patienceMs }),
-      types: ourTypes,
+      types: this.#types,
     });
     await client.connect();
     return client;
