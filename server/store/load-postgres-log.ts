@@ -13,7 +13,6 @@ import {
   toHeld,
   toPeople,
   toVisits,
-  type VisitRow,
   visitColumns,
 } from './log-rows.ts';
 import type { PostgresSession } from './postgres-session.ts';
@@ -46,6 +45,12 @@ const DOORS = `select id, key from ${NAMES} o where id = any($1::text[])`;
 const PEOPLE = `select id, kind, door_key as "doorKey" from people where id = any($1::text[])`;
 const RESIDENTS = `select id, kind, door_key as "doorKey" from people
   where kind = 'resident' and door_key in (select key from ${NAMES} o where id = any($1::text[]))`;
+
+interface Visit {
+  readonly deviceKey: number;
+  readonly doorKey: number;
+  readonly until: number;
+}
 
 /** The facts of the doors that are folded, by door; a door without any has an empty list. */
 function toFacts(
@@ -81,10 +86,8 @@ export async function loadFromPostgres(
   }
   const [deviceKeys, doorIds] = visitColumns(ask);
   const [doors, visits, devices, applied, held, people, facts, residents] = await Promise.all([
-    find<{ id: DoorId; key: number }>('doors', DOORS, ask.doorIds),
-    doorIds.length === 0
-      ? []
-      : session.query<VisitRow>(VISITS, [deviceKeys, doorIds], 'log-visits'),
+    find<{ id: DoorId; key: number }>('doors', DOORS, doorIds),
+    doorIds.length === 0 ? [] : session.query<Visit>(VISITS, [deviceKeys, doorIds], 'log-visits'),
     find<DeviceRow>('devices', DEVICES, [...ask.visits.keys()]),
     find<AppliedRow>('applied', APPLIED, ask.opIds.map(idBytes)),
     find<HeldRowKnown>('held', HELD, ask.heldIds),
@@ -99,7 +102,7 @@ export async function loadFromPostgres(
     doorKeys,
     people: toPeople([...people, ...residents]),
     facts: toFacts(ask.foldedDoorIds, doorKeys, facts),
-    visits: toVisits(visits, doorKeys),
+    visits: toVisits(visits.map((row) => [row.deviceKey, row.doorKey, row.until])),
     devices: toDevices(devices),
   };
 }

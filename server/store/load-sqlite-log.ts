@@ -1,18 +1,11 @@
 import type { DoorId, OpId, PersonId } from '#shared/kernel/ids.ts';
-import type { DoorFact, LogAsk, LogKnown } from './log.ts';
-import {
-  type PersonRow,
-  toApplied,
-  toDevices,
-  toFact,
-  toHeld,
-  toPeople,
-  toVisits,
-} from './log-rows.ts';
+import type { DoorFact, KnownPerson, LogAsk, LogKnown } from './log.ts';
+import { toApplied, toDevices, toFact, toHeld, toVisits, type VisitRow } from './log-rows.ts';
 import { type LogStatements, statementsOf } from './sqlite-log-statements.ts';
-import type { Sqlite } from './sqlite.ts';
+import type { Sqlite, StatementSync } from './sqlite.ts';
 
-type KeyedPerson = PersonRow & { readonly key: number };
+/** `at`: the place among the ids that were asked for. */
+type PersonFound = readonly [at: number, key: number, kind: string, doorKey: number];
 
 /** Doors are never renumbered: which key an id has is asked once a connection. */
 const doorKeys = new WeakMap<Sqlite, Map<DoorId, number>>();
@@ -23,19 +16,26 @@ export function forgetDoors(sqlite: Sqlite): void {
   doorKeys.delete(sqlite);
 }
 
-function findDoors(sqlite: Sqlite, ids: readonly DoorId[]): Map<DoorId, number> {
+function findDoors(sqlite: Sqlite, { visits }: LogAsk): ReadonlyMap<DoorId, number> {
   let cache = doorKeys.get(sqlite);
   if (cache === undefined || cache.size > MOST_DOOR_KEYS) {
     cache = new Map();
     doorKeys.set(sqlite, cache);
   }
-  const unknown = ids.filter((id) => !cache.has(id));
-  if (unknown.length > 0) {
-    const list = JSON.stringify(unknown);
+  const unknown = new Set<DoorId>();
+  for (const ids of visits.values()) for (const id of ids) if (!cache.has(id)) unknown.add(id);
+  if (unknown.size > 0) {
+    const list = JSON.stringify([...unknown]);
     const rows = statementsOf(sqlite).doors.all(list) as { id: DoorId; key: number }[];
     for (const { id, key } of rows) cache.set(id, key);
   }
-  return new Map(ids.flatMap((id) => (cache.has(id) ? [[id, cache.get(id) ?? 0]] : [])));
+  return cache;
+}
+
+/** The rows of a statement that gives them as one text. */
+function rowsOf<Row>(statement: StatementSync, asked: unknown): Row[] {
+  const { found } = statement.get(JSON.stringify(asked)) as { found: string };
+  return JSON.parse(found) as Row[];
 }
 
 function findApplied({ applied }: LogStatements, opIds: readonly OpId[]): LogKnown['applied'] {
@@ -52,15 +52,33 @@ function findVisits(
   ask: LogAsk,
   doors: ReadonlyMap<DoorId, number>,
 ): LogKnown['visits'] {
-  const pairs: [deviceKey: number, doorKey: number][] = [];
+  const asked: Record<number, number[]> = {};
   for (const [deviceKey, doorIds] of ask.visits) {
+    const keys: number[] = [];
     for (const doorId of doorIds) {
       const doorKey = doors.get(doorId);
-      if (doorKey !== undefined) pairs.push([deviceKey, doorKey]);
+      if (doorKey !== undefined) keys.push(doorKey);
     }
+    if (keys.length > 0) asked[deviceKey] = keys;
   }
-  if (pairs.length === 0) return new Map();
-  return toVisits(visits.all(JSON.stringify(pairs)), doors);
+  return toVisits(rowsOf<VisitRow>(visits, asked));
+}
+
+/** Notes their keys in `keys`, too. */
+function findPeople(
+  { people }: LogStatements,
+  ids: readonly PersonId[],
+  keys: Map<PersonId, number>,
+): Map<PersonId, KnownPerson> {
+  const known = new Map<PersonId, KnownPerson>();
+  if (ids.length === 0) return known;
+  for (const [at, key, kind, doorKey] of rowsOf<PersonFound>(people, ids)) {
+    const id = ids[at];
+    if (id === undefined) continue;
+    keys.set(id, key);
+    known.set(id, { kind, doorKey });
+  }
+  return known;
 }
 
 /**
@@ -73,12 +91,9 @@ export function loadFromSqlite(
   keys: Map<PersonId, number>,
 ): Omit<LogKnown, 'erased'> {
   const run = statementsOf(sqlite);
-  const doors = findDoors(sqlite, ask.doorIds);
+  const doors = findDoors(sqlite, ask);
   const facts = new Map<DoorId, DoorFact[]>();
-  const list = JSON.stringify(ask.personIds);
-  const known = ask.personIds.length === 0 ? [] : (run.people.all(list) as KeyedPerson[]);
-  for (const { id, key } of known) keys.set(id, key);
-  const people = toPeople(known);
+  const people = findPeople(run, ask.personIds, keys);
   for (const doorId of ask.foldedDoorIds) {
     const key = doors.get(doorId);
     if (key === undefined) continue;

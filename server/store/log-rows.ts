@@ -9,6 +9,7 @@ import {
   type KnownPerson,
   type LogAsk,
   type LogKnown,
+  type VisitEnd,
 } from './log.ts';
 
 /** Rows as both engines give them, under the same names, and what they mean to the log. */
@@ -31,11 +32,7 @@ export interface PersonRow {
   readonly kind: string;
   readonly doorKey: number;
 }
-export interface VisitRow {
-  readonly deviceKey: number;
-  readonly doorKey: number;
-  readonly until: number;
-}
+export type VisitRow = readonly [deviceKey: number, doorKey: number, until: VisitEnd];
 export interface FactRow {
   readonly opId: Uint8Array;
   readonly personKey: number | null;
@@ -100,17 +97,13 @@ export function visitColumns({ visits }: LogAsk): [deviceKeys: number[], doorIds
   return columns;
 }
 
-export function toVisits(
-  rows: readonly VisitRow[],
-  doorKeys: ReadonlyMap<DoorId, number>,
-): LogKnown['visits'] {
-  const ids = new Map<number, DoorId[]>();
-  for (const [id, key] of doorKeys) ids.set(key, [...(ids.get(key) ?? []), id]);
-  const visits = new Map<number, Map<DoorId, number>>();
-  for (const { deviceKey, doorKey, until } of rows) {
-    const own = visits.get(deviceKey) ?? new Map<DoorId, number>();
+/** The last end counts where a phone held the door more than once. */
+export function toVisits(rows: Iterable<VisitRow>): LogKnown['visits'] {
+  const visits = new Map<number, Map<number, VisitEnd>>();
+  for (const [deviceKey, doorKey, until] of rows) {
+    const own = visits.get(deviceKey) ?? new Map<number, VisitEnd>();
     visits.set(deviceKey, own);
-    for (const id of ids.get(doorKey) ?? []) own.set(id, until);
+    own.set(doorKey, Math.max(until, own.get(doorKey) ?? until));
   }
   return visits;
 }

@@ -21,11 +21,10 @@ export interface LogAsk {
   readonly opIds: readonly OpId[];
   /** Ids as sent, whatever they look like: for what was held before. */
   readonly heldIds: readonly string[];
-  readonly doorIds: readonly DoorId[];
   readonly personIds: readonly PersonId[];
   /** Doors whose facts are wanted, since residents come or go there. */
   readonly foldedDoorIds: readonly DoorId[];
-  /** At which doors each phone was; every phone that is asked about is here. */
+  /** At which doors each phone was; every phone and every door that is asked about is here. */
   readonly visits: ReadonlyMap<number, ReadonlySet<DoorId>>;
 }
 
@@ -85,11 +84,12 @@ export interface LogKnown {
   readonly applied: ReadonlyMap<string, AppliedOp>;
   /** By `heldName`. */
   readonly held: ReadonlyMap<string, HeldOp>;
+  /** Of the doors asked for, and of others that came by. */
   readonly doorKeys: ReadonlyMap<DoorId, number>;
   readonly people: ReadonlyMap<PersonId, KnownPerson>;
   readonly facts: ReadonlyMap<DoorId, readonly DoorFact[]>;
-  /** Of each phone by door; absent when it never held a turf with this door. */
-  readonly visits: ReadonlyMap<number, ReadonlyMap<DoorId, VisitEnd>>;
+  /** Of each phone by the door's key; absent when it never held a turf with this door. */
+  readonly visits: ReadonlyMap<number, ReadonlyMap<number, VisitEnd>>;
   readonly devices: ReadonlyMap<number, KnownDevice>;
   /** Those of the people asked for who were erased. */
   readonly erased: ReadonlySet<PersonId>;

@@ -8,7 +8,7 @@ type KeyOf = (id: PersonId) => number;
 
 function saveOps(run: LogStatements, { ops, now }: LogWrites, keyOf: KeyOf): void {
   for (const op of ops) {
-    run.addOp.run(
+    run.addOp.get(
       op.seq,
       op.opId,
       op.type,
@@ -77,7 +77,7 @@ function saveAudit(run: LogStatements, { happened }: LogWrites): void {
 
 function saveDevices(run: LogStatements, { signs, epochs, now }: LogWrites): void {
   for (const one of signs) {
-    run.sign.run(
+    run.sign.get(
       now,
       one.unsent,
       one.unsentSince,
@@ -89,7 +89,7 @@ function saveDevices(run: LogStatements, { signs, epochs, now }: LogWrites): voi
     );
   }
   for (const { deviceKey, dbEpoch, have, maxLocalSeq } of epochs) {
-    run.epoch.run(deviceKey, dbEpoch, JSON.stringify(have), maxLocalSeq, now, now);
+    run.epoch.get(deviceKey, dbEpoch, JSON.stringify(have), maxLocalSeq, now, now);
   }
 }
 

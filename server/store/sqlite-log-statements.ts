@@ -1,6 +1,10 @@
 import type { Sqlite, StatementSync } from './sqlite.ts';
 
-/** Every statement that the log needs, prepared once a connection. */
+/**
+ * Every statement that the log needs, prepared once a connection. What finds many rows gives them as
+ * one JSON text named `found`, and what is written for every fact is run with `get`: to be handed
+ * rows, or how many there were, costs more than to find or write them.
+ */
 export interface LogStatements {
   readonly head: StatementSync;
   readonly setClock: StatementSync;
@@ -58,20 +62,23 @@ function prepare(sqlite: Sqlite): LogStatements {
     doors: sqlite.prepare(`select id, key from doors where id in (select value from json_each(?1))
       union all
       select id, door_key from found_twins where id in (select value from json_each(?1))`),
-    people: sqlite.prepare(
-      `select key, id, kind, door_key as doorKey from people where id in ${listed}`,
-    ),
-    visits: sqlite.prepare(`select deviceKey, doorKey, max(until) as until from (
+    people:
+      sqlite.prepare(`select json_group_array(json_array(asked.key, p.key, p.kind, p.door_key))
+      as found from json_each(?) asked cross join people p on p.id = asked.value`),
+    // From the phones to their doors: of each phone what is only its own is asked once.
+    visits: sqlite.prepare(`select json_group_array(json_array(deviceKey, doorKey, until)) as found
+      from (
         select a.device_key as deviceKey, t.door_key as doorKey,
           max(a.from_at, t.added_at) as since,
           min(a.until_at, coalesce(a.ended_at, a.until_at), coalesce(t.removed_at, a.until_at),
             coalesce(m.left_at, a.until_at)) as until
-        from json_each(?) pair
-          join turf_doors t on t.door_key = pair.value ->> 1
-          join assignments a on a.turf_id = t.turf_id and a.device_key = pair.value ->> 0
-          join devices d on d.key = a.device_key
-          join members m on m.id = d.member_id
-      ) where until >= since group by deviceKey, doorKey`),
+        from json_each(?) phone
+          cross join devices d on d.key = cast(phone.key as integer)
+          cross join members m on m.id = d.member_id
+          cross join json_each(phone.value) door
+          cross join turf_doors t on t.door_key = door.value
+          cross join assignments a on a.turf_id = t.turf_id and a.device_key = d.key
+      ) where until >= since`),
     facts: sqlite.prepare(`select op_id as opId, person_key as personKey, eff_hlc as effHlc, body
       from ops where door_key = ? order by seq`),
     residentsAt: sqlite.prepare(`select id from people where door_key = ? and kind = 'resident'`),

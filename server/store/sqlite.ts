@@ -53,6 +53,9 @@ export function openSqlite(path: string, options: { readOnly?: boolean } = {}): 
     // as the commits do.
     sqlite.exec('PRAGMA wal_autocheckpoint = 4000');
     sqlite.exec('PRAGMA journal_size_limit = 67108864');
+    // In KiB, as far as it is used. A group of two thousand facts at as many doors dirties a thousand
+    // pages: with the 2 MB that are usual they would go to the disk twice.
+    sqlite.exec('PRAGMA cache_size = -8000');
   }
   sqlite.exec('PRAGMA synchronous = FULL');
   sqlite.exec('PRAGMA foreign_keys = ON');

@@ -10,9 +10,8 @@ export interface FromDevice {
 
 /** Everything that judging these operations needs, to be read at once. */
 export function askLog(groups: readonly FromDevice[]): LogAsk {
-  const opIds = new Set<OpId>();
-  const heldIds = new Set<string>();
-  const doorIds = new Set<DoorId>();
+  const opIds: OpId[] = [];
+  const heldIds: string[] = [];
   const personIds = new Set<PersonId>();
   const folded = new Set<DoorId>();
   const visits = new Map<number, Set<DoorId>>();
@@ -20,20 +19,18 @@ export function askLog(groups: readonly FromDevice[]): LogAsk {
     const visited = visits.get(deviceKey) ?? new Set();
     visits.set(deviceKey, visited);
     for (const { heldId, operation } of ops) {
-      heldIds.add(heldId);
+      heldIds.push(heldId);
       if (typeof operation === 'string') continue;
       const { opId, entityId: doorId, payload, type } = operation;
-      opIds.add(opId);
-      doorIds.add(doorId);
+      opIds.push(opId);
       visited.add(doorId);
       if ('personId' in payload && payload.personId !== null) personIds.add(payload.personId);
       if (type === 'resident' || type === 'withdraw' || type === 'consent') folded.add(doorId);
     }
   }
   return {
-    opIds: [...opIds],
-    heldIds: [...heldIds],
-    doorIds: [...doorIds],
+    opIds,
+    heldIds,
     personIds: [...personIds],
     foldedDoorIds: [...folded],
     visits,

@@ -36,11 +36,17 @@ type Reach = 'in' | 'late' | 'out';
  */
 export type Manner = 'by-rule' | 'vouched' | HeldReason;
 
-function reachOf(view: LogView, device: PushingDevice, operation: Operation, ms: number): Reach {
+function reachOf(
+  view: LogView,
+  device: PushingDevice,
+  doorKey: number | undefined,
+  ms: number,
+): Reach {
   const known = view.known.devices.get(device.deviceKey);
   // In a stranger's hands nothing that the phone says now can be told from the stranger's.
   if (known?.lostInHand === true) return 'out';
-  const until = view.known.visits.get(device.deviceKey)?.get(operation.entityId);
+  if (doorKey === undefined) return 'out';
+  const until = view.known.visits.get(device.deviceKey)?.get(doorKey);
   if (until === undefined || ms > until + LATE_MS) return 'out';
   return ms <= until ? 'in' : 'late';
 }
@@ -49,6 +55,7 @@ function judge(
   view: LogView,
   device: PushingDevice,
   operation: Operation,
+  doorKey: number | undefined,
   reach: Reach,
   vouched: boolean,
 ): HeldReason | null {
@@ -57,7 +64,6 @@ function judge(
     operation.deviceId === device.deviceId &&
     operation.chapterId === device.chapterId;
   if (operation.chapterId !== device.chapterId || (!own && !vouched)) return 'wrong-author';
-  const doorKey = view.known.doorKeys.get(operation.entityId);
   if (doorKey === undefined) return 'unknown-door';
   // A wish not to be contacted counts wherever the door is; who asked for it matters more.
   if (reach === 'out' && !vouched && !asksNoContact(operation)) return 'scope';
@@ -183,9 +189,9 @@ export function decideOperation(
     return { result: toResult(opId, taken, true), doorKey: null };
   }
   const clamped = clampStamp(operation.hlc, view.now, view.nextClamped());
-  const reach = reachOf(view, device, operation, stampMs(clamped ?? operation.hlc));
-  const reason = judge(view, device, operation, reach, vouched);
   const doorKey = view.known.doorKeys.get(operation.entityId);
+  const reach = reachOf(view, device, doorKey, stampMs(clamped ?? operation.hlc));
+  const reason = judge(view, device, operation, doorKey, reach, vouched);
   if (reason !== null || doorKey === undefined) return hold(reason ?? 'unknown-door');
   const applied = apply(view, device, read, operation, doorKey, clamped, reach === 'late');
   return { result: toResult(opId, applied, false), doorKey };

@@ -183,12 +183,14 @@ export class LogView {
 
   /** Notes that the chapter holds this number of the phone's outbox, and the highest it speaks of. */
   receive(deviceKey: number, dbEpoch: string, localSeq: number | null, maxLocalSeq: number): void {
-    const have = this.have(deviceKey, dbEpoch);
-    const epochs = this.#epochs.get(deviceKey) ?? new Map<string, GrowingEpoch>();
-    this.#epochs.set(deviceKey, epochs);
-    const row = epochs.get(dbEpoch) ?? { deviceKey, dbEpoch, have, maxLocalSeq: 0 };
-    epochs.set(dbEpoch, row);
-    if (localSeq !== null) row.have = addRange(have, localSeq);
+    let row = this.#epochs.get(deviceKey)?.get(dbEpoch);
+    if (row === undefined) {
+      const have = this.have(deviceKey, dbEpoch);
+      row = { deviceKey, dbEpoch, have, maxLocalSeq: 0 };
+      const epochs = this.#epochs.get(deviceKey) ?? new Map<string, GrowingEpoch>();
+      this.#epochs.set(deviceKey, epochs.set(dbEpoch, row));
+    }
+    if (localSeq !== null) row.have = addRange(row.have, localSeq);
     row.maxLocalSeq = Math.max(row.maxLocalSeq, maxLocalSeq, localSeq ?? 0);
   }
 
