@@ -21,7 +21,7 @@ import {
   showTurfs,
   stageTurfs,
 } from './stage-turfs.ts';
-import { type PlanOwner, type PlanParts, writePlan } from './write-plan.ts';
+import { type PlanOwner, type PlanParts, readSame, writePlan } from './write-plan.ts';
 import { Refused, writeOrRefuse } from './write-or-refuse.ts';
 
 interface Means extends Pick<Ports, 'clock'> {
@@ -142,6 +142,8 @@ async function writeInTurns(
 ): Promise<Result<boolean>> {
   const owner = await readOwner(db.read, universeId);
   if (owner === null) return fail(problem('not-found'));
+  // Before anybody waits: where a turf has changed since, nothing of this is written.
+  const same = await readSame(db.read, turfs);
   const staged = isTooMuch(turfs, removed.length, most);
   const fresh = staged ? turfs.filter(({ wish }) => wish.version === 0) : [];
   const ids = fresh.map(({ wish }) => wish.id);
@@ -150,11 +152,11 @@ async function writeInTurns(
     if ((await readOwner(trx, universeId)) === null) throw new Refused(problem('not-found'));
     if ((await markTurfs(trx, universeId)) !== mark) return false;
     if (!staged) {
-      await writePlan(trx, owner, { removed, turfs }, now);
+      await writePlan(trx, owner, { removed, turfs }, same, now);
       return true;
     }
     const rest = turfs.filter(({ wish }) => wish.version > 0);
-    await writePlan(trx, owner, { removed: [], turfs: rest }, now);
+    await writePlan(trx, owner, { removed: [], turfs: rest }, same, now);
     await hideTurfs(trx, removed, now);
     await showTurfs(trx, ids);
     return true;

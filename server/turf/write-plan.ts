@@ -1,7 +1,8 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { CampaignId, TurfId, UniverseId } from '#shared/kernel/ids.ts';
 import { takeSeq } from '../store/clock.ts';
 import { insertRows } from '../store/insert-rows.ts';
+import { engineOf } from '../store/run-ddl.ts';
 import type { Tables } from '../store/tables.ts';
 import type { ResolvedTurf } from './resolve-plan.ts';
 
@@ -23,19 +24,28 @@ export interface PlanParts {
   readonly turfs: readonly ResolvedTurf[];
 }
 
+/** What turfs that are there already have of what they shall have. */
+export interface HeldSame {
+  /** Those that hold the very doors, in whatever order. */
+  readonly doors: ReadonlySet<TurfId>;
+  /** Those of them of which no row would be another. */
+  readonly all: ReadonlySet<TurfId>;
+}
+
 /**
  * Writes a plan whose doors were found before: drafts alone, which nobody has ever held, so that rows
- * of doors that leave need not stay. Runs in one transaction.
+ * of doors that leave need not stay. Runs in one transaction, with few statements whatever its size,
+ * as whoever pushes waits for it.
  */
 export async function writePlan(
   trx: Trx,
   owner: PlanOwner,
   { removed, turfs }: PlanParts,
+  same: HeldSame,
   now: number,
 ): Promise<void> {
   const old = turfs.filter(({ wish }) => wish.version > 0);
-  // Another name or outline makes no walk longer: what was measured of the same doors stays.
-  const walked = await readSameDoors(trx, old);
+  const others = turfs.filter(({ wish }) => !same.all.has(wish.id));
   const fresh = turfs.filter(({ wish }) => wish.version === 0);
   for (let from = 0; from < removed.length; from += IDS) {
     // Doors and people go with them.
@@ -44,18 +54,40 @@ export async function writePlan(
   }
   await clearTurfs(
     trx,
-    old.map(({ wish }) => wish.id),
+    others.flatMap(({ wish }) => (wish.version > 0 ? [wish.id] : [])),
   );
-  for (const turf of old) {
-    await trx
-      .updateTable('turfs')
-      .set({ ...columnsOf(turf), version: turf.wish.version + 1 })
-      .$if(!walked.has(turf.wish.id), (update) => update.set({ on_foot: null }))
-      .where('id', '=', turf.wish.id)
-      .execute();
-  }
+  await updateTurfs(trx, old, same);
   await insertTurfs(trx, owner, fresh, { now, place: 0, closedAt: null });
-  await insertDoors(trx, turfs, now);
+  if (others.length > 0) await insertDoors(trx, others, now);
+}
+
+/**
+ * Writes names, outlines and what else turfs have in rows of their own. Another name or outline makes
+ * no walk longer: what was measured of the same doors stays.
+ */
+async function updateTurfs(
+  trx: Trx,
+  turfs: readonly ResolvedTurf[],
+  { doors: walked }: HeldSame,
+): Promise<void> {
+  const each = engineOf(trx) === 'sqlite' ? sql`json_each` : sql`json_array_elements`;
+  for (let from = 0; from < turfs.length; from += TURFS) {
+    const rows = turfs.slice(from, from + TURFS).map((turf) => {
+      const { name, hue, outline, about, towers } = columnsOf(turf);
+      const { id, version } = turf.wish;
+      return [id, name, hue, outline, about, towers, version + 1, walked.has(id) ? 1 : 0];
+    });
+    const text = JSON.stringify(rows);
+    const list = engineOf(trx) === 'sqlite' ? sql`${text}` : sql`${text}::json`;
+    await sql`update turfs set name = v.name, hue = v.hue, outline = v.outline, about = v.about,
+        towers = v.towers, version = v.version,
+        on_foot = case when v.walked = 1 then turfs.on_foot else null end
+      from (select value ->> 0 as id, value ->> 1 as name, cast(value ->> 2 as bigint) as hue,
+        value ->> 3 as outline, value ->> 4 as about, value ->> 5 as towers,
+        cast(value ->> 6 as bigint) as version, cast(value ->> 7 as bigint) as walked
+        from ${each}(${list})) v
+      where turfs.id = v.id`.execute(trx);
+  }
 }
 
 /** Rows of new turfs; `place` is that of the first in its plan. */
@@ -127,23 +159,55 @@ function columnsOf({ wish, towers }: ResolvedTurf) {
   };
 }
 
-/** Those of some turfs that hold the very doors that they shall hold, in whatever order. */
-async function readSameDoors(
-  trx: Trx,
-  turfs: readonly ResolvedTurf[],
-): Promise<ReadonlySet<TurfId>> {
-  const same = new Set<TurfId>();
-  for (const { wish, doors } of turfs) {
-    const rows = await trx
+/** What some turfs of a plan have of what they shall have; those that are new have nothing. */
+export async function readSame(db: Trx, turfs: readonly ResolvedTurf[]): Promise<HeldSame> {
+  const doors = new Set<TurfId>();
+  const all = new Set<TurfId>();
+  const old = turfs.filter(({ wish }) => wish.version > 0);
+  for (let from = 0; from < old.length; from += TURFS) {
+    const part = old.slice(from, from + TURFS);
+    const ids = part.map(({ wish }) => wish.id);
+    const doorRows = await db
       .selectFrom('turf_doors')
-      .select('door_key')
-      .where('turf_id', '=', wish.id)
-      .where('removed_seq', 'is', null)
+      .select(['turf_id', 'door_key', 'removed_seq'])
+      .where('turf_id', 'in', ids)
+      .orderBy('position')
       .execute();
-    const held = new Set(rows.map(({ door_key: key }) => key));
-    if (rows.length === doors.length && doors.every((key) => held.has(key))) same.add(wish.id);
+    const targetRows = await db
+      .selectFrom('turf_targets')
+      .select(['turf_id', 'person_key'])
+      .where('turf_id', 'in', ids)
+      .execute();
+    const live = doorRows.filter((row) => row.removed_seq === null);
+    const held = groupKeys(live.map((row) => [row.turf_id, row.door_key]));
+    const met = groupKeys(targetRows.map((row) => [row.turf_id, row.person_key]));
+    const left = new Set(doorRows.flatMap((row) => (row.removed_seq === null ? [] : row.turf_id)));
+    for (const turf of part) {
+      const { id } = turf.wish;
+      const keys = held.get(id) ?? [];
+      if (!hasAll(keys, turf.doors)) continue;
+      doors.add(id);
+      const inOrder = keys.every((key, index) => key === turf.doors[index]);
+      if (inOrder && !left.has(id) && hasAll(met.get(id) ?? [], turf.people)) all.add(id);
+    }
   }
-  return same;
+  return { doors, all };
+}
+
+function groupKeys(rows: readonly (readonly [TurfId, number])[]): ReadonlyMap<TurfId, number[]> {
+  const groups = new Map<TurfId, number[]>();
+  for (const [id, key] of rows) {
+    const group = groups.get(id);
+    if (group === undefined) groups.set(id, [key]);
+    else group.push(key);
+  }
+  return groups;
+}
+
+/** Whether these are the same keys, in whatever order. */
+function hasAll(keys: readonly number[], wanted: readonly number[]): boolean {
+  const there = new Set(keys);
+  return there.size === new Set(wanted).size && wanted.every((key) => there.has(key));
 }
 
 async function clearTurfs(trx: Trx, ids: readonly TurfId[]): Promise<void> {

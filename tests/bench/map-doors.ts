@@ -1,4 +1,4 @@
-import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import { type BrowserContext, type CDPSession, chromium, type Page } from '@playwright/test';
 import { seededDice } from '#shared/kernel/random.ts';
 import type { UniverseDoors } from '#shared/model/universe.ts';
 import { ChapterServer } from '../e2e/chapter-server.ts';
@@ -95,6 +95,12 @@ async function panFrames(page: Page): Promise<number[]> {
   return times.slice(1).map((time, i) => time - (times[i] ?? time));
 }
 
+/** Processor of the page's main thread so far, in ms: what others on the machine do is not in it. */
+async function mainThread(devtools: CDPSession): Promise<number> {
+  const { metrics } = await devtools.send('Performance.getMetrics');
+  return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1000;
+}
+
 /** `npm run bench -- map-doors`: frames of the turf screen with 200,000 doors while it is panned. */
 export async function bench({ quick, print }: BenchOptions): Promise<void> {
   const server = await ChapterServer.make();
@@ -103,16 +109,26 @@ export async function bench({ quick, print }: BenchOptions): Promise<void> {
     await server.start();
     const page = await openDesk(await browser.newContext({ ...DESK, baseURL: server.url }), server);
     await page.evaluate(NOTE_FRAMES);
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
     const zooms = quick ? ['all of it'] : ['all of it', 'a district'];
     for (const zoom of zooms) {
       if (zoom === 'a district') {
         for (let i = 0; i < 4; i++) await page.getByRole('button', { name: 'Closer' }).click();
         await page.waitForTimeout(1000);
       }
+      const before = await mainThread(devtools);
       const frames = (await panFrames(page)).sort((a, b) => a - b);
+      const processor = ((await mainThread(devtools)) - before) / Math.max(1, frames.length);
       const mean = frames.reduce((sum, frame) => sum + frame, 0) / Math.max(1, frames.length);
       const late = frames[Math.floor(frames.length * 0.95)] ?? 0;
-      const figures = { mean, median: median(frames), p95: late, longest: frames.at(-1) ?? 0 };
+      const figures = {
+        mean,
+        median: median(frames),
+        p95: late,
+        longest: frames.at(-1) ?? 0,
+        processor,
+      };
       for (const [figure, value] of Object.entries(figures)) {
         print({
           bench: 'map-doors',
