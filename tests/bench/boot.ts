@@ -11,10 +11,14 @@ import { joinAsPhone, PHONE } from '../e2e/people.ts';
 import { measureFirstLoad, measureKept } from './first-load.ts';
 import { type BenchOptions, median, round } from './line.ts';
 
-/** Near the limit, in ms from the reload to the first door painted, by how much the CPU is slowed. */
+/**
+ * Near the limit, in ms from the reload to the first door painted, by how much the CPU is slowed; and
+ * from `/`, which the icon of an installed app opens.
+ */
 const GOALS = [
-  { slowdown: 6, goal: 700 },
-  { slowdown: 1, goal: 130 },
+  { slowdown: 6, from: '/walk', figure: 'offline_reload_ms', what: 'offline reload', goal: 700 },
+  { slowdown: 1, from: '/walk', figure: 'offline_reload_ms', what: 'offline reload', goal: 130 },
+  { slowdown: 6, from: '/', figure: 'icon_start_ms', what: 'the icon, no signal', goal: 700 },
 ] as const;
 
 declare global {
@@ -41,11 +45,12 @@ function noteFirstDoor(): void {
   seen.observe(document, { childList: true, subtree: true });
 }
 
-async function reload(page: Page, cdp: CDPSession): Promise<number> {
+async function open(page: Page, cdp: CDPSession, from: string): Promise<number> {
   const told = new Promise<number>((resolve) => {
     cdp.once('Runtime.bindingCalled', ({ payload }) => resolve(Number(payload)));
   });
-  await page.reload({ waitUntil: 'commit' });
+  if (from === '/walk') await page.reload({ waitUntil: 'commit' });
+  else await page.goto(from, { waitUntil: 'commit' });
   return told;
 }
 
@@ -117,18 +122,21 @@ export async function bench({ quick, print }: BenchOptions): Promise<void> {
     const cdp = await context.newCDPSession(page);
     await cdp.send('Runtime.enable');
     await cdp.send('Runtime.addBinding', { name: 'tellFirstDoor' });
-    for (const { slowdown, goal } of GOALS) {
+    for (const { slowdown, from, figure, what, goal } of GOALS) {
       const times: number[] = [];
       for (let run = 0; run < (quick ? 4 : 15); run++) {
+        // What the page before has begun is no part of it.
+        await cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+        await page.waitForTimeout(quick ? SETTLED / 3 : SETTLED);
         await cdp.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
-        times.push(await reload(page, cdp));
-        await page.waitForTimeout(SETTLED / 6);
+        times.push(await open(page, cdp, from));
       }
+      await cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 });
       const value = median(times.slice(1));
       print({
         bench: 'boot',
-        case: `offline reload to the first door, CPU ${slowdown}x slower, turf of the demo`,
-        figure: 'offline_reload_ms',
+        case: `${what} to the first door, CPU ${slowdown}x slower, turf of the demo`,
+        figure,
         value: round(value),
         unit: 'ms',
         against: 'goal: near the limit',
@@ -141,7 +149,7 @@ export async function bench({ quick, print }: BenchOptions): Promise<void> {
     const taken: { door: number; all: number }[] = [];
     for (let run = 0; run < (quick ? 3 : 11); run++) {
       const before = await readCpu();
-      await reload(page, cdp);
+      await open(page, cdp, '/walk');
       const door = (await readCpu()) - before;
       await page.waitForTimeout(SETTLED);
       taken.push({ door, all: (await readCpu()) - before });
