@@ -6,6 +6,8 @@ import { joinAsPhone, PHONE } from './people.ts';
 declare global {
   /** What has been in the page so far, in order: `list`, or what stood there before the list did. */
   var pictures: string[] | undefined;
+  /** How many formats of numbers have been made so far. */
+  var numberFormats: number | undefined;
 }
 
 let server: ChapterServer;
@@ -28,6 +30,13 @@ async function notePictures(context: BrowserContext): Promise<void> {
     const patient = (work: TimerHandler, ms?: number, ...words: unknown[]): number =>
       own(work, ms === PATIENCE ? 60_000 : ms, ...words);
     Object.defineProperty(window, 'setTimeout', { value: patient });
+    globalThis.numberFormats = 0;
+    Intl.NumberFormat = new Proxy(Intl.NumberFormat, {
+      construct(own, words) {
+        globalThis.numberFormats = (globalThis.numberFormats ?? 0) + 1;
+        return Reflect.construct(own, words) as Intl.NumberFormat;
+      },
+    });
     const pictures: string[] = [];
     globalThis.pictures = pictures;
     const look = (): void => {
@@ -64,5 +73,7 @@ test('a walk that is opened shows its list and nothing before it, from the icon 
     expect(await openAt(page, path), `${path} with no signal`).toEqual(['list']);
     await expect(page).toHaveURL(/\/walk$/);
   }
+  // The first one of a process takes as long as all rows together.
+  expect(await page.evaluate(() => globalThis.numberFormats)).toBe(0);
   await context.close();
 });
