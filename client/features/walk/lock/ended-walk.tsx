@@ -46,7 +46,9 @@ function useWords(hold: Ended, turf: string): { readonly title: string; readonly
     case 'ended':
       return {
         title: t`${turf} is no longer on this phone`,
-        what: <Trans>Your coordinator took it back or handed it on, so it was deleted here.</Trans>,
+        what: (
+          <Trans>It was taken back, or another phone has it now. So it was deleted here.</Trans>
+        ),
       };
     case 'expired':
       return {
