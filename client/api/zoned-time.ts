@@ -16,7 +16,8 @@ function offsetAt(ms: number, timeZone: string): number {
 
 /**
  * The moment that a day (`YYYY-MM-DD`) and a time (`HH:MM`) of paper mean in the chapter's zone; null
- * when they are none. A time that a change of clocks left out means the one an hour later.
+ * when they are none, or one before 1970, such as of the year 26. A time that a change of clocks left
+ * out means the one an hour later.
  */
 export function zonedTime(
   day: string,
@@ -28,7 +29,7 @@ export function zonedTime(
   const first = offsetAt(utc, timeZone);
   const second = offsetAt(utc - first * 60_000, timeZone);
   const ms = utc - second * 60_000;
-  return { ms, offset: offsetAt(ms, timeZone) };
+  return ms < 0 ? null : { ms, offset: offsetAt(ms, timeZone) };
 }
 
 /** The day and the hour that the chapter's clocks show at a moment, as date and time fields want it. */

@@ -63,7 +63,18 @@ export function withSaved(sheet: PaperSheet, saved: Waiting): PaperSheet {
   const gone = new Set(saved.facts.flatMap((fact) => [targetOf(fact), fact.opId]));
   const others = sheet.entered.filter(({ opId }) => !gone.has(opId));
   const lines = saved.facts.flatMap((fact) => toEntered(fact, saved) ?? []);
-  return { ...sheet, entered: [...others, ...lines] };
+  const walkers = withWalkers(sheet.walkers, [saved]);
+  return { ...sheet, walkers, entered: [...others, ...lines] };
+}
+
+/** Those who walk, and whoever else is named on these lines. */
+export function withWalkers(
+  walkers: PaperSheet['walkers'],
+  lines: readonly Pick<Waiting, 'walker'>[],
+): PaperSheet['walkers'] {
+  const all = new Map(walkers.map((one) => [one.id, one]));
+  for (const { walker } of lines) if (!all.has(walker.id)) all.set(walker.id, walker);
+  return [...all.values()];
 }
 
 /** What stands under each door, what waits here laid over what the chapter has. */

@@ -17,7 +17,14 @@ import { PageTitle } from '../../ui/page-title.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { DoorRow } from './door-row.tsx';
-import { shownLines, type ShownLine, withFound, withMet, withSaved } from './entered-lines.ts';
+import {
+  shownLines,
+  type ShownLine,
+  withFound,
+  withMet,
+  withSaved,
+  withWalkers,
+} from './entered-lines.ts';
 import type { FoundTrouble } from './found-field.tsx';
 import { lastOfMinute, leaveFound, leaveLine, takeBack, type Waiting } from './kept-entry.ts';
 import { JumpField } from './jump-field.tsx';
@@ -190,7 +197,8 @@ export function EntryDesk(props: EntryDeskProps) {
 
   const { walker } = kept.shift;
   // Whoever was typed in as new may keep a promise before the chapter names them.
-  const walkers = walker === null ? sheet.walkers : [...sheet.walkers, walker];
+  const named = withWalkers(sheet.walkers, kept.waiting);
+  const walkers = walker === null ? named : withWalkers(named, [{ walker }]);
   const typedIn = doors.filter(({ id }) => shown.has(id)).length;
   return (
     <>
@@ -238,7 +246,8 @@ export function EntryDesk(props: EntryDeskProps) {
       )}
       <fieldset className="paper-all" disabled={elsewhere}>
         <ShiftForm
-          sheet={sheet}
+          scripts={scripts}
+          walkers={named}
           shift={kept.shift}
           onChange={(shift) => change((old) => ({ ...old, shift }))}
         />

@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest';
 import type { DoorId, MemberId, PersonId } from '#shared/kernel/ids.ts';
-import type { EntryDoor } from '#shared/model/paper.ts';
-import { shownLines, withMet, withSaved } from './entered-lines.ts';
-import { type Kept, lastOfMinute, leaveLine, newKept, takeBack } from './kept-entry.ts';
+import type { EntryDoor, PaperSheet } from '#shared/model/paper.ts';
+import { shownLines, withMet, withSaved, withWalkers } from './entered-lines.ts';
+import {
+  type Kept,
+  lastOfMinute,
+  leaveLine,
+  nameWalker,
+  newKept,
+  type Shift,
+  takeBack,
+} from './kept-entry.ts';
 import { EMPTY_LINE, type SaidFact } from './line.ts';
 import { shownTime, zonedTime } from '../../api/zoned-time.ts';
 
@@ -66,7 +74,7 @@ test('what never left is dropped, what may have arrived is taken back by a fact'
   expect(factsOf(taken).map(({ type }) => type)).toEqual(['knock', 'withdraw']);
   const [knock, undo] = waiting;
   if (knock === undefined || undo === undefined) throw new Error('too little waits');
-  const sheet = { entered: [] } as unknown as Parameters<typeof withSaved>[0];
+  const sheet = { walkers: [], entered: [] } as unknown as PaperSheet;
   const after = withSaved(sheet, knock);
   expect(after.entered).toHaveLength(1);
   expect(withSaved(after, undo).entered).toEqual([]);
@@ -118,4 +126,26 @@ test('the hour of paper is the hour of the chapter’s clocks, summer and winter
   expect(zonedTime('2025-12-06', '10:00', zone)?.offset).toBe(-300);
   expect(shownTime(Date.UTC(2025, 11, 6, 15), zone)).toEqual({ day: '2025-12-06', time: '10:00' });
   expect(zonedTime('2025-10-04', '', zone)).toBeNull();
+  // A year that was typed with two figures.
+  expect(zonedTime('0026-04-05', '10:00', zone)).toBeNull();
+});
+
+test('a name typed over that of somebody new is somebody else, as soon as a line was left', () => {
+  const type = (names: readonly string[], walkers: PaperSheet['walkers'] = []) =>
+    names.reduce<Shift['walker']>((before, name) => nameWalker(name, before, walkers), null);
+  const pat = type(['P', 'Pa', 'Pat']);
+  expect(nameWalker('Patr', pat, [])?.id).toBe(pat?.id);
+  const kept = leave(newKept({ ...shift, walker: pat }));
+  const sheet = { walkers: [walker], entered: [] } as unknown as PaperSheet;
+  for (const walkers of [
+    withWalkers(sheet.walkers, kept.waiting),
+    ...kept.waiting.map((one) => withSaved(sheet, one).walkers),
+  ]) {
+    const quinn = nameWalker('Q', pat, walkers);
+    expect(quinn?.id).not.toBe(pat?.id);
+    expect(nameWalker('Qu', quinn, walkers)?.id).toBe(quinn?.id);
+    expect(nameWalker('Pat', quinn, walkers)?.id).toBe(pat?.id);
+    expect(nameWalker('Ana ', quinn, walkers)?.id).toBe(walker.id);
+  }
+  expect(nameWalker('', pat, [])).toBeNull();
 });

@@ -48,8 +48,22 @@ export interface Kept {
 
 const random = (count: number): Uint8Array => crypto.getRandomValues(new Uint8Array(count));
 
-export const makeMemberId = (): MemberId => makeId<MemberId>(Date.now(), random);
 export const makePersonId = (): PersonId => makeId<PersonId>(Date.now(), random);
+
+/**
+ * Whoever walked, as the name is typed. Somebody new keeps one id from letter to letter; whoever is
+ * among `walkers` has theirs, and a name that is typed over theirs is somebody else's.
+ */
+export function nameWalker(
+  name: string,
+  before: Shift['walker'],
+  walkers: readonly NonNullable<Shift['walker']>[],
+): Shift['walker'] {
+  if (name === '') return null;
+  const known = walkers.find((one) => one.name === name.trim());
+  const made = walkers.some(({ id }) => id === before?.id) ? undefined : before?.id;
+  return { id: known?.id ?? made ?? makeId<MemberId>(Date.now(), random), name };
+}
 
 export function newKept(shift: Shift): Kept {
   const epoch = makeId(Date.now(), random);

@@ -2,26 +2,21 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { ScriptVersionId } from '#shared/kernel/ids.ts';
 import type { PaperSheet } from '#shared/model/paper.ts';
 import { SelectField, TextField } from '../../ui/field.tsx';
-import { makeMemberId, type Shift } from './kept-entry.ts';
+import { nameWalker, type Shift } from './kept-entry.ts';
 
 export interface ShiftFormProps {
-  readonly sheet: PaperSheet;
+  readonly scripts: PaperSheet['scripts'];
+  /** Whom the chapter knows, and whom lines were typed in for. */
+  readonly walkers: PaperSheet['walkers'];
   readonly shift: Shift;
   readonly onChange: (shift: Shift) => void;
 }
 
 /** Once for a paper: who walked, on which day and from when, and by which script. */
-export function ShiftForm({ sheet, shift, onChange }: ShiftFormProps) {
+export function ShiftForm({ scripts, walkers, shift, onChange }: ShiftFormProps) {
   const { t } = useLingui();
-  const { walkers, scripts } = sheet;
-  const setName = (name: string): void => {
-    const known = walkers.find((one) => one.name === name.trim());
-    const own = shift.walker;
-    // Somebody new keeps their id while their name is typed.
-    const made = own !== null && !walkers.some(({ id }) => id === own.id) ? own.id : null;
-    const walker = { id: known?.id ?? made ?? makeMemberId(), name };
-    onChange({ ...shift, walker: name === '' ? null : walker });
-  };
+  const setName = (name: string): void =>
+    onChange({ ...shift, walker: nameWalker(name, shift.walker, walkers) });
   const name = shift.walker?.name ?? '';
   const isNew = name.trim() !== '' && !walkers.some((one) => one.name === name.trim());
   return (
