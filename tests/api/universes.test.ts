@@ -216,6 +216,8 @@ test('who asked for no visits is counted, and said to be on no walk list', async
     expect(await count()).toEqual({ ...before, noVisit });
     // The plan of turfs has the rest.
     const saved = await save(`No ${index}`, []);
+    // What is kept with its name is what was shown: all of them, those who refused as well.
+    expect([saved.people, saved.doors]).toEqual([before.people, before.doors]);
     const columns = await call<UniverseDoors>(
       server,
       lead,
@@ -228,6 +230,12 @@ test('who asked for no visits is counted, and said to be on no walk list', async
   }
   const none = await count(only({ kind: 'party', values: ['nobody'] }));
   expect(none.noVisit).toBeUndefined();
+  // Whoever says later that one may come is asked for again.
+  for (const { id, doorId } of all) {
+    const payload = { doorId, personId: id, ...words, given: true };
+    await push(server, phone, [seal(phone, 'contact-consent', payload, server.time.now)]);
+  }
+  expect(await count()).toEqual(before);
 });
 
 test('a frozen universe keeps its people; live it asks again, and turfs say that they stay', async () => {
