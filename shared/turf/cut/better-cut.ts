@@ -40,7 +40,7 @@ export const THOROUGH: Effort = {
 
 /** What is wrong at first sight: for a cut to look at while the other is made. */
 export const HASTY: Effort = {
-  roundsFor: (buildings) => Math.min(2 * buildings, 60_000),
+  roundsFor: (buildings) => Math.min(1.5 * buildings, 60_000),
   stages: [{ share: 1, hot: 3, cold: 0.3, price: 60, lastPrice: 60, misfits: 0.1 }],
   learns: false,
 };

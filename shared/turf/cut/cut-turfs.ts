@@ -14,9 +14,9 @@ import { dearnessOf, weighBuildings, windowOf } from './weigh-buildings.ts';
 class Cancelled extends Error {}
 
 /** Kicks for each stop before the first cut that somebody may look at. */
-const firstKicks = (n: number): number => Math.min(0.25, 8000 / Math.max(1, n));
+const firstKicks = (n: number): number => Math.min(0.1, 4000 / Math.max(1, n));
 /** Kicks of the long walk for each stop after that: as for the rounds, by what there is time for. */
-const kicksFor = (n: number): number => Math.min(0.5, 20_000 / Math.max(1, n));
+const kicksFor = (n: number): number => Math.min(0.65, 12_000 / Math.max(1, n));
 
 /**
  * Cuts doors into turfs of about one size, with walks as short as can be found in a bounded number of
