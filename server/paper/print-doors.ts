@@ -288,7 +288,7 @@ function linesRow(
   };
 }
 
-/** Whether literature was left, and what was promised. */
+/** Whether a leaflet was left, and what was promised. */
 function promiseRow(sheet: Sheet): Row {
   const shares = [0.52, 0.24, 0.24];
   const ticks = [sheet.words.leaflet];

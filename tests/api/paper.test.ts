@@ -358,7 +358,7 @@ test('literature, tags and promises of paper come once, and the sheet has room f
   const person = walk.phone.packet.people.find(({ doorId }) => doorId === door?.id);
   if (door === undefined || person === undefined) throw new Error('nobody lives there');
   const lines = (await print()).flat();
-  expect(lines).toContain('Literature left');
+  expect(lines).toContain('Leaflet left');
   expect(lines).toContain('Promise');
   expect(lines).toContain('Doors that are not on this list');
   expect(lines.join(' ')).toContain('a Yard sign · b Helper');

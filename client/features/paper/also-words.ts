@@ -16,7 +16,7 @@ export function useAlsoWords({
         return t`New here: ${name}`;
       }
       case 'lit-drop':
-        return t`Literature left`;
+        return t`Leaflet left`;
       case 'door':
         return t`Door found: ${also.unit}`;
       case 'tag': {

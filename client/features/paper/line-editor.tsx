@@ -234,7 +234,7 @@ export function LineEditor(props: LineEditorProps) {
           onClick={() => onLine({ ...line, leaflet: !line.leaflet })}
         >
           <kbd>B</kbd>
-          {t`Literature left`}
+          {t`Leaflet left`}
         </button>
       </div>
       {line.happened === 'moved' && <NewcomerFields line={line} onLine={onLine} />}
@@ -329,7 +329,7 @@ export function LineEditor(props: LineEditorProps) {
           <Trans>
             <kbd>Enter</kbd> saves, <kbd>Shift Enter</kbd> for one more person, <kbd>1–5</kbd>{' '}
             support, <kbd>← →</kbd> who, <kbd>S</kbd> somebody new, <kbd>A</kbd> answers,{' '}
-            <kbd>B</kbd> literature, <kbd>P</kbd> what they allow, <kbd>K</kbd> tags, <kbd>F</kbd>{' '}
+            <kbd>B</kbd> leaflet, <kbd>P</kbd> what they allow, <kbd>K</kbd> tags, <kbd>F</kbd>{' '}
             put right, <kbd>/</kbd> note, <kbd>O</kbd> promise, <kbd>E</kbd> another door,{' '}
             <kbd>↑ ↓</kbd> door, <kbd>G</kbd> number, <kbd>U</kbd> take back, <kbd>Esc</kbd> empties
           </Trans>
