@@ -329,8 +329,8 @@ export function LineEditor(props: LineEditorProps) {
           <Trans>
             <kbd>Enter</kbd> saves, <kbd>Shift Enter</kbd> for one more person, <kbd>1–5</kbd>{' '}
             support, <kbd>← →</kbd> who, <kbd>S</kbd> somebody new, <kbd>A</kbd> answers,{' '}
-            <kbd>B</kbd> leaflet, <kbd>P</kbd> what they allow, <kbd>K</kbd> tags, <kbd>F</kbd>{' '}
-            put right, <kbd>/</kbd> note, <kbd>O</kbd> promise, <kbd>E</kbd> another door,{' '}
+            <kbd>B</kbd> leaflet, <kbd>P</kbd> what they allow, <kbd>K</kbd> tags, <kbd>F</kbd> put
+            right, <kbd>/</kbd> note, <kbd>O</kbd> promise, <kbd>E</kbd> another door,{' '}
             <kbd>↑ ↓</kbd> door, <kbd>G</kbd> number, <kbd>U</kbd> take back, <kbd>Esc</kbd> empties
           </Trans>
         </p>
