@@ -97,4 +97,20 @@ test('what is written at the desk and not saved is there again after a look at a
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('heading', { name: /Sign in/ })).toBeVisible();
   expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('somebody else');
+
+  // Nor when it is another tab in which they do.
+  const tab = await signIn(desk, linkFor(server, 'Admin'));
+  await tab.goto('/desk/petitions');
+  const wording = tab.getByLabel('What people sign', { exact: true });
+  await tab
+    .getByRole('button', { name: /petition/ })
+    .first()
+    .click();
+  await wording.fill('Written in the first tab');
+  await expect(tab.locator('.desk-rail')).toContainText('Admin');
+  await signIn(desk, linkFor(server, 'Coordinator'));
+  await tab.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await expect(tab.locator('.desk-rail')).toContainText('Coordinator');
+  await expect(tab.getByRole('heading', { name: 'Petitions', level: 1 })).toBeVisible();
+  expect(await tab.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('first tab');
 });

@@ -18,6 +18,7 @@ import { DeskRail } from './desk-rail.tsx';
 import { DeskUpdate } from './desk-update.tsx';
 import { KeysReminder } from './keys-reminder.tsx';
 import { PAGES } from './pages.ts';
+import { useSameMember } from './use-same-member.ts';
 import './desk.css';
 
 const TurfWalk = lazy(() => import('../turf-walk/desk-turf-walk.tsx'));
@@ -27,6 +28,7 @@ const AskPasskey = lazy(() => import('../enter/ask-passkey.tsx'));
 export default function Desk() {
   useShell('desk');
   const entry = useApi<SignedIn>('/v1/signed-in');
+  const isLeaving = useSameMember(entry);
   if (entry.data === null && entry.problem !== null) {
     return (
       <div className="desk">
@@ -39,7 +41,7 @@ export default function Desk() {
       </div>
     );
   }
-  if (entry.data === null) {
+  if (entry.data === null || isLeaving) {
     return (
       <main className="desk-page">
         <ShowData from={entry}>{() => null}</ShowData>
