@@ -77,6 +77,12 @@ export function readDoorsFile(path: string, planar: boolean): FileDoor[] {
 const isId = (value: unknown): value is string | number =>
   (typeof value === 'string' && value !== '') || typeof value === 'number';
 
+/** Whether these are degrees, or metres of a plan that anybody could walk on. */
+export function isPlace(lon: number, lat: number, planar: boolean): boolean {
+  const [east, north] = planar ? [1e9, 1e9] : [180, 90];
+  return Math.abs(lon) <= east && Math.abs(lat) <= north;
+}
+
 function placeOf(
   geometry: Loose['geometry'],
   id: string,
@@ -90,8 +96,7 @@ function placeOf(
   }
   const [lon, lat]: unknown[] = Array.isArray(coordinates) ? coordinates : [];
   if (typeof lon !== 'number' || typeof lat !== 'number') return nowhere;
-  const outside = Math.abs(lon) > (planar ? 1e9 : 180) || Math.abs(lat) > (planar ? 1e9 : 90);
-  if (!outside && Number.isFinite(lon) && Number.isFinite(lat)) return { lon, lat };
+  if (isPlace(lon, lat, planar)) return { lon, lat };
   throw new CommandError(
     planar
       ? `Door ${id} is a million kilometres away. Nothing was computed.`

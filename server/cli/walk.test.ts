@@ -95,6 +95,8 @@ test('what cannot be ordered is said in a sentence', async () => {
   );
   expect(await refusal('--doors', doors(door('a', [1000, 2000])))).toContain('--planar');
   expect(await refusal('--doors', one, '--start', 'here')).toContain('longitude,latitude');
+  // Latitude and longitude the wrong way round would be a walk of half the Earth.
+  expect(await refusal('--doors', one, '--start', '42,-171')).toContain('longitude,latitude');
   expect(await refusal('--doors', one, '--ms', '-5')).not.toBe('none');
   expect(
     await refusal(

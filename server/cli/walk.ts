@@ -8,7 +8,7 @@ import { groupStops } from '#shared/walk/group-stops.ts';
 import { orderWalk, type Walk } from '#shared/walk/order-walk.ts';
 import { solveTour } from '#shared/walk/solve-tour.ts';
 import { TOUR_MODES, type TourMode } from '#shared/walk/tour-mode.ts';
-import { type FileDoor, readDoorsFile, readFeatures } from './read-doors-file.ts';
+import { type FileDoor, isPlace, readDoorsFile, readFeatures } from './read-doors-file.ts';
 import { MOST_STOPS, readMatrixFile } from './read-matrix-file.ts';
 import { CommandError, EXIT, openTerminal, type Terminal } from './terminal.ts';
 
@@ -112,7 +112,7 @@ function orderMatrixFile(path: string, values: Values, terminal: Terminal): void
 
 function orderDoorsFile(path: string, values: Values, terminal: Terminal): void {
   const mode = readMode(values.mode);
-  const start = readStart(values.start);
+  const start = readStart(values.start, values.planar);
   const doors = readDoorsFile(path, values.planar);
   const network = values.streets === undefined ? null : readNetwork(values.streets, doors, values);
   const { stops } = groupStops(doors);
@@ -148,12 +148,12 @@ function orderDoorsFile(path: string, values: Values, terminal: Terminal): void 
   );
 }
 
-function readStart(word: string | undefined): Position | undefined {
+function readStart(word: string | undefined, planar: boolean): Position | undefined {
   if (word === undefined) return undefined;
   const [lon = NaN, lat = NaN, ...more] = word
     .split(',')
     .map((one) => (one.trim() ? Number(one) : NaN));
-  if (Number.isFinite(lon) && Number.isFinite(lat) && more.length === 0) return [lon, lat];
+  if (isPlace(lon, lat, planar) && more.length === 0) return [lon, lat];
   throw new CommandError('--start takes longitude,latitude: --start -71.1,42.37', EXIT.misused);
 }
 
