@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { EntryDoor } from '#shared/model/paper.ts';
 import { shownLines, withFound } from './entered-lines.ts';
-import { leaveFound, newKept, type Shift } from './kept-entry.ts';
+import { leaveFound, leaveLine, newKept, type Shift, takeBack } from './kept-entry.ts';
+import { EMPTY_LINE } from './line.ts';
 import type { FoundDoor } from '#shared/model/fact.ts';
 
 const shift = {
@@ -32,4 +33,15 @@ test('a door that was found stands behind its building, with a line that says so
   expect(shownLines([], kept.waiting).get(found.doorId)).toMatchObject([
     { also: { type: 'door', unit: '3B' }, place: 'browser', walker: 'Rosa' },
   ]);
+});
+
+test('a found door that is taken back before it was sent leaves no line that nobody sees', () => {
+  const at = { ms: 1_777_000_000_000, offset: 0 };
+  const left = leaveFound(newKept(shift), found, at);
+  const [line] = shownLines([], left.waiting).get(found.doorId) ?? [];
+  if (line === undefined) throw new Error('it has no line');
+  const said = [{ type: 'note', payload: { personId: null, text: 'Ring twice' } }] as const;
+  const noted = leaveLine(left, found.doorId, EMPTY_LINE, said, at);
+  const begun = { ...noted, lines: { [found.doorId]: { ...EMPTY_LINE, note: 'And' } } };
+  expect(takeBack(begun, line, at)).toMatchObject({ lines: {}, waiting: [] });
 });

@@ -169,6 +169,12 @@ export function takeBack(kept: Kept, line: EnteredLine, at: At): Kept {
   const { opId, doorId, hlc } = line;
   const own = kept.waiting.find(({ facts }) => facts.some((fact) => fact.opId === opId));
   if (own !== undefined && (!own.sent || own.refused !== null)) {
+    if (own.facts.some(({ type }) => type === 'door')) {
+      // No door, no row: what waits there would be seen by nobody and taken by no chapter.
+      const { [doorId]: _, ...lines } = kept.lines;
+      const waiting = kept.waiting.filter((one) => one.doorId !== doorId);
+      return { ...kept, lines, waiting };
+    }
     const facts = without(own.facts, opId);
     const rest = facts.length === 0 ? [] : [{ ...own, facts, refused: null }];
     return { ...kept, waiting: kept.waiting.flatMap((one) => (one === own ? rest : [one])) };
