@@ -264,6 +264,11 @@ test('a shift of sixty doors: two phones, a tower, a family that moved, a dead b
 
   const ids = [...(await readOutbox(ana)), ...(await readOutbox(beto))].map(({ opId }) => opId);
   await test.step('the slip, how the turf was, and the list is wiped', async () => {
+    await ana.getByRole('link', { name: /^Next door:/ }).click();
+    await ana.getByRole('button', { name: 'Come back' }).click();
+    await ana.getByLabel(/^Note/).fill('Begun and left');
+    await ana.keyboard.press('Escape');
+    await ana.goBack();
     await ana.getByRole('radio', { name: /^All/ }).check();
     await ana.getByRole('button', { name: 'I am done for today' }).click();
     const sheet = ana.getByRole('dialog');
@@ -273,6 +278,7 @@ test('a shift of sixty doors: two phones, a tower, a family that moved, a dead b
     await expect(sheet.getByText('Your coordinator reads it with the turf:')).toBeVisible();
     await expect(ana.getByText('all with the chapter').first()).toBeAttached({ timeout: 60_000 });
     await sheet.getByRole('button', { name: 'Delete the list here' }).click();
+    await expect(ana.getByText('What you began at 1 door and did not save')).toBeVisible();
     await ana.getByRole('button', { name: 'Delete it' }).click();
     await expect(ana.locator('.door-row')).toHaveCount(0);
   });

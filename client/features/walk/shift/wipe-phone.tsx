@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconTrash } from '@tabler/icons-react';
+import { packets } from '../../../store/phone-store.ts';
 import { leavePhone } from '../../../sync/phone.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ConfirmDialog } from '../../../ui/dialog.tsx';
@@ -17,6 +18,14 @@ export function WipePhone({ asks, onAsk }: WipePhoneProps) {
   const { t } = useLingui();
   const unsent = useUnsent();
   const [busy, setBusy] = useState(false);
+  const [drafts, setDrafts] = useState(0);
+  useEffect(() => {
+    let current = true;
+    const tell = (count: number): void => void (current && setDrafts(count));
+    // What cannot be counted is not said; the list goes when it is wished.
+    if (asks) packets.countDrafts().then(tell, () => tell(0));
+    return () => void (current = false);
+  }, [asks]);
   const wipe = async (): Promise<void> => {
     setBusy(true);
     try {
@@ -57,6 +66,15 @@ export function WipePhone({ asks, onAsk }: WipePhoneProps) {
               value={unsent}
               one="# thing that you saved has not been sent. It stays here, sealed, and is sent where there is signal."
               other="# things that you saved have not been sent. They stay here, sealed, and are sent where there is signal."
+            />
+          </p>
+        )}
+        {drafts > 0 && (
+          <p>
+            <Plural
+              value={drafts}
+              one="What you began at # door and did not save goes with the list."
+              other="What you began at # doors and did not save goes with the list."
             />
           </p>
         )}
