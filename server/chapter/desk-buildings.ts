@@ -51,7 +51,7 @@ async function search({ read }: Db, start: string, after: number): Promise<Match
     .limit(PAGE)
     .offset(after)
     .execute();
-  return { ids: rows.map(({ id }) => id), total: Number(total) };
+  return { ids: rows.map(({ id }) => id), total };
 }
 
 /** A page of the buildings of which something was said, the last first. */
