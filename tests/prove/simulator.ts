@@ -12,7 +12,7 @@ export async function prove(options: ProveOptions): Promise<void> {
   const world = await World.open();
   await proveCases(options, {
     test: 'simulator',
-    cases: { quick: 90, ci: 10_000, long: 1_000_000 },
+    cases: { quick: 120, ci: 10_000, long: 1_000_000 },
     classes: FAULTS,
     run: ({ seed }) => runAfternoon(world, seed, { kind: 'mixed', wereRed: options.oldRed }),
   });
