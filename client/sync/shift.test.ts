@@ -37,7 +37,7 @@ function phone(own: readonly Own[], log: readonly { opId: string; body: string }
       readIdentity: () => Promise.resolve(identity),
       listAll: () => Promise.resolve(own.map((op) => ({ ...op, deviceId: 'phone', result: null }))),
     },
-    packets: { readRows: () => Promise.resolve(log) },
+    packets: { readRows: () => Promise.resolve(log), readPacket: () => Promise.resolve(null) },
     transport: { send: () => Promise.resolve({ kind: 'unreachable' }) },
     clock: { now: () => 0, elapsed: () => 0 },
   } as unknown as CorePorts;
