@@ -31,7 +31,14 @@ const WISHES = `(select person_key, op_id from opt_outs
 const optedOut = (wishes: string): string => `select ${MARKABLE} from ${wishes} o
   join people p on p.key = o.person_key ${MARKABLE_JOINS}`;
 const OPTED_OUT = optedOut(WISHES);
-const PUT = `insert into suppressions (mark, kind, at) values ($1, $2, $3) on conflict do nothing`;
+const put = (marks: number): string => {
+  const rows = Array.from({ length: marks }, (_, i) => `($${3 * i + 1}, $${3 * i + 2}, $${3 * i + 3})`);
+  return `insert into suppressions (mark, kind, at) values ${rows.join(', ')} on conflict do nothing`;
+};
+const PUT = put(1);
+/** A whole roll's wishes are thousands, and each statement is a way to the other engine and back. */
+const GROUP = 100;
+const PUT_GROUP = put(GROUP);
 
 /** The marks by which a roll's record would be the same person's: of the roll's id, of name and address. */
 export function marksOf(
@@ -59,9 +66,13 @@ export async function readSuppressKey(ask: AskSql): Promise<Uint8Array> {
 async function markAll(ask: AskSql, rows: readonly Markable[], now: number): Promise<void> {
   if (rows.length === 0) return;
   const key = await readSuppressKey(ask);
-  for (const row of rows) {
-    for (const { kind, mark } of marksOf(key, row)) await ask(PUT, [mark, kind, now]);
+  const marks = rows.flatMap((row) => marksOf(key, row));
+  const grouped = marks.length - (marks.length % GROUP);
+  for (let at = 0; at < grouped; at += GROUP) {
+    const values = marks.slice(at, at + GROUP).flatMap(({ kind, mark }) => [mark, kind, now]);
+    await ask(PUT_GROUP, values);
   }
+  for (const { kind, mark } of marks.slice(grouped)) await ask(PUT, [mark, kind, now]);
 }
 
 /** Marks everybody who has asked not to be contacted, as they are known now. Safe to repeat. */
