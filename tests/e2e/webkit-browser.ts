@@ -61,6 +61,19 @@ async function end(child: ChildProcess): Promise<void> {
   await ended;
 }
 
+/** Its processes still write what they had begun when they were told to end: a file may come back. */
+async function removeHome(home: string): Promise<void> {
+  for (let tries = 50; ; tries--) {
+    try {
+      rmSync(home, { recursive: true, force: true });
+      return;
+    } catch (error) {
+      if (tries === 0) throw error;
+      await new Promise((next) => setTimeout(next, 200));
+    }
+  }
+}
+
 /** WebKit, the engine of Safari, driven on a display that nobody sees. */
 export class WebKitBrowser {
   readonly driver: WebDriver;
@@ -98,6 +111,7 @@ export class WebKitBrowser {
         XDG_DATA_HOME: join(home, 'data'),
         XDG_CACHE_HOME: join(home, 'cache'),
         LIBGL_ALWAYS_SOFTWARE: '1',
+        MESA_SHADER_CACHE_DISABLE: 'true',
         // Nor does Chromium have its sandbox in these tests: it wants rights that a container lacks.
         WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
       },
@@ -125,7 +139,7 @@ export class WebKitBrowser {
       return new WebKitBrowser(driver, children, home);
     } catch (error) {
       for (const child of children) await end(child);
-      rmSync(home, { recursive: true, force: true });
+      await removeHome(home);
       throw error;
     }
   }
@@ -133,7 +147,6 @@ export class WebKitBrowser {
   async close(): Promise<void> {
     await this.driver.quit().catch(() => {});
     for (const child of this.#children) await end(child);
-    // What it has begun to write it still writes when it is told to end.
-    rmSync(this.#home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    await removeHome(this.#home);
   }
 }
