@@ -32,7 +32,10 @@ const optedOut = (wishes: string): string => `select ${MARKABLE} from ${wishes} 
   join people p on p.key = o.person_key ${MARKABLE_JOINS}`;
 const OPTED_OUT = optedOut(WISHES);
 const put = (marks: number): string => {
-  const rows = Array.from({ length: marks }, (_, i) => `($${3 * i + 1}, $${3 * i + 2}, $${3 * i + 3})`);
+  const rows = Array.from(
+    { length: marks },
+    (_, i) => `($${3 * i + 1}, $${3 * i + 2}, $${3 * i + 3})`,
+  );
   return `insert into suppressions (mark, kind, at) values ${rows.join(', ')} on conflict do nothing`;
 };
 const PUT = put(1);
