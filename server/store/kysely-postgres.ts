@@ -60,8 +60,8 @@ class Connection implements DatabaseConnection {
 export interface PostgresDialectOptions {
   readonly server: PostgresServer;
   readonly schema: string;
-  /** Taken first by each transaction; null for reading, where a transaction is one snapshot. */
-  readonly lock: string | null;
+  /** How each transaction begins; when not given it is one snapshot, for reading. */
+  readonly begin?: (session: PostgresSession) => Promise<void>;
 }
 
 class PostgresDriver implements Driver {
@@ -84,9 +84,9 @@ class PostgresDriver implements Driver {
 
   async beginTransaction(connection: Connection): Promise<void> {
     const { session } = connection;
-    const { lock } = this.#options;
+    const { begin } = this.#options;
     try {
-      if (lock !== null) await session.beginUnderLock(lock);
+      if (begin !== undefined) await begin(session);
       else await session.exec('begin isolation level repeatable read read only');
     } catch (error) {
       // Nobody will end what may have begun.
