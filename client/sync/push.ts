@@ -44,6 +44,12 @@ interface Batch {
 const bodyToSend = (op: OutboxOp): string | undefined =>
   op.body === '' && op.sealed !== undefined ? undefined : op.body;
 
+/** Puts it at the end of the set, also where it is in it already. */
+function putLast(set: Set<string>, id: string): void {
+  set.delete(id);
+  set.add(id);
+}
+
 /** The next batch of these; for planning, each weighs what it weighs on the wire. */
 function planOps(
   pending: readonly OutboxOp[],
@@ -61,8 +67,10 @@ export function makePusher(ports: CorePorts): Pusher {
   const carrier = makeCarrier(ports);
   /** How many operations the next batch may hold: halved by failures, doubled by answers. */
   let most = MAX_OPS_PER_PUSH;
-  /** What failed alone; sent last, so that one bad operation delays nobody. */
+  /** What failed alone, the last to fail last; sent last, so that one bad operation delays nobody. */
   const troubled = new Set<string>();
+  /** Whose last batch failed, likewise: one chapter that is away must not keep back another's facts. */
+  const behind = new Set<string>();
   const refused = new Map<string, Failure>();
   /** What the server's list did not have and was sent again once: its word stands then. */
   const resent = new Set<string>();
@@ -73,6 +81,7 @@ export function makePusher(ports: CorePorts): Pusher {
   /** More of other phones' files may be waiting. */
   let carrying = true;
   let beatAt = -Infinity;
+  let triedBeatAt = -Infinity;
   let askedHeldAt = -Infinity;
   let droppedAt = -Infinity;
 
@@ -179,7 +188,7 @@ export function makePusher(ports: CorePorts): Pusher {
     if (failure.act !== 'halve' || batch.length === 0) return failedStep(failure);
     most = Math.max(1, Math.floor(batch.length / 2));
     const [only] = batch;
-    if (batch.length === 1 && only !== undefined) troubled.add(only.opId);
+    if (batch.length === 1 && only !== undefined) putLast(troubled, only.opId);
     const known = failure.why === 'too-large' || failure.why === 'not-taken';
     return known && batch.length > 1 ? AGAIN : failedStep(failure);
   }
@@ -210,10 +219,15 @@ export function makePusher(ports: CorePorts): Pusher {
 
   async function sendPending(author: Identity, own: readonly OutboxOp[]): Promise<Step> {
     const unsent = own.filter((op) => op.state === 'unsent');
-    // What was received once waits for what nobody has received yet.
-    const ops = planOps(unsent.length > 0 ? unsent : own, most, troubled);
+    // What was received once waits for what nobody has received yet, but not for what fails alone.
+    const isFirst = unsent.some((op) => !troubled.has(op.opId));
+    const ops = planOps(isFirst ? unsent : own, most, troubled);
     const sent = await send({ author, ops, unsent: own.length });
-    if ('kind' in sent) return sent;
+    if ('kind' in sent) {
+      putLast(behind, author.deviceId);
+      return sent;
+    }
+    behind.delete(author.deviceId);
     owed = true;
     // An answer that settles nothing must not be asked for again at once.
     return sent.settled > 0 ? AGAIN : failedStep(failureOf('not-ours'));
@@ -236,13 +250,15 @@ export function makePusher(ports: CorePorts): Pusher {
     return next;
   }
 
-  async function beat(hinted: boolean): Promise<Step> {
+  async function beat(hinted: boolean, pending: readonly OutboxOp[]): Promise<Step> {
+    triedBeatAt = clock.elapsed();
     const author = await outbox.readIdentity();
     if (author === null) return DONE;
     const known = refused.get(author.deviceId);
     if (known !== undefined) return (await beatOthers(author)) ? AGAIN : failedStep(known);
     if (!owed && !hinted && clock.elapsed() - beatAt < HEARTBEAT) return carrying ? carry() : DONE;
-    const sent = await send({ author, ops: await heldToAsk(author), unsent: 0 });
+    const unsent = pending.filter((op) => op.deviceId === author.deviceId).length;
+    const sent = await send({ author, ops: await heldToAsk(author), unsent });
     if ('kind' in sent) return sent;
     owed = false;
     const { serverNow, incarnation } = sent.answer;
@@ -260,17 +276,35 @@ export function makePusher(ports: CorePorts): Pusher {
     return more ? AGAIN : carry();
   }
 
+  /** Whose facts go next, those first who have waited longest since a try of theirs failed. */
+  async function listAuthors(pending: readonly OutboxOp[]): Promise<readonly Identity[]> {
+    const places = [...behind];
+    const authors = (await outbox.readIdentities()).filter(
+      ({ deviceId }) => !refused.has(deviceId) && pending.some((op) => op.deviceId === deviceId),
+    );
+    return authors.sort((a, b) => places.indexOf(a.deviceId) - places.indexOf(b.deviceId));
+  }
+
   async function step(hinted: boolean): Promise<Step> {
     if (hinted) refused.clear();
     const pending = await outbox.listIn(['unsent', 'again']);
-    if (pending.length === 0) return beat(hinted);
-    for (const author of await outbox.readIdentities()) {
-      if (refused.has(author.deviceId)) continue;
-      const own = pending.filter((op) => op.deviceId === author.deviceId);
-      if (own.length > 0) return sendPending(author, own);
+    const authors = await listAuthors(pending);
+    const [first] = authors;
+    // What cannot be sent now must not keep the phone from saying so, and from all that hangs on that.
+    const isStuck = first !== undefined && behind.has(first.deviceId);
+    if (isStuck && clock.elapsed() - triedBeatAt >= HEARTBEAT) {
+      const beaten = await beat(hinted, pending);
+      return beaten.kind === 'failed' ? beaten : AGAIN;
     }
+    for (const author of authors) {
+      const own = pending.filter((op) => op.deviceId === author.deviceId);
+      const sent = await sendPending(author, own);
+      // Who is refused keeps nobody else back.
+      if (sent.kind !== 'failed' || sent.failure.act !== 'stop') return sent;
+    }
+    const beaten = await beat(hinted, pending);
     const [failure] = refused.values();
-    return failure === undefined ? DONE : failedStep(failure);
+    return beaten.kind === 'done' && failure !== undefined ? failedStep(failure) : beaten;
   }
 
   return { step };

@@ -11,7 +11,8 @@ export interface PendingOp extends SealedOp {
 
 /**
  * The next batch out of everything unsent: do-not-contact first, then in the order of the phone,
- * and last what was refused alone before (`troubled`), so that one bad operation delays nobody.
+ * and last what was refused alone before (`troubled`), so that one bad operation delays nobody; of
+ * several the one whose last try is longest ago (the order of the set), so that none delays another.
  * At most `most` operations and 256 KiB of bodies, but always at least one while any is left.
  */
 export function planPush<T extends PendingOp>(
@@ -19,7 +20,8 @@ export function planPush<T extends PendingOp>(
   most: number = MAX_OPS_PER_PUSH,
   troubled: ReadonlySet<string> = new Set(),
 ): readonly T[] {
-  const rank = (op: T): number => (troubled.has(op.opId) ? 2 : op.urgent ? 0 : 1);
+  const places = new Map([...troubled].map((opId, place) => [opId, 2 + place]));
+  const rank = (op: T): number => places.get(op.opId) ?? (op.urgent ? 0 : 1);
   const order = [...pending].sort((a, b) => rank(a) - rank(b) || a.localSeq - b.localSeq);
   const limit = Math.max(1, Math.min(most, MAX_OPS_PER_PUSH));
   const batch: T[] = [];

@@ -60,6 +60,8 @@ test('I13: what failed alone waits behind everything else', () => {
   }));
   expect(planPush(ops, 2, new Set(['a'])).map((op) => op.opId)).toEqual(['b', 'c']);
   expect(planPush(ops, 3, new Set(['a'])).map((op) => op.opId)).toEqual(['b', 'c', 'a']);
+  // Of several, those first that failed longest ago: none of them has all the tries.
+  expect(planPush(ops, 2, new Set(['c', 'b', 'a'])).map((op) => op.opId)).toEqual(['c', 'b']);
 });
 
 test('bytes are counted as UTF-8 has them', () => {

@@ -62,6 +62,8 @@ export class FakeServer {
   noTurf = false;
   /** No cursor is good enough, not even one of its own. */
   refusesCursors = false;
+  /** What it says of a push that it does not take; null: it takes it. */
+  faultOf: (push: Push) => ProblemCode | null = () => null;
   readonly #packet: Packet;
 
   constructor(packet: Packet, now: number) {
@@ -138,6 +140,8 @@ export class FakeServer {
 
   #takePush(push: Push): Reply {
     this.pushes.push(push);
+    const fault = this.faultOf(push);
+    if (fault !== null) return refuse(fault);
     const results = [
       ...push.ops.map((op) => this.#take(op.opId, op.body)),
       ...this.#open(push.kept ?? []),

@@ -240,9 +240,9 @@ export const PHONE_BUGS: readonly Bug[] = [
     edits: one(
       PUSH,
       `      const own = pending.filter((op) => op.deviceId === author.deviceId);
-      if (own.length > 0) return sendPending(author, own);`,
+      const sent = await sendPending(author, own);`,
       `      const current = (await outbox.readIdentity()) ?? author;
-      if (pending.length > 0) return sendPending(current, pending);`,
+      const sent = await sendPending(current, pending);`,
     ),
   },
   {

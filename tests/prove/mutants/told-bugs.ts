@@ -28,8 +28,8 @@ export const TOLD_BUGS: readonly Bug[] = [
     edits: [
       {
         file: 'shared/sync/plan-push.ts',
-        find: `(troubled.has(op.opId) ? 2 : op.urgent ? 0 : 1)`,
-        put: `(op.urgent && troubled.size >= 0 ? 0 : 1)`,
+        find: `places.get(op.opId) ?? (op.urgent ? 0 : 1)`,
+        put: `(op.urgent && places.size >= 0 ? 0 : 1)`,
       },
     ],
     told: {
