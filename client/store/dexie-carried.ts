@@ -1,3 +1,4 @@
+import type { ChapterId } from '#shared/kernel/ids.ts';
 import type { OpResult } from '#shared/sync/protocol.ts';
 import type { CarriedRow, NamedRow, OutboxDb } from './outbox-db.ts';
 import type { CarriedFile } from './outbox-store.ts';
@@ -14,12 +15,13 @@ export class DexieCarried {
     this.#db = db;
   }
 
-  /** Durable when it resolves. The same key again changes nothing. */
+  /** Durable when it resolves. What waits already goes on waiting; what was answered for goes again. */
   put(carried: CarriedFile): Promise<void> {
     const { head } = this.#db;
     return this.#db.change([head], async () => {
       const name = `${CARRIED}${carried.key}` as const;
-      if ((await head.get(name)) === undefined) await head.put({ name, carried });
+      const before = await head.get(name);
+      if (!isCarried(before) || before.carried.results !== null) await head.put({ name, carried });
     });
   }
 
@@ -28,14 +30,34 @@ export class DexieCarried {
     return rows.map((row) => row.carried);
   }
 
-  /** The server has answered for all of it: keeps the results and drops the facts. */
-  settle(key: string, results: readonly OpResult[]): Promise<void> {
+  /** The server has answered for all of it. */
+  settle(key: string, results: readonly OpResult[], serverMs: number): Promise<void> {
     const { head } = this.#db;
     return this.#db.change([head], async () => {
       const row = await head.get(`${CARRIED}${key}`);
       if (!isCarried(row)) return;
-      const file = { ...row.carried.file, ops: [] };
-      await head.put({ ...row, carried: { ...row.carried, file, results } });
+      await head.put({ ...row, carried: { ...row.carried, results, settledAt: serverMs } });
+    });
+  }
+
+  /** Files of this chapter whose facts are still here are to be sent again; in the caller's transaction. */
+  async markAgain(chapterId: ChapterId): Promise<void> {
+    for (const row of await this.#rows()) {
+      const { key, file, results } = row.carried;
+      if (results === null || file.ops.length === 0 || file.chapterId !== chapterId) continue;
+      await this.#db.head.put({ ...row, carried: { key, file, results: null } });
+    }
+  }
+
+  /** Drops the facts of files that were settled before then. */
+  drop(before: number): Promise<void> {
+    const { head } = this.#db;
+    return this.#db.change([head], async () => {
+      for (const row of await this.#rows()) {
+        const { file, results, settledAt = Infinity } = row.carried;
+        if (results === null || settledAt >= before || file.ops.length === 0) continue;
+        await head.put({ ...row, carried: { ...row.carried, file: { ...file, ops: [] } } });
+      }
     });
   }
 

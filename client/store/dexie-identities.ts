@@ -1,4 +1,5 @@
 import type { DeviceId } from '#shared/kernel/ids.ts';
+import type { DexieCarried } from './dexie-carried.ts';
 import type { OutboxDb } from './outbox-db.ts';
 import type { Contact, Identity } from './outbox-store.ts';
 import { SETTLED } from './settle-op.ts';
@@ -6,9 +7,11 @@ import { SETTLED } from './settle-op.ts';
 /** Who this phone is and was to each chapter, in the outbox's database. */
 export class DexieIdentities {
   readonly #db: OutboxDb;
+  readonly #carried: DexieCarried;
 
-  constructor(db: OutboxDb) {
+  constructor(db: OutboxDb, carried: DexieCarried) {
     this.#db = db;
+    this.#carried = carried;
   }
 
   /** The one that new facts are written under; null before joining. */
@@ -66,6 +69,7 @@ export class DexieIdentities {
         .anyOf([...SETTLED])
         .filter((op) => op.chapterId === chapterId)
         .modify({ state: 'again' });
+      await this.#carried.markAgain(chapterId);
       return next;
     });
   }

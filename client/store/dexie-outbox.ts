@@ -44,8 +44,8 @@ export class DexieOutbox implements OutboxStore {
   ) {
     this.#keys = keys;
     this.#db = new OutboxDb(makeEpoch, source, makeRoom);
-    this.#identities = new DexieIdentities(this.#db);
     this.#carried = new DexieCarried(this.#db);
+    this.#identities = new DexieIdentities(this.#db, this.#carried);
     this.#facts = new OwnFacts({
       read: (opIds) =>
         opIds === null
@@ -183,6 +183,7 @@ export class DexieOutbox implements OutboxStore {
       await ops.bulkDelete(old);
       await ops.bulkPut(undated);
     });
+    await this.#carried.drop(serverMs - afterMs);
   }
 
   putCarried(carried: CarriedFile): Promise<void> {
@@ -193,8 +194,8 @@ export class DexieOutbox implements OutboxStore {
     return this.#carried.list();
   }
 
-  settleCarried(key: string, results: readonly OpResult[]): Promise<void> {
-    return this.#carried.settle(key, results);
+  settleCarried(key: string, results: readonly OpResult[], serverMs: number): Promise<void> {
+    return this.#carried.settle(key, results, serverMs);
   }
 
   watchUnsent(listener: (unsent: number) => void): () => void {

@@ -156,8 +156,10 @@ export interface CarriedFile {
   /** The same file taken in twice is there once. */
   readonly key: string;
   readonly file: RescueFile;
-  /** Null until the server has answered for all of it; its facts are then gone from here. */
+  /** Null until the server has answered for all of it. */
   readonly results: readonly OpResult[] | null;
+  /** When it did, by its clock: the facts stay, sealed, for as long as a backup may be old (P9). */
+  readonly settledAt?: number;
 }
 
 /**
@@ -207,20 +209,21 @@ export interface OutboxStore {
   /** These are to be sent once more, if they were settled. */
   markAgain(opIds: readonly string[]): Promise<void>;
   /**
-   * Deletes what was settled longer than `afterMs` before `serverMs`; what does not know when it
-   * was settled counts from now on. Never what is unsent or again.
+   * Deletes what was settled longer than `afterMs` before `serverMs`, of other phones' files too; what
+   * does not know when it was settled counts from now on. Never what is unsent or again.
    */
   dropSettled(serverMs: number, afterMs: number): Promise<void>;
   /**
    * Notes the server's clock and incarnation, and forgets how far the phone had counted on. When the incarnation is another one than this
-   * identity's chapter had, everything settled of that chapter is to be sent again (P9), at once.
+   * identity's chapter had, everything settled of that chapter is to be sent again (P9), at once,
+   * and so are other phones' files that it answered for.
    */
   noteContact(contact: Contact): Promise<void>;
-  /** Durable when it resolves. The same key again changes nothing. */
+  /** Durable when it resolves. The same key again changes nothing, unless it was answered for: it goes again. */
   putCarried(carried: CarriedFile): Promise<void>;
   listCarried(): Promise<readonly CarriedFile[]>;
-  /** The server has answered for all of it: keeps the results and drops the facts. */
-  settleCarried(key: string, results: readonly OpResult[]): Promise<void>;
+  /** The server has answered for all of it, at `serverMs` by its clock. */
+  settleCarried(key: string, results: readonly OpResult[], serverMs: number): Promise<void>;
   /** Calls back now and whenever the number of unsent operations may have changed, in any tab. */
   watchUnsent(listener: (unsent: number) => void): () => void;
 }

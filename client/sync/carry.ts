@@ -30,7 +30,8 @@ export function makeCarrier(ports: CorePorts): { readonly step: () => Promise<St
       return file.ops.every((op) => told.has(op.opId));
     });
     if (verdict.ok) {
-      await outbox.settleCarried(key, verdict.answer);
+      const { clockOffsetMs } = await outbox.readHead();
+      await outbox.settleCarried(key, verdict.answer, clock.now() + (clockOffsetMs ?? 0));
       return AGAIN;
     }
     const { failure } = verdict;
@@ -48,7 +49,10 @@ export function makeCarrier(ports: CorePorts): { readonly step: () => Promise<St
         results === null && clock.elapsed() - (refusedAt.get(key) ?? -Infinity) > REFUSED_PAUSE,
     );
     if (waiting.length === 0) return DONE;
-    const identities = await outbox.readIdentities();
+    const current = await outbox.readIdentity();
+    const all = await outbox.readIdentities();
+    // Whoever had this phone before may be refused by now.
+    const identities = current === null ? all : [current, ...all];
     for (const carried of waiting) {
       const carrier = identities.find((one) => one.chapter.id === carried.file.chapterId);
       if (carrier !== undefined) return send(carried, carrier.deviceToken);

@@ -3,6 +3,7 @@ import { type Id, makeId } from '#shared/kernel/ids.ts';
 import type { Operation } from '#shared/model/operation.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { Reply } from '#shared/sync/classify-failure.ts';
+import type { Push } from '#shared/sync/protocol.ts';
 import { seededBytes, seededDice } from '#shared/kernel/random.ts';
 import { receiptOf } from '../../client/sync/op-receipt.ts';
 import type { Identity } from '../../client/store/outbox-store.ts';
@@ -657,11 +658,55 @@ test('a rescue file travels by another phone and arrives exactly once', async ()
   await helping.engine.syncNow();
   await helping.engine.syncNow();
   expect([...server.ops.keys()]).toEqual(facts.map((fact) => fact.opId));
-  expect([...helping.disk.carried.values()]).toMatchObject([{ file: { ops: [] } }]);
+  expect([...helping.disk.carried.values()]).toMatchObject([{ results: [{}, {}] }]);
   await dead.engine.syncNow();
   expect(server.ops.size).toBe(2);
   expect(dead.states()).not.toContain('unsent');
   expect(server.asked.filter((path) => path === '/v1/rescue')).toHaveLength(1);
+});
+
+test('a chapter that was restored gets again what another phone’s file brought, for fourteen days', async () => {
+  const server = new FakeServer(packet, START);
+  const [dead, helping] = [makePhone(server, known), makePhone(server, known)];
+  await dead.engine.fetchPacket();
+  const facts = [await dead.knock(), await dead.knock()].map(({ opId }) => opId);
+  const text = await makeRescueText(dead.ports);
+  if (!text.ok) throw new Error(text.problem.code);
+  await takeRescueText(helping.ports, text.value);
+  const restore = async (name: string): Promise<void> => {
+    server.ops = new Map();
+    server.incarnation = name;
+    await helping.engine.syncNow();
+    await helping.engine.syncNow();
+  };
+  await restore('first');
+  expect([...server.ops.keys()]).toEqual(facts);
+  await restore('second');
+  expect([...server.ops.keys()]).toEqual(facts);
+  helping.pass(14 * DAY + MINUTE);
+  await helping.engine.syncNow();
+  await restore('third');
+  expect([...server.ops.keys()]).toEqual([]);
+  // Who still has the file brings it again.
+  await takeRescueText(helping.ports, text.value);
+  await helping.engine.syncNow();
+  expect([...server.ops.keys()]).toEqual(facts);
+});
+
+test('another phone’s file goes by whoever has this phone now, not by who had it before', async () => {
+  const server = new FakeServer(packet, START);
+  const [dead, helping] = [makePhone(server, known), makePhone(server, known)];
+  const fact = await dead.knock();
+  const text = await makeRescueText(dead.ports);
+  if (!text.ok) throw new Error(text.problem.code);
+  await helping.ports.outbox.changeIdentity(helping.identity.deviceId, () => ({
+    deviceToken: 'of somebody who was sent away',
+  }));
+  await helping.ports.outbox.putIdentity({ ...helping.identity, deviceId: id() });
+  await takeRescueText(helping.ports, text.value);
+  await helping.engine.syncNow();
+  await helping.engine.syncNow();
+  expect([...server.ops.keys()]).toEqual([fact.opId]);
 });
 
 test('what is no rescue file, or of another chapter, is not taken', async () => {
@@ -708,6 +753,75 @@ test('a chapter that this phone has left hears of it as long as facts of it are 
   expect([...server.ops.keys()]).toEqual([fact.opId]);
   expect(phone.states()).toEqual(['kept']);
 });
+
+test('I13: after an outage in which each fact failed alone, one that always fails keeps none back', async () => {
+  const server = new FakeServer(packet, START);
+  const phone = makePhone(server, known);
+  await phone.engine.fetchPacket();
+  const bad = await phone.knock();
+  const good = [await phone.knock(), await phone.knock()];
+  server.faultOf = () => 'server-fault';
+  for (let tries = 0; tries < 8; tries++) {
+    phone.pass(MINUTE);
+    await phone.engine.syncNow();
+  }
+  const fails = (push: Push): boolean => push.ops.some(({ opId }) => opId === bad.opId);
+  server.faultOf = (push) => (fails(push) ? 'server-fault' : null);
+  for (let tries = 0; tries < 4; tries++) {
+    phone.pass(MINUTE);
+    await phone.engine.syncNow();
+  }
+  expect([...server.ops.keys()].sort()).toEqual(good.map(({ opId }) => opId).sort());
+  // The chapter hears of the one that is left, though it cannot come.
+  const { length } = server.pushes;
+  phone.pass(5 * MINUTE);
+  await phone.engine.syncNow();
+  const beats = server.pushes.slice(length).filter(({ ops }) => ops.length === 0);
+  expect(beats.map(({ unsent }) => unsent)).toEqual([1]);
+});
+
+test('what a restored chapter wants again does not wait for a fact that always fails', async () => {
+  const server = new FakeServer(packet, START);
+  const phone = makePhone(server, known);
+  await phone.engine.fetchPacket();
+  const fact = await phone.knock();
+  await phone.engine.syncNow();
+  const bad = await phone.knock();
+  const fails = (push: Push): boolean => push.ops.some(({ opId }) => opId === bad.opId);
+  server.faultOf = (push) => (fails(push) ? 'server-fault' : null);
+  await phone.engine.syncNow();
+  server.ops = new Map();
+  server.incarnation = 'second';
+  for (let tries = 0; tries < 4; tries++) {
+    phone.pass(MINUTE);
+    await phone.engine.syncNow();
+  }
+  expect([...server.ops.keys()]).toEqual([fact.opId]);
+});
+
+test.each(['database-away', 'not-signed-in'] as const)(
+  'a former chapter that answers with %s keeps back nothing of the one that is walked for now',
+  async (fault) => {
+    const server = new FakeServer(packet, START);
+    const phone = makePhone(server, known);
+    await phone.engine.fetchPacket();
+    await phone.knock();
+    const former = phone.identity.deviceId;
+    server.faultOf = ({ deviceId }) => (deviceId === former ? fault : null);
+    await phone.ports.outbox.putIdentity({ ...phone.identity, deviceId: id() });
+    const fact = await phone.knock();
+    await phone.engine.syncNow();
+    phone.pass(MINUTE);
+    await phone.engine.syncNow();
+    expect([...server.ops.keys()]).toEqual([fact.opId]);
+    const before = server.pushes.length;
+    phone.pass(5 * MINUTE);
+    await phone.engine.syncNow();
+    const beats = server.pushes.slice(before).filter(({ deviceId }) => deviceId !== former);
+    expect(new Set(beats.map(({ unsent }) => unsent))).toEqual(new Set([0]));
+    expect(phone.states()).toContain('unsent');
+  },
+);
 
 test('a key that the chapter has forgotten is told once more', async () => {
   const server = new FakeServer(packet, START);

@@ -338,13 +338,35 @@ describe.each(KINDS)('the stores in %s', (_, makeDevice) => {
       ops: [{ opId: 'op', sha256: 'x', sealed: 'y' }],
       signature: 's',
     };
-    await open().outbox.putCarried({ key: 's', file, results: null });
-    await open().outbox.settleCarried('s', []);
-    await open().outbox.putCarried({ key: 's', file, results: null });
-    await open().outbox.settleCarried('unknown', []);
-    expect(await open().outbox.listCarried()).toEqual([
-      { key: 's', file: { ...file, ops: [] }, results: [] },
-    ]);
+    const waits = { key: 's', file, results: null };
+    const list = () => open().outbox.listCarried();
+    await open().outbox.putCarried(waits);
+    await open().outbox.putCarried({ ...waits, file: { ...file, savedAt: START + 1 } });
+    await open().outbox.settleCarried('unknown', [], START);
+    expect(await list()).toEqual([waits]);
+    await open().outbox.settleCarried('s', [], START);
+    expect(await list()).toEqual([{ key: 's', file, results: [], settledAt: START }]);
+    // Somebody brings the same file again: perhaps the chapter has lost what it said it had.
+    await open().outbox.putCarried(waits);
+    expect(await list()).toEqual([waits]);
+    await open().outbox.settleCarried('s', [], START);
+    // The facts stay as long as a backup may be old, for a chapter that was restored from one.
+    await open().outbox.dropSettled(START + 1000, 1000);
+    const identity = makeIdentity();
+    await open().outbox.putIdentity({ ...identity, incarnation: 'one' });
+    const heard = { deviceId: identity.deviceId, clockOffsetMs: 0, serverMs: START };
+    await open().outbox.noteContact({ ...heard, incarnation: 'one' });
+    expect(await list()).toEqual([{ key: 's', file, results: [], settledAt: START }]);
+    await open().outbox.noteContact({ ...heard, incarnation: 'two' });
+    expect(await list()).toEqual([waits]);
+    await open().outbox.dropSettled(START + 2000, 1000);
+    expect(await list()).toEqual([waits]);
+    await open().outbox.settleCarried('s', [], START);
+    await open().outbox.dropSettled(START + 1001, 1000);
+    const bare = { key: 's', file: { ...file, ops: [] }, results: [], settledAt: START };
+    expect(await list()).toEqual([bare]);
+    await open().outbox.noteContact({ ...heard, incarnation: 'three' });
+    expect(await list()).toEqual([bare]);
     expect((await open().outbox.readHead()).nextSeq).toBe(1);
   });
 

@@ -169,6 +169,11 @@ export class MemoryOutbox implements OutboxStore {
           this.#disk.ops.delete(op.opId);
         }
       }
+      for (const [key, carried] of this.#disk.carried) {
+        const { file, results, settledAt = Infinity } = carried;
+        if (results === null || settledAt >= serverMs - afterMs) continue;
+        this.#disk.carried.set(key, { ...carried, file: { ...file, ops: [] } });
+      }
     });
   }
   async noteContact(contact: Contact): Promise<void> {
@@ -177,18 +182,18 @@ export class MemoryOutbox implements OutboxStore {
   }
   putCarried(carried: CarriedFile): Promise<void> {
     return this.#edge.transact('outbox.putCarried', () => {
-      if (!this.#disk.carried.has(carried.key)) this.#disk.carried.set(carried.key, carried);
+      const before = this.#disk.carried.get(carried.key);
+      if (before?.results !== null) this.#disk.carried.set(carried.key, carried);
     });
   }
   listCarried(): Promise<readonly CarriedFile[]> {
     return this.#edge.transact('outbox.listCarried', () => [...this.#disk.carried.values()]);
   }
-  settleCarried(key: string, results: readonly OpResult[]): Promise<void> {
+  settleCarried(key: string, results: readonly OpResult[], serverMs: number): Promise<void> {
     return this.#edge.transact('outbox.settleCarried', () => {
       const carried = this.#disk.carried.get(key);
       if (carried === undefined) return;
-      const file = { ...carried.file, ops: [] };
-      this.#disk.carried.set(key, { ...carried, file, results });
+      this.#disk.carried.set(key, { ...carried, results, settledAt: serverMs });
     });
   }
   watchUnsent(listener: (unsent: number) => void): () => void {
@@ -228,6 +233,11 @@ export class MemoryOutbox implements OutboxStore {
     for (const op of this.#all()) {
       if (!SETTLED.includes(op.state) || op.chapterId !== identity.chapter.id) continue;
       this.#disk.ops.set(op.opId, { ...op, state: 'again' });
+    }
+    for (const [key, { file, results }] of this.#disk.carried) {
+      if (results === null || file.ops.length === 0) continue;
+      if (file.chapterId !== identity.chapter.id) continue;
+      this.#disk.carried.set(key, { key, file, results: null });
     }
   }
   #unsent(): number {
