@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import { mayKeepBy } from '#shared/canvass/promise-day.ts';
 import { canonicalJson } from '#shared/kernel/canonical.ts';
 import {
   type DeviceId,
@@ -29,6 +31,8 @@ import { foundBy, takeFoundDoors } from '../sync/take-found-doors.ts';
 
 /** A clock that runs a little ahead is no mistake; a date of next week is. */
 const MOST_AHEAD_MS = 5 * 60_000;
+/** A paper that is typed in so much later has a mistyped year. */
+const MOST_BACK_MS = 2 * 366 * 24 * 3_600_000;
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
@@ -95,6 +99,12 @@ async function findFault(
   if (facts.some(({ at }) => at.ms > now + MOST_AHEAD_MS)) {
     return refuse('its date is still to come');
   }
+  if (facts.some(({ at }) => at.ms < now - MOST_BACK_MS)) {
+    return refuse('its date is more than two years ago');
+  }
+  if (!facts.every(isKeptInTime)) {
+    return refuse('a promise is to be kept by a day before the walk, or years after it');
+  }
   const turf = await db.read
     .selectFrom('turfs')
     .select('state')
@@ -139,6 +149,13 @@ async function findFault(
   return (await areKnown(db, named)) ? null : refuse('it names somebody who is not on the list');
 }
 
+/** A promise of this line is to be kept by a day that can be meant. */
+function isKeptInTime({ at, payload }: PaperFact): boolean {
+  if (!('by' in payload) || typeof payload.by !== 'string') return true;
+  const made = new Date(at.ms + at.offset * 60_000).toISOString().slice(0, 10);
+  return mayKeepBy(payload.by, made);
+}
+
 /** Whether each of these ids is one of that table. */
 async function areThere(
   { read }: ChapterDb,
@@ -147,9 +164,12 @@ async function areThere(
 ): Promise<boolean> {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return true;
-  const rows = await read.selectFrom(table).select('id').execute();
-  const known = new Set<string>(rows.map(({ id }) => id));
-  return wanted.every((id) => known.has(id));
+  const { count } = await read
+    .selectFrom(table)
+    .select((select) => select.fn.countAll<number | string>().as('count'))
+    .where(sql<string>`id`, 'in', wanted)
+    .executeTakeFirstOrThrow();
+  return Number(count) === wanted.length;
 }
 
 /** Why a dwelling cannot be one that was found on this turf; null: it can. */

@@ -323,8 +323,14 @@ test('what does not fit is refused whole and said, and nothing of it is saved or
   const tomorrow = { ...fact(door.id), at: { ms: START + 86_400_000, offset: 0 } };
   const taken = await db.read.selectFrom('ops').select('op_id').executeTakeFirstOrThrow();
   const reused = { ...fact(door.id), opId: formatUuid(taken.op_id) as OpId };
+  const longAgo = { ...fact(door.id), at: { ms: 0, offset: 0 } };
+  const promised = (by: string): PaperFact => ({
+    ...fact(door.id, { type: 'follow-up' }),
+    payload: { doorId: door.id, personId: null, text: 'Call', whoId: null, by },
+  });
+  const promises = ['1900-01-01', '2025-10-03', '2027-10-05', '2026-02-30'].map(promised);
   const stranger = { id: makeId<MemberId>(START, random), name: 'Nobody yet' };
-  for (const bad of [elsewhere, tomorrow, reused]) {
+  for (const bad of [elsewhere, tomorrow, longAgo, reused, ...promises]) {
     const answer = await enter([fact(door.id), bad], stranger);
     expect([answer.statusCode, answer.body]).toEqual([
       422,

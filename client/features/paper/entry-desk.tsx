@@ -89,6 +89,7 @@ export function EntryDesk(props: EntryDeskProps) {
     tags: sheet.tags,
     staff: sheet.staff,
     walker: kept.shift.walker?.id ?? null,
+    day: kept.shift.day,
   };
   const at = zonedTime(kept.shift.day, kept.shift.time, chapter.timeZone);
   const ready = kept.shift.walker !== null && kept.shift.walker.name.trim() !== '' && at !== null;

@@ -30,7 +30,9 @@ export function FaultWords({ fault }: { readonly fault: LineFault | null }) {
           <Trans>Say who keeps the promise.</Trans>
         )}
         {fault?.kind === 'promise' && fault.lacks === 'by' && (
-          <Trans>The day of the promise is not a day.</Trans>
+          <Trans>
+            Say a day such as 2026-05-01, from the day of the walk to two years after it.
+          </Trans>
         )}
         {fault?.kind === 'what' && <Trans>Choose what happened, or write a note.</Trans>}
         {fault?.kind === 'answer' && (

@@ -44,7 +44,7 @@ const tags = ['sign', 'helper', 'gone'].map((name, n) => ({
   retired: name === 'gone',
 }));
 const staff = [{ id: 'm2' as MemberId, name: 'Desk' }];
-const others = { asked, tags, staff, walker: 'm1' as MemberId };
+const others = { asked, tags, staff, walker: 'm1' as MemberId, day: '2026-04-25' };
 const sheet = { script, ...others };
 const none = { script: null, ...others };
 const NEW = { personId: 'n' as PersonId, firstName: ' Ana ', lastName: '' };
@@ -221,10 +221,15 @@ test('a tag needs somebody who has it, and a promise somebody who keeps it', () 
   const lacks = (promise: Line['promise']) => read(line({ promise }), door(person('p')));
   expect(lacks({ text: 'Call', who: '', by: '' })).toEqual({ kind: 'promise', lacks: 'who' });
   expect(lacks({ text: '', who: 'walker', by: '' })).toEqual({ kind: 'promise', lacks: 'text' });
-  expect(lacks({ text: 'Call', who: 'walker', by: 'May' })).toEqual({
-    kind: 'promise',
-    lacks: 'by',
-  });
+  for (const by of ['May', '1900-01-01', '2026-04-24', '2028-04-26', '2027-02-29']) {
+    expect([by, lacks({ text: 'Call', who: 'walker', by })]).toEqual([
+      by,
+      { kind: 'promise', lacks: 'by' },
+    ]);
+  }
+  for (const by of ['2026-04-25', '2028-04-25']) {
+    expect(lacks({ text: 'Call', who: 'walker', by })).toMatchObject([['follow-up', { by }]]);
+  }
 });
 
 test('what the chapter did not take is typed again as it was', () => {

@@ -1,3 +1,4 @@
+import { mayKeepBy } from '#shared/canvass/promise-day.ts';
 import { type Channel, CHANNELS, type ConsentRecipients } from '#shared/model/consent.ts';
 import type { Asked } from '#shared/model/asked-words.ts';
 import type { MemberId, PersonId } from '#shared/kernel/ids.ts';
@@ -197,7 +198,6 @@ function readCorrected({ corrected }: Line, person: Newcomer | Person): SaidFact
 /** Keeps a promise. */
 export const WALKER = 'walker';
 export const CHAPTER = 'chapter';
-const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 /** A promise as a fact; null: none was made. */
 function readPromise(
@@ -210,7 +210,7 @@ function readPromise(
   if (isBlank({ ...promise })) return { ok: true, said: [] };
   if (text === '') return fault({ kind: 'promise', lacks: 'text' });
   if (who === '') return fault({ kind: 'promise', lacks: 'who' });
-  if (by !== '' && !DAY.test(by)) return fault({ kind: 'promise', lacks: 'by' });
+  if (by !== '' && !mayKeepBy(by, sheet.day)) return fault({ kind: 'promise', lacks: 'by' });
   const named = sheet.staff.find(({ id }) => id === who)?.id ?? null;
   const whoId = who === WALKER ? sheet.walker : named;
   const payload = { personId, text, whoId, by: by === '' ? null : by };
@@ -227,6 +227,8 @@ export interface OnSheet {
   readonly staff: readonly { readonly id: MemberId; readonly name: string }[];
   /** Null: nobody has said it yet, and no line is saved. */
   readonly walker: MemberId | null;
+  /** On which day, `YYYY-MM-DD`; '' when nobody has said it yet. */
+  readonly day: string;
 }
 
 /**
