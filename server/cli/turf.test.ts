@@ -113,6 +113,21 @@ test('every wish of the command is heard: so many turfs, minutes, precincts, flo
   ]);
 });
 
+test('a number that a turf cannot have is said, below nothing and in parts too', () => {
+  const path = file(houses(4));
+  for (const [name, said] of [
+    ['size', '1.5'],
+    ['size', '-5'],
+    ['turfs', '2.5'],
+    ['seed', '-1'],
+  ] as const) {
+    const told = refusal('--doors', path, '--size', '2', `--${name}`, said);
+    expect(told).toContain(`--${name} takes a whole number from`);
+    expect(told).toContain(`not “${said}”. Nothing was cut.`);
+  }
+  expect(refusal('--doors', path, '--size', '22.5', '--minutes')).toBe('none');
+});
+
 test('doors without a place, at one point, over the date line and 500 km apart are turfs or named', () => {
   const lost = [
     feature('Point', [null, null]),
@@ -153,7 +168,7 @@ test('what cannot be cut is refused in a sentence', () => {
   expect(refusal('--doors', file('{'), '--size', '45')).toContain('is not JSON');
   expect(refusal('--doors', join(dir, 'none'), '--size', '45')).toContain('There is no file');
   expect(refusal('--doors', file([...houses(1), ...houses(1)]), '--size', '5')).toMatch(/0-0/);
-  expect(refusal('--doors', one, '--size', '0')).toContain('--size takes a number from 1');
+  expect(refusal('--doors', one, '--size', '0')).toContain('--size takes a whole number from 1');
   expect(refusal('--doors', one, '--size', '45', '--tolerance', '2')).toContain('--tolerance');
   const point = file([feature('Point', [0, 0])]);
   expect(refusal('--doors', one, '--size', '9', '--streets', point)).toContain('no lines that are');

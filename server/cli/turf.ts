@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { readStreets } from '#shared/streets/read-streets.ts';
 import type { Cut, CutProgress } from '#shared/turf/cut/cut.ts';
 import { cutTurfs } from '#shared/turf/cut/cut-turfs.ts';
+import { joinNegatives } from './join-negatives.ts';
 import { idOf, readBarriers, readCutDoors } from './read-cut-doors.ts';
 import { type LooseFeature, readFeatures } from './read-features.ts';
 import { CommandError, EXIT, openTerminal, orEnd } from './terminal.ts';
@@ -33,7 +34,7 @@ const EFFORT_MS = 8000;
 
 function readWords(words: readonly string[]) {
   return parseArgs({
-    args: [...words],
+    args: joinNegatives(words),
     allowPositionals: true,
     options: {
       doors: { type: 'string' },
@@ -55,13 +56,21 @@ function readWords(words: readonly string[]) {
   });
 }
 
-/** A number of the command line, from `least` to `most`. */
-function numberOf(word: string | undefined, name: string, least: number, most: number) {
+/** A number of the command line, from `least` to `most`; a whole one unless `parts` may be. */
+function numberOf(
+  word: string | undefined,
+  name: string,
+  least: number,
+  most: number,
+  parts: 'parts' | 'whole' = 'whole',
+) {
   if (word === undefined) return undefined;
   const value = Number(word);
-  if (word.trim() !== '' && value >= least && value <= most) return value;
+  const fits = value >= least && value <= most && (parts === 'parts' || Number.isInteger(value));
+  if (word.trim() !== '' && fits) return value;
+  const kind = parts === 'parts' ? 'a number' : 'a whole number';
   throw new CommandError(
-    `--${name} takes a number from ${least} to ${most}, not “${word}”. Nothing was cut.`,
+    `--${name} takes ${kind} from ${least} to ${most}, not “${word}”. Nothing was cut.`,
     EXIT.misused,
   );
 }
@@ -77,12 +86,12 @@ export function turfCommand(words: readonly string[]): void {
   const turfs = numberOf(values.turfs, 'turfs', 1, 100_000);
   const ms = numberOf(values.ms, 'ms', 1, 3_600_000) ?? EFFORT_MS;
   const options = {
-    size: numberOf(values.size, 'size', 1, 100_000) ?? 1,
+    size: numberOf(values.size, 'size', 1, 100_000, values.minutes ? 'parts' : 'whole') ?? 1,
     ...(turfs === undefined ? {} : { turfs }),
-    tolerance: numberOf(values.tolerance, 'tolerance', 0, 1) ?? 0.1,
+    tolerance: numberOf(values.tolerance, 'tolerance', 0, 1, 'parts') ?? 0.1,
     seed: numberOf(values.seed, 'seed', 0, 0xffffffff) ?? 1,
-    wholeFaces: numberOf(values['whole-faces'], 'whole-faces', 0, 10_000) ?? 0,
-    compactness: numberOf(values.compactness, 'compactness', 0, 100) ?? 0.3,
+    wholeFaces: numberOf(values['whole-faces'], 'whole-faces', 0, 10_000, 'parts') ?? 0,
+    compactness: numberOf(values.compactness, 'compactness', 0, 100, 'parts') ?? 0.3,
     wholePrecincts: values['whole-precincts'],
     measure: values.minutes ? ('minutes' as const) : ('households' as const),
     planar: values.planar,

@@ -8,6 +8,7 @@ import { groupStops } from '#shared/walk/group-stops.ts';
 import { orderWalk, type Walk } from '#shared/walk/order-walk.ts';
 import { solveTour } from '#shared/walk/solve-tour.ts';
 import { TOUR_MODES, type TourMode } from '#shared/walk/tour-mode.ts';
+import { joinNegatives } from './join-negatives.ts';
 import { type FileDoor, isPlace, readDoorsFile, readFeatures } from './read-doors-file.ts';
 import { MOST_STOPS, readMatrixFile } from './read-matrix-file.ts';
 import { CommandError, EXIT, openTerminal, type Terminal } from './terminal.ts';
@@ -43,16 +44,8 @@ const OPTIONS = {
 
 type Values = ReturnType<typeof parseWords>['values'];
 
-/** A longitude in the west looks like an option of its own; it is not. */
-function joinStart(words: readonly string[]): string[] {
-  const at = words.indexOf('--start');
-  const place = words[at + 1];
-  if (at < 0 || place === undefined || !/^-[\d.]/.test(place)) return [...words];
-  return [...words.slice(0, at), `--start=${place}`, ...words.slice(at + 2)];
-}
-
 const parseWords = (words: readonly string[]) =>
-  parseArgs({ args: joinStart(words), allowPositionals: true, options: OPTIONS });
+  parseArgs({ args: joinNegatives(words), allowPositionals: true, options: OPTIONS });
 
 export function walkCommand(words: readonly string[]): Promise<void> {
   const { values, positionals } = parseWords(words);
