@@ -26,10 +26,12 @@ const desk = [
   'turf-walk',
   'universe',
 ].map((feature) => `client/features/${feature}`);
-const deskWords = ['client/ui/terms-words.ts', 'client/ui/language-fields.tsx'];
+/** What the desk and a phone after its first screen both say: in the words of each. */
+const shared = ['client/ui/memory-words.ts'];
+const deskWords = ['client/ui/terms-words.ts', 'client/ui/language-fields.tsx', ...shared];
 
 /** What a phone says after its first screen: fetched behind it (see client/ui/door-words.ts). */
-const door = [
+const doorFolders = [
   'join',
   'protect',
   ...[
@@ -55,11 +57,11 @@ export default defineConfig({
       include: ['client'],
       exclude: [
         '**/node_modules/**',
-        ...[...desk, ...door].map((folder) => `${folder}/**`),
+        ...[...desk, ...doorFolders].map((folder) => `${folder}/**`),
         ...deskWords,
       ],
     },
-    { path: '<rootDir>/client/locales/door/door-{locale}', include: door },
+    { path: '<rootDir>/client/locales/door/door-{locale}', include: [...doorFolders, ...shared] },
     { path: '<rootDir>/client/locales/desk/desk-{locale}', include: [...desk, ...deskWords] },
   ],
   format: formatter({ lineNumbers: false }),

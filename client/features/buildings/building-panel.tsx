@@ -9,8 +9,8 @@ import type {
 import { BUILDING_MEMORY } from '#shared/model/field-words.ts';
 import { useFormat } from '../../api/use-format.ts';
 import { Button } from '../../ui/button.tsx';
+import { memoryWords } from '../../ui/memory-words.ts';
 import { begunMemory, MemoryForm } from './memory-form.tsx';
-import { memoryWords } from './memory-words.ts';
 
 export interface BuildingPanelProps {
   readonly building: DeskBuilding;

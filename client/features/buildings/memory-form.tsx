@@ -14,10 +14,10 @@ import { readTabDraft, useTabDraft, writeTabDraft } from '../../shell/tab-draft.
 import { Button } from '../../ui/button.tsx';
 import { ChooseOne } from '../../ui/choice.tsx';
 import { TextArea } from '../../ui/field.tsx';
+import { memoryWords } from '../../ui/memory-words.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { showToast } from '../../ui/toast.tsx';
-import { memoryWords } from './memory-words.ts';
 
 const LONGEST = 300;
 

@@ -10,15 +10,6 @@ import {
 } from '@tabler/icons-react';
 import type { BuildingMemory } from '#shared/model/field-words.ts';
 
-/** Headings under which a building is remembered. */
-export const memoryWords: Readonly<Record<BuildingMemory, MessageDescriptor>> = {
-  buzzer: msg`Buzzer`,
-  access: msg`Way in`,
-  entrance: msg`Entrance`,
-  'best-time': msg`Best time`,
-  warning: msg`Warning`,
-};
-
 /** What to write under each, as an example. */
 export const memoryHints: Readonly<Record<BuildingMemory, MessageDescriptor>> = {
   buzzer: msg`For example: top row, no names; press the number of the unit.`,
