@@ -11,10 +11,10 @@ test.beforeAll(async () => {
 test.afterAll(() => server.remove());
 
 /** A look at another page and back, by the rail. */
-async function lookAway(page: Page, back: string): Promise<void> {
+async function lookAway(page: Page, back: string, at = 'Tags'): Promise<void> {
   const rail = page.getByRole('navigation', { name: 'Desk' });
-  await rail.getByRole('link', { name: 'Tags' }).click();
-  await expect(page.getByRole('heading', { name: 'Tags', level: 1 })).toBeVisible();
+  await rail.getByRole('link', { name: at, exact: true }).click();
+  await expect(page.getByRole('heading', { name: at, level: 1 })).toBeVisible();
   await rail.getByRole('link', { name: back, exact: true }).click();
   await expect(page.getByRole('heading', { name: back, level: 1 })).toBeVisible();
 }
@@ -90,6 +90,44 @@ test('what is written at the desk and not saved is there again after a look at a
   await page.getByRole('button', { name: 'Another file' }).click();
   await lookAway(page, 'Roll');
   await expect(page.getByRole('heading', { name: 'new-roll.csv' })).toHaveCount(0);
+
+  await page.goto('/desk/tags');
+  await page.getByLabel('New tag').fill('Has a truck');
+  await lookAway(page, 'Tags', 'Shifts');
+  await expect(page.getByLabel('New tag')).toHaveValue('Has a truck');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('button', { name: 'Rename Has a truck' }).click();
+  await page.getByLabel('Name of the tag').fill('Has a van');
+  await lookAway(page, 'Tags', 'Shifts');
+  await expect(page.getByLabel('New tag')).toHaveValue('');
+  await expect(page.getByLabel('Name of the tag')).toHaveValue('Has a van');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await lookAway(page, 'Tags', 'Shifts');
+  await expect(page.getByRole('button', { name: 'Rename Has a truck' })).toBeVisible();
+  await expect(page.getByLabel('Name of the tag')).toHaveCount(0);
+
+  await page.goto('/desk/rules');
+  const months = page.getByLabel('Months that notes are kept');
+  await months.fill('7');
+  await page.getByRole('link', { name: 'Tags', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Tags', level: 1 })).toBeVisible();
+  await page.goBack();
+  await expect(months).toHaveValue('7');
+  await page.getByRole('button', { name: 'Save the rules' }).click();
+  await expect
+    .poll(() => page.evaluate(() => sessionStorage.getItem('homeground-draft rules')))
+    .toBe(null);
+  await expect(months).toHaveValue('7');
+
+  await page.goto('/desk/launch?other=1');
+  await page.getByLabel('What it is called').fill('Saturday stall');
+  await page.getByRole('radio', { name: 'Call lists' }).check({ force: true });
+  await page.getByLabel('What they are called').fill('Sunday calls');
+  await lookAway(page, 'Launch');
+  await page.getByRole('link', { name: 'Stall or calls' }).click();
+  await expect(page.getByLabel('What it is called')).toHaveValue('Saturday stall');
+  await page.getByRole('radio', { name: 'Call lists' }).check({ force: true });
+  await expect(page.getByLabel('What they are called')).toHaveValue('Sunday calls');
 
   // Whoever signs in next in this tab finds nothing of it.
   await page.goto('/desk/petitions');

@@ -7,6 +7,7 @@ import type { Universe } from '#shared/model/universe.ts';
 import { callApi } from '../../api/call.ts';
 import { useApi } from '../../api/use-api.ts';
 import { useFormat } from '../../api/use-format.ts';
+import { readTabDraft, useTabDraft, writeTabDraft } from '../../shell/tab-draft.ts';
 import { Button } from '../../ui/button.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -16,19 +17,34 @@ import { ShowData } from '../../ui/show-data.tsx';
 const SIZES = [20, 40, 60, 100, 200];
 const LISTS = [1, 2, 3, 5, 8, 12, 20, 40];
 
+const DRAFT = 'calls new';
+
+interface CallsDraft {
+  readonly name: string;
+  readonly chosen: UniverseId | null;
+  readonly perList: number;
+  readonly lists: number;
+}
+
+const NOTHING: CallsDraft = { name: '', chosen: null, perList: 40, lists: 5 };
+
+/** Whether somebody has begun to make call lists and looked at another page. */
+export const areCallsBegun = (): boolean => readTabDraft(DRAFT) !== null;
+
 /** Lists of people to call: whoever of a universe has a telephone, shared out over callers. */
 export function CallsForm({ onMade }: { readonly onMade: (turfId: string) => void }) {
   const { t } = useLingui();
   const format = useFormat();
   const universes = useApi<readonly Universe[]>('/v1/universes');
-  const [name, setName] = useState('');
-  const [chosen, setChosen] = useState<UniverseId | null>(null);
-  const [perList, setPerList] = useState(40);
-  const [lists, setLists] = useState(5);
+  const [draft, setDraft] = useState(() => readTabDraft<CallsDraft>(DRAFT) ?? NOTHING);
+  const { name, chosen, perList, lists } = draft;
+  const change = (part: Partial<CallsDraft>): void => setDraft((now) => ({ ...now, ...part }));
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [made, setMade] = useState<MadeTurfs | null>(null);
+  const isDone = made !== null || JSON.stringify(draft) === JSON.stringify(NOTHING);
+  useTabDraft(DRAFT, isDone ? null : draft);
   const make = async (universeId: UniverseId | undefined): Promise<void> => {
     setAsked(true);
     if (name.trim() === '' || universeId === undefined) return;
@@ -37,7 +53,9 @@ export function CallsForm({ onMade }: { readonly onMade: (turfId: string) => voi
     const answer = await callApi<MadeTurfs>('POST', '/v1/call-lists', wish);
     setBusy(false);
     setProblem(answer.ok ? null : answer.problem);
-    if (answer.ok) setMade(answer.value);
+    if (!answer.ok) return;
+    writeTabDraft(DRAFT, null);
+    setMade(answer.value);
   };
   const [first] = made?.turfIds ?? [];
   if (made !== null && first !== undefined) {
@@ -90,13 +108,13 @@ export function CallsForm({ onMade }: { readonly onMade: (turfId: string) => voi
               maxLength={74}
               autoComplete="off"
               error={asked && name.trim() === '' ? t`Give them a name.` : undefined}
-              onChange={(event) => setName(event.target.value)}
+              onChange={(event) => change({ name: event.target.value })}
             />
             <SelectField
               label={t`Universe`}
               value={universeId ?? ''}
               error={list.length === 0 ? t`Save a universe first.` : undefined}
-              onChange={(event) => setChosen(event.target.value as UniverseId)}
+              onChange={(event) => change({ chosen: event.target.value as UniverseId })}
             >
               {list.map((universe) => (
                 <option key={universe.id} value={universe.id}>
@@ -107,7 +125,7 @@ export function CallsForm({ onMade }: { readonly onMade: (turfId: string) => voi
             <SelectField
               label={t`People on a list`}
               value={perList}
-              onChange={(event) => setPerList(Number(event.target.value))}
+              onChange={(event) => change({ perList: Number(event.target.value) })}
             >
               {SIZES.map((size) => (
                 <option key={size} value={size}>
@@ -119,7 +137,7 @@ export function CallsForm({ onMade }: { readonly onMade: (turfId: string) => voi
               label={t`How many lists`}
               hint={t`One for each caller; fewer where there are not so many people.`}
               value={lists}
-              onChange={(event) => setLists(Number(event.target.value))}
+              onChange={(event) => change({ lists: Number(event.target.value) })}
             >
               {LISTS.map((count) => (
                 <option key={count} value={count}>

@@ -5,8 +5,8 @@ import { Link } from 'wouter';
 import { buttonClass } from '../../ui/button.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
-import { CallsForm } from './calls-form.tsx';
-import { StallForm } from './stall-form.tsx';
+import { areCallsBegun, CallsForm } from './calls-form.tsx';
+import { isStallBegun, StallForm } from './stall-form.tsx';
 
 export interface MakeOtherProps {
   readonly back: string;
@@ -17,7 +17,9 @@ export interface MakeOtherProps {
 /** `?other=`: turf that is not walked, a stall or lists of people to call. */
 export function MakeOther({ back, onMade }: MakeOtherProps) {
   const { t } = useLingui();
-  const [kind, setKind] = useState<'stall' | 'calls'>('stall');
+  const [kind, setKind] = useState<'stall' | 'calls'>(() =>
+    areCallsBegun() && !isStallBegun() ? 'calls' : 'stall',
+  );
   return (
     <div className="desk-page launch-page">
       <Link className={`${buttonClass({ variant: 'quiet' })} launch-back`} href={back}>

@@ -6,6 +6,7 @@ import type { MadeTurfs, MakeStall } from '#shared/model/turf-kind.ts';
 import { callApi } from '../../api/call.ts';
 import { useApi } from '../../api/use-api.ts';
 import { LazyMap } from '../../map/lazy-map.tsx';
+import { readTabDraft, useTabDraft, writeTabDraft } from '../../shell/tab-draft.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
@@ -13,13 +14,27 @@ import { ShowData } from '../../ui/show-data.tsx';
 
 type Place = Pick<MakeStall, 'lon' | 'lat'>;
 
+const DRAFT = 'stall new';
+
+interface StallDraft {
+  readonly name: string;
+  readonly place: string;
+  readonly at: Place | null;
+}
+
+const NOTHING: StallDraft = { name: '', place: '', at: null };
+
+/** Whether somebody has begun to make a stall and looked at another page. */
+export const isStallBegun = (): boolean => readTabDraft(DRAFT) !== null;
+
 /** A stall, a rally, a gate: where it stands, in words and on the map. */
 export function StallForm({ onMade }: { readonly onMade: (turfId: string) => void }) {
   const { t } = useLingui();
   const layers = useApi<MapLayers>('/v1/map');
-  const [name, setName] = useState('');
-  const [place, setPlace] = useState('');
-  const [at, setAt] = useState<Place | null>(null);
+  const [draft, setDraft] = useState(() => readTabDraft<StallDraft>(DRAFT) ?? NOTHING);
+  useTabDraft(DRAFT, JSON.stringify(draft) === JSON.stringify(NOTHING) ? null : draft);
+  const { name, place, at } = draft;
+  const change = (part: Partial<StallDraft>): void => setDraft((now) => ({ ...now, ...part }));
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -31,7 +46,9 @@ export function StallForm({ onMade }: { readonly onMade: (turfId: string) => voi
     const answer = await callApi<MadeTurfs>('POST', '/v1/stalls', wish);
     setBusy(false);
     setProblem(answer.ok ? null : answer.problem);
-    const [made] = answer.ok ? answer.value.turfIds : [];
+    if (!answer.ok) return;
+    writeTabDraft(DRAFT, null);
+    const [made] = answer.value.turfIds;
     if (made !== undefined) onMade(made);
   };
   return (
@@ -56,7 +73,7 @@ export function StallForm({ onMade }: { readonly onMade: (turfId: string) => voi
         maxLength={80}
         autoComplete="off"
         error={asked && name.trim() === '' ? t`Give it a name.` : undefined}
-        onChange={(event) => setName(event.target.value)}
+        onChange={(event) => change({ name: event.target.value })}
       />
       <TextField
         label={t`Where it stands`}
@@ -65,7 +82,7 @@ export function StallForm({ onMade }: { readonly onMade: (turfId: string) => voi
         maxLength={120}
         autoComplete="off"
         error={asked && place.trim() === '' ? t`Say where it stands.` : undefined}
-        onChange={(event) => setPlace(event.target.value)}
+        onChange={(event) => change({ place: event.target.value })}
       />
       <p id="stall-place">
         <Trans>Press its place on the map.</Trans>
@@ -85,7 +102,7 @@ export function StallForm({ onMade }: { readonly onMade: (turfId: string) => voi
               pin={{
                 label: t`The stall`,
                 place: at,
-                onPlace: ({ lon, lat }) => setAt({ lon, lat }),
+                onPlace: ({ lon, lat }) => change({ at: { lon, lat } }),
               }}
             />
           )}

@@ -4,6 +4,7 @@ import type { Problem } from '#shared/kernel/problem.ts';
 import type { RulesPage, SetRules } from '#shared/model/privacy.ts';
 import { MOST_KEPT, REGIONS, type Region, type ServerPlace } from '#shared/model/rules.ts';
 import { callApi } from '../../api/call.ts';
+import { readTabDraft, useTabDraft, writeTabDraft } from '../../shell/tab-draft.ts';
 import { Button } from '../../ui/button.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
@@ -14,19 +15,39 @@ export interface RulesFormProps {
   readonly onSaved: (page: RulesPage) => void;
 }
 
+const DRAFT = 'rules';
+
+/** As it stands in the fields. */
+interface RulesDraft {
+  readonly region: Region;
+  readonly serverIn: ServerPlace | '';
+  readonly notes: string;
+  readonly answers: string;
+  readonly keys: string;
+  readonly certified: string;
+}
+
+const draftOf = ({ region, rules }: RulesPage): RulesDraft => ({
+  region: region ?? 'other',
+  serverIn: rules.serverIn ?? '',
+  notes: String(rules.notesMonths),
+  answers: String(rules.answersMonths),
+  keys: String(rules.keyDays),
+  certified: rules.certifiedOn ?? '',
+});
+
 const clamp = (text: string, most: number): number =>
   Math.min(most, Math.max(1, Math.round(Number(text) || most)));
 
 /** Which state, where the server is, and how long what was learnt is kept. */
 export function RulesForm({ page, onSaved }: RulesFormProps) {
   const { t } = useLingui();
-  const { region: before, rules } = page;
-  const [region, setRegion] = useState<Region>(before ?? 'other');
-  const [serverIn, setServerIn] = useState<ServerPlace | ''>(rules.serverIn ?? '');
-  const [notes, setNotes] = useState(String(rules.notesMonths));
-  const [answers, setAnswers] = useState(String(rules.answersMonths));
-  const [keys, setKeys] = useState(String(rules.keyDays));
-  const [certified, setCertified] = useState(rules.certifiedOn ?? '');
+  const said = draftOf(page);
+  /** Null: as it is kept. */
+  const [typed, setTyped] = useState(() => readTabDraft<RulesDraft>(DRAFT));
+  useTabDraft(DRAFT, JSON.stringify(typed) === JSON.stringify(said) ? null : typed);
+  const { region, serverIn, notes, answers, keys, certified } = typed ?? said;
+  const change = (part: Partial<RulesDraft>): void => setTyped({ ...(typed ?? said), ...part });
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
 
@@ -43,7 +64,10 @@ export function RulesForm({ page, onSaved }: RulesFormProps) {
     const saved = await callApi<RulesPage>('PUT', '/v1/rules', wish);
     setBusy(false);
     setProblem(saved.ok ? null : saved.problem);
-    if (saved.ok) onSaved(saved.value);
+    if (!saved.ok) return;
+    writeTabDraft(DRAFT, null);
+    setTyped(null);
+    onSaved(saved.value);
   };
 
   return (
@@ -61,7 +85,7 @@ export function RulesForm({ page, onSaved }: RulesFormProps) {
         <SelectField
           label={t`The state of your voter files`}
           value={region}
-          onChange={(event) => setRegion(event.target.value as Region)}
+          onChange={(event) => change({ region: event.target.value as Region })}
         >
           {REGIONS.map((one) => (
             <option key={one} value={one}>
@@ -73,7 +97,7 @@ export function RulesForm({ page, onSaved }: RulesFormProps) {
           label={t`Where this server is`}
           hint={t`Whoever runs it knows.`}
           value={serverIn}
-          onChange={(event) => setServerIn(event.target.value as ServerPlace | '')}
+          onChange={(event) => change({ serverIn: event.target.value as ServerPlace | '' })}
         >
           <option value="">{t`Nobody has said`}</option>
           <option value="us">{t`In the United States`}</option>
@@ -84,28 +108,28 @@ export function RulesForm({ page, onSaved }: RulesFormProps) {
           hint={t`12 at most`}
           inputMode="numeric"
           value={notes}
-          onChange={(event) => setNotes(event.target.value)}
+          onChange={(event) => change({ notes: event.target.value })}
         />
         <TextField
           label={t`Months that answers are kept`}
           hint={t`24 at most`}
           inputMode="numeric"
           value={answers}
-          onChange={(event) => setAnswers(event.target.value)}
+          onChange={(event) => change({ answers: event.target.value })}
         />
         <TextField
           label={t`The day your election was certified`}
           hint={t`Its answers go 60 days later. Leave it empty while there is none.`}
           type="date"
           value={certified}
-          onChange={(event) => setCertified(event.target.value)}
+          onChange={(event) => change({ certified: event.target.value })}
         />
         <TextField
           label={t`Days after which a silent phone’s key ends`}
           hint={t`90 at most`}
           inputMode="numeric"
           value={keys}
-          onChange={(event) => setKeys(event.target.value)}
+          onChange={(event) => change({ keys: event.target.value })}
         />
         {problem && <ProblemNotice problem={problem} />}
         <div className="rules-form-foot">

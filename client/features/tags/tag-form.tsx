@@ -4,15 +4,19 @@ import { IconPlus } from '@tabler/icons-react';
 import type { Problem } from '#shared/kernel/problem.ts';
 import type { MakeTag, Tag } from '#shared/model/tag.ts';
 import { callApi } from '../../api/call.ts';
+import { readTabDraft, useTabDraft, writeTabDraft } from '../../shell/tab-draft.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { TagWarning } from './tag-warning.tsx';
 
+const DRAFT = 'tag new';
+
 /** A new tag by its name. */
 export function TagForm({ onMade }: { readonly onMade: (tag: Tag) => void }) {
   const { t } = useLingui();
-  const [name, setName] = useState('');
+  const [name, setName] = useState(() => readTabDraft<string>(DRAFT) ?? '');
+  useTabDraft(DRAFT, name === '' ? null : name);
   const [busy, setBusy] = useState(false);
   const [asked, setAsked] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -29,6 +33,7 @@ export function TagForm({ onMade }: { readonly onMade: (tag: Tag) => void }) {
     setBusy(false);
     setProblem(answer.ok ? null : answer.problem);
     if (!answer.ok) return;
+    writeTabDraft(DRAFT, null);
     setName('');
     setAsked(false);
     onMade(answer.value);

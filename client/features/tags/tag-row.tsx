@@ -4,6 +4,7 @@ import { IconArchive, IconArrowBackUp, IconPencil, IconUsers } from '@tabler/ico
 import type { Problem } from '#shared/kernel/problem.ts';
 import type { ChangeTag, Tag } from '#shared/model/tag.ts';
 import { callApi } from '../../api/call.ts';
+import { readTabDraft, useTabDraft, writeTabDraft } from '../../shell/tab-draft.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
@@ -20,12 +21,19 @@ export interface TagRowProps {
 /** One tag: its name, how many carry it, and what can be done with it. */
 export function TagRow({ tag, onChanged, onStale }: TagRowProps) {
   const { t } = useLingui();
-  const [name, setName] = useState<string | null>(null);
+  const place = `tag ${tag.id}`;
+  /** Null while nobody gives it another one. */
+  const [name, setName] = useState(() => readTabDraft<string>(place));
+  useTabDraft(place, name === tag.name ? null : name);
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const isRetired = tag.retiredAt !== null;
 
+  const leave = (): void => {
+    writeTabDraft(place, null);
+    setName(null);
+  };
   const change = async (wish: ChangeTag): Promise<void> => {
     setBusy(true);
     const path = `/v1/tags/${tag.id}`;
@@ -33,7 +41,7 @@ export function TagRow({ tag, onChanged, onStale }: TagRowProps) {
     setBusy(false);
     setProblem(answer.ok ? null : answer.problem);
     if (answer.ok) {
-      setName(null);
+      leave();
       onChanged(answer.value);
     } else if (answer.problem.code === 'version-changed') onStale();
   };
@@ -96,7 +104,7 @@ export function TagRow({ tag, onChanged, onStale }: TagRowProps) {
           <Button type="submit" variant="primary" busy={busy}>
             <Trans>Save</Trans>
           </Button>
-          <Button onClick={() => setName(null)}>
+          <Button onClick={leave}>
             <Trans>Cancel</Trans>
           </Button>
         </form>
