@@ -8,11 +8,11 @@ import {
   draftOf,
   EMPTY_DRAFT,
   insertCorner,
+  loopOf,
   moveCorner,
   outlineOf,
   removeCorner,
   shapeOf,
-  thinLine,
   type Draft,
   type DrawnShape,
   type DrawTool,
@@ -224,7 +224,8 @@ export class DrawOutline {
     } else if (this.freehand.length > 0) {
       this.freehand.push(at);
       this.show();
-      this.events.onDraft(shapeOf({ corners: this.freehand, closed: true }, 'lasso'));
+      // As it would be if the hand let go: a slow stroke has more points than an outline may have.
+      this.events.onDraft(shapeOf({ corners: this.loopOf(this.freehand), closed: true }, 'lasso'));
     } else if (event.pointerType === 'mouse' && !this.reshaping && this.tool !== 'lasso') {
       this.point(at);
     }
@@ -246,16 +247,21 @@ export class DrawOutline {
       if (outline) this.events.onShape({ kind: 'outline', outline });
     }
     if (drawn.length === 0) return;
-    const points = drawn.map(([lon, lat]): readonly [number, number] => {
+    const corners = this.loopOf(drawn);
+    if (corners.length >= 3) this.step({ corners, closed: true });
+    else this.events.onDraft(null);
+  }
+
+  /** What a stroke goes around. */
+  private loopOf(stroke: readonly Position[]): Position[] {
+    const points = stroke.map(([lon, lat]): readonly [number, number] => {
       const { x, y } = this.map.latLngToContainerPoint([lat, lon]);
       return [x, y];
     });
-    const corners = thinLine(points, THIN).map((point): Position => {
+    return loopOf(points, THIN).map((point): Position => {
       const { lng, lat } = this.map.containerPointToLatLng([point[0], point[1]]);
       return [lng, lat];
     });
-    if (corners.length >= 3) this.step({ corners, closed: true });
-    else this.events.onDraft(null);
   }
 
   private letGo(): void {

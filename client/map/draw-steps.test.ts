@@ -5,6 +5,7 @@ import {
   draftOf,
   EMPTY_DRAFT,
   insertCorner,
+  loopOf,
   moveCorner,
   outlineOf,
   removeCorner,
@@ -54,4 +55,49 @@ test('a lasso of a thousand points keeps its corners and loses its tremble', () 
   expect(thin.length).toBeLessThan(6);
   expect(thin[0]).toEqual([0, 0]);
   expect(thin.some(([x, y]) => x > 490 && y < 10)).toBe(true);
+});
+
+test('a stroke that goes on past its beginning closes where it crosses it', () => {
+  const late: [number, number][] = [
+    [0, 0],
+    [100, 0],
+    [100, 100],
+    [10, 100],
+    [10, -20],
+  ];
+  expect(loopOf(late, 3)).toEqual([
+    [10, 0],
+    [100, 0],
+    [100, 100],
+    [10, 100],
+  ]);
+});
+
+test('a stroke that ends where it began keeps its corners, and so does one that stays open', () => {
+  const square: [number, number][] = [
+    [0, 0],
+    [100, 0],
+    [100, 100],
+    [0, 100],
+  ];
+  expect(loopOf(square, 3)).toEqual(square);
+  expect(loopOf([...square, [0, 0]], 3)).toEqual(square);
+});
+
+test('of a stroke like an eight nothing is left out: what lies inside is not clear', () => {
+  const eight: [number, number][] = [
+    [0, 0],
+    [100, 100],
+    [100, 0],
+    [0, 100],
+  ];
+  expect(loopOf(eight, 3)).toEqual(eight);
+});
+
+test('a slow stroke of ten thousand points is an outline of a few corners all the way', () => {
+  const slow = Array.from({ length: 10_000 }, (_, i): [number, number] => {
+    const turn = (i / 9900) * 2 * Math.PI;
+    return [200 * Math.cos(turn), 200 * Math.sin(turn)];
+  });
+  expect(loopOf(slow, 3).length).toBeLessThan(60);
 });

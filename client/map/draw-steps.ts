@@ -94,6 +94,54 @@ export function thinLine<P extends readonly [number, number]>(
   ];
 }
 
+/** Ends that stick out together by less than this part of a stroke were a hand that closed it late. */
+const LATE = 0.25;
+
+/**
+ * The corners of a stroke drawn around something, in the unit of its points: without its tremble, and
+ * without the ends that stick out where it crosses its own beginning. One that crosses itself
+ * elsewhere, like an eight, stays as it is.
+ */
+export function loopOf(points: readonly Point[], tolerance: number): Point[] {
+  const line = thinLine(points, tolerance);
+  const sides = line.slice(1).map((to, i) => [line[i] as Point, to] as const);
+  /** How far it is to a corner from the beginning. */
+  const along = [0];
+  for (const [from, to] of sides) along.push((along.at(-1) ?? 0) + apart(from, to));
+  const length = along.at(-1) ?? 0;
+  const before = (i: number): number => along[i] ?? 0;
+  const after = (j: number): number => length - before(j + 1);
+  let least = LATE * length;
+  let loop = line;
+  for (const [i, side] of sides.entries()) {
+    for (let j = sides.length - 1; j > i + 1 && before(i) + after(j) < least; j--) {
+      const late = sides[j] as readonly [Point, Point];
+      const meet = crossing(side, late);
+      if (meet === null) continue;
+      const ends = before(i) + apart(side[0], meet) + apart(meet, late[1]) + after(j);
+      if (ends >= least) continue;
+      least = ends;
+      loop = [meet, ...line.slice(i + 1, j + 1)];
+    }
+  }
+  return loop;
+}
+
+type Point = readonly [number, number];
+
+const apart = (a: Point, b: Point): number => Math.hypot(a[0] - b[0], a[1] - b[1]);
+
+/** Where two stretches cross; null where they do not, or lie along each other. */
+function crossing([a, b]: readonly [Point, Point], [c, d]: readonly [Point, Point]): Point | null {
+  const [x1, y1, x2, y2] = [b[0] - a[0], b[1] - a[1], d[0] - c[0], d[1] - c[1]];
+  const turn = x1 * y2 - y1 * x2;
+  if (turn === 0) return null;
+  const first = ((c[0] - a[0]) * y2 - (c[1] - a[1]) * x2) / turn;
+  const second = ((c[0] - a[0]) * y1 - (c[1] - a[1]) * x1) / turn;
+  if (first < 0 || first > 1 || second < 0 || second > 1) return null;
+  return [a[0] + first * x1, a[1] + first * y1];
+}
+
 function distanceToSegment(
   [x, y]: readonly [number, number],
   [x1, y1]: readonly [number, number],
