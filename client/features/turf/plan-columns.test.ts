@@ -36,3 +36,13 @@ test('only turfs whose doors differ are changed, not those that were renamed', (
   const renamed = { ...a, name: 'Elm Street' };
   expect(changedTurfs(planOf(a, b), planOf(renamed, turf('b', 2, [2, 3])))).toHaveLength(1);
 });
+
+test('what a stroke takes from five turfs is said before what each of them loses', () => {
+  const sized = (key: string, doors: number, order: readonly number[]): PlanTurf => ({
+    ...turf(key, 1, order),
+    counts: { ...none, doors },
+  });
+  const before = planOf(sized('a', 45, [0]), sized('b', 45, [1]));
+  const now = planOf(sized('a', 42, []), sized('b', 40, []), sized('new', 8, [0, 1]));
+  expect(changedTurfs(before, now).map(({ key }) => key)).toEqual(['new', 'b', 'a']);
+});

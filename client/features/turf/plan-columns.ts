@@ -25,10 +25,17 @@ export function rememberHues(): (plan: Plan, n: number) => Int8Array {
   };
 }
 
-/** The turfs that are others in one plan than in another, new ones and changed ones. */
+/**
+ * The turfs that are others in one plan than in another, new ones and changed ones; what gains or loses
+ * the most doors first, so that the one that takes is not lost among the many it takes from.
+ */
 export function changedTurfs(before: Plan, now: Plan): readonly PlanTurf[] {
   const then = new Map(before.turfs.map((turf) => [turf.key, turf]));
-  return now.turfs.filter((turf) => then.get(turf.key)?.order !== turf.order);
+  const change = ({ key, counts }: PlanTurf): number =>
+    Math.abs(counts.doors - (then.get(key)?.counts.doors ?? 0));
+  return now.turfs
+    .filter((turf) => then.get(turf.key)?.order !== turf.order)
+    .sort((a, b) => change(b) - change(a));
 }
 
 /** Where the doors are that are in no turf; null when there are none. */
