@@ -59,8 +59,8 @@ export const catalogue = {
   },
   'building-in-two-turfs': {
     status: 409,
-    en: 'Every building inside this outline is in another turf already: {turfs}. Nothing was changed.',
-    es: 'Todos los edificios de este contorno ya están en otra zona: {turfs}. No se cambió nada.',
+    en: 'Every building inside this outline is in another turf already: {turfs}. Nothing was changed. To take doors from there, use Move doors.',
+    es: 'Todos los edificios de este contorno ya están en otra zona: {turfs}. No se cambió nada. Para traer puertas de ahí, usa Mover puertas.',
   },
   'cut-cancelled': {
     status: 409,
@@ -444,18 +444,18 @@ export const catalogue = {
   },
   'turf-empty': {
     status: 409,
-    en: 'This turf holds no doors, so there is nothing to walk. Change its outline first.',
-    es: 'Esta zona no tiene puertas: no hay nada que recorrer. Cambia primero su contorno.',
+    en: 'No door lies inside, so there is nothing to walk. Nothing was changed. Draw the outline around some doors.',
+    es: 'No hay ninguna puerta dentro, así que no hay nada que recorrer. No se cambió nada. Dibuja el contorno alrededor de algunas puertas.',
   },
   'turf-fixed': {
     status: 409,
-    en: '{turf} is published, so its doors stay as they are: somebody may be walking it. Nothing was changed.',
-    es: '{turf} ya está publicada, así que sus puertas se quedan como están: puede que alguien la esté recorriendo. No se cambió nada.',
+    en: '{turf} is published, so its doors stay as they are: somebody may be walking it. Nothing was changed. Choose a turf that is still a draft.',
+    es: '{turf} ya está publicada, así que sus puertas se quedan como están: puede que alguien la esté recorriendo. No se cambió nada. Elige una que aún sea borrador.',
   },
   'turf-handed-out': {
     status: 409,
-    en: 'This turf was handed out, and a phone may still bring knocks from it, so it stays. Nothing was changed.',
-    es: 'Esta zona ya se repartió y un teléfono aún puede traer visitas de ella, así que se queda. No se cambió nada.',
+    en: 'This turf was handed out, and a phone may still bring knocks from it, so it stays. Nothing was changed. Under Launch, the doors left make its next pass.',
+    es: 'Esta zona ya se repartió y un teléfono aún puede traer visitas de ella, así que se queda. No se cambió nada. En Salida, las puertas que quedan forman su siguiente vuelta.',
   },
   'turf-name': {
     status: 400,
@@ -484,8 +484,8 @@ export const catalogue = {
   },
   'turf-too-large': {
     status: 409,
-    en: 'This outline holds {doors} doors; a turf takes at most {limit}. Draw it smaller. Nothing was changed.',
-    es: 'Este contorno tiene {doors} puertas; una zona admite {limit} como máximo. Dibújalo más pequeño. No se cambió nada.',
+    en: 'That would be {doors} doors in one turf, and a turf takes at most {limit}. Nothing was changed. Draw around fewer, or choose fewer turfs.',
+    es: 'Serían {doors} puertas en una zona, y una zona admite {limit} como máximo. No se cambió nada. Rodea menos puertas o elige menos zonas.',
   },
   'turf-twice': {
     status: 400,
@@ -494,8 +494,8 @@ export const catalogue = {
   },
   'turf-walked': {
     status: 409,
-    en: 'This turf holds knocks, so it stays. Nothing was changed.',
-    es: 'En esta zona ya se tocaron puertas, así que se queda. No se cambió nada.',
+    en: 'This turf holds knocks, so it stays. Nothing was changed. Under Launch, the doors left make its next pass.',
+    es: 'En esta zona ya se tocaron puertas, así que se queda. No se cambió nada. En Salida, las puertas que quedan forman su siguiente vuelta.',
   },
   'turfs-apart': {
     status: 409,

@@ -22,7 +22,14 @@ export function sizeProblem(plan: Plan, key: string): Problem | null {
   return problem('turf-too-large', { doors, limit: MOST_TURF_DOORS });
 }
 
-/** The turfs that hold some of these buildings, as one reads them; null when none does. */
+/** More names than these nobody reads in a sentence. */
+const MOST_NAMED = 4;
+const byNumber = new Intl.Collator('en', { numeric: true });
+
+/** The turfs that hold some of these buildings, as one reads them: the first few, and how many more. */
 export function namesOf(turfs: readonly PlanTurf[]): string {
-  return [...new Set(turfs.map(({ name }) => name))].sort().join(', ');
+  const names = [...new Set(turfs.map(({ name }) => name))].sort(byNumber.compare);
+  const more = names.length - MOST_NAMED;
+  const said = names.slice(0, MOST_NAMED).join(', ');
+  return more > 0 ? `${said} … (+${more})` : said;
 }
