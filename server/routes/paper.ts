@@ -3,6 +3,7 @@ import { isUuid, type TurfId } from '#shared/kernel/ids.ts';
 import { problem, ProblemError } from '#shared/kernel/problem.ts';
 import { EnterPaper, PAPER_LANGUAGES } from '#shared/model/paper.ts';
 import { id, strict, words } from '#shared/model/schema.ts';
+import { MOST_PRINTED } from '#shared/paper/print-parts.ts';
 import { exportBook, takerOf } from '../export/ledger.ts';
 import { enterPaper } from '../paper/enter-paper.ts';
 import { printPaper } from '../paper/print-paper.ts';
@@ -15,13 +16,10 @@ import { requireStepUp } from '../plugins/step-up.ts';
 import type { Ports } from '../ports.ts';
 import type { CommitNotices } from '../sync/notify.ts';
 
-/** A launch prints forty; what is more is a mistake, or a copy of the roll. */
-const MOST_TURFS = 100;
-
 const Print = Type.Object(
   {
     /** More turfs behind the first, their ids with commas between them. */
-    moreIds: Type.Optional(Type.String({ maxLength: 37 * MOST_TURFS })),
+    moreIds: Type.Optional(Type.String({ maxLength: 37 * MOST_PRINTED })),
     size: Type.Optional(words(['letter', 'a4'])),
     language: Type.Optional(words(PAPER_LANGUAGES)),
   },

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { Problem } from '#shared/kernel/problem.ts';
+import { MOST_PRINTED, printParts } from '#shared/paper/print-parts.ts';
 import { DownloadLink } from '../../api/download-link.tsx';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/field.tsx';
@@ -27,6 +28,7 @@ export function PrintPanel({ ids, of, onAll }: PrintPanelProps) {
   const [size, setSize] = useState('letter');
   const [language, setLanguage] = useState(i18n.locale === 'es' ? 'es' : 'en');
   const [problem, setProblem] = useState<Problem | null>(null);
+  const parts = printParts(ids);
   return (
     <section className="panel paper-print" aria-label={t`Print`}>
       <SelectField
@@ -48,17 +50,28 @@ export function PrintPanel({ ids, of, onAll }: PrintPanelProps) {
       <Button onClick={() => onAll(ids.length < of)}>
         {ids.length < of ? t`Choose all` : t`Choose none`}
       </Button>
-      {ids.length > 0 && (
-        <DownloadLink
-          className={buttonClass({ variant: 'primary' })}
-          href={paperUrl(ids, size, language)}
-          onAnswer={setProblem}
-        >
-          <span>
-            <Plural value={ids.length} one="Print # turf" other="Print # turfs" />
-          </span>
-        </DownloadLink>
-      )}
+      {parts.map((part, at) => {
+        const before = at * MOST_PRINTED;
+        const [from, to] = [before + 1, before + part.length];
+        return (
+          <DownloadLink
+            key={part[0]}
+            className={buttonClass({ variant: 'primary' })}
+            href={paperUrl(part, size, language)}
+            onAnswer={setProblem}
+          >
+            <span>
+              {parts.length === 1 ? (
+                <Plural value={to} one="Print # turf" other="Print # turfs" />
+              ) : (
+                <Trans>
+                  Print {from} to {to} of {ids.length}
+                </Trans>
+              )}
+            </span>
+          </DownloadLink>
+        );
+      })}
       <p className="small quiet paper-print-words">
         {ids.length === 0 ? (
           <Trans>Choose the turfs to print.</Trans>
@@ -66,6 +79,11 @@ export function PrintPanel({ ids, of, onAll }: PrintPanelProps) {
           <Trans>
             A PDF file with a map, the doors, and the script on the back. Print on both sides: each
             turf begins on a new sheet. That it left stands in the ledger.
+          </Trans>
+        )}{' '}
+        {parts.length > 1 && (
+          <Trans>
+            A file takes {MOST_PRINTED} turfs at most, so these are {parts.length} files.
           </Trans>
         )}
       </p>
