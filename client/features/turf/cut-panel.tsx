@@ -6,6 +6,7 @@ import type { BarrierKind } from '../../worker/cut-doors-messages.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChooseMany } from '../../ui/choice.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { CutRunning } from './cut-running.tsx';
@@ -27,6 +28,8 @@ export interface CutPanelProps {
   /** Doors that the cut would share out. */
   readonly doors: number;
   readonly precincts: boolean;
+  /** The chapter's map has no streets. */
+  readonly guessed: boolean;
   readonly cutting: Cutting;
   readonly onTakeEarly: () => void;
   readonly onCancel: () => void;
@@ -128,6 +131,15 @@ export function CutPanel(props: CutPanelProps) {
         />
       )}
       {(props.drafts > 0 || props.chosen > 0) && <ScopeChoice {...props} />}
+      {props.guessed && (
+        <Notice title={<Trans>Ways are guesses</Trans>}>
+          <Trans>
+            This chapter’s map has no streets, so turfs are cut by straight lines: some may lie on
+            both sides of a fence or a ditch. Load streets first, or look at each turf before you
+            publish it.
+          </Trans>
+        </Notice>
+      )}
       {cutting.problem && <ProblemNotice problem={cutting.problem} />}
       <Button
         variant="primary"

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { cutOptions, FIRST_WISH, isWishWhole, planSizeOf, targetOf } from './cut-wish.ts';
+import {
+  cutOptions,
+  FIRST_WISH,
+  isGuessed,
+  isWishWhole,
+  planSizeOf,
+  targetOf,
+} from './cut-wish.ts';
 
 test('minutes, doors and a number of turfs each ask for their own kind of cut', () => {
   expect(cutOptions({ ...FIRST_WISH, by: 'minutes' }, null)).toMatchObject({
@@ -28,4 +35,19 @@ test('forty turfs of twelve thousand doors are three hundred each', () => {
     least: 270,
     most: 330,
   });
+});
+
+test('a map without streets only guesses its walks, and is told apart from one with some', () => {
+  const none = { type: 'FeatureCollection' as const, features: [] };
+  const line: [number, number][] = [
+    [0, 0],
+    [0, 1],
+  ];
+  const street = {
+    type: 'Feature' as const,
+    properties: {},
+    geometry: { type: 'LineString' as const, coordinates: line },
+  };
+  expect(isGuessed({ streets: none })).toBe(true);
+  expect(isGuessed({ streets: { ...none, features: [street] } })).toBe(false);
 });

@@ -102,3 +102,8 @@ export function barriersIn(layers: MapLayers): readonly BarrierKind[] {
   };
   return (['water', 'rail', 'road'] as const).filter((kind) => has[kind]);
 }
+
+/** True where a map has no streets: a cut can only guess how far it is from door to door. */
+export function isGuessed({ streets }: Pick<MapLayers, 'streets'>): boolean {
+  return streets.features.length === 0;
+}

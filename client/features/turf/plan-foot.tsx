@@ -7,6 +7,8 @@ export interface PlanFootProps {
   /** Turfs that are others than the chapter's. */
   readonly unkept: number;
   readonly sizeUnkept: boolean;
+  /** There is no turf, so none is kept. */
+  readonly empty: boolean;
   readonly drafts: number;
   readonly busy: boolean;
   readonly onKeep: () => void;
@@ -17,7 +19,7 @@ export interface PlanFootProps {
 
 /** Always in sight: whether the plan is kept, and the button that keeps it. */
 export function PlanFoot(props: PlanFootProps) {
-  const { unkept, sizeUnkept, drafts, busy, onKeep, onPublishAll } = props;
+  const { unkept, sizeUnkept, empty, drafts, busy, onKeep, onPublishAll } = props;
   const isKept = unkept === 0 && !sizeUnkept;
   const { t } = useLingui();
   return (
@@ -32,7 +34,7 @@ export function PlanFoot(props: PlanFootProps) {
           />
         ) : sizeUnkept ? (
           <Trans>The size of the turfs is changed here and not kept yet.</Trans>
-        ) : (
+        ) : empty ? null : (
           <span className="turf-kept">
             <IconCircleCheck size={18} aria-hidden />
             <Trans>The plan is kept with the chapter.</Trans>

@@ -82,13 +82,13 @@ export const PlanRow = memo(function PlanRow(props: PlanRowProps) {
           )}
         </button>
       </div>
-      {open && <RowActions {...props} />}
+      {open && <RowActions {...props} small={fit === 'small'} />}
     </li>
   );
 });
 
-function RowActions(props: PlanRowProps) {
-  const { turf, minutes, busy, acts } = props;
+function RowActions(props: PlanRowProps & { readonly small: boolean }) {
+  const { turf, minutes, small, busy, acts } = props;
   const { t } = useLingui();
   const mayCut = useMay('cut-turf');
   const numbers = useTurfNumbers();
@@ -102,7 +102,7 @@ function RowActions(props: PlanRowProps) {
           minutes: turf.onFoot === null ? (turf.about?.minutes ?? minutes) : minutes,
         })}
       </p>
-      <TurfWhy about={turf.about} />
+      <TurfWhy about={turf.about} small={small} />
       {turf.fixed && (
         <p className="small quiet">
           <Trans>Published: its doors no longer change, so that paper and phones agree.</Trans>

@@ -2,8 +2,14 @@ import { useLingui } from '@lingui/react/macro';
 import type { TurfAbout } from '#shared/model/turf-plan.ts';
 import { useFormat } from '../../api/use-format.ts';
 
+export interface TurfWhyProps {
+  readonly about: TurfAbout | null;
+  /** It is smaller than was asked for. */
+  readonly small: boolean;
+}
+
 /** Why a turf is as it is, in sentences. */
-export function TurfWhy({ about }: { readonly about: TurfAbout | null }) {
+export function TurfWhy({ about, small }: TurfWhyProps) {
   const { t } = useLingui();
   const crosses = useCrossWords();
   const words: Record<TurfAbout['why'][number], string> = {
@@ -13,7 +19,9 @@ export function TurfWhy({ about }: { readonly about: TurfAbout | null }) {
     'precinct-edge': t`It is what is left of its precinct.`,
     island: t`It is all there is on its side of what nobody walks across.`,
     barrier: t`It ends at water, a railway or a large road.`,
-    remainder: t`The doors around here cannot be shared out evenly.`,
+    remainder: small
+      ? t`There are not enough doors around here for a turf of the size that was asked for.`
+      : t`The doors around here cannot be shared out evenly.`,
   };
   if (about === null || about.how === 'hand') {
     return <p className="small quiet">{t`Shaped by hand: its minutes are an estimate.`}</p>;

@@ -14,7 +14,7 @@ import type { Bounds } from '../../map/world.ts';
 import { useUnsavedWork } from '../../shell/unsaved-work.ts';
 import { showToast } from '../../ui/toast.tsx';
 import { CutPanel } from './cut-panel.tsx';
-import { barriersIn, FIRST_WISH, planSizeOf, targetOf } from './cut-wish.ts';
+import { barriersIn, FIRST_WISH, isGuessed, planSizeOf, targetOf } from './cut-wish.ts';
 import { LiveCounts } from './live-counts.tsx';
 import { ModeBar } from './mode-bar.tsx';
 import { ModeStrip } from './mode-strip.tsx';
@@ -162,6 +162,7 @@ export function TurfDesk({ universe, source, layers, head }: TurfDeskProps) {
               chosen={drafts.filter(({ key }) => chosen.includes(key)).length}
               doors={auto.doors}
               precincts={doors.precincts.length > 1}
+              guessed={isGuessed(layers)}
               cutting={auto.cutting}
               onCut={auto.run}
               onTakeEarly={auto.takeEarly}
@@ -174,9 +175,12 @@ export function TurfDesk({ universe, source, layers, head }: TurfDeskProps) {
           </p>
         )}
         {plan.turfs.length === 0 ? (
-          <p className="quiet">
-            <Trans>No turf yet. Cut all doors at once, or draw turfs on the map by hand.</Trans>
-          </p>
+          auto.cutting.progress === null &&
+          all > 0 && (
+            <p className="quiet">
+              <Trans>No turf yet. Cut all doors at once, or draw turfs on the map by hand.</Trans>
+            </p>
+          )
         ) : (
           <>
             <h2>
@@ -203,6 +207,7 @@ export function TurfDesk({ universe, source, layers, head }: TurfDeskProps) {
           <PlanFoot
             unkept={work.unkept}
             sizeUnkept={work.sizeUnkept}
+            empty={plan.turfs.length === 0}
             drafts={drafts.length}
             busy={busy}
             onKeep={() => void keep()}

@@ -25,17 +25,28 @@ export function UncutNote({ uncut, all, placeless, noVisit, leftOut, onShow }: U
   const unreachable = leftOut.get('unreachable') ?? 0;
   return (
     <div className="stack turf-uncut">
-      <ProgressBar
-        label={uncut === 0 ? t`Every door is in a turf` : t`Doors in no turf`}
-        value={all - uncut}
-        max={all}
-        tone={uncut === 0 ? 'done' : 'brand'}
-        words={
-          <span className="number" role="status">
-            {uncut === 0 ? format.number(all) : t`${format.number(uncut)} of ${format.number(all)}`}
-          </span>
-        }
-      />
+      {all === 0 ? (
+        <p role="status">
+          <Trans>
+            No door of this universe can be walked to, so there is no turf to cut. Change its steps,
+            or choose another universe.
+          </Trans>
+        </p>
+      ) : (
+        <ProgressBar
+          label={uncut === 0 ? t`Every door is in a turf` : t`Doors in no turf`}
+          value={all - uncut}
+          max={all}
+          tone={uncut === 0 ? 'done' : 'brand'}
+          words={
+            <span className="number" role="status">
+              {uncut === 0
+                ? format.number(all)
+                : t`${format.number(uncut)} of ${format.number(all)}`}
+            </span>
+          }
+        />
+      )}
       {uncut > 0 && uncut < all && (
         <Button
           variant="quiet"
