@@ -41,6 +41,8 @@ export interface Identity {
    * and those of phones before it. Null once that was answered.
    */
   readonly handed?: { readonly claim: HandedClaim; readonly before: readonly HandedClaim[] } | null;
+  /** Its turf came as codes, which leave the map out: it comes with the first signal. */
+  readonly lacksMap?: boolean;
   /** Which rules its person has read, and whether the chapter has been told. */
   readonly conduct?: Conduct & { readonly told?: true };
 }

@@ -107,6 +107,7 @@ async function keep(bundle: HandedBundle, wish: TakeWish, ports: TakePorts): Pro
     incarnation: same?.incarnation ?? packet.incarnation,
     standing: 'ok',
     tookMore: same !== null,
+    lacksMap: packet.map.streets.features.length === 0,
     // Handed two turfs in a row: the chapter hears of both, in their order.
     handed: {
       claim,

@@ -103,7 +103,10 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
     if (full !== null) return full;
     // The clock first: a phone that stops here must not take its new turf for one long expired.
     await note(identity, packet, askedAt);
-    await outbox.changeIdentity(deviceId, () => ({ chapterKey: packet.chapterKey }));
+    await outbox.changeIdentity(deviceId, () => ({
+      chapterKey: packet.chapterKey,
+      lacksMap: false,
+    }));
     const old = (await packets.readHold())?.turfId;
     // What was taken before this and never came is gone as well: nobody may wait to hear of it.
     const owes = identity.tookMore === true && old !== packet.turf.id;
@@ -199,7 +202,8 @@ export function makePuller(ports: CorePorts, push: PushHalf): Puller {
       }
     }
     // An identity of the first version learns the chapter's key with its next packet.
-    if (identity.chapterKey === undefined) return fetchPacketAs(identity);
+    if (identity.chapterKey === undefined || identity.lacksMap === true)
+      return fetchPacketAs(identity);
     await sealSettled(ports);
     return null;
   }

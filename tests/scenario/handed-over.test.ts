@@ -181,6 +181,38 @@ test('a half-walked turf goes on to another phone with no network, and each fact
   expect(holders.map((row) => row.ended_at)).toEqual([null, null, null]);
 });
 
+test('a turf that came as codes has no map, and gets it with the first signal', async () => {
+  const { outline } = walk.turf;
+  const [lon = 0, lat = 0] = outline.type === 'Polygon' ? (outline.coordinates[0]?.[0] ?? []) : [];
+  const line = {
+    type: 'LineString',
+    coordinates: [
+      [lon, lat],
+      [lon + 0.0001, lat + 0.0001],
+    ],
+  };
+  const street = { type: 'Feature', properties: { name: 'Oak St' }, geometry: line };
+  const geojson = JSON.stringify({ type: 'FeatureCollection', features: [street] });
+  await db.write((trx) =>
+    trx.insertInto('map_layers').values({ name: 'streets', geojson }).execute(),
+  );
+  const phone = makePhone();
+  await phone.take(await deskBundle(), 'Ada');
+  const streets = async () => (await phone.packets.readPacket())?.map.streets.features.length;
+  expect(await streets()).toBe(0);
+  const own = await phone.knock(1);
+  let packets = 0;
+  const { send } = phone.ports.transport;
+  phone.ports.transport.send = (asked) => {
+    if (asked.path === '/v1/packet') packets += 1;
+    return send(asked);
+  };
+  await phone.reach();
+  expect(await streets()).toBe(1);
+  expect(await phone.seen()).toEqual([own]);
+  expect(packets).toBe(1);
+});
+
 test('what two phones did by one note is all there: of one at once, of the other once somebody looked', async () => {
   const bundle = await deskBundle();
   const [one, two] = [makePhone(), makePhone()];

@@ -139,7 +139,7 @@ function Joining({ persisted }: { readonly persisted: boolean }) {
     case 'ready':
       return (
         <>
-          <JoinReady sheet={now.sheet} offline={now.offline} app={now.app} persisted={persisted} />
+          <JoinReady {...now} persisted={persisted} />
           <HowItWorks />
         </>
       );

@@ -2,17 +2,16 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconCircleCheckFilled, IconCircleX } from '@tabler/icons-react';
 import { Link } from 'wouter';
-import type { KeptApp } from '../../shell/kept-app.ts';
-import type { PacketSheet } from '../../store/packet-store.ts';
 import { vault } from '../../store/phone-store.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { byteWords } from './byte-words.ts';
+import type { Joining } from './use-join.ts';
 
-export interface JoinReadyProps {
-  readonly sheet: PacketSheet;
-  readonly offline: boolean;
-  readonly app: KeptApp | null;
+export interface JoinReadyProps extends Pick<
+  Extract<Joining, { at: 'ready' }>,
+  'sheet' | 'offline' | 'lacksMap' | 'app'
+> {
   readonly persisted: boolean;
 }
 
@@ -23,7 +22,7 @@ function isGuarded(): boolean {
 }
 
 /** The end of joining. "Works without signal" is said only when it is true. */
-export function JoinReady({ sheet, offline, app, persisted }: JoinReadyProps) {
+export function JoinReady({ sheet, offline, lacksMap, app, persisted }: JoinReadyProps) {
   const { i18n } = useLingui();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -32,7 +31,13 @@ export function JoinReady({ sheet, offline, app, persisted }: JoinReadyProps) {
     <div className="stack">
       <IconCircleCheckFilled className="join-mark join-mark-done" size={48} aria-hidden />
       <h2 ref={heading} tabIndex={-1} className="join-ready">
-        {offline ? <Trans>Ready: works without signal</Trans> : <Trans>Your turf is here</Trans>}
+        {!offline ? (
+          <Trans>Your turf is here</Trans>
+        ) : lacksMap ? (
+          <Trans>Ready without the map: works without signal</Trans>
+        ) : (
+          <Trans>Ready: works without signal</Trans>
+        )}
       </h2>
       <div>
         <b>{sheet.turf.name}</b>
@@ -44,7 +49,13 @@ export function JoinReady({ sheet, offline, app, persisted }: JoinReadyProps) {
             {sheet.script === null ? <Trans>no script</Trans> : sheet.script.name}
           </Check>
           <Check there={hasMap}>
-            {hasMap ? <Trans>with its map</Trans> : <Trans>no map</Trans>}
+            {hasMap ? (
+              <Trans>with its map</Trans>
+            ) : lacksMap ? (
+              <Trans>the map comes with the first signal</Trans>
+            ) : (
+              <Trans>no map</Trans>
+            )}
           </Check>
           <Check there={offline}>
             <Trans>the app itself</Trans>

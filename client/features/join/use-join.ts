@@ -28,6 +28,8 @@ export type Joining =
       readonly sheet: PacketSheet;
       /** True when every part of the app was found on the phone, so that it opens with no signal. */
       readonly offline: boolean;
+      /** It came as codes, which leave the map out: that comes with the first signal. */
+      readonly lacksMap: boolean;
       readonly app: KeptApp | null;
     };
 
@@ -78,10 +80,11 @@ export function useJoin(): Join {
     void find();
   }, []);
 
-  const check = useCallback(async (sheet: PacketSheet) => {
+  const check = useCallback(async (sheet: PacketSheet, handed: boolean) => {
     setNow({ at: 'working', step: 'app' });
     const whole = await awaitApp((app) => setNow({ at: 'working', step: 'app', app }));
-    setNow({ at: 'ready', sheet, ...whole });
+    const lacksMap = handed && sheet.map.streets.features.length === 0;
+    setNow({ at: 'ready', sheet, lacksMap, ...whole });
   }, []);
 
   const finish = useCallback(async () => {
@@ -96,7 +99,7 @@ export function useJoin(): Join {
       setNow({ at: 'stuck', step: 'turf', problem: packet.problem });
       return;
     }
-    await check(packet.value);
+    await check(packet.value, false);
   }, [check]);
 
   const run = useCallback((work: () => Promise<void>) => {
@@ -128,6 +131,6 @@ export function useJoin(): Join {
     },
     [finish, run],
   );
-  const have = useCallback((sheet: PacketSheet) => run(() => check(sheet)), [check, run]);
+  const have = useCallback((sheet: PacketSheet) => run(() => check(sheet, true)), [check, run]);
   return { now, start, again, settle, have };
 }
