@@ -39,7 +39,12 @@ export function DoorRules({ read, missing, onRead }: DoorRulesProps) {
         </li>
       </ul>
       <label className="door-rules-read">
-        <input type="checkbox" checked={read} onChange={(event) => onRead(event.target.checked)} />
+        <input
+          type="checkbox"
+          checked={read}
+          aria-invalid={missing ? true : undefined}
+          onChange={(event) => onRead(event.target.checked)}
+        />
         <span>
           <Trans>I have read the rules</Trans>
         </span>

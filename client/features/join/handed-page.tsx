@@ -1,5 +1,5 @@
 import '../../ui/door-words.ts';
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useRef, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconCamera } from '@tabler/icons-react';
 import { type Problem, problem } from '#shared/kernel/make-problem.ts';
@@ -14,6 +14,7 @@ import { FileChoice } from '../../ui/file-choice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { findReader } from './code-reader.ts';
+import { focusFault } from './focus-fault.ts';
 import { HandedScan } from './handed-scan.tsx';
 import type { OnPhone } from './use-on-phone.ts';
 import { WhoWalks } from './who-walks.tsx';
@@ -107,22 +108,26 @@ function HandedForm({ box, onPhone, onTaken }: HandedFormProps) {
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Problem | null>(null);
+  const form = useRef<HTMLFormElement>(null);
   const noWho = onPhone !== null && who === null;
   const name = who === 'same' && onPhone !== null ? onPhone.memberName : typed.trim();
   const known = who === 'same' && onPhone?.conduct === CONDUCT_VERSION;
   const lacks = noWho || name === '' || letters.trim() === '' || (!known && !read);
   const take = async (): Promise<void> => {
     setAsked(true);
-    if (lacks) return;
+    if (lacks) return focusFault(form.current);
     setBusy(true);
     const conduct = known ? {} : { conduct: { version: CONDUCT_VERSION, at: clock.now() } };
     const sheet = await takeOver(box, letters, { name, asOther: who === 'other', ...conduct });
     setBusy(false);
     setRefusal(sheet.ok ? null : sheet.problem);
     if (sheet.ok) onTaken(sheet.value);
+    // It is said at the top, and the button is at the end.
+    else form.current?.scrollIntoView();
   };
   return (
     <form
+      ref={form}
       className="stack"
       noValidate
       onSubmit={(event) => {

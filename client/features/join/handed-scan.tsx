@@ -65,7 +65,16 @@ export function HandedScan({ onWhole }: HandedScanProps) {
           <Trans>Hold the phone so that the whole code is in the picture.</Trans>
         </p>
       ) : (
-        <ProgressBar label={t`Codes seen`} value={seen.parts.size} max={seen.count} />
+        <ProgressBar
+          label={t`Codes seen`}
+          value={seen.parts.size}
+          max={seen.count}
+          words={
+            <Trans>
+              {seen.parts.size} of {seen.count}
+            </Trans>
+          }
+        />
       )}
     </div>
   );

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useCallback, useRef, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { Problem } from '#shared/kernel/problem.ts';
 import { CONDUCT_VERSION } from '#shared/model/conduct.ts';
@@ -8,6 +8,7 @@ import { TextField } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import type { JoinWish } from '../../sync/join.ts';
+import { focusFault } from './focus-fault.ts';
 import { tidyCode } from './read-code.ts';
 import { ScanCode } from './scan-code.tsx';
 import type { OnPhone } from './use-on-phone.ts';
@@ -44,6 +45,15 @@ export function JoinForm(props: JoinFormProps) {
   const { linkCode, problem, onPhone, typed, onType, onScanned, onJoin } = props;
   const { t } = useLingui();
   const [asked, setAsked] = useState(false);
+  const nameField = useRef<HTMLInputElement>(null);
+  const scanned = useCallback(
+    (found: string) => {
+      onScanned(found);
+      // The camera is gone, and with it where one was.
+      nameField.current?.focus();
+    },
+    [onScanned],
+  );
   // A link that was refused can be replaced by a code that is read out.
   const byLink = linkCode !== null && problem?.code !== 'code-refused';
   const code = byLink ? linkCode : tidyCode(typed.code);
@@ -63,7 +73,7 @@ export function JoinForm(props: JoinFormProps) {
       onSubmit={(event) => {
         event.preventDefault();
         setAsked(true);
-        if (noCode || noName || noWho || notRead) return;
+        if (noCode || noName || noWho || notRead) return focusFault(event.currentTarget);
         const conduct = known ? {} : { conduct: { version: CONDUCT_VERSION, at: clock.now() } };
         onJoin({ code, name, asOther: who === 'other', ...conduct });
       }}
@@ -97,9 +107,10 @@ export function JoinForm(props: JoinFormProps) {
           onChange={(event) => onType({ ...typed, code: event.target.value })}
         />
       )}
-      {!byLink && <ScanCode onCode={onScanned} />}
+      {!byLink && <ScanCode onCode={scanned} />}
       {who !== 'same' && (
         <TextField
+          ref={nameField}
           label={<Trans>Your name</Trans>}
           hint={<Trans>So that your chapter knows who walks. No email, no password.</Trans>}
           value={typed.name}

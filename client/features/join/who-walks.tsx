@@ -18,7 +18,7 @@ export function WhoWalks({ onPhone, who, missing, onWho }: WhoWalksProps) {
   const { t } = useLingui();
   const { memberName, turfName, unsent } = onPhone;
   return (
-    <div className="stack">
+    <div className="stack" data-fault={missing ? '' : undefined}>
       <ChooseOne
         legend={t`Who takes the turf?`}
         value={who}
