@@ -17,6 +17,7 @@ import { TabBar } from '../../ui/tab-bar.tsx';
 import { preloadToasts } from '../../ui/toast.tsx';
 import { preloadProblemWords } from '../../ui/use-problem-words.ts';
 import { useShell } from '../../ui/use-shell.ts';
+import { guardDoubleTaps } from './double-tap.ts';
 import { FinishLine } from './lock/finish-line.tsx';
 import { ListPage } from './list/list-page.tsx';
 import { SaveGuard } from './save-guard.tsx';
@@ -100,6 +101,7 @@ type Kind = ReturnType<typeof useWalk>['sheet']['turf']['kind'];
 const Frame = memo(function Frame({ kind }: { readonly kind: Kind }) {
   const { t } = useLingui();
   useDoorLeft();
+  useEffect(() => guardDoubleTaps(), []);
   const [done, setDone] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => {

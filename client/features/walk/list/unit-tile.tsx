@@ -47,7 +47,7 @@ export const UnitTile = memo(function UnitTile({ row, marking, here }: UnitTileP
   );
   return (
     <li id={`door-${door.id}`}>
-      {marking && standing === 'to-do' ? (
+      {marking && (standing === 'to-do' || standing === 'not-home') ? (
         <button type="button" className={className} onClick={mark}>
           {face}
         </button>

@@ -6,6 +6,9 @@ import { resultFact } from '../door/result-fact.ts';
 import { useSaveGuard } from '../save-guard.tsx';
 import { noteWalkPlace, setWalkPlace } from '../walk-place.ts';
 
+/** Between two knocks at one door, in ms. */
+const REST = 500;
+
 export interface NotHome {
   /** True from the gesture until the fact is durable. */
   readonly busy: boolean;
@@ -31,7 +34,8 @@ export function useNotHome({ door, building }: DoorRow): NotHome {
     };
     // Begun before its row is drawn: the disk does its part meanwhile.
     void save().finally(() => {
-      writing.current = false;
+      // A row that stays in sight is not marked twice by a hand that shook.
+      setTimeout(() => (writing.current = false), REST);
       setBusy(false);
     });
     setBusy(true);
