@@ -8,6 +8,8 @@ import { Button, type ButtonProps } from '../../../ui/button.tsx';
 import { Sheet } from '../../../ui/sheet.tsx';
 import { AppUpdate } from '../sent/app-update.tsx';
 import { useFreshStart } from '../save-guard.tsx';
+import { useCalls } from '../street/use-calls.ts';
+import { isOver } from './is-over.ts';
 import { MyPromises } from '../promise/my-promises.tsx';
 import { NextShifts, useUnansweredShift } from './next-shifts.tsx';
 import { ShiftWay } from './shift-way.tsx';
@@ -30,6 +32,7 @@ export function DoneSheet({ onClose }: { readonly onClose: () => void }) {
   const [busy, setBusy] = useState(false);
   const [wipes, setWipes] = useState(false);
   const answerShift = useUnansweredShift(facts);
+  const { next: nextCall } = useCalls();
   useFreshStart();
   useEffect(() => void syncNow(), []);
   const send = (): void => {
@@ -38,7 +41,10 @@ export function DoneSheet({ onClose }: { readonly onClose: () => void }) {
   };
   const isEmpty = whereabouts.ofFact.size === 0;
   // What somebody tired wants next, at the thumb: the work sent, then a word on the next shift, then
-  // the phone without the list. With doors left nobody but they know whether they come back to them.
+  // the phone without the list. With doors left nobody but they know whether they come back to them;
+  // nor at a stall.
+  const { kind } = sheet.turf;
+  const over = isOver({ kind, remaining: tally.remaining, calls: nextCall !== null });
   const next =
     unsent > 0 ? (
       <NextStep
@@ -48,7 +54,7 @@ export function DoneSheet({ onClose }: { readonly onClose: () => void }) {
       >
         <Trans>Send it now</Trans>
       </NextStep>
-    ) : isEmpty && tally.remaining > 0 ? (
+    ) : isEmpty && !over ? (
       <NextStep onClick={onClose}>
         <Trans>Go on</Trans>
       </NextStep>
@@ -56,7 +62,7 @@ export function DoneSheet({ onClose }: { readonly onClose: () => void }) {
       <NextStep icon={<IconCalendarCheck size={22} aria-hidden />} onClick={answerShift}>
         <Trans>Say if you come next time</Trans>
       </NextStep>
-    ) : tally.remaining === 0 ? (
+    ) : over ? (
       <NextStep icon={<IconTrash size={22} aria-hidden />} onClick={() => setWipes(true)}>
         <Trans>Finish: delete the list</Trans>
       </NextStep>
@@ -67,7 +73,7 @@ export function DoneSheet({ onClose }: { readonly onClose: () => void }) {
       onOpenChange={(open) => !open && onClose()}
       title={isEmpty ? <Trans>Nothing knocked yet</Trans> : <Trans>Thank you</Trans>}
       description={
-        sheet.turf.kind === undefined && (
+        kind === undefined && (
           <Plural
             value={tally.remaining}
             _0="Every door of this turf is done."

@@ -6,6 +6,7 @@ import { leavePhone } from '../../../sync/phone.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ConfirmDialog } from '../../../ui/dialog.tsx';
 import { useUnsent } from '../sent/use-sync-words.ts';
+import { useWalk } from '../walk-context.ts';
 
 export interface WipePhoneProps {
   /** It is being asked whether the list is to go. */
@@ -16,6 +17,7 @@ export interface WipePhoneProps {
 /** Ends the shift on this phone: the list and its key go, what is unsent stays sealed and goes later. */
 export function WipePhone({ asks, onAsk }: WipePhoneProps) {
   const { t } = useLingui();
+  const { kind } = useWalk().sheet.turf;
   const unsent = useUnsent();
   const [busy, setBusy] = useState(false);
   const [drafts, setDrafts] = useState(0);
@@ -71,11 +73,15 @@ export function WipePhone({ asks, onAsk }: WipePhoneProps) {
         )}
         {drafts > 0 && (
           <p>
-            <Plural
-              value={drafts}
-              one="What you began at # door and did not save goes with the list."
-              other="What you began at # doors and did not save goes with the list."
-            />
+            {kind === undefined ? (
+              <Plural
+                value={drafts}
+                one="What you began at # door and did not save goes with the list."
+                other="What you began at # doors and did not save goes with the list."
+              />
+            ) : (
+              <Trans>What you began and did not save goes with the list.</Trans>
+            )}
           </p>
         )}
       </ConfirmDialog>
