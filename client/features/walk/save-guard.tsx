@@ -12,7 +12,7 @@ import type { Problem } from '#shared/kernel/problem.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { Operation } from '#shared/model/operation.ts';
 import { withdrawFact } from '../../store/phone-store.ts';
-import { closeToast, showToast } from '../../ui/toast.tsx';
+import { closeToast, showToast, type ToastWords } from '../../ui/toast.tsx';
 import { NotSaved } from './not-saved.tsx';
 import { useWalk, type Fact } from './walk-context.ts';
 import { goBackTo } from './walk-place.ts';
@@ -54,6 +54,11 @@ export function useSaveGuard(): SaveGuard {
 }
 
 let lastToast: string | null = null;
+
+/** Says what was saved or taken back, until the next door is opened. */
+export function sayOfDoor(words: ToastWords): void {
+  lastToast = showToast(words);
+}
 
 /** A new door is open: the offer to undo the last one makes room (its history keeps one). */
 export function useFreshStart(): void {
@@ -119,12 +124,9 @@ export function SaveGuard({ children }: { readonly children: ReactNode }) {
         const undo = async (): Promise<void> => {
           const back = { where: words.where, what: t`Undo of ${words.what}` };
           if ((await takeBack(operation, back)) === null) return;
-          lastToast = showToast({ text: t`Taken back: ${words.what}` });
+          sayOfDoor({ text: t`Taken back: ${words.what}` });
         };
-        lastToast = showToast({
-          text: said,
-          action: { label: t`Undo`, onPress: () => void undo() },
-        });
+        sayOfDoor({ text: said, action: { label: t`Undo`, onPress: () => void undo() } });
         return operation;
       },
     };

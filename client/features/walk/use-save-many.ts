@@ -1,8 +1,7 @@
 import { useCallback } from 'react';
 import { useLingui } from '@lingui/react/macro';
 import type { Operation } from '#shared/model/operation.ts';
-import { showToast } from '../../ui/toast.tsx';
-import { useSaveGuard, type Words } from './save-guard.tsx';
+import { sayOfDoor, useSaveGuard, type Words } from './save-guard.tsx';
 import type { Fact } from './walk-context.ts';
 
 /** One of several facts that are one report. */
@@ -30,13 +29,17 @@ export function useSaveMany(): (
         done.push({ operation, words });
       }
       const undo = async (): Promise<void> => {
+        const back = new Set<string>();
         for (const { operation, words } of done.toReversed()) {
-          await takeBack(operation, { where: words.where, what: t`Undo of ${words.what}` });
+          const undone = { where: words.where, what: t`Undo of ${words.what}` };
+          if ((await takeBack(operation, undone)) !== null) back.add(words.what);
         }
+        const what = [...back].join(', ');
+        if (what !== '') sayOfDoor({ text: t`Taken back: ${what}` });
       };
       if (done.length > 0) {
         const action = { label: t`Undo`, onPress: () => void undo() };
-        showToast({ text: said(done.length), action });
+        sayOfDoor({ text: said(done.length), action });
       }
       return done.map(({ operation }) => operation);
     },
