@@ -46,6 +46,59 @@ test('what is no number yet is not lost at saving, nor what was typed of the tur
   await expect(note).toHaveValue('The gate is locked after five');
 });
 
+test('half a day is no answer, and what one tab has saved another does not save again', async ({
+  browser,
+}) => {
+  const phone = await browser.newContext({ ...PHONE, baseURL: server.url });
+  const page = await joinAsPhone(phone, server, 'Dee');
+  await page.getByRole('link', { name: /^Next door:/ }).click();
+  await page.locator('.door-page').getByRole('button', { name: /Talk/ }).first().click();
+  await page.getByText('Talk with the people in my building').click();
+  const day = page.getByLabel('Which day suits you for a meeting in the lobby?');
+  await day.focus();
+  await page.keyboard.type('02312027');
+  const save = page.getByRole('button', { name: 'Save conversation' });
+  await save.click();
+  await expect(day).toBeFocused();
+  await expect(page.getByText('There is no such day.')).toBeVisible();
+  expect(await readOutbox(page)).toEqual([]);
+  // Nobody is 1,900 years old: a year of two figures is no answer either.
+  await day.fill('0027-02-20');
+  await save.click();
+  await expect(day).toBeFocused();
+  await page
+    .locator('.question')
+    .filter({ has: day })
+    .getByText('Skipped', { exact: true })
+    .click();
+  await expect(page.getByText('There is no such day.')).toHaveCount(0);
+  // A slip of the thumb beside what was written down is taken back.
+  const rent = page.getByLabel('Has your rent, or that of someone close to you, gone up?');
+  await rent.fill('By half. We may have to leave.');
+  await page.locator('.question').filter({ has: rent }).getByText('Won’t say').click();
+  await expect(rent).toHaveValue('');
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(rent).toHaveValue('By half. We may have to leave.');
+
+  const other = await phone.newPage();
+  await other.goto(page.url());
+  await expect(other.getByText('3 of 6 answered')).toBeVisible();
+  await other.getByRole('button', { name: 'Save conversation' }).click();
+  await expect(other.getByRole('link', { name: /^Next door:/ })).toBeVisible();
+  await expect(page.getByRole('link', { name: /^Next door:/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Save conversation' })).toHaveCount(0);
+  expect(await readOutbox(page)).toHaveLength(1);
+
+  for (const tab of [page, other]) {
+    await tab.getByRole('link', { name: /^Next door:/ }).click();
+    await tab.locator('.result-grid').getByRole('button', { name: 'Refused' }).click();
+    await tab.getByRole('dialog').locator('label.chip').first().click();
+  }
+  await other.getByRole('dialog').getByRole('button', { name: /^Save/ }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  expect(await readOutbox(page)).toHaveLength(2);
+});
+
 test('a note at a result is there again after a second thought, and an address cut off keeps the rest', async ({
   browser,
 }) => {

@@ -19,6 +19,8 @@ export interface ComeBackChoiceProps {
 type When = 'evening' | 'tomorrow' | 'weekend' | 'other' | typeof NO_TIME;
 
 const SATURDAY = 6;
+/** No year has five figures. */
+const LAST_DAY = '9999-12-31';
 
 /** The coming Saturday; on a Saturday the Sunday after it. */
 function nextWeekend(): string {
@@ -68,6 +70,7 @@ export function ComeBackChoice({ value, onChange }: ComeBackChoiceProps) {
           type="date"
           label={<Trans>Day</Trans>}
           min={dayAhead(0)}
+          max={LAST_DAY}
           value={said?.day ?? ''}
           onChange={(event) => {
             const day = event.target.value;

@@ -37,7 +37,7 @@ export function MovedSheet(props: MovedSheetProps) {
   const { row, about, where, onClose, onSave, onTalk, onLeave } = props;
   const { t } = useLingui();
   const [who, setWho] = useState<string | null>(null);
-  const note = useResultNote(row.door.id, about);
+  const note = useResultNote(row.door.id, about, onClose);
   const [busy, setBusy] = useState(false);
   const [asked, setAsked] = useState(false);
   const [saved, setSaved] = useState(false);

@@ -31,7 +31,7 @@ function isNoteDraft(kept: unknown): kept is NoteDraft {
 /** A note about the door or one person, without a knock. */
 export function NoteSheet({ row, onClose, onSave }: NoteSheetProps) {
   const { t } = useLingui();
-  const draft = useDraft(row.door.id, 'note', EMPTY, isNoteDraft);
+  const draft = useDraft(row.door.id, 'note', EMPTY, isNoteDraft, onClose);
   const [busy, setBusy] = useState(false);
   const [asked, setAsked] = useState(false);
   const { about, text } = draft.value;

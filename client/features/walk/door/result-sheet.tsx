@@ -10,6 +10,7 @@ import { resultWho } from '../../../ui/result-who.ts';
 import { resultWords } from '../../../ui/result-words.ts';
 import { fullName } from '../address-words.ts';
 import { ComeBackChoice, type ComeBackSaid, NO_TIME } from './come-back-choice.tsx';
+import { dayAhead } from './come-back-words.ts';
 import type { DoorRow } from '../door-row.ts';
 import { LanguageChoice, UNKNOWN_LANGUAGE } from './language-choice.tsx';
 import { NoteField } from './note-field.tsx';
@@ -31,6 +32,10 @@ export interface ResultSheetProps {
 
 const NOBODY = 'nobody-known';
 
+function isPast(said: ComeBackSaid): boolean {
+  return said !== null && said !== NO_TIME && said.day !== null && said.day < dayAhead(0);
+}
+
 /**
  * One result before it is saved: what it means, whom it is about, which language, when to come back,
  * a note. Nothing is preselected.
@@ -39,7 +44,7 @@ export function ResultSheet({ row, result, about, onClose, onSave }: ResultSheet
   const { t } = useLingui();
   const { sheet } = useWalk();
   const [who, setWho] = useState<string | null>(about ?? null);
-  const note = useResultNote(row.door.id, about);
+  const note = useResultNote(row.door.id, about, onClose);
   const [language, setLanguage] = useState<string | null>(null);
   const [otherLanguage, setOtherLanguage] = useState('');
   const [comeBack, setComeBack] = useState<ComeBackSaid>(null);
@@ -59,6 +64,8 @@ export function ResultSheet({ row, result, about, onClose, onSave }: ResultSheet
     result === 'come-back' &&
       comeBack === null &&
       (calls ? t`Choose when to call back first.` : t`Choose when to come back first.`),
+    // Some browsers offer days that a field does not take.
+    isPast(comeBack) && t`That day is over. Choose another one.`,
     asksWho && who === null && t`Choose whom this is about first.`,
   ].filter((one) => one !== false);
 

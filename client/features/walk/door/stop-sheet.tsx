@@ -27,7 +27,7 @@ export interface StopSheetProps {
 /** Do not contact: the second tap says whom, and that is all. */
 export function StopSheet({ row, about, onClose, onSave }: StopSheetProps) {
   const { t } = useLingui();
-  const note = useResultNote(row.door.id, about);
+  const note = useResultNote(row.door.id, about, onClose);
   const [busy, setBusy] = useState<PersonId | 'everyone' | null>(null);
   const people = row.people.filter(({ doNotContact }) => !doNotContact);
 

@@ -59,7 +59,7 @@ export function PromiseSheet({ row, person, where, text: first = '', onClose }: 
   });
   // What begins with words of its own is a draft of its own.
   const part = `promise ${person?.id ?? ''}${first === '' ? '' : ' paper'}`;
-  const draft = useDraft(row.door.id, part, empty, isPromiseDraft);
+  const draft = useDraft(row.door.id, part, empty, isPromiseDraft, onClose);
   const [busy, setBusy] = useState(false);
   const [asked, setAsked] = useState(false);
   const { text, who, staffId, when, day } = draft.value;
@@ -69,7 +69,8 @@ export function PromiseSheet({ row, person, where, text: first = '', onClose }: 
     none: null,
     tomorrow: dayAfter(today, 1),
     week: dayAfter(today, 7),
-    day: DAY.test(day) ? day : null,
+    // Some browsers offer days that a field does not take.
+    day: DAY.test(day) && day >= today ? day : null,
   };
   const whoId: MemberId | null =
     who === 'me'
@@ -171,8 +172,9 @@ export function PromiseSheet({ row, person, where, text: first = '', onClose }: 
           <TextField
             type="date"
             label={<Trans>Day</Trans>}
-            error={fault === 'day' && <Trans>Choose the day.</Trans>}
+            error={fault === 'day' && <Trans>Choose a day from today on.</Trans>}
             min={today}
+            max="9999-12-31"
             value={day}
             onChange={(event) => change({ day: event.target.value })}
           />

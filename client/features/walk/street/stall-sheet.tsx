@@ -31,7 +31,7 @@ export function StallSheet({ row, onClose, onTalk }: StallSheetProps) {
   const { t } = useLingui();
   const { save, saveWithUndo } = useSaveGuard();
   const doorId = row.door.id;
-  const draft = useDraft(doorId, 'met', EMPTY, isTyped);
+  const draft = useDraft(doorId, 'met', EMPTY, isTyped, onClose);
   const form = useRef<HTMLFormElement>(null);
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);

@@ -17,6 +17,10 @@ export function NumberInput({ label, value, typed: half, onChange }: NumberInput
   const { t } = useLingui();
   const [typed, setTyped] = useState('');
   const wrong = half.trim() !== '';
+  const fault =
+    readNumber(half) === 'too-large'
+      ? t`This number is too large.`
+      : t`Write a number, such as 3 or 2.5.`;
   // What was answered elsewhere, or cleared, counts more than what was typed before.
   const whole = value !== null && readNumber(typed) === value ? typed : (value?.toString() ?? '');
   return (
@@ -26,12 +30,13 @@ export function NumberInput({ label, value, typed: half, onChange }: NumberInput
       autoComplete="off"
       maxLength={20}
       value={half === '' ? whole : half}
-      error={wrong && half.trim() !== '-' ? t`Write a number, such as 3 or 2.5.` : null}
+      error={wrong && half.trim() !== '-' && fault}
       data-half={wrong ? '' : undefined}
       onChange={(event) => {
         setTyped(event.target.value);
         const number = readNumber(event.target.value);
-        onChange(number, number === null ? event.target.value : '');
+        if (typeof number === 'number') onChange(number, '');
+        else onChange(null, event.target.value);
       }}
     />
   );

@@ -5,9 +5,10 @@ import type { Question } from '#shared/model/script.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ChooseMany, ChooseOne } from '../../../ui/choice.tsx';
 import { joinClasses } from '../../../ui/join-classes.ts';
-import { TextArea, TextField } from '../../../ui/field.tsx';
+import { TextArea } from '../../../ui/field.tsx';
 import { SupportScale } from '../../../ui/support-scale.tsx';
 import type { SupportLevel } from '../../../ui/support-words.ts';
+import { DateInput } from './date-input.tsx';
 import { NumberInput } from './number-input.tsx';
 
 export interface QuestionCardProps {
@@ -118,14 +119,11 @@ function QuestionInput({ question, language, given, typed, onGive }: InputProps)
       );
     case 'date':
       return (
-        <TextField
+        <DateInput
           label={legend}
-          type="date"
           value={given?.kind === 'date' ? given.date : ''}
-          onChange={(event) => {
-            const date = event.target.value;
-            onGive(date === '' ? null : { kind: 'date', date });
-          }}
+          other={given !== null && given.kind !== 'date'}
+          onChange={(date) => onGive(date === '' ? null : { kind: 'date', date })}
         />
       );
     case 'text':

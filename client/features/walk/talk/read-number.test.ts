@@ -8,6 +8,11 @@ test('a rent of 1,200 is no 1.2: commas between thousands are none before a frac
   expect(['2,5', '0,125', '2,50', '1200,5', '.5', '3.', ' 7 '].map(readNumber)).toEqual([
     2.5, 0.125, 2.5, 1200.5, 0.5, 3, 7,
   ]);
-  const none = ['', '-', '3-4', 'three', '1,2,3', '1,20,000', '1.200,50', '2000000000', '1e3'];
+  const none = ['', '-', '3-4', 'three', '1,2,3', '1,20,000', '1.200,50', '1e3'];
   expect(none.map(readNumber)).toEqual(none.map(() => null));
+  expect(['1000000000', '2000000000', '-2,000,000,000'].map(readNumber)).toEqual([
+    1e9,
+    'too-large',
+    'too-large',
+  ]);
 });

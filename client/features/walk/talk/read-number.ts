@@ -4,12 +4,12 @@ const GROUPED = /^-?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/;
 
 /**
  * A number as people type it: with a point or a comma before its fraction, or with commas between
- * its thousands. Null for what is no number, or further from nought than 1e9.
+ * its thousands. Null for what is no number, `too-large` for one further from nought than 1e9.
  */
-export function readNumber(typed: string): number | null {
+export function readNumber(typed: string): number | 'too-large' | null {
   const whole = typed.trim();
   const text = GROUPED.test(whole) ? whole.replaceAll(',', '') : whole.replace(',', '.');
   if (!/^-?(\d+\.?\d*|\.\d+)$/.test(text)) return null;
   const number = Number(text);
-  return Math.abs(number) <= MOST ? number : null;
+  return Math.abs(number) <= MOST ? number : 'too-large';
 }

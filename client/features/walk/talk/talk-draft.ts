@@ -70,11 +70,3 @@ export function listGiven(
     return given === null ? [] : [{ question, given }];
   });
 }
-
-/** True while something stands in the field of a number that is asked, and is none. */
-export function hasHalfTyped(
-  { given, typed = {} }: TalkDraft,
-  questions: readonly Question[],
-): boolean {
-  return askedQuestions(questions, given).some(({ id }) => (typed[id] ?? '').trim() !== '');
-}

@@ -1,9 +1,10 @@
 import '../../../ui/door-words.ts';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { Link } from 'wouter';
-import { makeId, type AnswerId } from '#shared/kernel/ids.ts';
+import { makeId, type AnswerId, type QuestionId } from '#shared/kernel/ids.ts';
+import type { Given } from '#shared/model/fact.ts';
 import type { Person } from '#shared/model/person.ts';
 import { chooseLanguage, sayInLanguage } from '#shared/script/in-language.ts';
 import { askedQuestions } from '#shared/script/next-question.ts';
@@ -27,7 +28,7 @@ import { useFreshStart, useSaveGuard } from '../save-guard.tsx';
 import { ScriptLanguage } from './script-language.tsx';
 import { ScriptWords } from './script-words.tsx';
 import { spokenAt } from '../door/spoken-at.ts';
-import { EMPTY_TALK, hasHalfTyped, isTalkDraft, listGiven, withGiven } from './talk-draft.ts';
+import { EMPTY_TALK, isTalkDraft, listGiven, withGiven } from './talk-draft.ts';
 import { useDraft } from './use-draft.ts';
 // Fetched ahead with this page, and no part of the first load.
 import '../way/way-on.ts';
@@ -62,7 +63,7 @@ function Talk({ row, person }: { readonly row: DoorRow; readonly person: Person 
   const heading = usePage(t`Talk with ${name}`);
   useOpenDoor();
   const onward = useOnward(row);
-  const draft = useDraft(row.door.id, `talk ${person.id}`, EMPTY_TALK, isTalkDraft);
+  const draft = useDraft(row.door.id, `talk ${person.id}`, EMPTY_TALK, isTalkDraft, onward);
   const [busy, setBusy] = useState(false);
   const page = useRef<HTMLElement>(null);
   const body = sheet.script?.body ?? { opening: '', questions: [], closing: '' };
@@ -75,13 +76,26 @@ function Talk({ row, person }: { readonly row: DoorRow; readonly person: Person 
   const questions = script.questions.filter(({ question }) => asked.has(question.id));
   const answered = listGiven(draft.value, body.questions);
 
+  const latest = useRef(draft.value);
+  useEffect(() => {
+    latest.current = draft.value;
+  });
+  const give = (id: QuestionId, given: Given | null, typed?: string): void => {
+    const before = soFar[id];
+    draft.change(withGiven(draft.value, id, given, typed));
+    // A slip of the thumb must not cost what somebody has written down.
+    if (before?.kind !== 'text' || given?.kind === 'text' || !/\S\s+\S/.test(before.text)) return;
+    const onPress = (): void => draft.change(withGiven(latest.current, id, before));
+    showToast({ text: t`Their words are gone`, action: { label: t`Undo`, onPress } });
+  };
+
   const save = async (): Promise<void> => {
-    // What was typed for a number and is none would go with the draft, and nobody would know.
-    if (hasHalfTyped(draft.value, body.questions)) {
-      const field = page.current?.querySelector<HTMLElement>('[data-half]');
-      field?.scrollIntoView({ block: 'center' });
-      field?.focus({ preventScroll: true });
-      showToast({ text: t`Write a number, such as 3 or 2.5.` });
+    // What was typed and is no number or no day would go with the draft, and nobody would know.
+    const half = page.current?.querySelector<HTMLElement>('.questions :is([data-half], :invalid)');
+    if (half != null) {
+      half.scrollIntoView({ block: 'center' });
+      half.focus({ preventScroll: true });
+      showToast({ text: t`This answer is not whole yet. Put it right, or clear it.` });
       return;
     }
     setBusy(true);
@@ -159,9 +173,7 @@ function Talk({ row, person }: { readonly row: DoorRow; readonly person: Person 
               language={tag}
               given={soFar[question.id] ?? null}
               typed={draft.value.typed?.[question.id] ?? ''}
-              onGive={(given, typed) =>
-                draft.change(withGiven(draft.value, question.id, given, typed))
-              }
+              onGive={(given, typed) => give(question.id, given, typed)}
             />
           ))}
         </ol>

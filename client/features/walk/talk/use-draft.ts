@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { DoorId } from '#shared/kernel/ids.ts';
 import { packets } from '../../../store/phone-store.ts';
 import { closeTalk, openTalk } from '../../../sync/talks.ts';
+import { hearSaved, tellSaved } from './saved-elsewhere.ts';
 
 export interface Draft<T> {
   /** What was typed so far; what it began with is none to keep. */
@@ -29,13 +30,14 @@ async function keep(doorId: DoorId, part: string, next: unknown): Promise<void> 
 /**
  * What is being typed at a door, kept on the phone as it is typed: closing the page loses nothing.
  * A door has several drafts, each its own `part`. `isDraft` guards against what an older version
- * of the app has kept.
+ * of the app has kept. `onSavedElsewhere` is called when another tab has made a fact of it.
  */
 export function useDraft<T>(
   doorId: DoorId,
   part: string,
   empty: T,
   isDraft: (kept: unknown) => kept is T,
+  onSavedElsewhere?: () => void,
 ): Draft<T> {
   const [value, setValue] = useState(empty);
   const [ready, setReady] = useState(false);
@@ -62,6 +64,21 @@ export function useDraft<T>(
       gone = true;
     };
   }, [doorId, part, isDraft]);
+
+  const leave = useRef(onSavedElsewhere);
+  useEffect(() => {
+    leave.current = onSavedElsewhere;
+  });
+  useEffect(
+    () =>
+      hearSaved(doorId, part, () => {
+        touched.current = false;
+        setValue(empty);
+        closeTalk(doorId, part);
+        leave.current?.();
+      }),
+    [doorId, part, empty],
+  );
 
   const write = useCallback(
     (next: T | undefined): Promise<unknown> => {
@@ -91,6 +108,7 @@ export function useDraft<T>(
   const drop = useCallback(async () => {
     dropped.current = true;
     await write(undefined);
+    tellSaved(doorId, part);
     // Whoever saved goes on to another screen first: a turf that waited for this goes at once.
     setTimeout(() => closeTalk(doorId, part));
   }, [doorId, part, write]);
