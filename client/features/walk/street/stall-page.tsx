@@ -19,6 +19,8 @@ import type { DoorRow } from '../door-row.ts';
 import { DoorSheets, type OpenSheet } from '../door/door-sheets.tsx';
 import { resultFact } from '../door/result-fact.ts';
 import { useSaveGuard } from '../save-guard.tsx';
+import { dayAndTime } from '../time-words.ts';
+import { stallCounts } from './stall-counts.ts';
 import { StallPerson } from './stall-person.tsx';
 import { StallSheet } from './stall-sheet.tsx';
 import { useLitDrops } from '../door/use-lit-drops.ts';
@@ -58,8 +60,7 @@ function Stall({ row, onDone }: StallProps) {
   const leaflets = useLitDrops();
   const { door, building } = row;
   const knocks = stateOf(door.id)?.knocks ?? [];
-  const talks = knocks.filter(({ outcome }) => outcome.kind === 'contact').length;
-  const passed = knocks.length - talks;
+  const { talks, passed } = stallCounts(knocks);
   const where = building.street;
 
   const tap = (which: Tap, fact: Fact, what: string): void => {
@@ -244,10 +245,9 @@ function Said({ row, person }: { readonly row: DoorRow; readonly person: Person 
       </span>
     );
   }
-  const time = new Intl.DateTimeFormat(i18n.locale, { timeStyle: 'short', dateStyle: 'short' });
   return (
     <span className="small quiet">
-      {time.format(known.lastAt.ms)}
+      {dayAndTime(known.lastAt.ms, i18n.locale)}
       {known.support !== null && ` · ${t`Support ${known.support}`}`}
     </span>
   );
