@@ -185,6 +185,14 @@ test('back from a talk on a call list is the same person, not who else lives the
   await page.getByRole('button', { name: 'They answered: talk' }).click();
   await page.getByRole('link', { name: /^Back to/ }).click();
   await expect(page.locator('.door-page h2')).toHaveText(name);
+
+  // Whoever is called is known: nobody is asked who moved, and no name is said twice.
+  await page.getByRole('button', { name: 'Moved' }).click();
+  await expect(page.getByRole('dialog').getByRole('radio')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Refused' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText(`Saved: Refused, ${name}`, { exact: true })).toBeVisible();
 });
 
 test('a script that is not saved yet is there again after a look at another page', async ({

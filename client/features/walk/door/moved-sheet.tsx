@@ -19,7 +19,7 @@ import type { Fact } from '../walk-context.ts';
 
 export interface MovedSheetProps {
   readonly row: DoorRow;
-  /** Whose note it is where only they are asked about. */
+  /** Who moved where that is known, and the page says; left out: it is asked. */
   readonly about?: PersonId;
   readonly where: string;
   readonly onClose: () => void;
@@ -36,16 +36,16 @@ const EVERYONE = 'everyone';
 export function MovedSheet(props: MovedSheetProps) {
   const { row, about, where, onClose, onSave, onTalk, onLeave } = props;
   const { t } = useLingui();
-  const [who, setWho] = useState<string | null>(null);
+  const [who, setWho] = useState<string | null>(about ?? null);
   const note = useResultNote(row.door.id, about, onClose);
   const [busy, setBusy] = useState(false);
   const [asked, setAsked] = useState(false);
   const [saved, setSaved] = useState(false);
   const resident = useResident(row, where);
-  const many = row.people.length > 0;
+  const asksWho = about === undefined && row.people.length > 0;
 
   const save = async (): Promise<void> => {
-    if (many && who === null) {
+    if (asksWho && who === null) {
       setAsked(true);
       return;
     }
@@ -54,7 +54,8 @@ export function MovedSheet(props: MovedSheetProps) {
     const text = note.value.trim();
     const fact = resultFact(row.door.id, 'moved', person?.id ?? null, text === '' ? null : text);
     const what = t(resultWords.moved);
-    const done = await onSave(fact, person ? `${what}, ${fullName(person)}` : what);
+    const named = person !== undefined && person.id !== about;
+    const done = await onSave(fact, named ? `${what}, ${fullName(person)}` : what);
     if (done) await note.drop();
     setBusy(false);
     setSaved(done);
@@ -110,7 +111,7 @@ export function MovedSheet(props: MovedSheetProps) {
       }
     >
       <div className="stack">
-        {many && (
+        {asksWho && (
           <ChooseOne
             legend={<Trans>Who moved away?</Trans>}
             options={[
@@ -126,7 +127,7 @@ export function MovedSheet(props: MovedSheetProps) {
             onChange={setWho}
           />
         )}
-        {asked && many && who === null && (
+        {asked && asksWho && who === null && (
           <p className="field-error" role="alert">
             <Trans>Choose whom this is about first.</Trans>
           </p>

@@ -23,7 +23,7 @@ import { useWalk, type Fact } from '../walk-context.ts';
 export interface ResultSheetProps {
   readonly row: DoorRow;
   readonly result: ResultCode;
-  /** Whom it is about where that is known; left out: it is asked. */
+  /** Whom it is about where that is known, and the page says; left out: it is asked. */
   readonly about?: PersonId;
   readonly onClose: () => void;
   /** Resolves with true once it is durable. */
@@ -85,7 +85,8 @@ export function ResultSheet({ row, result, about, onClose, onSave }: ResultSheet
       .join('\n');
     const words = text === '' ? null : text;
     const fact = resultFact(row.door.id, result, person?.id ?? null, words, more);
-    const saved = await onSave(fact, person ? `${word}, ${fullName(person)}` : word);
+    const named = person !== undefined && person.id !== about;
+    const saved = await onSave(fact, named ? `${word}, ${fullName(person)}` : word);
     if (saved) await note.drop();
     setBusy(false);
     if (saved) onClose();

@@ -17,7 +17,7 @@ import type { Fact } from '../walk-context.ts';
 
 export interface StopSheetProps {
   readonly row: DoorRow;
-  /** Whose note it is where only they are asked about. */
+  /** Who it is about where that is known: the page says their name, and their note is theirs. */
   readonly about?: PersonId;
   readonly onClose: () => void;
   /** Resolves with true once it is durable. */
@@ -38,7 +38,8 @@ export function StopSheet({ row, about, onClose, onSave }: StopSheetProps) {
     const text = note.value.trim();
     const fact = resultFact(row.door.id, 'do-not-contact', personId, text === '' ? null : text);
     const what = t(resultWords['do-not-contact']);
-    const saved = await onSave(fact, person ? `${what}, ${fullName(person)}` : what);
+    const named = person !== undefined && person.id !== about;
+    const saved = await onSave(fact, named ? `${what}, ${fullName(person)}` : what);
     if (saved) await note.drop();
     setBusy(null);
     if (saved) onClose();

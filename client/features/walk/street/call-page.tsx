@@ -205,7 +205,8 @@ function OneCall({ one, home }: OneCallProps) {
               .map((other) => (
                 <li key={other.person.id}>
                   <Link className={buttonClass({ wide: true })} href={callHref(other)}>
-                    {fullName(other.person)} · {holdTogether(sayPhone(other.person.phone ?? ''))}
+                    {fullName(other.person)}&nbsp;·{' '}
+                    {holdTogether(sayPhone(other.person.phone ?? ''))}
                   </Link>
                 </li>
               ))}
