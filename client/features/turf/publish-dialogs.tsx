@@ -44,7 +44,14 @@ export function PublishDialogs(props: PublishDialogsProps) {
           Their doors no longer change after that, so that paper, list and phones agree.
         </Trans>{' '}
         {unkept > 0 && <Trans>What is not kept yet is kept first.</Trans>}
-        {at && <ProgressBar label={t`Publishing`} value={at.done} max={at.all} />}
+        {at && (
+          <ProgressBar
+            label={t`Publishing`}
+            value={at.done}
+            max={at.all}
+            words={<span className="number">{t`${at.done} of ${at.all}`}</span>}
+          />
+        )}
       </ConfirmDialog>
       <ConfirmDialog
         open={remove !== null}

@@ -112,7 +112,12 @@ export function TurfDesk({ universe, source, layers, head }: TurfDeskProps) {
   const publish = async (turfs: readonly PlanTurf[]): Promise<void> => {
     const done = await publishing.publish(turfs);
     setAsked(null);
-    if (done) showToast({ text: t`Published. Hand it out under Launch.` });
+    if (done === turfs.length) showToast({ text: t`Published. Hand it out under Launch.` });
+    else if (done > 0) {
+      showToast({
+        text: t`${done} of ${turfs.length} turfs are published, the others are drafts.`,
+      });
+    }
   };
 
   const acts = useSteady({
@@ -266,7 +271,10 @@ export function TurfDesk({ universe, source, layers, head }: TurfDeskProps) {
           if (await publishing.remove(turf)) setChosen([]);
           setAsked(null);
         }}
-        onCancel={() => setAsked(null)}
+        onCancel={() => {
+          if (publishing.at === null) setAsked(null);
+          else publishing.stop();
+        }}
       />
     </div>
   );
