@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PlanTurf } from '#shared/turf/plan/plan.ts';
 import { DoorShares } from '#shared/turf/plan/door-shares.ts';
-import { changedTurfs, rememberHues } from './plan-columns.ts';
+import { changedTurfs, rememberHues, rememberList } from './plan-columns.ts';
 
 const none = { buildings: 0, doors: 0, people: 0 };
 const turf = (key: string, hue: number, order: readonly number[]): PlanTurf => ({
@@ -29,6 +29,19 @@ test('a door that goes from one turf to another has its new colour, whichever tu
   expect([...hues(planOf(turf('a', 1, [0]), turf('b', 2, [2, 1])), 4)]).toEqual([1, 2, 2, -1]);
   expect([...hues(planOf(a, b), 4)]).toEqual([1, 1, 2, -1]);
   expect([...hues(planOf(), 2)]).toEqual([-1, -1]);
+});
+
+test('what a drag leaves as it was is the same list, so that no map is drawn anew for it', () => {
+  const hues = rememberHues();
+  const [a, b] = [turf('a', 1, [0, 1]), turf('b', 2, [2])];
+  const before = hues(planOf(a, b), 4);
+  expect(hues(planOf(turf('a', 1, [1, 0]), b), 4)).toBe(before);
+  expect(hues(planOf(turf('a', 1, [0]), b), 4)).not.toBe(before);
+  const same = rememberList<PlanTurf>();
+  const list = same([a, b]);
+  expect(same([a, b])).toBe(list);
+  expect(same([b])).toEqual([b]);
+  expect(same([a, b])).not.toBe(list);
 });
 
 test('only turfs whose doors differ are changed, not those that were renamed', () => {

@@ -5,7 +5,8 @@ import { columnBounds, type Bounds } from '../../map/world.ts';
 
 /**
  * Gives the turf hue of each building of a plan, -1 where it is in none. Of the plan before only the
- * turfs that differ are gone through, so that a drag over 200,000 doors stays quick.
+ * turfs that differ are gone through, so that a drag over 200,000 doors stays quick, and while no
+ * building has another hue than before it gives the very same list.
  */
 export function rememberHues(): (plan: Plan, n: number) => Int8Array {
   let turfs = new Set<PlanTurf>();
@@ -20,8 +21,19 @@ export function rememberHues(): (plan: Plan, n: number) => Int8Array {
     for (const turf of now) {
       if (!turfs.has(turf)) for (const index of turf.order) next[index] = turf.hue;
     }
-    [turfs, hue] = [now, next];
-    return next;
+    turfs = now;
+    if (hue.length !== n || next.some((one, index) => one !== hue[index])) hue = next;
+    return hue;
+  };
+}
+
+/** Gives a list as it was the time before where all in it are the same: what hangs on it stays, too. */
+export function rememberList<T>(): (list: readonly T[]) => readonly T[] {
+  let known: readonly T[] = [];
+  return (list) => {
+    const same = list.length === known.length && list.every((one, i) => one === known[i]);
+    if (!same) known = list;
+    return known;
   };
 }
 

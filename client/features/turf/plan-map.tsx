@@ -8,7 +8,7 @@ import { LazyMap } from '../../map/lazy-map.tsx';
 import type { MapDrawing } from '../../map/map-view.tsx';
 import type { MapOutline } from '../../map/outlines-layer.ts';
 import type { Bounds } from '../../map/world.ts';
-import { rememberHues } from './plan-columns.ts';
+import { rememberHues, rememberList } from './plan-columns.ts';
 
 export interface PlanMapProps {
   readonly layers: MapLayers;
@@ -42,21 +42,23 @@ export function PlanMap(props: PlanMapProps) {
     }),
     [doors, hues],
   );
+  // While a corner is dragged no other turf changes, and hundreds of outlines need no drawing.
+  const [sameTurfs] = useState(() => rememberList<PlanTurf>());
+  const others = useMemo(
+    () => sameTurfs(plan.turfs.filter(({ key }) => key !== reshaped)),
+    [sameTurfs, plan, reshaped],
+  );
   const outlines = useMemo((): MapOutline[] => {
     const own = new Set(chosen);
-    return plan.turfs.flatMap((turf: PlanTurf) =>
-      turf.key === reshaped
-        ? []
-        : {
-            id: turf.key,
-            name: turf.name,
-            note: t`${format.number(turf.counts.doors)} doors`,
-            hue: turf.hue,
-            outline: turf.outline,
-            selected: own.has(turf.key),
-          },
-    );
-  }, [plan, chosen, reshaped, t, format]);
+    return others.map((turf) => ({
+      id: turf.key,
+      name: turf.name,
+      note: t`${format.number(turf.counts.doors)} doors`,
+      hue: turf.hue,
+      outline: turf.outline,
+      selected: own.has(turf.key),
+    }));
+  }, [others, chosen, t, format]);
   return (
     <>
       <LazyMap
