@@ -41,9 +41,9 @@ const ASCENT_STEPS = 4e7;
 const PROOF_STEPS = 2.4e7;
 /** Fewer rounds leave lists in which one of the edges that matter is missing, whatever the kicks. */
 const ASCENT_ROUNDS = 200;
-/** Of a given time, what is over when the first bound stands, and when the search ends. */
+/** Of a given time, what is over when the first bound stands, and when a proof begins. */
 const ASCENT_SHARE = 0.3;
-const SEARCH_SHARE = 0.9;
+const PROOF_SHARE = 0.9;
 /** Kicks between two questions whether time is over. */
 const BREATH = 20;
 
@@ -101,9 +101,10 @@ function* search(
 ): Generator<undefined, { tour: Int32Array; bound: number }> {
   const width = widthFor(n);
   const between = (a: number, b: number): number => distance[a * n + b] as number;
+  const least = nearestOf(n, distance);
   const improve = (tour: Int32Array, price: Float64Array): TourSearch => {
     const candidates = candidateLists(n, distance, price, width);
-    const found = new TourSearch({ n, between, candidates, width }, tour);
+    const found = new TourSearch({ n, between, candidates, width, least }, tour);
     found.improveAll();
     return found;
   };
@@ -125,7 +126,7 @@ function* search(
   for (let kick = 0; kick < kicks && found.length > bound; kick++) {
     if (kick % BREATH === 0) {
       yield;
-      if (spent !== undefined && spent() >= SEARCH_SHARE) break;
+      if (spent !== undefined && spent() >= (proof ? PROOF_SHARE : 1)) break;
     }
     found.kick(dice);
   }
@@ -139,6 +140,19 @@ function* search(
 
 function roundsFor(n: number, steps: number, most: number): number {
   return Math.max(4, Math.min(most, Math.floor(steps / (n * n))));
+}
+
+/** How far the nearest other stop of each is. */
+function nearestOf(n: number, distance: Int32Array): Int32Array {
+  const least = new Int32Array(n);
+  for (let i = 0; i < n; i++) {
+    let nearest = 0x7fffffff;
+    for (let j = 0, at = i * n; j < n; j++, at++) {
+      if (j !== i && (distance[at] as number) < nearest) nearest = distance[at] as number;
+    }
+    least[i] = nearest;
+  }
+  return least;
 }
 
 /** A tour to begin with: always on to the nearest stop that is left. */

@@ -10,6 +10,8 @@ export interface TourProblem {
   readonly width: number;
   /** How far each candidate is, when that is known already. */
   readonly costs?: Int32Array;
+  /** Nothing is nearer to each stop than this: what wins less cannot close the tour, and is not asked. */
+  readonly least?: Int32Array;
   /** Steps that a chain may have, three exchanges each; 1 where turning long pieces would cost more. */
   readonly deep?: number;
 }
@@ -37,6 +39,7 @@ export class TourSearch {
   readonly #between: (a: number, b: number) => number;
   readonly #candidates: Int32Array;
   readonly #costs: Int32Array;
+  readonly #least: Int32Array;
   readonly #width: number;
   readonly #deep: number;
   readonly #tour: Int32Array;
@@ -63,7 +66,7 @@ export class TourSearch {
   length = 0;
 
   constructor(
-    { n, between, candidates, width, costs, deep = DEEP }: TourProblem,
+    { n, between, candidates, width, costs, least, deep = DEEP }: TourProblem,
     tour: ArrayLike<number>,
   ) {
     this.#n = n;
@@ -73,6 +76,7 @@ export class TourSearch {
     this.#deep = Math.min(DEEP, deep);
     this.#costs =
       costs ?? candidates.map((to, at) => (to < 0 ? 0 : between(Math.floor(at / width), to)));
+    this.#least = least ?? new Int32Array(n);
     this.#tour = Int32Array.from(tour);
     this.#pos = new Int32Array(n);
     this.#queue = new Int32Array(n);
@@ -173,6 +177,8 @@ export class TourSearch {
     const candidates = this.#candidates;
     const costs = this.#costs;
     const width = this.#width;
+    const floors = this.#least;
+    const floor = floors[t1] as number;
     const p1 = pos[t1] as number;
     const p2 = pos[t2] as number;
     const forward = p2 === (p1 + 1 === n ? 0 : p1 + 1);
@@ -197,7 +203,7 @@ export class TourSearch {
         const p4 = pos[t4] as number;
         const g2 = g1 + (link[forward ? before : p3] as number);
         // Asked from t1, whose row of distances is at hand.
-        const won = g2 - between(t1, t4);
+        const won = g2 > floor ? g2 - between(t1, t4) : 0;
         if (won > 0) return this.#found(TWO, t3, t4, -1, t4, won);
         for (let k5 = t4 * width; k5 < (t4 + 1) * width; k5++) {
           const g3 = g2 - (costs[k5] as number);
@@ -219,7 +225,7 @@ export class TourSearch {
           const t6 = tour[p6] as number;
           if (t6 === t4) continue;
           const g4 = g3 + (link[up ? p5 : p6] as number);
-          const all = g4 - between(t1, t6);
+          const all = g4 > floor && g4 > (floors[t6] as number) ? g4 - between(t1, t6) : 0;
           if (all <= 0 && g4 <= best) continue;
           if (chained && this.#isAdded(t5, t6)) continue;
           if (all > 0) return this.#found(TWICE, t3, t4, t5, t6, all);
@@ -252,7 +258,7 @@ export class TourSearch {
             const p6 = up ? (p5 + 1 === n ? 0 : p5 + 1) : p5 === 0 ? n - 1 : p5 - 1;
             const t6 = tour[p6] as number;
             const g4 = g3 + (link[up ? p5 : p6] as number);
-            const all = g4 - between(t1, t6);
+            const all = g4 > floor && g4 > (floors[t6] as number) ? g4 - between(t1, t6) : 0;
             if (all <= 0 && g4 <= best) continue;
             if (chained && this.#isAdded(t5, t6)) continue;
             const how = side === 0 ? SWAP : TURN;

@@ -5,7 +5,7 @@ import { type PairMetres, SPREAD, UNITS } from './pair-metres.ts';
 import type { StopMetric } from './stop-metric.ts';
 
 export interface LongWalkTask {
-  readonly metric: Pick<StopMetric, 'near' | 'k' | 'face'>;
+  readonly metric: Pick<StopMetric, 'near' | 'k' | 'face' | 'metres'>;
   readonly pairs: PairMetres;
   /** Room for a number of each stop, lent from walk to walk: -1 before and after. */
   readonly local: Int32Array;
@@ -75,7 +75,8 @@ function walkPart(
     a + b === n - 1 && (a === 0 || b === 0) ? PINNED : between(a, b);
   const way = isPart ? pinned : between;
   const { candidates, costs } = candidatesOf(stops, { metric, local, way }, width);
-  const problem = { n, between: way, candidates, costs, width, deep: 1 };
+  const least = Int32Array.from(stops, (stop) => nearestOf(metric, stop));
+  const problem = { n, between: way, candidates, costs, least, width, deep: 1 };
   const begin = isWalk ? Int32Array.from(stops.keys()) : greedyWalk(problem, isPart);
   const search = new TourSearch(problem, begin);
   search.improveAll();
@@ -93,6 +94,10 @@ function walkPart(
   if (isPart && turned.at(-1) !== n - 1) turned.push(...turned.splice(1).reverse());
   return Int32Array.from(turned, (i) => stops[i] as number);
 }
+
+/** How far the nearest stop of all is; 0 where none is known. */
+const nearestOf = ({ near, k, metres }: LongWalkTask['metric'], stop: number): number =>
+  k === 0 || (near[stop * k] as number) < 0 ? 0 : (UNITS * (metres[stop * k] as number)) | 0;
 
 interface Neighbourhood {
   readonly metric: LongWalkTask['metric'];
