@@ -44,8 +44,11 @@ export class CornerSearch {
     this.#push(distance, corner);
   }
 
-  /** The next nearest corner, final now, or -1. Its neighbours are reached from it. */
-  next(): number {
+  /**
+   * The next nearest corner, final now, or -1. Its neighbours are reached from it, but for those that
+   * would be as far as `within`.
+   */
+  next(within = Infinity): number {
     const { from, to, metres, price } = this.#network.edges;
     while (this.#size > 0) {
       const corner = this.#heapCorner[0] as number;
@@ -56,7 +59,8 @@ export class CornerSearch {
       this.#settled[corner] = this.#now;
       const end = from[corner + 1] as number;
       for (let e = from[corner] as number; e < end; e++) {
-        this.reach(to[e] as number, distance + (metres[e] as number) + (price[e] as number), e);
+        const far = distance + (metres[e] as number) + (price[e] as number);
+        if (far < within) this.reach(to[e] as number, far, e);
       }
       return corner;
     }

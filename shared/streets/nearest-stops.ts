@@ -43,7 +43,7 @@ export function nearestStops(
         // Measured from either end, a place at the very end may come out a hair beyond it.
         Math.max(0, (segments.metres[s] as number) - along),
       );
-      for (let corner = search.next(); corner >= 0; corner = search.next()) {
+      for (let corner = search.next(found.reach); corner >= 0; corner = search.next(found.reach)) {
         const distance = search.distanceOf(corner);
         if (distance >= found.reach) break;
         for (let e = ends.from[corner] as number; e < (ends.from[corner + 1] as number); e++) {
@@ -162,12 +162,17 @@ class Nearest {
   /** Nothing at this distance or further is wanted. */
   reach = Infinity;
   readonly #k: number;
+  /** In whose list each stop is, and how far it is there. */
+  readonly #listed: Int32Array;
+  readonly #known: Float64Array;
   #self = -1;
   #size = 0;
   #within = Infinity;
 
   constructor(count: number, k: number) {
     this.#k = k;
+    this.#listed = new Int32Array(count).fill(-1);
+    this.#known = new Float64Array(count);
     this.stop = new Int32Array(count * k).fill(-1);
     this.metres = new Float64Array(count * k).fill(Infinity);
   }
@@ -180,15 +185,17 @@ class Nearest {
   offer(stop: number, metres: number): void {
     if (stop === this.#self) return;
     const base = this.#self * this.#k;
-    let at = 0;
-    while (at < this.#size && this.stop[base + at] !== stop) at++;
-    if (at < this.#size) {
-      if ((this.metres[base + at] as number) <= metres) return;
-    } else if (this.#size < this.#k) {
-      at = this.#size++;
+    let at = this.#size;
+    if (this.#listed[stop] === this.#self) {
+      if ((this.#known[stop] as number) <= metres) return;
+      do at--;
+      while (this.stop[base + at] !== stop);
     } else {
-      at = this.#k - 1;
+      if (at === this.#k) this.#listed[this.stop[base + --at] as number] = -1;
+      else this.#size++;
+      this.#listed[stop] = this.#self;
     }
+    this.#known[stop] = metres;
     while (at > 0 && (this.metres[base + at - 1] as number) > metres) {
       this.metres[base + at] = this.metres[base + at - 1] as number;
       this.stop[base + at] = this.stop[base + at - 1] as number;
