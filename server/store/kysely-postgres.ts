@@ -60,8 +60,8 @@ class Connection implements DatabaseConnection {
 export interface PostgresDialectOptions {
   readonly server: PostgresServer;
   readonly schema: string;
-  /** How each transaction begins; when not given it is one snapshot, for reading. */
-  readonly begin?: (session: PostgresSession) => Promise<void>;
+  /** Taken first by each transaction; null for reading, where a transaction is one snapshot. */
+  readonly lock: string | null;
 }
 
 class PostgresDriver implements Driver {
@@ -84,9 +84,9 @@ class PostgresDriver implements Driver {
 
   async beginTransaction(connection: Connection): Promise<void> {
     const { session } = connection;
-    const { begin } = this.#options;
+    const { lock } = this.#options;
     try {
-      if (begin !== undefined) await begin(session);
+      if (lock !== null) await session.beginUnderLock(lock);
       else await session.exec('begin isolation level repeatable read read only');
     } catch (error) {
       // Nobody will end what may have begun.

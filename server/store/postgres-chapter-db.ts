@@ -1,6 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import {
-  type ControlledTransaction,
   HandleEmptyInListsPlugin,
   Kysely,
   replaceWithNoncontingentExpression,
@@ -16,16 +14,6 @@ import { inPostgresLog } from './postgres-log.ts';
 import { lockKey, type PostgresServer } from './postgres-server.ts';
 import type { PostgresSession } from './postgres-session.ts';
 import type { Tables } from './tables.ts';
-
-/** How long one who wrote ahead waits for its turn: whoever waits for its rows waits as long. */
-const PATIENCE_MS = 5000;
-const ASK_AGAIN_MS = 10;
-
-/** Somebody else was at work on the same rows, or has deleted what they belong to. */
-const IN_THE_WAY = new Set(['55P03', '40P01', '23503', '23505']);
-
-const isInTheWay = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && IN_THE_WAY.has(String(error.code));
 
 /** The schema of a chapter: named by its id, so that no short name reaches a statement. */
 export function schemaOf(id: ChapterId): string {
@@ -44,12 +32,9 @@ export class PostgresChapterDb implements ChapterHandle {
   readonly folder: string;
   readonly read: Kysely<Tables>;
   readonly #write: Kysely<Tables>;
-  readonly #ahead: Kysely<Tables>;
   readonly #lock: string;
   /** Writers of this process wait here, not on connections that others need. */
   #tail: Promise<unknown> = Promise.resolve();
-  /** Those who write ahead, one after the other. */
-  #aheadTail: Promise<unknown> = Promise.resolve();
 
   private constructor(id: ChapterId, server: PostgresServer, folder: string, schema: string) {
     this.id = id;
@@ -61,12 +46,9 @@ export class PostgresChapterDb implements ChapterHandle {
     const plugins = [
       new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression }),
     ];
-    const on = { server, schema };
-    this.read = new Kysely({ dialect: postgresDialect(on), plugins });
-    const underLock = (session: PostgresSession) => session.beginUnderLock(this.#lock);
-    this.#write = new Kysely({ dialect: postgresDialect({ ...on, begin: underLock }), plugins });
-    const ahead = (session: PostgresSession) => session.beginAhead();
-    this.#ahead = new Kysely({ dialect: postgresDialect({ ...on, begin: ahead }), plugins });
+    const dialectFor = (lock: string | null) => postgresDialect({ server, schema, lock });
+    this.read = new Kysely({ dialect: dialectFor(null), plugins });
+    this.#write = new Kysely({ dialect: dialectFor(this.#lock), plugins });
   }
 
   /** Opens a chapter that is there, brings its schema up to date and checks that it is this one. */
@@ -114,84 +96,6 @@ export class PostgresChapterDb implements ChapterHandle {
   }
 
   /**
-   * The same for much that hardly anybody else touches: `ahead` writes it while others write, seen by
-   * nobody and without the chapter's clock, `work` looks under the lock whether all is still so and
-   * writes the rest. Null, and nothing of either, when somebody was in the way.
-   */
-  writeAhead<T>(
-    ahead: (trx: Kysely<Tables>) => Promise<void>,
-    work: (trx: Kysely<Tables>) => Promise<T>,
-    patienceMs = PATIENCE_MS,
-  ): Promise<{ readonly value: T } | null> {
-    const done = this.#aheadTail.then(() =>
-      this.#inPlace(() => this.#writeAhead(ahead, work, patienceMs)),
-    );
-    this.#aheadTail = done.catch(() => {});
-    return done;
-  }
-
-  async #writeAhead<T>(
-    ahead: (trx: Kysely<Tables>) => Promise<void>,
-    work: (trx: Kysely<Tables>) => Promise<T>,
-    patienceMs: number,
-  ): Promise<{ readonly value: T } | null> {
-    const trx = await this.#ahead.startTransaction().execute();
-    try {
-      await ahead(trx);
-      const done = await this.#underLock(trx, patienceMs, async () => {
-        const value = await work(trx);
-        await trx.commit().execute();
-        return { value };
-      });
-      if (done === null) await trx.rollback().execute();
-      return done;
-    } catch (error) {
-      if (!trx.isCommitted) await trx.rollback().execute();
-      if (isInTheWay(error)) return null;
-      throw error;
-    }
-  }
-
-  /**
-   * Work of a transaction that has begun, in its turn and under the lock; null when neither came in
-   * time: the turn may be that of one who waits for rows of this transaction.
-   */
-  async #underLock<T>(
-    trx: ControlledTransaction<Tables>,
-    patienceMs: number,
-    work: () => Promise<T>,
-  ): Promise<T | null> {
-    const until = performance.now() + patienceMs;
-    const done = new AbortController();
-    const ask = sql<{
-      got: number;
-    }>`select pg_try_advisory_xact_lock(${sql.raw(this.#lock)}) as got`;
-    let state: 'waits' | 'begun' | 'gone' = 'waits';
-    const turn = this.#queue(async () => {
-      if (state === 'gone') return null;
-      state = 'begun';
-      while ((await ask.execute(trx)).rows[0]?.got !== 1) {
-        if (performance.now() > until) return null;
-        await wait(ASK_AGAIN_MS);
-      }
-      return work();
-    });
-    const patience = wait(patienceMs, null, { signal: done.signal }).catch(() => null);
-    try {
-      return await Promise.race([
-        turn,
-        patience.then(() => {
-          if (state === 'begun') return turn;
-          state = 'gone';
-          return null;
-        }),
-      ]);
-    } finally {
-      done.abort();
-    }
-  }
-
-  /**
    * One write transaction under the chapter's lock on a raw connection that sees this chapter's
    * schema: committed when the work resolves, undone when it fails.
    */
@@ -218,26 +122,19 @@ export class PostgresChapterDb implements ChapterHandle {
   }
 
   async close(): Promise<void> {
-    await this.#aheadTail;
     await this.#tail;
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    return this.#queue(() => this.#inPlace(work));
-  }
-
-  #queue<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#tail.then(work);
+    const turn = this.#tail.then(async () => {
+      await this.server.takeWriterPlace();
+      try {
+        return await work();
+      } finally {
+        this.server.leaveWriterPlace();
+      }
+    });
     this.#tail = turn.catch(() => {});
     return turn;
-  }
-
-  async #inPlace<T>(work: () => Promise<T>): Promise<T> {
-    await this.server.takeWriterPlace();
-    try {
-      return await work();
-    } finally {
-      this.server.leaveWriterPlace();
-    }
   }
 }

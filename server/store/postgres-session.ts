@@ -3,11 +3,6 @@ import { toParameter } from './postgres-text.ts';
 
 /** How long a writer waits for the chapter's lock before it says that somebody else has it. */
 const LOCK_MS = 10_000;
-/**
- * How long one without the lock waits for a row: less than the second after which PostgreSQL looks for
- * writers that wait for each other, and ends one of them, maybe the other.
- */
-const AHEAD_MS = 500;
 
 /** One connection that sees one schema, for statements of our own writing. */
 export class PostgresSession {
@@ -52,11 +47,6 @@ export class PostgresSession {
     await this.exec(
       `begin; set local lock_timeout = ${LOCK_MS}; select pg_advisory_xact_lock(${key})`,
     );
-  }
-
-  /** Begins a write transaction that holds no lock yet; `tryLock` takes it. */
-  async beginAhead(): Promise<void> {
-    await this.exec(`begin; set local lock_timeout = ${AHEAD_MS}`);
   }
 
   /**

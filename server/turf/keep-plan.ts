@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely';
 import type { TurfId, UniverseId } from '#shared/kernel/ids.ts';
 import { problem, type Problem } from '#shared/kernel/problem.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
@@ -5,14 +6,23 @@ import type { KeepPlan, KeepTurf, KeptPlan, PlanSize } from '#shared/model/turf-
 import type { Turf } from '#shared/model/turf.ts';
 import type { Ports } from '../ports.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
+import type { Tables } from '../store/tables.ts';
 import { ensureUniverseRows } from '../store/universe-rows.ts';
 import { checkPlanOutlines } from './check-plan-outlines.ts';
 import { listTurfs } from './list-turfs.ts';
 import { haveDoors, markTurfs, readNamed, removalProblem, stepFor } from './plan-rows.ts';
 import { type PlanOf, type ResolvedPlan, resolvePlan } from './resolve-plan.ts';
 import { findUniverse } from './universes.ts';
-import { dropAbandoned } from './stage-turfs.ts';
-import { writeInTurns } from './write-in-turns.ts';
+import {
+  dropAbandoned,
+  dropUnseen,
+  hideTurfs,
+  isTooMuch,
+  showTurfs,
+  stageTurfs,
+} from './stage-turfs.ts';
+import { type PlanOwner, type PlanParts, readSame, writePlan } from './write-plan.ts';
+import { Refused, writeOrRefuse } from './write-or-refuse.ts';
 
 interface Means extends Pick<Ports, 'clock'> {
   /** Rows for which others may wait, where it is not what they usually do. */
@@ -105,11 +115,63 @@ async function tryPlan(
   const { turfs } = resolved.value;
   const written = await writeInTurns(
     db,
-    { universeId, mark, removed, turfs },
-    { now: means.clock(), rowsAtOnce: means.rowsAtOnce },
+    universeId,
+    { mark, removed, turfs },
+    means.clock(),
+    means.rowsAtOnce,
   );
   if (!written.ok) return written;
   return written.value ? resolved : ok(null);
+}
+
+interface ReadyPlan extends PlanParts {
+  /** How the universe's turfs were when all was checked. */
+  readonly mark: string;
+}
+
+/**
+ * Writes what was found, all of it at one moment; false, and nothing, when turfs of the universe have
+ * changed. What is too much for one turn is written unseen before, and taken down after.
+ */
+async function writeInTurns(
+  db: ChapterDb,
+  universeId: UniverseId,
+  { mark, removed, turfs }: ReadyPlan,
+  now: number,
+  most: number | undefined,
+): Promise<Result<boolean>> {
+  const owner = await readOwner(db.read, universeId);
+  if (owner === null) return fail(problem('not-found'));
+  // Before anybody waits: where a turf has changed since, nothing of this is written.
+  const same = await readSame(db.read, turfs);
+  const staged = isTooMuch(turfs, removed.length, most);
+  const fresh = staged ? turfs.filter(({ wish }) => wish.version === 0) : [];
+  const ids = fresh.map(({ wish }) => wish.id);
+  await stageTurfs(db, owner, fresh, now, most);
+  const written = await writeOrRefuse(db, async (trx) => {
+    if ((await readOwner(trx, universeId)) === null) throw new Refused(problem('not-found'));
+    if ((await markTurfs(trx, universeId)) !== mark) return false;
+    if (!staged) {
+      await writePlan(trx, owner, { removed, turfs }, same, now);
+      return true;
+    }
+    const rest = turfs.filter(({ wish }) => wish.version > 0);
+    await writePlan(trx, owner, { removed: [], turfs: rest }, same, now);
+    await hideTurfs(trx, removed, now);
+    await showTurfs(trx, ids);
+    return true;
+  });
+  if (staged) await dropUnseen(db, written.ok && written.value ? removed : ids);
+  return written;
+}
+
+async function readOwner(db: Kysely<Tables>, universeId: UniverseId): Promise<PlanOwner | null> {
+  const row = await db
+    .selectFrom('universes')
+    .select('campaign_id as campaignId')
+    .where('id', '=', universeId)
+    .executeTakeFirst();
+  return row === undefined ? null : { universeId, ...row };
 }
 
 /** What looks as if it had been sent before has to have the same doors too. */

@@ -2,7 +2,6 @@ import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { TurfId } from '#shared/kernel/ids.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
-import { takeSeq } from '../store/clock.ts';
 import type { Tables } from '../store/tables.ts';
 import type { ResolvedTurf } from './resolve-plan.ts';
 import { insertDoors, insertTurfs, type PlanOwner } from './write-plan.ts';
@@ -50,7 +49,7 @@ export async function stageTurfs(
     const part = turfs.slice(from, end);
     await db.write(async (trx) => {
       await insertTurfs(trx, owner, part, { now, place: from, closedAt: UNSEEN });
-      await insertDoors(trx, part, { now, seq: await takeSeq(trx, 1) });
+      await insertDoors(trx, part, now);
     });
     await setImmediate();
     from = end;

@@ -24,12 +24,6 @@ export interface PlanParts {
   readonly turfs: readonly ResolvedTurf[];
 }
 
-/** A moment by the clock, in ms since 1970, and of the chapter's log. */
-export interface Moment {
-  readonly now: number;
-  readonly seq: number;
-}
-
 /** What turfs that are there already have of what they shall have. */
 export interface HeldSame {
   /** Those that hold the very doors, in whatever order. */
@@ -50,40 +44,28 @@ export async function writePlan(
   same: HeldSame,
   now: number,
 ): Promise<void> {
+  const old = turfs.filter(({ wish }) => wish.version > 0);
   const others = turfs.filter(({ wish }) => !same.all.has(wish.id));
+  const fresh = turfs.filter(({ wish }) => wish.version === 0);
   for (let from = 0; from < removed.length; from += IDS) {
     // Doors and people go with them.
     const part = removed.slice(from, from + IDS);
     await trx.deleteFrom('turfs').where('id', 'in', part).execute();
   }
-  const fresh = turfs.filter(({ wish }) => wish.version === 0);
-  await insertTurfs(trx, owner, fresh, { now, place: 0, closedAt: null });
-  await updateTurfs(trx, oldOf(turfs), same);
-  if (others.length > 0) await replaceDoors(trx, others, { now, seq: await takeSeq(trx, 1) });
-}
-
-/** Turfs of a plan that are there already. */
-export const oldOf = (turfs: readonly ResolvedTurf[]): ResolvedTurf[] =>
-  turfs.filter(({ wish }) => wish.version > 0);
-
-/** Which doors and people turfs have from now on, in place of those that they had. */
-export async function replaceDoors(
-  trx: Trx,
-  turfs: readonly ResolvedTurf[],
-  at: Moment,
-): Promise<void> {
   await clearTurfs(
     trx,
-    oldOf(turfs).map(({ wish }) => wish.id),
+    others.flatMap(({ wish }) => (wish.version > 0 ? [wish.id] : [])),
   );
-  await insertDoors(trx, turfs, at);
+  await updateTurfs(trx, old, same);
+  await insertTurfs(trx, owner, fresh, { now, place: 0, closedAt: null });
+  if (others.length > 0) await insertDoors(trx, others, now);
 }
 
 /**
  * Writes names, outlines and what else turfs have in rows of their own. Another name or outline makes
  * no walk longer: what was measured of the same doors stays.
  */
-export async function updateTurfs(
+async function updateTurfs(
   trx: Trx,
   turfs: readonly ResolvedTurf[],
   { doors: walked }: HeldSame,
@@ -140,8 +122,9 @@ export async function insertTurfs(
 export async function insertDoors(
   trx: Trx,
   turfs: readonly ResolvedTurf[],
-  { now, seq }: Moment,
+  now: number,
 ): Promise<void> {
+  const seq = await takeSeq(trx, 1);
   // In the order of the tables' keys.
   const sorted = [...turfs].sort((a, b) => (a.wish.id < b.wish.id ? -1 : 1));
   await insertRows(
@@ -180,7 +163,7 @@ function columnsOf({ wish, towers }: ResolvedTurf) {
 export async function readSame(db: Trx, turfs: readonly ResolvedTurf[]): Promise<HeldSame> {
   const doors = new Set<TurfId>();
   const all = new Set<TurfId>();
-  const old = oldOf(turfs);
+  const old = turfs.filter(({ wish }) => wish.version > 0);
   for (let from = 0; from < old.length; from += TURFS) {
     const part = old.slice(from, from + TURFS);
     const ids = part.map(({ wish }) => wish.id);

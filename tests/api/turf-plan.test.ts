@@ -267,63 +267,6 @@ test('a plan that is too much for one turn is seen all at once; of one that come
   expect([await names(), await rows()]).toEqual([['D', 'E', 'R'], 12]);
 });
 
-test('turfs that are all given other doors at once turn over in one moment, or not at all', async () => {
-  const means = { clock: () => START };
-  const few = { ...means, rowsAtOnce: 8 };
-  const held = async (): Promise<Record<string, number[]>> => {
-    const rows = await db.read
-      .selectFrom('turf_doors')
-      .innerJoin('turfs', 'turfs.id', 'turf_doors.turf_id')
-      .select(['turfs.name', 'door_key'])
-      .orderBy('position')
-      .execute();
-    return Object.fromEntries(
-      ['A', 'B', 'C'].map((of) => [
-        of,
-        rows.flatMap(({ name, door_key: key }) => (name === of ? [key] : [])),
-      ]),
-    );
-  };
-  const first = [turf('A', 0, 1), turf('B', 2, 3), turf('C', 4, 5)];
-  expect(await keepPlan(db, universe.id, { turfs: first, removed: [] }, means)).toMatchObject({
-    ok: true,
-  });
-  const before = await held();
-  const turned = first.map((one, i) => ({
-    ...one,
-    version: 1,
-    buildings: first[(i + 1) % 3]?.buildings ?? [],
-  }));
-  // Somebody renames one of them while all are being written.
-  const write = db.write.bind(db);
-  const seen: unknown[] = [];
-  let turns = 0;
-  const watch = vi.spyOn(db, 'write').mockImplementation(async (work) => {
-    turns += 1;
-    if (turns === 1)
-      await keep({ turfs: [{ ...(first[0] as KeepTurf), version: 1, name: 'Theirs' }] });
-    return write(work);
-  });
-  expect(await keepPlan(db, universe.id, { turfs: turned, removed: [] }, few)).toMatchObject({
-    problem: { code: 'turf-taken-over' },
-  });
-  expect(await held()).toEqual({ ...before, A: [] });
-  await kept({ turfs: [{ ...(first[0] as KeepTurf), version: 2 }] });
-  expect(await held()).toEqual(before);
-  watch.mockImplementation(async (work) => {
-    seen.push(await held());
-    return write(work);
-  });
-  const newer = turned.map((one, i) => (i === 0 ? { ...one, version: 3 } : one));
-  expect(await keepPlan(db, universe.id, { turfs: newer, removed: [] }, few)).toMatchObject({
-    ok: true,
-    value: { turfs: [{ name: 'A', doors: 4 }, { name: 'B' }, { name: 'C' }] },
-  });
-  watch.mockRestore();
-  expect(await held()).toEqual({ A: before['B'], B: before['C'], C: before['A'] });
-  for (const one of seen) expect(one).toEqual(before);
-});
-
 test('buildings that the universe no longer has are left out and counted', async () => {
   const gone = '0190a0a0-0000-7000-8000-00000000dead' as BuildingId;
   const wish = turf('A', 0, 1, { buildings: [gone, building(0), building(0)] });

@@ -1,11 +1,9 @@
-import type { Kysely } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeId, type ChapterId } from '#shared/kernel/ids.ts';
 import { seededBytes, seededDice } from '#shared/kernel/random.ts';
 import { PostgresChapterDb } from '../../server/store/postgres-chapter-db.ts';
 import { PostgresServer } from '../../server/store/postgres-server.ts';
 import { takeSeq } from '../../server/store/clock.ts';
-import type { Tables } from '../../server/store/tables.ts';
 import { makeDatabase } from './test-server.ts';
 
 const random = seededBytes(seededDice(5));
@@ -110,57 +108,6 @@ test('a transaction that failed in the middle is never taken for a commit', asyn
   expect(await countRows(db)).toBe(0);
   await db.write((trx) => trx.insertInto('elections').values(election('b')).execute());
   expect(await countRows(db)).toBe(1);
-});
-
-const addElection = (name: string) => async (trx: Kysely<Tables>) => {
-  await trx.insertInto('elections').values(election(name)).execute();
-};
-
-const listNames = async (db: PostgresChapterDb): Promise<string[]> => {
-  const rows = await db.read.selectFrom('elections').select('name').orderBy('name').execute();
-  return rows.map(({ name }) => name);
-};
-
-test('others write while somebody writes ahead, whose rows come all at once or not at all', async () => {
-  const db = await PostgresChapterDb.make(newId(), one, '');
-  const done = await db.writeAhead(
-    async (trx) => {
-      await addElection('ahead')(trx);
-      await db.write(addElection('meanwhile'));
-      expect(await listNames(db)).toEqual(['meanwhile']);
-    },
-    async (trx) => {
-      await addElection('last')(trx);
-      return 7;
-    },
-  );
-  expect(done).toEqual({ value: 7 });
-  expect(await listNames(db)).toEqual(['ahead', 'last', 'meanwhile']);
-  const refused = db.writeAhead(addElection('never'), () => Promise.reject(new Error('changed')));
-  await expect(refused).rejects.toThrow('changed');
-  expect(await listNames(db)).toHaveLength(3);
-});
-
-test('who wrote ahead gives way to a writer who waits for the same row', async () => {
-  const db = await PostgresChapterDb.make(newId(), one, '');
-  let other = Promise.resolve();
-  const ahead = async (trx: Kysely<Tables>): Promise<void> => {
-    await addElection('same')(trx);
-    // It has its turn first, and waits for this one's end.
-    other = db.write(addElection('same'));
-  };
-  expect(await db.writeAhead(ahead, () => Promise.resolve(), 50)).toBeNull();
-  await other;
-  expect(await listNames(db)).toEqual(['same']);
-  // A row that another process has, by its own transaction.
-  const far = await PostgresChapterDb.open(db.id, two, '');
-  await far.write(async (trx) => {
-    await addElection('held')(trx);
-    expect(await db.writeAhead(addElection('held'), () => Promise.resolve())).toBeNull();
-    expect(await db.writeAhead(addElection('b'), () => Promise.resolve(), 50)).toBeNull();
-  });
-
-  expect(await listNames(db)).toEqual(['held', 'same']);
 });
 
 test('a snapshot stays as it was while others write', async () => {
