@@ -23,6 +23,13 @@ export function Sheet({ open, ...sheet }: SheetProps) {
   return open ? createPortal(<OpenSheet {...sheet} />, document.body) : null;
 }
 
+/** What is missing may be above or below what is in sight of the sheet when it is told. */
+function showFault(box: HTMLElement | null): void {
+  requestAnimationFrame(() =>
+    box?.querySelector('.sheet-body [role=alert]')?.scrollIntoView({ block: 'nearest' }),
+  );
+}
+
 function OpenSheet(props: Omit<SheetProps, 'open'>) {
   const { onOpenChange, title, description, children, footer } = props;
   const { t } = useLingui();
@@ -78,7 +85,11 @@ function OpenSheet(props: Omit<SheetProps, 'open'>) {
             </button>
           </div>
           <div className="sheet-body">{children}</div>
-          {footer !== undefined && <div className="sheet-foot">{footer}</div>}
+          {footer !== undefined && (
+            <div className="sheet-foot" onClick={() => showFault(box.current)}>
+              {footer}
+            </div>
+          )}
         </div>
       </div>
     </div>

@@ -25,6 +25,8 @@ function ToastView({ words, leaving, onClose }: ToastViewProps) {
   const { t } = useLingui();
   const box = useRef<HTMLDivElement>(null);
   const [held, setHeld] = useState(false);
+  /** Where the focus was before it came here. */
+  const before = useRef<EventTarget | null>(null);
   const { action } = words;
   const stay = words.timeout ?? (action ? STAY_WITH_ACTION : STAY);
   const close = useRef(onClose);
@@ -51,7 +53,10 @@ function ToastView({ words, leaving, onClose }: ToastViewProps) {
       data-ending-style={leaving ? '' : undefined}
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
-      onFocus={() => setHeld(true)}
+      onFocus={({ currentTarget, relatedTarget }) => {
+        setHeld(true);
+        if (!currentTarget.contains(relatedTarget)) before.current = relatedTarget;
+      }}
       onBlur={() => setHeld(false)}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || leaving) return;
@@ -67,6 +72,9 @@ function ToastView({ words, leaving, onClose }: ToastViewProps) {
             type="button"
             className="toast-action"
             onClick={() => {
+              if (before.current instanceof HTMLElement) {
+                before.current.focus({ preventScroll: true });
+              }
               onClose();
               action.onPress();
             }}
