@@ -2,7 +2,7 @@ import '../../ui/door-words.ts';
 import { lazy, Suspense, useCallback, useRef, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconCamera } from '@tabler/icons-react';
-import { type Problem, problem } from '#shared/kernel/make-problem.ts';
+import type { Problem } from '#shared/kernel/make-problem.ts';
 import { CONDUCT_VERSION } from '#shared/model/conduct.ts';
 import type { PacketSheet } from '../../store/packet-store.ts';
 import { clock } from '../../store/phone-store.ts';
@@ -33,15 +33,15 @@ export interface HandedPageProps {
 export function HandedPage({ onPhone, onTaken, onBack }: HandedPageProps) {
   const [box, setBox] = useState<Uint8Array<ArrayBuffer> | null>(null);
   const [scans, setScans] = useState(false);
-  const [refusal, setRefusal] = useState<Problem | null>(null);
+  const [noTurf, setNoTurf] = useState(false);
   const taken = useCallback((whole: Uint8Array<ArrayBuffer>) => {
     setScans(false);
-    setRefusal(null);
+    setNoTurf(false);
     setBox(whole);
   }, []);
   const choose = async (file: File): Promise<void> => {
     const whole = await readTurfFile(file);
-    if (whole === null) setRefusal(problem('handed-unreadable'));
+    if (whole === null) setNoTurf(true);
     else taken(whole);
   };
   return (
@@ -49,7 +49,13 @@ export function HandedPage({ onPhone, onTaken, onBack }: HandedPageProps) {
       <h2>
         <Trans>A turf with no signal</Trans>
       </h2>
-      {refusal !== null && <ProblemNotice problem={refusal} />}
+      {noTurf && (
+        <Notice tone="problem">
+          <Trans>
+            This file holds no turf. Choose the one that the other screen or phone has saved.
+          </Trans>
+        </Notice>
+      )}
       {box === null ? (
         <>
           <p>
