@@ -99,6 +99,53 @@ test('half a day is no answer, and what one tab has saved another does not save 
   expect(await readOutbox(page)).toHaveLength(2);
 });
 
+test('what a sheet lacks is in sight, the focus is never lost, and the way back is to the door', async ({
+  browser,
+}) => {
+  const viewport = { width: 360, height: 560 };
+  const phone = await browser.newContext({ ...PHONE, viewport, baseURL: server.url });
+  const page = await joinAsPhone(phone, server, 'Eve');
+  const result = (name: string) => page.locator('.result-grid').getByRole('button', { name });
+  const sheet = page.getByRole('dialog');
+  await page.getByRole('link', { name: /^Next door:/ }).click();
+  await result('Come back').click();
+  await sheet.getByText('Another day').click();
+  await sheet.getByLabel('Day', { exact: true }).fill('2020-01-01');
+  await sheet.locator('label.chip').last().click();
+  await sheet.locator('label.chip').first().scrollIntoViewIfNeeded();
+  await sheet.getByRole('button', { name: 'Save' }).click();
+  await expect(sheet.getByText('That day is over.')).toBeInViewport();
+  expect(await readOutbox(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+
+  await page
+    .getByRole('button', { name: /^Tags and corrections/ })
+    .first()
+    .click();
+  await expect(sheet.getByRole('button', { name: 'Talk' })).toBeVisible();
+  await sheet.getByLabel('Telephone').fill('413 555 0100');
+  await expect(sheet.getByRole('button', { name: 'Talk' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+
+  await result('Moved').click();
+  await sheet.locator('label.chip').first().click();
+  await sheet.getByRole('button', { name: /^Save/ }).click();
+  await expect(sheet.getByText('And who lives here now?')).toBeVisible();
+  await expect(sheet).toBeFocused();
+  await sheet.getByLabel('First name').fill('Nia');
+  await sheet.getByRole('button', { name: 'Add and talk' }).click();
+  await page.getByRole('button', { name: 'Save conversation' }).click();
+  await expect(page.getByRole('link', { name: /^Next door:/ })).toBeVisible();
+  const door = page.locator('.door-link:focus');
+  await expect(door).toHaveCount(1);
+  await page.getByRole('button', { name: 'Undo', exact: true }).press('Enter');
+  await expect(page.getByText('Taken back: Talked with Nia')).toBeVisible();
+  await expect(door).toHaveCount(1);
+  await page.goBack();
+  await expect(page.locator('.door-page')).toBeVisible();
+  await expect(page.locator('.talk-page')).toHaveCount(0);
+});
+
 test('a note at a result is there again after a second thought, and an address cut off keeps the rest', async ({
   browser,
 }) => {

@@ -1,5 +1,5 @@
 import '../../../ui/door-words.ts';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { PersonId } from '#shared/kernel/ids.ts';
 import type { Person } from '#shared/model/person.ts';
@@ -60,6 +60,10 @@ export function MovedSheet(props: MovedSheetProps) {
     setBusy(false);
     setSaved(done);
   };
+  // The button that was pressed is gone: readers go on with the question that has come.
+  useEffect(() => {
+    if (saved) document.querySelector<HTMLElement>('.sheet')?.focus({ preventScroll: true });
+  }, [saved]);
 
   const talk = async (): Promise<void> => {
     const added = await resident.add();

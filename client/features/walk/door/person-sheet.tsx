@@ -1,4 +1,5 @@
 import '../../../ui/door-words.ts';
+import { useState } from 'react';
 import { Trans } from '@lingui/react/macro';
 import { IconMessageCircle } from '@tabler/icons-react';
 import type { Person } from '#shared/model/person.ts';
@@ -23,6 +24,8 @@ export interface PersonSheetProps {
 
 /** One person: what we know, their tags, and what of it is wrong. */
 export function PersonSheet({ row, person, where, onClose, onTalk }: PersonSheetProps) {
+  // Whoever goes on to the talk would lose what is typed and not saved.
+  const [changed, setChanged] = useState(false);
   return (
     <Sheet
       open
@@ -34,7 +37,8 @@ export function PersonSheet({ row, person, where, onClose, onTalk }: PersonSheet
         </>
       }
       footer={
-        onTalk && (
+        onTalk &&
+        !changed && (
           <Button
             size="large"
             wide
@@ -52,7 +56,13 @@ export function PersonSheet({ row, person, where, onClose, onTalk }: PersonSheet
           <h3 id="put-right">
             <Trans>Put right</Trans>
           </h3>
-          <PutRight row={row} person={person} where={where} onSaved={onClose} />
+          <PutRight
+            row={row}
+            person={person}
+            where={where}
+            onChanged={setChanged}
+            onSaved={onClose}
+          />
         </section>
       </div>
     </Sheet>

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { CORRECTED, type CorrectedField } from '#shared/model/field-words.ts';
 import { isEmailShape } from '#shared/model/email-shape.ts';
@@ -17,13 +17,15 @@ export interface PutRightProps {
   readonly person: Person;
   /** The address. */
   readonly where: string;
+  /** Something was typed that is not saved, or is not there any more. */
+  readonly onChanged: (changed: boolean) => void;
   readonly onSaved: () => void;
 }
 
 type Values = Readonly<Record<CorrectedField, string>>;
 
 /** Name, telephone and e-mail as they are said at the door. What the roll says stays in sight. */
-export function PutRight({ row, person, where, onSaved }: PutRightProps) {
+export function PutRight({ row, person, where, onChanged, onSaved }: PutRightProps) {
   const { t } = useLingui();
   const { stateOf } = useWalk();
   const saveMany = useSaveMany();
@@ -40,10 +42,12 @@ export function PutRight({ row, person, where, onSaved }: PutRightProps) {
   // An address that is just being typed is no fault yet.
   const [left, setLeft] = useState(false);
   const changed = CORRECTED.filter((field) => values[field].trim() !== now[field]);
+  const isChanged = changed.length > 0;
+  useEffect(() => onChanged(isChanged), [onChanged, isChanged]);
   const nameless = values.firstName.trim() === '' && values.lastName.trim() === '';
   const badEmail =
     changed.includes('email') && values.email.trim() !== '' && !isEmailShape(values.email);
-  const stays = changed.length === 0 || nameless || badEmail;
+  const stays = !isChanged || nameless || badEmail;
   const labels = {
     firstName: t`First name`,
     lastName: t`Last name`,

@@ -62,7 +62,8 @@ function Talk({ row, person }: { readonly row: DoorRow; readonly person: Person 
   const where = addressLine(row.building, row.door.unit);
   const heading = usePage(t`Talk with ${name}`);
   useOpenDoor();
-  const onward = useOnward(row);
+  // The way back is to the door, which says what was saved, not to an empty talk.
+  const onward = useOnward(row, true);
   const draft = useDraft(row.door.id, `talk ${person.id}`, EMPTY_TALK, isTalkDraft, onward);
   const [busy, setBusy] = useState(false);
   const page = useRef<HTMLElement>(null);

@@ -5,8 +5,11 @@ import { prepareNextDoor } from './use-next-door.ts';
 import { useWalk } from '../walk-context.ts';
 import { setWalkPlace } from '../walk-place.ts';
 
-/** After a door is served: back to the list, which shows the next one of the walk. */
-export function useOnward({ door }: DoorRow): () => void {
+/**
+ * After a door is served: back to the list, which shows the next one of the walk. `replace`: the way
+ * back from there does not lead by the page that is left.
+ */
+export function useOnward({ door }: DoorRow, replace = false): () => void {
   const [, go] = useLocation();
   const walk = useWalk();
   const { position } = door;
@@ -14,6 +17,6 @@ export function useOnward({ door }: DoorRow): () => void {
   useEffect(() => prepareNextDoor(walk, position), [walk, position]);
   return useCallback(() => {
     setWalkPlace(position);
-    go('/walk');
-  }, [go, position]);
+    go('/walk', { replace });
+  }, [go, position, replace]);
 }
