@@ -9,14 +9,14 @@ export type Desk = <T>(
 ) => Promise<T>;
 
 /** The desk of somebody who is signed in, at the server's own routes. */
-export function openDesk(sim: Pick<SimApp, 'inject'>, cookie: string): Desk {
+export function openDesk(sim: Pick<SimApp, 'ask'>, cookie: string): Desk {
   return async <T>(
     method: 'GET' | 'POST' | 'PATCH',
     url: string,
     payload?: object,
     headers: Readonly<Record<string, string>> = {},
   ) => {
-    const reply = await sim.inject({
+    const reply = await sim.ask({
       method,
       url,
       headers: { ...headers, cookie },

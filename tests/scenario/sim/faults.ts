@@ -86,6 +86,24 @@ export function drawOdds(dice: Dice): Odds {
   );
 }
 
+/** What strikes once an afternoon, or once a phone, if at all. */
+const AT_MOST_ONCE: readonly Fault[] = [
+  ...DESK_FAULTS,
+  'server-crash',
+  'restored-from-backup',
+  'clock-off',
+  'closed-for-long',
+  'storage-wiped',
+  'row-lost',
+  'rescue-file',
+  'quiet-for-long',
+];
+
+/** Odds with which one of the faults is likely to happen, for a few afternoons that show them all. */
+export function withLikely(odds: Odds, fault: Fault): Odds {
+  return new Map(odds).set(fault, AT_MOST_ONCE.includes(fault) ? 1 : 0.25);
+}
+
 /** Whether each fault strikes, and how often it did. */
 export class Faults {
   readonly counts = new Map<Fault, number>();

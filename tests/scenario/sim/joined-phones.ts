@@ -73,7 +73,7 @@ async function joinOne(
 ): Promise<Omit<JoinedPhone, 'rows'>> {
   const keys = makeOwnKeys();
   const payload = { code, name: 'From the hall', publicKey: keys.publicKey };
-  const reply = await sim.inject({ method: 'POST', url: '/v1/join', payload });
+  const reply = await sim.ask({ method: 'POST', url: '/v1/join', payload });
   if (reply.statusCode !== 200) throw new Error(reply.body);
   const joined = JSON.parse(reply.body) as Joined;
   const packet = await readPacket({ db, deviceKey: await keyOf(db, joined.deviceId) }, now);

@@ -4,7 +4,7 @@ import type { CrashPlan } from './life.ts';
 import { comeToRest } from './come-to-rest.ts';
 import { checkEnd } from './check-schedule.ts';
 import { hashedBytes } from '../hashed-bytes.ts';
-import { drawOdds, type Fault, type Faults } from './faults.ts';
+import { drawOdds, type Fault, type Faults, withLikely } from './faults.ts';
 import { drawActs, planDay } from './plan-desk.ts';
 import { drawGuard } from './sim-lock.ts';
 import type { Errand } from './sim-phone.ts';
@@ -91,15 +91,19 @@ function crashPlanner(dice: Dice, faults: Faults): () => CrashPlan {
 /**
  * One made-up afternoon: 2 to 20 phones in two chapters, facts, crashes, a bad network and a busy
  * desk, all drawn from the seed; then peace; then everything is checked. The same seed is the same
- * afternoon.
+ * afternoon. With a `likely` fault it is one that shows this fault.
  */
 export async function runSchedule(
   world: World,
   seed: number,
   kind: Kind = 'mixed',
   start: Start = startOf(seed),
+  likely: Fault | null = null,
 ): Promise<Outcome> {
-  const stage = await openStage(world, seed, drawOdds);
+  const stage = await openStage(world, seed, (drawn) => {
+    const odds = drawOdds(drawn);
+    return likely === null ? odds : withLikely(odds, likely);
+  });
   const { dice, time, faults, books, phones, note } = stage;
 
   const size = SIZES[start];

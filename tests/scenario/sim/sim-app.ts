@@ -1,5 +1,4 @@
 import './commit-faults.ts';
-import type { InjectOptions, Response } from 'light-my-request';
 import type { TurfId } from '#shared/kernel/ids.ts';
 import { seededBytes, seededDice, type RandomBytes } from '#shared/kernel/random.ts';
 import { buildApp } from '../../../server/app.ts';
@@ -11,6 +10,7 @@ import type { App } from '../../../server/plugins/app-type.ts';
 import type { ChapterDb } from '../../../server/store/chapter-db.ts';
 import type { Registry } from '../../../server/store/registry.ts';
 import { SqliteRegistry } from '../../../server/store/sqlite-registry.ts';
+import { type Answered, askApp, type Asked } from './ask-app.ts';
 
 /**
  * The whole server as in production but for the socket, on a data folder that can be taken away
@@ -18,7 +18,7 @@ import { SqliteRegistry } from '../../../server/store/sqlite-registry.ts';
  */
 export interface SimApp {
   readonly app: App;
-  inject(options: InjectOptions): Promise<Response>;
+  ask(asked: Asked): Promise<Answered>;
   /** What the server does again and again. */
   readonly chores: readonly Chore[];
   registry(): Registry;
@@ -115,7 +115,7 @@ export async function openSimApp(folder: string, clock: () => number): Promise<S
   const { app, ports } = made;
   return {
     app,
-    inject: (options) => app.inject(options),
+    ask: (asked) => askApp(app, asked),
     chores,
     registry: () => registry.current,
     makeChapter: async (slug) => {

@@ -1,7 +1,6 @@
 import { type CommitHook, hookCommits } from './commit-faults.ts';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { InjectOptions } from 'light-my-request';
 import { makeId } from '#shared/kernel/ids.ts';
 import type { Reply } from '#shared/sync/classify-failure.ts';
 import type { Request } from '../../../client/sync/ports.ts';
@@ -315,7 +314,7 @@ export class World {
   }
 
   async #ask({ method, path, token, body }: Request, ip: string): Promise<Reply> {
-    const options: InjectOptions = {
+    const reply = await this.#sim.ask({
       method,
       url: path,
       remoteAddress: ip,
@@ -324,13 +323,12 @@ export class World {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { payload: body }),
-    };
-    const reply = await this.#sim.inject(options);
-    const after = reply.headers['retry-after'];
+    });
+    const { 'retry-after': after, 'content-type': type } = reply.headers;
     return {
       kind: 'answer',
       status: reply.statusCode,
-      json: String(reply.headers['content-type'] ?? '').includes('application/json'),
+      json: typeof type === 'string' && type.includes('application/json'),
       text: reply.body,
       retryAfterMs: after === undefined ? null : Number(after) * 1000,
     };
