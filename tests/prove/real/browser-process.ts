@@ -3,9 +3,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { CHROMIUM } from '../../e2e/find-chromium.ts';
 import { ownProcess } from './scratch.ts';
 
-const EXECUTABLE = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const FLAGS = [
   '--headless=new',
   '--no-sandbox',
@@ -55,9 +55,9 @@ export class BrowserProcess {
   }
 
   static async open(profile: string): Promise<BrowserProcess> {
-    if (!existsSync(EXECUTABLE)) {
+    if (!existsSync(CHROMIUM)) {
       throw new Error(
-        `There is no Chromium at ${EXECUTABLE}, and this part of the proof needs it: apt-get install chromium, or set CHROMIUM.`,
+        `There is no Chromium at ${CHROMIUM}, and this part of the proof needs it: apt-get install chromium, or set CHROMIUM.`,
       );
     }
     const marks = existsSync(profile) ? readdirSync(profile) : [];
@@ -66,7 +66,7 @@ export class BrowserProcess {
       if (/^(Singleton|DevToolsActivePort)/.test(name))
         rmSync(join(profile, name), { force: true });
     }
-    const child = spawn(EXECUTABLE, [...FLAGS, `--user-data-dir=${profile}`, 'about:blank'], {
+    const child = spawn(CHROMIUM, [...FLAGS, `--user-data-dir=${profile}`, 'about:blank'], {
       // A group of its own, so that it can be killed with all its helpers.
       detached: true,
       stdio: 'ignore',
