@@ -14,5 +14,4 @@ await bundle({
   root,
   entries: Object.fromEntries(entries) as Record<string, string>,
   out: join(folder, 'proof'),
-  packages: 'inside',
 });

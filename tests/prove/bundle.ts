@@ -7,10 +7,10 @@ export interface BundleWish {
   readonly root: string;
   /** By the name of what is made of them: `model` becomes `model.mjs`. */
   readonly entries: Readonly<Record<string, string>>;
-  /** An empty folder, or one to be emptied, from which the packages are found. */
+  /** An empty folder, or one to be emptied, from which the packages that stay outside are found. */
   readonly out: string;
-  /** Whether packages are put in too: longer to make, and half as long to start. */
-  readonly packages: 'inside' | 'outside';
+  /** What reads the sources otherwise than as they are. */
+  readonly plugins?: readonly Plugin[];
 }
 
 /** What is compiled for a machine, reads files of its own, or is a tool and not under test. */
@@ -42,14 +42,15 @@ const ownPlace: Plugin = {
  * Makes JavaScript of TypeScript once, for processes that are started again and again: to find,
  * read and compile hundreds of sources one by one takes each of them seconds of a processor.
  */
-export async function bundle({ root, entries, out, packages }: BundleWish): Promise<void> {
+export async function bundle(wish: BundleWish): Promise<void> {
+  const { root, entries, out, plugins = [] } = wish;
   const before = process.env['NODE_ENV'];
   await build({
     root,
     configFile: false,
     logLevel: 'error',
-    plugins: [ownPlace],
-    ssr: { external: OUTSIDE, ...(packages === 'inside' && { noExternal: true }) },
+    plugins: [...plugins, ownPlace],
+    ssr: { external: OUTSIDE, noExternal: true },
     build: {
       ssr: true,
       outDir: out,

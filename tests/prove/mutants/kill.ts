@@ -1,8 +1,9 @@
 import { type Kind, runSchedule, type Start, startOf } from '../../scenario/sim/run-schedule.ts';
 import { World } from '../../scenario/sim/world.ts';
 
-// Runs in a copy of the tree that a bug was put into: the afternoon that found it the last time, then
-// afternoons, by turns with a storm, until one of them finds something wrong.
+// Runs in a process of its own, on the code with the bug that its environment names or on the code as
+// it is: of the afternoons that it is given, and then of so many more by turns with a storm, it tells
+// the first that finds something wrong.
 
 /** One afternoon or storm. */
 export interface Try {
@@ -10,32 +11,37 @@ export interface Try {
   readonly seed: number;
   readonly start: Start;
 }
-/** The one that found the bug, and after how many. */
+/** The one that found something, and after how many. */
 export interface Found extends Try {
   readonly after: number;
   readonly wrong: string;
 }
 /** What a hunt is given. */
 export interface Hunt {
+  /** What is tried first, such as what found this bug the last time. */
+  readonly first: readonly Try[];
+  /** How many are tried after that. */
   readonly most: number;
-  /** What found this bug the last time. */
-  readonly first: Try | null;
 }
 
-const { most, first } = JSON.parse(process.argv[2] ?? '') as Hunt;
-const hunt: Try[] = Array.from({ length: most }, (_, n) => {
-  const seed = Math.floor(n / 2) + 1;
-  return { kind: n % 2 === 0 ? 'mixed' : 'storm', seed, start: startOf(seed) };
-});
-const tries = first === null ? hunt : [first, ...hunt];
-const world = await World.open();
-let found: Found | null = null;
-for (let n = 0; n < tries.length && found === null; n++) {
-  const { kind, seed, start } = tries[n] as Try;
-  const { wrong } = await runSchedule(world, seed, kind, start);
-  if (wrong[0] !== undefined) found = { kind, seed, start, after: n + 1, wrong: wrong[0] };
+async function hunt(world: World, { first, most }: Hunt): Promise<Found | null> {
+  const more = Array.from({ length: most }, (_, n): Try => {
+    const seed = Math.floor(n / 2) + 1;
+    return { kind: n % 2 === 0 ? 'mixed' : 'storm', seed, start: startOf(seed) };
+  });
+  for (const [n, one] of [...first, ...more].entries()) {
+    const { wrong } = await runSchedule(world, one.seed, one.kind, one.start);
+    if (wrong[0] !== undefined) return { ...one, after: n + 1, wrong: wrong[0] };
+  }
+  return null;
 }
-process.stdout.write(`${JSON.stringify(found)}\n`);
-// What a bug has broken may not close; what was found counts all the same.
-await world.close().catch(() => null);
-process.exit(0);
+
+const opened = World.open();
+process.on('message', (wish: Hunt) => {
+  void opened.then(async (world) => process.send?.({ found: await hunt(world, wish) }));
+});
+process.once('disconnect', () => {
+  // What a bug has broken may not close; what was found counts all the same.
+  const closed = opened.then((world) => world.close());
+  void closed.catch(() => null).then(() => process.exit(0));
+});

@@ -28,7 +28,19 @@ const FOUND = /AssertionError|Property failed/;
 export function failsIn(root: string, { project, file, name }: Told): Promise<boolean> {
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
   const exact = name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const args = ['run', '--project', project, file, '-t', exact, '--reporter=json'];
+  // What was made of a source is used again for as long as its text is the same.
+  const kept = `--experimental.fsModuleCachePath=${join(root, 'modules')}`;
+  const args = [
+    'run',
+    '--project',
+    project,
+    file,
+    '-t',
+    exact,
+    '--reporter=json',
+    '--experimental.fsModuleCache',
+    kept,
+  ];
   const child = spawn(process.execPath, [vitest, ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
