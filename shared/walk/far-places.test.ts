@@ -73,6 +73,12 @@ test('streets that nothing connects are walked to by a straight line, and that i
   expect(plan.guessed).toBe(1);
 });
 
+test('a turf on the streets of a second town is no guess, though nothing connects them with the first', () => {
+  const streets = [street('Long', [0, 0], [0.01, 0]), street('Short', [5, 0], [5.002, 0])];
+  const plan = walk([door('a', 5, 0.0001), door('b', 5.001, 0.0001)], streets);
+  expect(plan.guessed).toBe(0);
+});
+
 test('doors without coordinates come last and are counted', () => {
   const plan = walk([door('lost', null, null), door('a', 0, 0), door('b', 0.001, 0)], []);
   expect(plan.order.at(-1)).toBe('lost');

@@ -133,17 +133,21 @@ function measure(
   return {
     metres,
     offStreets: all.filter((index) => placed.segment[index] === -1).length,
-    cutOff: all.filter((index) => isCutOff(network, placed, index)).length,
+    cutOff: countCutOff(network, placed),
   };
 }
 
-function isCutOff(
-  { segments, corners }: StreetNetwork,
-  stops: PlacedStops,
-  index: number,
-): boolean {
-  const segment = stops.segment[index] as number;
-  return segment >= 0 && corners.part[segments.corner[4 * segment] as number] !== 0;
+/** How many stops are on streets that nothing connects with those of the most others. */
+function countCutOff({ segments, corners }: StreetNetwork, { segment }: PlacedStops): number {
+  const inPart = new Map<number, number>();
+  let placed = 0;
+  for (const at of segment) {
+    if (at < 0) continue;
+    placed += 1;
+    const part = corners.part[segments.corner[4 * at] as number] as number;
+    inPart.set(part, (inPart.get(part) ?? 0) + 1);
+  }
+  return placed - Math.max(0, ...inPart.values());
 }
 
 function middleOf(places: readonly WalkStop[]): Plane {

@@ -73,6 +73,8 @@ export function TurfDesk({ universe, source, layers, head }: TurfDeskProps) {
     name: namer,
     onDone: (made, scope) => {
       setChosen(scope === 'chosen' ? made : []);
+      // Where no street leads there is nothing to look at; what was left out is said above.
+      if (made.length === 0) return;
       setCutOpen(false);
       showToast({
         text: t`${made.length} turfs are cut. Nothing is kept until you keep the plan.`,

@@ -58,8 +58,8 @@ export function UncutNote({ uncut, all, placeless, noVisit, leftOut, onShow }: U
         <p className="small quiet">
           <Plural
             value={unreachable}
-            one="The last cut left out # door: no street leads there."
-            other="The last cut left out # doors: no street leads there."
+            one="The last cut left out # door: no street leads there. Draw it into a turf by hand, or load the street."
+            other="The last cut left out # doors: no street leads there. Draw turfs around them by hand, or load the streets."
           />
         </p>
       )}
