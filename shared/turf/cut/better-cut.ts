@@ -14,6 +14,7 @@ interface Stage {
   readonly price: number;
   readonly lastPrice: number;
   readonly misfits: number;
+  readonly ruined: number;
 }
 
 /** How hard a cut is bettered. */
@@ -31,9 +32,17 @@ export interface Effort {
 export const THOROUGH: Effort = {
   roundsFor: (buildings) => Math.min(100 * buildings, Math.max(110_000, 740_000 - 18 * buildings)),
   stages: [
-    { share: 0.75, hot: 30, cold: 0.8, price: PRICE, lastPrice: 60, misfits: 0.05 },
+    { share: 0.75, hot: 30, cold: 0.8, price: PRICE, lastPrice: 60, misfits: 0.05, ruined: 6 },
     // In the end what is of a wrong size comes first, and nothing that is good is given up.
-    { share: 0.25, hot: 0.8, cold: 0.2, price: LAST_PRICE, lastPrice: LAST_PRICE, misfits: 0.25 },
+    {
+      share: 0.25,
+      hot: 0.8,
+      cold: 0.2,
+      price: LAST_PRICE,
+      lastPrice: LAST_PRICE,
+      misfits: 0.25,
+      ruined: 10,
+    },
   ],
   learns: true,
 };
@@ -41,7 +50,7 @@ export const THOROUGH: Effort = {
 /** What is wrong at first sight: for a cut to look at while the other is made. */
 export const HASTY: Effort = {
   roundsFor: (buildings) => Math.min(1.5 * buildings, 60_000),
-  stages: [{ share: 1, hot: 3, cold: 0.3, price: 60, lastPrice: 60, misfits: 0.1 }],
+  stages: [{ share: 1, hot: 3, cold: 0.3, price: 60, lastPrice: 60, misfits: 0.1, ruined: 8 }],
   learns: false,
 };
 
@@ -97,7 +106,7 @@ export function betterCut(
   const size = 1 + stops.n / Math.max(1, open.length);
   const rounds = Math.round(Math.min(wished, (MOST_STEPS * Math.max(1, effort)) / size));
   let told = 0;
-  for (const { share, hot, cold, price, lastPrice, misfits } of stages) {
+  for (const { share, hot, cold, price, lastPrice, misfits, ruined } of stages) {
     const begin = told;
     told += share;
     const turfs = open.map((draft) => Int32Array.from(draft.stops));
@@ -111,6 +120,7 @@ export function betterCut(
       rounds: Math.round(rounds * share),
       seeds,
       misfits,
+      ruined,
       dice,
       tick: (done) => {
         tell(begin + share * done);

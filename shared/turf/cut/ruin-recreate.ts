@@ -15,20 +15,21 @@ export interface RuinOptions {
   readonly lastPrice: number;
   /** The share of rounds that begin at a turf outside of the window. */
   readonly misfits: number;
+  /** How many buildings a round takes out on average. */
+  readonly ruined: number;
   readonly dice: Dice;
   /** Called every few thousand rounds with the share done; true ends it where it stands. */
   readonly tick: (share: number) => boolean;
 }
 
-/** How many buildings a round takes out on average, the longest string of stops, neighbours asked. */
-const RUINED = 8;
+/** The longest string of stops, neighbours asked. */
 const LONGEST_STRING = 12;
 const ASKED = 16;
 const TICK = 2048;
 /** How often turfs outside of the window are listed. */
 const MISFIT_EVERY = 512;
 /** Turfs that a building of several stops is tried in. */
-const TRIED = 5;
+const TRIED = 3;
 /** Stops beside each other that rounds begin at, and how often the whole field is gone through. */
 const WINDOW = 600;
 const PASSES = 20;
@@ -44,7 +45,7 @@ const PASSES = 20;
 export function ruinAndRecreate(state: CutState, options: RuinOptions): void {
   const { field, turf, next, before, first, load, walked } = state;
   const { near, k, building, from, stops, region, x, y, window } = field;
-  const { dice, rounds, seeds } = options;
+  const { dice, rounds, ruined, seeds } = options;
   const turfCount = first.length;
   if (seeds.length < 2 || turfCount < 2) return;
   const below = (most: number): number => Math.floor(dice.next() * most);
@@ -105,7 +106,7 @@ export function ruinAndRecreate(state: CutState, options: RuinOptions): void {
     const one = turf[stop] as number;
     if (one < 0 || journal.has(one)) return false;
     touch(one);
-    const most = Math.min(LONGEST_STRING, state.count[one] as number, (2 * RUINED) / strings);
+    const most = Math.min(LONGEST_STRING, state.count[one] as number, (2 * ruined) / strings);
     const length = Math.max(1, Math.ceil(dice.next() * most));
     // The string begins so many stops before the one that it is around.
     let start = stop;
@@ -135,12 +136,12 @@ export function ruinAndRecreate(state: CutState, options: RuinOptions): void {
   const ruin = (): void => {
     const seed = chooseSeed();
     const strings = 1 + Math.floor(dice.next() * 4.2);
-    let ruined = ruinAround(seed, strings) ? 1 : 0;
+    let begun = ruinAround(seed, strings) ? 1 : 0;
     const home = region[building[seed] as number] as number;
-    for (let j = seed * k, end = j + k; j < end && ruined < strings; j++) {
+    for (let j = seed * k, end = j + k; j < end && begun < strings; j++) {
       const stop = near[j] as number;
       if (stop < 0) break;
-      if (region[building[stop] as number] === home && ruinAround(stop, strings)) ruined += 1;
+      if (region[building[stop] as number] === home && ruinAround(stop, strings)) begun += 1;
     }
   };
 
