@@ -14,6 +14,8 @@ export interface Stretch {
 
 /** Ends as near as this, in metres, meet. */
 const MEETS = 1;
+/** Ends lie in squares of so many metres: mostly one square alone has to be asked. */
+const SQUARE = 16;
 
 /**
  * Cuts streets where they meet: at ends within a metre of each other, and at points that two lines
@@ -65,13 +67,13 @@ class MeetingPlaces {
   count = 0;
   readonly #ends = new Map<number, { x: number; y: number; id: number }[]>();
   /** Inner points by place to a tenth of a metre: how many lines have it. */
-  readonly #inner = new Map<string, number>();
+  readonly #inner = new Map<number, number>();
 
   addEnd(x: number, y: number): number {
     const known = this.find(x, y);
     if (known >= 0) return known;
     const id = this.count++;
-    const cell = this.#cellOf(x, y);
+    const cell = cellOf(Math.floor(x / SQUARE), Math.floor(y / SQUARE));
     const here = this.#ends.get(cell);
     if (here) here.push({ x, y, id });
     else this.#ends.set(cell, [{ x, y, id }]);
@@ -81,9 +83,10 @@ class MeetingPlaces {
   /** The crossing within a metre, or -1. */
   find(x: number, y: number): number {
     let [best, found] = [MEETS, -1];
-    for (let dx = -MEETS; dx <= MEETS; dx += MEETS) {
-      for (let dy = -MEETS; dy <= MEETS; dy += MEETS) {
-        for (const end of this.#ends.get(this.#cellOf(x + dx, y + dy)) ?? []) {
+    const square = (at: number): number => Math.floor(at / SQUARE);
+    for (let column = square(x - MEETS); column <= square(x + MEETS); column++) {
+      for (let row = square(y - MEETS); row <= square(y + MEETS); row++) {
+        for (const end of this.#ends.get(cellOf(column, row)) ?? []) {
           const away = Math.hypot(end.x - x, end.y - y);
           if (away < best || (away === best && found < 0)) [best, found] = [away, end.id];
         }
@@ -93,7 +96,7 @@ class MeetingPlaces {
   }
 
   countInner(x: readonly number[], y: readonly number[]): void {
-    const own = new Set<string>();
+    const own = new Set<number>();
     for (let i = 1; i < x.length - 1; i++) own.add(this.#pointOf(x[i] as number, y[i] as number));
     for (const key of own) this.#inner.set(key, (this.#inner.get(key) ?? 0) + 1);
   }
@@ -110,14 +113,13 @@ class MeetingPlaces {
     return this.count++;
   }
 
-  #cellOf(x: number, y: number): number {
-    return Math.floor(x / MEETS) * 2 ** 26 + Math.floor(y / MEETS);
-  }
-
-  #pointOf(x: number, y: number): string {
-    return `${Math.round(x * 10)} ${Math.round(y * 10)}`;
+  #pointOf(x: number, y: number): number {
+    return cellOf(Math.round(x * 10), Math.round(y * 10));
   }
 }
+
+/** Two whole numbers as one: places are less than 13,000 km apart, in tenths of a metre. */
+const cellOf = (column: number, row: number): number => column * 2 ** 27 + row;
 
 function cutLine(
   { street, x, y }: FlatLine,
