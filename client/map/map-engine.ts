@@ -16,7 +16,7 @@ import type { PinMarker, PinPlace } from './pin-marker.ts';
 import { OutlineNamesLayer, OutlinesLayer } from './outlines-layer.ts';
 import { PositionLayer } from './position-layer.ts';
 import { WalkLayer, WalkNumbersLayer } from './walk-layer.ts';
-import { boundsOf, type Bounds } from './world.ts';
+import { boundsOf, type Bounds, zoomToFit } from './world.ts';
 
 export interface MapEvents {
   readonly onDoor: (index: number | null) => void;
@@ -29,6 +29,10 @@ export interface MapEvents {
 const REACH = { mouse: 5, touch: 16 } as const;
 /** A city block on a phone: closer than this a fit would show one house. */
 const CLOSEST_FIT = 18;
+/** Unless there is more to show. */
+const FARTHEST = 10;
+/** Pixels around what is fitted. */
+const PADDING = 28;
 
 /** The one Leaflet map with its layers, driven by `MapView`. */
 export class MapEngine {
@@ -55,7 +59,7 @@ export class MapEngine {
       attributionControl: false,
       zoomSnap: 0.5,
       wheelPxPerZoomLevel: 90,
-      minZoom: 10,
+      minZoom: FARTHEST,
       maxZoom: CLOSEST,
       zoomAnimation: !still,
       fadeAnimation: false,
@@ -129,12 +133,18 @@ export class MapEngine {
 
   fit(bounds: Bounds, animate: boolean): void {
     const [west, south, east, north] = bounds;
+    // Doors of two towns far apart: between them nothing would be seen from nearer.
+    const { x, y } = this.map.getSize();
+    this.map.options.minZoom = Math.min(
+      this.map.getMinZoom(),
+      zoomToFit(bounds, x - 2 * PADDING, y - 2 * PADDING),
+    );
     this.map.fitBounds(
       [
         [south, west],
         [north, east],
       ],
-      { padding: [28, 28], maxZoom: CLOSEST_FIT, animate },
+      { padding: [PADDING, PADDING], maxZoom: CLOSEST_FIT, animate },
     );
   }
 

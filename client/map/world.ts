@@ -14,6 +14,23 @@ export function latToY(lat: number): number {
   return 0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI);
 }
 
+/** What a side of the world measures at zoom 0, in CSS pixels. */
+const WORLD = 256;
+
+/** The closest whole zoom at which all of these bounds are on a map of so many pixels; at least 1. */
+export function zoomToFit(
+  [west, south, east, north]: Bounds,
+  width: number,
+  height: number,
+): number {
+  const wide = WORLD * (lonToX(east) - lonToX(west));
+  const high = WORLD * (latToY(south) - latToY(north));
+  return Math.max(
+    1,
+    Math.floor(Math.log2(Math.min(Math.max(1, width) / wide, Math.max(1, height) / high))),
+  );
+}
+
 /** The bounds of some positions; null when there are none. */
 export function boundsOf(positions: Iterable<Position>): Bounds | null {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
