@@ -1,6 +1,7 @@
 import type L from 'leaflet';
 import type { MapLayerName, MapLayers } from '#shared/model/place.ts';
-import { EXTENT, indexLayer, type TileFeature } from './layer-tiles.ts';
+import { fillAreas, trace } from './fill-areas.ts';
+import { indexLayer, type TileFeature } from './layer-tiles.ts';
 import { GridLayer } from './leaflet.ts';
 import type { MapColours } from './map-colours.ts';
 import { streetClass, streetWidth, type StreetClass } from './street-look.ts';
@@ -15,31 +16,19 @@ interface Painter {
   readonly features: (name: MapLayerName) => readonly TileFeature[];
 }
 
-function trace(context: CanvasRenderingContext2D, feature: TileFeature, close: boolean): void {
-  const unit = TILE / EXTENT;
-  for (const line of feature.geometry) {
-    line.forEach(([x, y], i) => {
-      if (i === 0) context.moveTo(x * unit, y * unit);
-      else context.lineTo(x * unit, y * unit);
-    });
-    if (close) context.closePath();
-  }
-}
-
 function paintAreas(painter: Painter): void {
   const { context, colours, zoom, features } = painter;
   const fill = (name: MapLayerName, colour: string): void => {
     context.fillStyle = colour;
-    context.beginPath();
-    for (const feature of features(name)) if (feature.type === 3) trace(context, feature, true);
-    context.fill('evenodd');
+    fillAreas(context, features(name), TILE);
   };
   fill('parks', colours.of('--map-park'));
   fill('water', colours.of('--map-water'));
   context.strokeStyle = colours.of('--map-water');
   context.lineWidth = Math.max(1, 3 * 1.5 ** (zoom - 15));
   context.beginPath();
-  for (const feature of features('water')) if (feature.type === 2) trace(context, feature, false);
+  for (const feature of features('water'))
+    if (feature.type === 2) trace(context, feature, TILE, false);
   context.stroke();
   if (zoom < BUILDINGS_FROM) return;
   fill('buildings', colours.of('--map-building'));
@@ -55,7 +44,7 @@ function paintRail({ context, colours, zoom, features }: Painter): void {
   context.strokeStyle = colours.of('--map-rail');
   context.lineWidth = zoom < 15 ? 1 : 1.6;
   context.beginPath();
-  for (const feature of lines) trace(context, feature, false);
+  for (const feature of lines) trace(context, feature, TILE, false);
   context.stroke();
   if (zoom < 15) return;
   context.save();
@@ -81,7 +70,7 @@ function paintStreets({ context, colours, zoom, features }: Painter): void {
     context.strokeStyle = colour;
     context.lineWidth = width;
     context.beginPath();
-    for (const feature of byClass[cls]) trace(context, feature, false);
+    for (const feature of byClass[cls]) trace(context, feature, TILE, false);
     context.stroke();
   };
   if (zoom >= 15.5) {
@@ -108,7 +97,7 @@ function paintPrecincts({ context, colours, zoom, features }: Painter): void {
   context.globalAlpha = 0.45;
   context.lineWidth = zoom < 14 ? 1 : 1.5;
   context.beginPath();
-  for (const feature of features('precincts')) trace(context, feature, true);
+  for (const feature of features('precincts')) trace(context, feature, TILE, true);
   context.stroke();
   context.globalAlpha = 1;
 }
