@@ -45,7 +45,7 @@ function measureScreen([least, seen]: readonly [number, number]): string[] {
   // Only what lies on top can be touched or read.
   const onTop = [...document.querySelectorAll('dialog[open], [role=dialog]')].at(-1);
   for (const each of (onTop ?? document.body).querySelectorAll<HTMLElement>('*')) {
-    if (each.closest('.for-readers, svg, canvas, .leaflet-container')) continue;
+    if (each.closest('.for-readers, .only-read, svg, canvas, .leaflet-container')) continue;
     if (!each.checkVisibility()) continue;
     const { overflowX } = getComputedStyle(each);
     const wider = each.scrollWidth - each.clientWidth;
@@ -64,6 +64,13 @@ function measureScreen([least, seen]: readonly [number, number]): string[] {
     if (hit.matches('p a')) continue;
     const { width, height } = hit.getBoundingClientRect();
     if (width < 2 || (width >= least - 0.5 && height >= least - 0.5)) continue;
+    // What lies around it takes the touch too: the row of a door, the edge of a pill.
+    const reaches = ['::before', '::after'].some((part) => {
+      const { content, position, inlineSize, blockSize } = getComputedStyle(hit, part);
+      const sizes = [inlineSize, blockSize].map((size) => Number.parseFloat(size));
+      return content !== 'none' && position === 'absolute' && Math.min(...sizes) >= least - 0.5;
+    });
+    if (reaches) continue;
     found.push(['small', hit, `${Math.round(width)} × ${Math.round(height)} px`]);
   }
   return found.map(([what, each, much]) => {
