@@ -101,6 +101,8 @@ async function markNextDoor(page: Page): Promise<void> {
   await page.getByRole('link', { name: /^Next door:/ }).click();
   await page.locator('.result-grid').getByRole('button', { name: 'Not home', exact: true }).click();
   await expect.poll(() => toGo(page)).toBe(before - 1);
+  // Readers and keys go on at the next door, in a tower too.
+  await expect(page.locator('.list-scroll a:focus')).toHaveCount(1);
 }
 
 /** The clock of a phone that somebody has set wrong. */
@@ -197,6 +199,7 @@ test('a shift of sixty doors: two phones, a tower, a family that moved, a dead b
     await button.focus();
     await ana.keyboard.press('Enter');
     await expect.poll(() => toGo(ana)).toBe(before - 1);
+    await expect(ana.locator('.list-scroll a:focus')).toHaveCount(1);
     const notices = ana.getByRole('region', { name: 'Notifications' });
     await expect(notices).toHaveAttribute('aria-live', 'polite');
     await expect(notices.getByText('Not home').first()).toBeVisible();

@@ -3,6 +3,7 @@ import type { PersonId } from '#shared/kernel/ids.ts';
 import type { Person } from '#shared/model/person.ts';
 import type { ResultCode } from '#shared/model/results.ts';
 import type { DoorRow } from '../door-row.ts';
+import { loadTower } from '../list/tower-view.tsx';
 import type { Fact } from '../walk-context.ts';
 
 // The sheets are half of the first download and no part of the first screen: they come after it.
@@ -25,7 +26,7 @@ const ResidentSheet = lazy(async () => ({ default: (await loadResident()).Reside
 async function loadBuilding(): Promise<void> {
   const [{ loadBuildingSheets }] = await Promise.all([
     import('../building/building-card.tsx'),
-    import('../list/tower-body.tsx'),
+    loadTower(),
   ]);
   await loadBuildingSheets();
 }

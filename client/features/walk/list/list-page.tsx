@@ -56,6 +56,15 @@ export function ListPage({ onDone }: { readonly onDone: () => void }) {
     row?.querySelector<HTMLElement>('a, button')?.focus({ preventScroll: true });
   }, [goTo]);
 
+  // The button that marked a door goes with it: readers and keys go on at the next one.
+  const [start] = useState({ place, hereId });
+  useEffect(() => {
+    if (place === start.place && hereId === start.hereId) return;
+    const lost = document.activeElement === document.body;
+    const row = lost && hereId !== null ? document.getElementById(`door-${hereId}`) : null;
+    row?.querySelector<HTMLElement>('a, button')?.focus({ preventScroll: true });
+  }, [start, place, hereId]);
+
   const mostOf = useFirstPicture(sections, goTo !== null);
 
   const choose = (value: Filter): void => {

@@ -1,11 +1,18 @@
-import { lazy, memo, Suspense, useState } from 'react';
+import { lazy, memo, Suspense, useState, type ComponentType } from 'react';
 import { Plural, Trans } from '@lingui/react/macro';
 import { IconBuildingSkyscraper, IconChevronDown } from '@tabler/icons-react';
 import type { BuildingGroup } from './group-rows.ts';
+import type { TowerBodyProps } from './tower-body.tsx';
 
 /** Fetches what an open tower shows: after the first screen, and kept by the service worker. */
-export const loadTower = () => import('./tower-body.tsx');
-const TowerBody = lazy(async () => ({ default: (await loadTower()).TowerBody }));
+export async function loadTower() {
+  const part = await import('./tower-body.tsx');
+  body = part.TowerBody;
+  return part;
+}
+/** Once it was fetched: whoever comes back to a unit finds it there at once. */
+let body: ComponentType<TowerBodyProps> | null = null;
+const TowerLater = lazy(async () => ({ default: (await loadTower()).TowerBody }));
 
 export interface TowerViewProps {
   readonly group: BuildingGroup;
@@ -18,6 +25,7 @@ export const TowerView = memo(function TowerView({ group, hereId }: TowerViewPro
   const { building, rows } = group;
   const holdsHere = rows.some((row) => row.door.id === hereId);
   const [open, setOpen] = useState(holdsHere);
+  const [TowerBody] = useState(() => body ?? TowerLater);
   const left = rows.filter((row) => row.standing === 'to-do').length;
   const id = `tower-${group.key.replaceAll(' ', '-')}`;
   return (
