@@ -53,7 +53,7 @@ function slowDown(db: PostgresChapterDb, now: Afternoon): PushDb {
     inLog: (work) =>
       db.inLog(async (log) => {
         const done = await work(log);
-        if (now.dice.chance(0.06)) {
+        if (now.dice.chance(0.15)) {
           now.fire('rolled-back');
           throw new Error('Rolled back by the proof.');
         }
