@@ -11,6 +11,7 @@ const ALONE = {
 } as const;
 const WITH_LATER = {
   map: /client\/(map\/map-view|features\/walk\/map\/map-page)\.tsx$/,
+  codes: /client\/features\/join\/qr-reader\.ts$/,
   // Sentences that no phone needs.
   rare: /shared\/kernel\/problem\.ts$/,
   desk: /client\/(features\/(desk\/desk|enter\/enter)\.tsx|map\/(draw-outline|pin-marker)\.ts)$/,

@@ -45,7 +45,10 @@ async function keepEarlier(): Promise<void> {
 const BUILT = self.__WB_MANIFEST;
 const pathOf = (part: (typeof BUILT)[number]): string =>
   `/${typeof part === 'string' ? part : part.url}`;
-const PARTS = BUILT.filter((part) => languageOf(pathOf(part)) === null);
+/** Reads QR codes for browsers that read none themselves; the others need not keep it. */
+const isNeeded = (path: string): boolean =>
+  !path.startsWith('/assets/codes-') || !('BarcodeDetector' in self);
+const PARTS = BUILT.filter((part) => languageOf(pathOf(part)) === null && isNeeded(pathOf(part)));
 const WORDS = BUILT.map(pathOf).filter((path) => languageOf(path) !== null);
 const wordsIn = (languages: readonly string[]): string[] =>
   WORDS.filter((path) => languages.includes(languageOf(path) ?? ''));

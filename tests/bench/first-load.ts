@@ -43,8 +43,10 @@ export function measureFirstLoad(): { readonly files: number; readonly kib: numb
 
 /** A phone keeps the words of the language that it speaks: the longer one counts. */
 const OTHER_WORDS = /^assets\/(?:door-)?en-/;
+/** Reads QR codes where a browser cannot, as on iPhones: those alone keep it. */
+const CODES = /^assets\/codes-/;
 
-/** All that the service worker puts on a phone: how many files, and their size packed, in KiB. */
+/** All that the service worker puts on a phone that reads codes: files, and KiB packed. */
 export function measureKept(): { readonly files: number; readonly kib: number } {
   const worker = readFileSync(`${CLIENT}sw.js`, 'utf8');
   const files = new Set(
@@ -52,7 +54,7 @@ export function measureKept(): { readonly files: number; readonly kib: number } 
       file.replace(/^\//, ''),
     ),
   );
-  const kept = [...files].filter((file) => !OTHER_WORDS.test(file));
+  const kept = [...files].filter((file) => !OTHER_WORDS.test(file) && !CODES.test(file));
   return { files: kept.length, kib: sizeOf(kept) };
 }
 

@@ -13,7 +13,7 @@ import { TextField } from '../../ui/field.tsx';
 import { FileChoice } from '../../ui/file-choice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
-import { findReader } from './code-reader.ts';
+import { hasCamera } from './code-reader.ts';
 import { focusFault } from './focus-fault.ts';
 import { HandedScan } from './handed-scan.tsx';
 import type { OnPhone } from './use-on-phone.ts';
@@ -65,7 +65,7 @@ export function HandedPage({ onPhone, onTaken, onBack }: HandedPageProps) {
             </Trans>
           </p>
           {scans && <HandedScan onWhole={taken} />}
-          {!scans && findReader() !== null && (
+          {!scans && hasCamera() && (
             <Button
               variant="primary"
               size="large"
@@ -76,7 +76,7 @@ export function HandedPage({ onPhone, onTaken, onBack }: HandedPageProps) {
               <Trans>Look at the codes</Trans>
             </Button>
           )}
-          {findReader() === null && (
+          {!hasCamera() && (
             <p className="quiet">
               <Trans>This browser reads no codes: take the turf as a file.</Trans>
             </p>
