@@ -26,7 +26,8 @@ function look(text: string, { turn, module, grain }: View) {
       const [dx, dy] = [x - WIDTH / 2 - 20, y - HEIGHT / 2 + 10];
       const column = Math.floor((dx * cos + dy * sin) / module + size / 2);
       const row = Math.floor((dy * cos - dx * sin) / module + size / 2);
-      const grey = (cells[row]?.[column] === true ? 50 : 200) + (dice.next() - 0.5) * grain;
+      const isDark = cells[row]?.[column] ?? false;
+      const grey = (isDark ? 50 : 200) + (dice.next() - 0.5) * grain;
       data.set([grey, grey, grey, 255], (y * WIDTH + x) * 4);
     }
   }
