@@ -17,7 +17,7 @@ interface ChoiceBase<V extends string> {
 }
 
 export interface ChooseOneProps<V extends string> extends ChoiceBase<V> {
-  /** Null: nothing is chosen yet. Nothing is ever preselected here. */
+  /** Null: nothing is chosen yet. Nothing is preselected by itself. */
   readonly value: V | null;
   readonly onChange: (value: V) => void;
 }

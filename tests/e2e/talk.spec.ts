@@ -99,6 +99,45 @@ test('half a day is no answer, and what one tab has saved another does not save 
   expect(await readOutbox(page)).toHaveLength(2);
 });
 
+test('where one person lives a result is two taps, about them and nobody else', async ({
+  browser,
+}) => {
+  const phone = await browser.newContext({ ...PHONE, baseURL: server.url });
+  const page = await joinAsPhone(phone, server, 'Flo');
+  const result = (name: string) => page.locator('.result-grid').getByRole('button', { name });
+  const sheet = page.getByRole('dialog');
+  const people = page.locator('.door-page .person-line');
+  /** Goes on to a door with one person and gives their name. */
+  const findOne = async (): Promise<string> => {
+    await page.getByRole('link', { name: /^Next door:/ }).click();
+    await expect(page.locator('.result-grid')).toBeVisible();
+    if ((await people.count()) === 1) {
+      const [name = ''] = (await page.locator('.person-name').innerText()).split('\n');
+      return name;
+    }
+    await result('Inaccessible').click();
+    await sheet.getByRole('button', { name: 'Save' }).click();
+    return await findOne();
+  };
+
+  const refused = await findOne();
+  await result('Refused').click();
+  await sheet.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText(`Saved: Refused, ${refused}`)).toBeVisible();
+
+  const moved = await findOne();
+  await result('Moved').click();
+  await sheet.getByRole('button', { name: /^Save/ }).click();
+  await expect(page.getByText(`Saved: Moved, ${moved}`)).toBeVisible();
+  await sheet.getByRole('button', { name: 'Nobody met' }).click();
+
+  await findOne();
+  await result('Hostile').click();
+  await sheet.locator('label.chip').last().click();
+  await sheet.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText(/^Saved: Hostile, \d/)).toBeVisible();
+});
+
 test('what a sheet lacks is in sight, the focus is never lost, and the way back is to the door', async ({
   browser,
 }) => {

@@ -44,7 +44,7 @@ export async function takeDoor(scene: Scene, page: Page, door: string): Promise<
   );
   await state(
     'result-nothing-chosen',
-    () => result('refused').click(),
+    () => result('come-back').click(),
     async () => {
       await sheet.locator('.sheet-foot button').click();
     },

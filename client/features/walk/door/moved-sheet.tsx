@@ -10,6 +10,7 @@ import { Sheet } from '../../../ui/sheet.tsx';
 import { fullName } from '../address-words.ts';
 import type { DoorRow } from '../door-row.ts';
 import { NoteField } from './note-field.tsx';
+import { onlyPerson } from './only-person.ts';
 import { ResidentFields } from './resident-fields.tsx';
 import { resultFact } from './result-fact.ts';
 import { resultMeaning } from './result-words.ts';
@@ -36,7 +37,7 @@ const EVERYONE = 'everyone';
 export function MovedSheet(props: MovedSheetProps) {
   const { row, about, where, onClose, onSave, onTalk, onLeave } = props;
   const { t } = useLingui();
-  const [who, setWho] = useState<string | null>(about ?? null);
+  const [who, setWho] = useState<string | null>(about ?? onlyPerson(row));
   const note = useResultNote(row.door.id, about, onClose);
   const [busy, setBusy] = useState(false);
   const [asked, setAsked] = useState(false);

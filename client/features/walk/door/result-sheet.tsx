@@ -14,6 +14,7 @@ import { dayAhead } from './come-back-words.ts';
 import type { DoorRow } from '../door-row.ts';
 import { LanguageChoice, UNKNOWN_LANGUAGE } from './language-choice.tsx';
 import { NoteField } from './note-field.tsx';
+import { onlyPerson } from './only-person.ts';
 import { resultFact, type ResultMore } from './result-fact.ts';
 import { resultMeaning } from './result-words.ts';
 import { useResultNote } from './use-result-note.ts';
@@ -38,12 +39,12 @@ function isPast(said: ComeBackSaid): boolean {
 
 /**
  * One result before it is saved: what it means, whom it is about, which language, when to come back,
- * a note. Nothing is preselected.
+ * a note. Nothing is preselected, but for the one person who lives there.
  */
 export function ResultSheet({ row, result, about, onClose, onSave }: ResultSheetProps) {
   const { t } = useLingui();
   const { sheet } = useWalk();
-  const [who, setWho] = useState<string | null>(about ?? null);
+  const [who, setWho] = useState<string | null>(about ?? onlyPerson(row));
   const note = useResultNote(row.door.id, about, onClose);
   const [language, setLanguage] = useState<string | null>(null);
   const [otherLanguage, setOtherLanguage] = useState('');
@@ -117,7 +118,10 @@ export function ResultSheet({ row, result, about, onClose, onSave }: ResultSheet
         {asksWho && (
           <ChooseOne
             legend={<Trans>Who is it about?</Trans>}
-            options={[...people, { value: NOBODY, label: <Trans>I do not know who</Trans> }]}
+            options={[
+              ...people,
+              { value: NOBODY, label: <Trans>Somebody else, or I do not know</Trans> },
+            ]}
             value={who}
             onChange={setWho}
           />
