@@ -37,6 +37,20 @@ test('a coordinator draws by taps, takes one back, keeps, renames and deletes', 
     await page.reload();
     await row.tap();
     await expect(row.locator('strong')).toHaveText(drawn);
+
+    // The second press of a merge hits nothing: the first turf waits for another, until it is let go.
+    await page.getByRole('button', { name: 'Merge' }).tap();
+    const [strip, opened] = [page.locator('.turf-strip'), page.getByLabel('Name of the turf')];
+    await tap(0.03, 0.9);
+    await expect(strip).toContainText('By hand');
+    await expect(opened).toBeVisible();
+    await strip.getByRole('button', { name: 'Cancel' }).tap();
+    await expect(opened).toHaveCount(0);
+    await row.tap();
+    await page.locator('.map').press('Escape');
+    await expect(opened).toHaveCount(0);
+    await row.tap();
+
     await page.getByRole('button', { name: 'Delete', exact: true }).tap();
     await expect(row).toHaveCount(0);
     await page.getByRole('button', { name: 'Undo' }).tap();

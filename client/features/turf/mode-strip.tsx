@@ -19,6 +19,9 @@ export interface ModeStripProps {
   readonly precincts: readonly string[];
   readonly precinct: string;
   readonly setPrecinct: (precinct: string) => void;
+  /** The last press hit no turf where one was wanted. */
+  readonly missed: boolean;
+  readonly onCancel: (() => void) | null;
   readonly onAssign: () => void;
 }
 
@@ -28,8 +31,8 @@ export function ModeStrip(props: ModeStripProps) {
   if (mode === 'choose') return null;
   return (
     <div className="turf-strip">
-      <p className="small">
-        <Hint mode={mode} chosen={chosen} stroke={props.stroke} />
+      <p className="small" role="status">
+        <Hint mode={mode} chosen={chosen} stroke={props.stroke} missed={props.missed} />
       </p>
       <Controls {...props} />
     </div>
@@ -39,6 +42,9 @@ export function ModeStrip(props: ModeStripProps) {
 function Controls(props: ModeStripProps) {
   const { mode, stroke, setStroke } = props;
   const { t } = useLingui();
+  if (mode === 'merge' && props.chosen !== null && props.onCancel !== null) {
+    return <Button className="turf-strip-cancel" onClick={props.onCancel}>{t`Cancel`}</Button>;
+  }
   if (mode !== 'draw' && mode !== 'move' && mode !== 'precinct') return null;
   const goal = <GoalField turfs={props.turfs} value={props.goal} onChange={props.setGoal} />;
   return (
@@ -77,7 +83,9 @@ function Controls(props: ModeStripProps) {
   );
 }
 
-function Hint({ mode, chosen, stroke }: Pick<ModeStripProps, 'mode' | 'chosen' | 'stroke'>) {
+type HintProps = Pick<ModeStripProps, 'mode' | 'chosen' | 'stroke' | 'missed'>;
+
+function Hint({ mode, chosen, stroke, missed }: HintProps) {
   const keys = (
     <span className="turf-keys quiet">
       {' '}
@@ -108,6 +116,10 @@ function Hint({ mode, chosen, stroke }: Pick<ModeStripProps, 'mode' | 'chosen' |
     merge:
       chosen === null ? (
         <Trans>Press a turf, then the neighbour that joins it.</Trans>
+      ) : missed ? (
+        <Trans>
+          There is no turf. {chosen.name} stays chosen: press the neighbour that joins it.
+        </Trans>
       ) : (
         <Trans>Press the neighbour that joins {chosen.name}.</Trans>
       ),

@@ -59,11 +59,11 @@ export function TurfDesk({ universe, source, layers, head }: TurfDeskProps) {
   const [cutOpen, setCutOpen] = useState(plan.turfs.length === 0);
   const publishing = usePublish(work);
   useUnsavedWork(work.unkept > 0);
-  useShortcuts(work);
 
   const namer = (plan: Plan) => turfNamer(plan, (number) => t`Turf ${number}`);
   const name = () => namer(plan)(0);
   const hand = useHand({ work, chosen, setChosen, name });
+  useShortcuts({ undo: work.undo, redo: work.redo, cancel: hand.cancel });
   const auto = useAutoCut({
     work,
     layers,
@@ -255,6 +255,8 @@ export function TurfDesk({ universe, source, layers, head }: TurfDeskProps) {
                 precincts={doors.precincts}
                 precinct={hand.precinct}
                 setPrecinct={hand.setPrecinct}
+                missed={hand.missed}
+                onCancel={hand.cancel}
                 onAssign={hand.assign}
               />
               {listed !== plan && (

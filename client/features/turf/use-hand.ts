@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { NewTurf, PlanTurf } from '#shared/turf/plan/plan.ts';
+import type { NewTurf } from '#shared/turf/plan/plan.ts';
 import { mergeTurfs } from '#shared/turf/plan/merge-turfs.ts';
 import { takePrecinct } from '#shared/turf/plan/take-precinct.ts';
 import type { DrawnShape } from '../../map/draw-steps.ts';
@@ -7,6 +7,7 @@ import type { MapDrawing } from '../../map/map-view.tsx';
 import { gripOf } from './grip.ts';
 import { editByHand, receiverOf } from './hand-edit.ts';
 import { toolOf, type Goal, type Mode, type Stroke } from './modes.ts';
+import { pressTurf } from './press-turf.ts';
 import type { PlanWork } from './use-plan.ts';
 
 export interface HandWork {
@@ -24,6 +25,10 @@ export interface HandWork {
   readonly reshaped: string | null;
   readonly onDoor: (index: number | null) => void;
   readonly onTurf: (key: string | null) => void;
+  /** The press that was to name the second turf hit none; the first is still chosen. */
+  readonly missed: boolean;
+  /** One step back out of merging; null when nothing is merged. */
+  readonly cancel: (() => void) | null;
   readonly assign: () => void;
   readonly merge: (keys: readonly string[]) => void;
 }
@@ -43,6 +48,7 @@ export function useHand({ work, chosen, setChosen, name }: HandOptions): HandWor
   const [stroke, setStroke] = useState<Stroke>('lasso');
   const [goal, setGoal] = useState<Goal>({ to: 'new' });
   const [named, setPrecinct] = useState<string | null>(null);
+  const [missed, setMissed] = useState<string | null>(null);
   const precinct = named ?? doors.precincts[0] ?? '';
   const only = chosen.length === 1 ? plan.turfs.find(({ key }) => key === chosen[0]) : undefined;
   const reshaped = mode === 'reshape' && only?.fixed === false ? only : null;
@@ -70,20 +76,30 @@ export function useHand({ work, chosen, setChosen, name }: HandOptions): HandWor
     const merged = work.edit('merge', (plan, doors) => mergeTurfs(plan, doors, keys));
     if (merged !== null) setChosen(keys.slice(0, 1));
   };
-  const press = (turf: PlanTurf | undefined): void => {
-    if (mode === 'merge' && turf && only && turf.key !== only.key) merge([only.key, turf.key]);
-    else setChosen(turf ? [turf.key] : []);
+  const press = (turf: string | null): void => {
+    const pressed = pressTurf(mode, only?.key ?? null, turf);
+    setMissed(pressed.kind === 'miss' ? (only?.key ?? null) : null);
+    if (pressed.kind === 'merge') merge(pressed.keys);
+    if (pressed.kind === 'choose') setChosen(pressed.keys);
+  };
+  const changeMode = (next: Mode): void => {
+    work.preview(null);
+    work.forget();
+    setMissed(null);
+    setMode(next);
+  };
+  const cancel = (): void => {
+    if (only === undefined) return changeMode('choose');
+    work.forget();
+    setMissed(null);
+    setChosen([]);
   };
   const tool = toolOf(mode, stroke);
   const drawn = tool !== null && (mode !== 'reshape' || grip !== null);
 
   return {
     mode,
-    setMode: (next) => {
-      work.preview(null);
-      work.forget();
-      setMode(next);
-    },
+    setMode: changeMode,
     stroke,
     setStroke,
     goal: aim,
@@ -108,11 +124,13 @@ export function useHand({ work, chosen, setChosen, name }: HandOptions): HandWor
       if (index === null) return;
       const at = doors.precincts[doors.precinct[index] ?? -1];
       if (mode === 'precinct') setPrecinct(at ?? precinct);
-      else press(plan.turfs.find(({ key }) => key === plan.shares.firstAt(index)));
+      else press(plan.shares.firstAt(index) ?? null);
     },
     onTurf: (key) => {
-      if (mode !== 'precinct') press(plan.turfs.find((turf) => turf.key === key));
+      if (mode !== 'precinct') press(key);
     },
+    missed: missed !== null && missed === only?.key,
+    cancel: mode === 'merge' ? cancel : null,
     assign: () => {
       const made = name();
       const at = doors.precincts.indexOf(precinct);

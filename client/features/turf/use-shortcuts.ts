@@ -3,9 +3,11 @@ import { useEffect, useRef } from 'react';
 export interface Shortcuts {
   readonly undo: (() => void) | null;
   readonly redo: (() => void) | null;
+  /** Escape. */
+  readonly cancel: (() => void) | null;
 }
 
-/** Ctrl+Z and Ctrl+Shift+Z (or Ctrl+Y) on the whole page, but for where words are written. */
+/** Ctrl+Z, Ctrl+Shift+Z (or Ctrl+Y) and Escape on the whole page, but for where words are written. */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const latest = useRef(shortcuts);
   useEffect(() => {
@@ -13,9 +15,11 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   });
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      if (!(event.ctrlKey || event.metaKey) || event.defaultPrevented || writes(event.target)) {
-        return;
+      if (event.defaultPrevented || writes(event.target)) return;
+      if (event.key === 'Escape' && document.querySelector('dialog[open]') === null) {
+        latest.current.cancel?.();
       }
+      if (!(event.ctrlKey || event.metaKey)) return;
       const key = event.key.toLowerCase();
       const again = key === 'y' || (key === 'z' && event.shiftKey);
       if (!again && key !== 'z') return;
