@@ -162,6 +162,32 @@ test('one door, and a target beyond the universe, are one turf that says it is t
   }
 });
 
+test('degrees that are said to be metres are asked about, and no plan in metres is', () => {
+  const town = [
+    [-71.1, 42.37],
+    [-71.09, 42.37],
+    [-71.1, 42.38],
+  ].map((place) => feature('Point', place));
+  const words = (features: unknown[], ...more: string[]): string => {
+    cut('--doors', file(features), '--size', '5', ...more);
+    return said;
+  };
+  expect(words(town, '--planar')).toContain('Are they degrees? Then leave --planar out.');
+  expect(words(town)).not.toContain('degrees');
+  // As small as an instance of TSPLIB gets, a few metres far from anywhere, and a tower.
+  const small = [
+    [37, 52],
+    [49, 49],
+    [5, 64],
+  ].map((place) => feature('Point', place));
+  const far = [
+    [500_000, 4_649_776],
+    [500_003, 4_649_776],
+  ].map((place) => feature('Point', place));
+  const tower = ['1', '2', '3'].map((unit) => feature('Point', [5, 7], { unit, building: 'T' }));
+  for (const plan of [small, far, tower]) expect(words(plan, '--planar')).not.toContain('degrees');
+});
+
 test('what cannot be cut is refused in a sentence', () => {
   const one = file(houses(1));
   expect(refusal('--doors', file([]), '--size', '45')).toMatch(/no door/i);

@@ -3,6 +3,7 @@ import { readStreets } from '#shared/streets/read-streets.ts';
 import type { Cut, CutProgress } from '#shared/turf/cut/cut.ts';
 import { cutTurfs } from '#shared/turf/cut/cut-turfs.ts';
 import { joinNegatives } from './join-negatives.ts';
+import { DEGREES_AS_METRES, looksLikeDegrees } from './looks-like-degrees.ts';
 import { idOf, readBarriers, readCutDoors } from './read-cut-doors.ts';
 import { type LooseFeature, readFeatures } from './read-features.ts';
 import { CommandError, EXIT, openTerminal, orEnd } from './terminal.ts';
@@ -105,8 +106,10 @@ export function turfCommand(words: readonly string[]): void {
   if (values.streets !== undefined && read.length === 0) {
     throw new CommandError(`${values.streets} has no lines that are streets. Nothing was cut.`);
   }
+  const doors = readCutDoors(features);
+  if (values.planar && looksLikeDegrees(doors)) terminal.step(DEGREES_AS_METRES);
   const cut = orEnd(
-    cutTurfs(readCutDoors(features), {
+    cutTurfs(doors, {
       ...options,
       streets: read,
       barriers: readBarriers(barriers),

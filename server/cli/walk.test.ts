@@ -26,9 +26,14 @@ function file(content: unknown): string {
 
 const doors = (...features: unknown[]): string => file({ type: 'FeatureCollection', features });
 
+let told = '';
 async function order(...words: string[]): Promise<Record<string, unknown>> {
   let said = '';
-  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  told = '';
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    told += String(text);
+    return true;
+  });
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     said += String(text);
     return true;
@@ -83,6 +88,14 @@ test('nothing, one door, one place for all, and both sides of the date line are 
 test('a door without a place comes last and is not dropped', async () => {
   const path = doors(door('a', [null, null]), door('b', [1, 1]), door('c', [1.001, 1]));
   expect((await order('--doors', path))['order']).toEqual(['b', 'c', 'a']);
+});
+
+test('degrees that are said to be metres are asked about, and metres are not', async () => {
+  const town = doors(door('a', [-71.1, 42.37]), door('b', [-71.09, 42.38]));
+  expect(await order('--doors', town, '--planar')).toMatchObject({ order: ['a', 'b'] });
+  expect(told).toContain('Are they degrees? Then leave --planar out.');
+  await order('--doors', doors(door('a', [37, 52]), door('b', [49, 49])), '--planar');
+  expect(told).not.toContain('degrees');
 });
 
 test('what cannot be ordered is said in a sentence', async () => {

@@ -9,6 +9,7 @@ import { orderWalk, type Walk } from '#shared/walk/order-walk.ts';
 import { solveTour } from '#shared/walk/solve-tour.ts';
 import { TOUR_MODES, type TourMode } from '#shared/walk/tour-mode.ts';
 import { joinNegatives } from './join-negatives.ts';
+import { DEGREES_AS_METRES, looksLikeDegrees } from './looks-like-degrees.ts';
 import { type FileDoor, isPlace, readDoorsFile, readFeatures } from './read-doors-file.ts';
 import { MOST_STOPS, readMatrixFile } from './read-matrix-file.ts';
 import { CommandError, EXIT, openTerminal, type Terminal } from './terminal.ts';
@@ -107,6 +108,7 @@ function orderDoorsFile(path: string, values: Values, terminal: Terminal): void 
   const mode = readMode(values.mode);
   const start = readStart(values.start, values.planar);
   const doors = readDoorsFile(path, values.planar);
+  if (values.planar && looksLikeDegrees(doors)) terminal.step(DEGREES_AS_METRES);
   const network = values.streets === undefined ? null : readNetwork(values.streets, doors, values);
   const { stops } = groupStops(doors);
   if (doors.length > 0 && stops.length === 0) {
