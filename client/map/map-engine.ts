@@ -209,13 +209,14 @@ export class MapEngine {
     this.choose(event.latlng, mouse ? REACH.mouse : REACH.touch, events);
   }
 
-  private choose({ lng, lat }: L.LatLng, reach: number, events: MapEvents): void {
+  private choose(at: L.LatLng, reach: number, events: MapEvents): void {
+    const { lng, lat } = at;
     const door = this.doors.at(lng, lat, this.map.getZoom(), reach);
     if (door !== null) {
       events.onDoor(door);
       return;
     }
-    if (events.onPlace({ lon: round(lng), lat: round(lat) })) return;
+    if (events.onPlace({ lon: round(at.wrap().lng), lat: round(lat) })) return;
     events.onDoor(null);
     events.onOutline(this.outlines.at(lng, lat));
   }

@@ -19,6 +19,7 @@ import type { MapEntrance } from './entrances-layer.ts';
 import type { MapOutline } from './outlines-layer.ts';
 import type { PinPlace } from './pin-marker.ts';
 import { ScaleBar } from './scale-bar.tsx';
+import { useOneSide } from './use-one-side.ts';
 import { useOwnPosition } from './use-own-position.ts';
 import type { WalkStop } from './walk-layer.ts';
 import { columnBounds, type Bounds } from './world.ts';
@@ -81,7 +82,8 @@ const NO_STOPS: readonly WalkStop[] = [];
 const NO_ENTRANCES: readonly MapEntrance[] = [];
 
 /** The chapter's own map: streets, doors, turfs, the walk, my place, and drawing. Works offline. */
-export function MapView(props: MapViewProps) {
+export function MapView(given: MapViewProps) {
+  const props = useOneSide(given);
   const { layers, label, controls, doors, selected, turf, drawing, children } = props;
   const {
     outlines = NO_OUTLINES,

@@ -31,30 +31,54 @@ export function zoomToFit(
   );
 }
 
-/** The bounds of some positions; null when there are none. */
-export function boundsOf(positions: Iterable<Position>): Bounds | null {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [lon, lat] of positions) {
-    if (lon < west) west = lon;
-    if (lon > east) east = lon;
-    if (lat < south) south = lat;
-    if (lat > north) north = lat;
-  }
-  return west === Infinity ? null : [west, south, east, north];
+/** The same longitude counted from Greenwich to the east alone, 0 to 360. */
+export function eastward(lon: number): number {
+  return lon < 0 ? lon + 360 : lon;
 }
 
-/** The bounds of places as columns, in degrees; null when there are none. NaN is passed over. */
-export function columnBounds(lon: ArrayLike<number>, lat: ArrayLike<number>): Bounds | null {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (let i = 0; i < lon.length; i++) {
-    const x = lon[i] ?? NaN;
-    const y = lat[i] ?? NaN;
-    if (x < west) west = x;
-    if (x > east) east = x;
-    if (y < south) south = y;
-    if (y > north) north = y;
+/** Collects places; what lies across the date line has an east beyond 180. */
+class Extent {
+  private south = Infinity;
+  private north = -Infinity;
+  private readonly east: [number, number] = [Infinity, -Infinity];
+  private readonly both: [number, number] = [Infinity, -Infinity];
+
+  add(lon: number, lat: number): void {
+    widen(this.both, lon);
+    widen(this.east, eastward(lon));
+    if (lat < this.south) this.south = lat;
+    if (lat > this.north) this.north = lat;
   }
-  return west === Infinity ? null : [west, south, east, north];
+
+  bounds(): Bounds | null {
+    const { both, east } = this;
+    if (both[0] === Infinity) return null;
+    const across = both[1] - both[0] > 180 && east[1] - east[0] < both[1] - both[0];
+    const [from, to] = across ? east : both;
+    return [from, this.south, to, this.north];
+  }
+}
+
+function widen(range: [number, number], value: number): void {
+  if (value < range[0]) range[0] = value;
+  if (value > range[1]) range[1] = value;
+}
+
+/**
+ * The bounds of some positions; null when there are none. Of what lies on both sides of the date line
+ * the west is counted on, beyond 180: as narrow as it is, and not around the world.
+ */
+export function boundsOf(positions: Iterable<Position>): Bounds | null {
+  const extent = new Extent();
+  for (const [lon, lat] of positions) extent.add(lon, lat);
+  return extent.bounds();
+}
+
+/** The same of places as columns, in degrees; null when there are none. NaN is passed over. */
+export function columnBounds(lon: ArrayLike<number>, lat: ArrayLike<number>): Bounds | null {
+  const extent = new Extent();
+  for (let i = 0; i < lon.length; i++) extent.add(lon[i] ?? NaN, lat[i] ?? NaN);
+  return extent.bounds();
 }
 
 /** True when a point lies inside a ring of x, y pairs (even-odd rule). */

@@ -1,6 +1,7 @@
 import type { Polygon, Position } from '#shared/model/geojson.ts';
 import type { Plan, PlanTurf } from '#shared/turf/plan/plan.ts';
 import { thinLine } from '../../map/draw-steps.ts';
+import { liesAcross, turnOutline } from '../../map/one-side.ts';
 import { partsOf } from '../../map/outline-rings.ts';
 
 /** What of a turf's outline a hand can take hold of, and what stays as it is. */
@@ -16,9 +17,14 @@ const METRES_A_DEGREE = 111_320;
 
 /** The largest part of a turf's outline, with as few corners as keep its shape. */
 export function gripOf(turf: PlanTurf): Grip | null {
-  const [largest, ...rest] = [...partsOf(turf.outline)].sort(
-    (a, b) => length(b[0] ?? []) - length(a[0] ?? []),
-  );
+  // Across the date line a hand holds what the map shows: whole, on one side.
+  const shown = liesAcross(turf.outline) ? turnOutline(turf.outline) : turf.outline;
+  const parts = partsOf(shown);
+  const longest = parts
+    .map(([outer]) => length(outer ?? []))
+    .reduce((best, long, at, all) => (long > (all[best] ?? 0) ? at : best), 0);
+  const largest = parts[longest];
+  const rest = partsOf(turf.outline).filter((_, at) => at !== longest);
   const outer = largest?.[0];
   if (outer === undefined || outer.length < 4) return null;
   const ring = outer.length > MOST_CORNERS ? thinRing(outer) : outer;

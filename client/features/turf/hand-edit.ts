@@ -4,11 +4,13 @@ import { problem } from '#shared/kernel/make-problem.ts';
 import { drawTurf } from '#shared/turf/plan/draw-turf.ts';
 import { insideOf } from '#shared/turf/plan/inside-of.ts';
 import { moveDoors } from '#shared/turf/plan/move-doors.ts';
-import type { NewTurf, Plan, PlanDoors } from '#shared/turf/plan/plan.ts';
+import type { NewTurf, Plan, PlanDoors, PlanTurf } from '#shared/turf/plan/plan.ts';
 import { reshapeTurf } from '#shared/turf/plan/reshape-turf.ts';
 import { splitTurf } from '#shared/turf/plan/split-turf.ts';
 import type { DrawnShape } from '../../map/draw-steps.ts';
+import { liesAcross, turnOutline } from '../../map/one-side.ts';
 import { insideOutline } from '../../map/outline-rings.ts';
+import { eastward } from '../../map/world.ts';
 import { withRest, type Grip } from './grip.ts';
 import type { Goal, Mode } from './modes.ts';
 
@@ -72,5 +74,9 @@ function splitKey(
 
 /** The turf in whose outline a place lies. */
 function turfAt(plan: Plan, [lon, lat]: Position): string | null {
-  return plan.turfs.find(({ outline }) => insideOutline(lon, lat, outline))?.key ?? null;
+  const within = ({ outline }: PlanTurf): boolean =>
+    liesAcross(outline)
+      ? insideOutline(eastward(lon), lat, turnOutline(outline))
+      : insideOutline(lon > 180 ? lon - 360 : lon, lat, outline);
+  return plan.turfs.find(within)?.key ?? null;
 }
