@@ -54,7 +54,10 @@ export function makeCarrier(ports: CorePorts): { readonly step: () => Promise<St
     // Whoever had this phone before may be refused by now.
     const identities = current === null ? all : [current, ...all];
     for (const carried of waiting) {
-      const carrier = identities.find((one) => one.chapter.id === carried.file.chapterId);
+      // One that its chapter has not heard of yet would be refused.
+      const carrier = identities.find(
+        ({ chapter, handed }) => chapter.id === carried.file.chapterId && !handed,
+      );
       if (carrier !== undefined) return send(carried, carrier.deviceToken);
     }
     return DONE;

@@ -1,9 +1,10 @@
 import type { Failure } from '#shared/sync/classify-failure.ts';
 import { type LoopState, makeLoop } from './loop.ts';
-import { makeClaimer } from './handed-claim.ts';
+import { type Claims, makeClaimer } from './handed-claim.ts';
 import type { CorePorts } from './ports.ts';
 import { makePuller } from './pull.ts';
 import { makePusher } from './push.ts';
+import { failedStep, type Step } from './step.ts';
 
 /** The client core: two loops; a pull waits for a push only before it gives a turf up. */
 export interface Engine {
@@ -33,20 +34,31 @@ export function makeEngine(
 ): Engine {
   const pusher = makePusher(ports);
   const claim = makeClaimer(ports);
-  const push = makeLoop(
-    (hinted) =>
-      claim(hinted).then((first) => (first.kind === 'failed' ? first : pusher.step(hinted))),
-    ports,
-    idleMs,
-    (state) => tell('push', state),
-  );
+  /** Why whoever has this phone now cannot be heard yet; null when they can. */
+  async function ownWait({ cutOff, waiting }: Claims): Promise<Failure | null> {
+    if (cutOff !== null || waiting.size === 0) return cutOff;
+    const identity = await ports.outbox.readIdentity();
+    return identity === null ? null : (waiting.get(identity.deviceId) ?? null);
+  }
+  async function pushStep(hinted: boolean): Promise<Step> {
+    const claims = await claim(hinted);
+    if (claims.cutOff !== null) return failedStep(claims.cutOff);
+    const next = await pusher.step(hinted, claims.waiting);
+    const own = next.kind === 'done' ? await ownWait(claims) : null;
+    return own === null ? next : failedStep(own);
+  }
+  async function pullStep(): Promise<Step> {
+    const own = await ownWait(await claim(false));
+    return own === null ? puller.step() : failedStep(own);
+  }
+  const push = makeLoop(pushStep, ports, idleMs, (state) => tell('push', state));
   const puller = makePuller(ports, {
     drain: () => push.runNow(),
     wake: () => push.wake(),
     wakePull: () => void pull.runNow(),
   });
   const pull = makeLoop(
-    () => claim(false).then((first) => (first.kind === 'failed' ? first : puller.step())),
+    pullStep,
     ports,
     () => (puller.isShared() ? sharedIdleMs : idleMs),
     (state) => tell('pull', state),
@@ -66,8 +78,8 @@ export function makeEngine(
       await Promise.all([push.runNow(), pull.runNow()]);
     },
     fetchPacket: async () => {
-      const first = await claim(true);
-      return first.kind === 'failed' ? first.failure : puller.fetchPacket();
+      const own = await ownWait(await claim(true));
+      return own ?? puller.fetchPacket();
     },
     leavePhone: () => puller.leavePhone(),
   };

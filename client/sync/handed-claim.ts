@@ -1,13 +1,24 @@
 import { MOST_BEFORE } from '#shared/model/handed-chain.ts';
 import type { HandedAnswer, HandedClaim, PostHanded } from '#shared/model/handed.ts';
-import { classifyReply } from '#shared/sync/classify-failure.ts';
+import { classifyReply, type Failure, type FailureReason } from '#shared/sync/classify-failure.ts';
 import type { Identity } from '../store/outbox-store.ts';
 import type { CorePorts } from './ports.ts';
-import { DONE, failedStep, type Step } from './step.ts';
 
 const TIMEOUT = 30_000;
 /** A claim that was refused is made again only after this long, in ms: only people can help. */
 const REFUSED_PAUSE = 60 * 60_000;
+/** One that could not be taken now is made again only then, in ms, unless the server says later. */
+const PAUSE = 10_000;
+/** There is no way to the server for anybody. */
+const CUT_OFF: ReadonlySet<FailureReason> = new Set(['unreachable', 'timeout', 'captive-portal']);
+
+/** What came of the claims that this phone had to make. */
+export interface Claims {
+  /** Why nothing can be sent at all; null when something was answered, or nothing asked. */
+  readonly cutOff: Failure | null;
+  /** The identities, by device, that nobody knows yet, with why: those alone wait. */
+  readonly waiting: ReadonlyMap<string, Failure>;
+}
 
 type ClaimPorts = Pick<CorePorts, 'outbox' | 'transport' | 'clock'>;
 
@@ -24,12 +35,14 @@ function readAnswer(value: unknown): HandedAnswer | null {
 /**
  * Makes the first step of every contact: a phone that was handed its turf says so before it sends or
  * asks for anything, since nobody knows it until then. Both halves of the core wait for the same
- * claim. A refused one keeps nothing back that others on this phone have to send.
+ * claim. One that is refused, or that a server in trouble could not take, keeps nothing back that
+ * others on this phone have to send.
  */
-export function makeClaimer(ports: ClaimPorts): (hinted: boolean) => Promise<Step> {
+export function makeClaimer(ports: ClaimPorts): (hinted: boolean) => Promise<Claims> {
   const { outbox, transport, clock } = ports;
   const refusedAt = new Map<string, number>();
-  let under: Promise<Step> | null = null;
+  const delayed = new Map<string, { readonly until: number; readonly failure: Failure }>();
+  let under: Promise<Claims> | null = null;
 
   async function post(claim: HandedClaim, before: readonly HandedClaim[]) {
     const body: PostHanded = { claim, before: [...before] };
@@ -43,37 +56,51 @@ export function makeClaimer(ports: ClaimPorts): (hinted: boolean) => Promise<Ste
     return classifyReply(reply, readAnswer, ({ deviceId }) => deviceId === claim.deviceId);
   }
 
-  async function claim({ deviceId, handed }: Identity): Promise<Step> {
-    if (!handed) return DONE;
+  /** Why it could not be made; null when it was answered, for good or ill. */
+  async function claim({ deviceId, handed }: Identity): Promise<Failure | null> {
+    if (!handed) return null;
     let before = handed.before;
     // The first of a long chain go first. Each stands for itself, however often it is said.
     while (before.length > MOST_BEFORE) {
       const part = before.slice(0, MOST_BEFORE + 1);
       const last = part.pop();
       const sent = last && (await post(last, part));
-      if (sent?.ok === false && sent.failure.why !== 'not-taken') return failedStep(sent.failure);
+      if (sent?.ok === false && sent.failure.why !== 'not-taken') return sent.failure;
       before = before.slice(MOST_BEFORE + 1);
     }
     const verdict = await post(handed.claim, before);
     if (verdict.ok) {
       const { grantUntil } = verdict.answer;
       await outbox.changeIdentity(deviceId, () => ({ handed: null, registered: true, grantUntil }));
-      return DONE;
+      return null;
     }
     const { failure } = verdict;
-    if (failure.why !== 'not-taken') return failedStep(failure);
+    if (failure.why !== 'not-taken') return failure;
     refusedAt.set(deviceId, clock.elapsed());
-    return DONE;
+    return null;
   }
 
-  async function claimAll(hinted: boolean): Promise<Step> {
+  async function claimAll(hinted: boolean): Promise<Claims> {
+    const waiting = new Map<string, Failure>();
     for (const identity of await outbox.readIdentities()) {
-      const since = clock.elapsed() - (refusedAt.get(identity.deviceId) ?? -Infinity);
-      if (!identity.handed || (since < REFUSED_PAUSE && !hinted)) continue;
-      const step = await claim(identity);
-      if (step.kind === 'failed') return step;
+      const { deviceId, handed } = identity;
+      const now = clock.elapsed();
+      const since = now - (refusedAt.get(deviceId) ?? -Infinity);
+      if (!handed || (since < REFUSED_PAUSE && !hinted)) continue;
+      const known = delayed.get(deviceId);
+      if (known !== undefined && now < known.until && !hinted) {
+        waiting.set(deviceId, known.failure);
+        continue;
+      }
+      delayed.delete(deviceId);
+      const failure = await claim(identity);
+      if (failure === null) continue;
+      if (CUT_OFF.has(failure.why)) return { cutOff: failure, waiting };
+      const until = clock.elapsed() + Math.max(failure.waitMs ?? 0, PAUSE);
+      delayed.set(deviceId, { until, failure });
+      waiting.set(deviceId, failure);
     }
-    return DONE;
+    return { cutOff: null, waiting };
   }
 
   return (hinted) => {

@@ -25,9 +25,14 @@ const DAY = 24 * 60 * MINUTE;
 /** Settled facts stay, sealed, for as long as a backup may be old (P9). */
 const RETENTION = 14 * DAY;
 
+type Unclaimed = Pick<ReadonlySet<string>, 'has'>;
+
 export interface Pusher {
-  /** Sends one batch of what is unsent; `hinted` tries refused credentials again. */
-  step(hinted: boolean): Promise<Step>;
+  /**
+   * Sends one batch of what is unsent; `hinted` tries refused credentials again. Of the devices that
+   * are `unclaimed` nobody knows yet, nothing is sent.
+   */
+  step(hinted: boolean, unclaimed: Unclaimed): Promise<Step>;
 }
 
 /** What goes in one push: by one author, at most what a push may hold. */
@@ -78,6 +83,7 @@ export function makePusher(ports: CorePorts): Pusher {
   const asked = new Map<string, { readonly at: number; readonly incarnation: string | null }>();
   /** Something has happened since the server last heard how many are unsent. */
   let owed = true;
+  let unknown: Unclaimed = new Set();
   /** More of other phones' files may be waiting. */
   let carrying = true;
   let beatAt = -Infinity;
@@ -132,7 +138,8 @@ export function makePusher(ports: CorePorts): Pusher {
    */
   async function beatOthers(author: Identity): Promise<boolean> {
     const others = (await outbox.readIdentities()).filter(
-      (one) => one.deviceId !== author.deviceId && !refused.has(one.deviceId),
+      ({ deviceId }) =>
+        deviceId !== author.deviceId && !refused.has(deviceId) && !unknown.has(deviceId),
     );
     if (others.length === 0) return false;
     const settled = await outbox.listIn(SETTLED);
@@ -254,6 +261,7 @@ export function makePusher(ports: CorePorts): Pusher {
     triedBeatAt = clock.elapsed();
     const author = await outbox.readIdentity();
     if (author === null) return DONE;
+    if (unknown.has(author.deviceId)) return (await beatOthers(author)) ? AGAIN : DONE;
     const known = refused.get(author.deviceId);
     if (known !== undefined) return (await beatOthers(author)) ? AGAIN : failedStep(known);
     if (!owed && !hinted && clock.elapsed() - beatAt < HEARTBEAT) return carrying ? carry() : DONE;
@@ -280,12 +288,16 @@ export function makePusher(ports: CorePorts): Pusher {
   async function listAuthors(pending: readonly OutboxOp[]): Promise<readonly Identity[]> {
     const places = [...behind];
     const authors = (await outbox.readIdentities()).filter(
-      ({ deviceId }) => !refused.has(deviceId) && pending.some((op) => op.deviceId === deviceId),
+      ({ deviceId }) =>
+        !refused.has(deviceId) &&
+        !unknown.has(deviceId) &&
+        pending.some((op) => op.deviceId === deviceId),
     );
     return authors.sort((a, b) => places.indexOf(a.deviceId) - places.indexOf(b.deviceId));
   }
 
-  async function step(hinted: boolean): Promise<Step> {
+  async function step(hinted: boolean, unclaimed: Unclaimed): Promise<Step> {
+    unknown = unclaimed;
     if (hinted) refused.clear();
     const pending = await outbox.listIn(['unsent', 'again']);
     const authors = await listAuthors(pending);

@@ -274,6 +274,71 @@ test('an answer that never came, and one who walks already, make nobody twice', 
   expect(phones).toHaveLength(2);
 });
 
+test('a claim that a server in trouble cannot take holds back nobody else on that phone', async () => {
+  const phone = makePhone();
+  await phone.take(await deskBundle(), 'Ada');
+  await phone.reach();
+  phone.net.on = false;
+  const ada = await phone.knock(1);
+  await phone.take(await deskBundle(), 'Ben', true);
+  const ben = await phone.knock(2);
+  phone.net.on = true;
+  const { send } = phone.ports.transport;
+  let claims = 0;
+  phone.ports.transport.send = (asked) => {
+    if (asked.path !== '/v1/handed') return send(asked);
+    claims += 1;
+    const busy = {
+      kind: 'answer',
+      status: 503,
+      json: false,
+      text: '',
+      retryAfterMs: null,
+    } as const;
+    return Promise.resolve(busy);
+  };
+  await phone.engine.syncNow();
+  expect(await logged()).toEqual([{ opId: ada, by: 'Ada' }]);
+  expect((await phone.outbox.listUnsent()).map(({ opId }) => opId)).toEqual([ben]);
+  // It is asked for once, and again when its time has come.
+  expect(claims).toBe(1);
+  phone.ports.transport.send = send;
+  await phone.reach();
+  expect(await logged()).toEqual([
+    { opId: ada, by: 'Ada' },
+    { opId: ben, by: 'Ben' },
+  ]);
+  expect((await phone.outbox.readIdentities()).map(({ handed }) => handed)).toEqual([null, null]);
+});
+
+test('whoever has the phone now is heard though the claim of the one before is not taken', async () => {
+  const phone = makePhone();
+  await phone.take(await deskBundle(), 'Ada');
+  const ada = await phone.knock(1);
+  const desk = await deskBundle();
+  phone.net.on = true;
+  const { send } = phone.ports.transport;
+  const lost = (await phone.outbox.readIdentity())?.deviceId ?? '';
+  phone.ports.transport.send = (asked) =>
+    asked.path === '/v1/handed' && asked.body?.includes(lost) === true
+      ? Promise.resolve({
+          kind: 'answer',
+          status: 503,
+          json: false,
+          text: '',
+          retryAfterMs: 90_000,
+        })
+      : send(asked);
+  await phone.take(desk, 'Ben', true);
+  const ben = await phone.knock(2);
+  await phone.reach();
+  expect(await logged()).toEqual([{ opId: ben, by: 'Ben' }]);
+  expect(await phone.packets.readHold()).not.toBeNull();
+  phone.ports.transport.send = send;
+  await phone.reach();
+  expect((await logged()).map(({ opId }) => opId).toSorted()).toEqual([ada, ben].toSorted());
+});
+
 test('a phone that takes turf after turf with no network says all of it, however many', async () => {
   const phone = makePhone();
   const opIds: string[] = [];
