@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { AuditActor } from '#shared/model/audit.ts';
 import type { DrillEntry } from '#shared/model/backup.ts';
 import type { Result } from '#shared/kernel/result.ts';
@@ -72,8 +73,10 @@ export class BackupKeeper {
   async #look(): Promise<void> {
     const { registry, clock } = this.#means;
     for (const { id } of await registry.chapters()) {
-      if (this.#stop.signal.aborted) return;
       if ((this.#lookAt.get(id) ?? 0) > clock()) continue;
+      // A look asks SQLite alone, which answers at once: whoever waits for the server has a turn.
+      await setImmediate();
+      if (this.#stop.signal.aborted) return;
       const db = await registry.openChapter(id);
       if (db !== null) await this.#lookAfter(db);
     }

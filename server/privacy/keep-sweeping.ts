@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { BY_SERVER } from '../audit/append-audit.ts';
 import type { Ports } from '../ports.ts';
 import type { ChapterDb } from '../store/chapter-db.ts';
@@ -63,6 +64,8 @@ export class SweepKeeper {
       return [];
     });
     for (const { id } of ids) {
+      // A look asks SQLite alone, which answers at once: whoever waits for the server has a turn.
+      await setImmediate();
       if (this.#ended) return;
       try {
         const db = await registry.openChapter(id);

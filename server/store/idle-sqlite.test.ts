@@ -61,3 +61,23 @@ test('whoever still has it finds it open, however long that takes', () => {
   vi.advanceTimersByTime(6 * MINUTE);
   expect(closed).toBe(1);
 });
+
+test('who looks through forty chapters has few of them open, and never shuts one in use', () => {
+  const inUse = idle.take();
+  const open = new Set<IdleSqlite>();
+  const all = Array.from({ length: 40 }, (_, i) => {
+    const one = new IdleSqlite(join(dir, `${i}.db`), { readOnly: false, idleMs: 5 * MINUTE });
+    one.whenClosed(() => open.delete(one));
+    return one;
+  });
+  for (const one of all) {
+    one.take();
+    open.add(one);
+    one.rest();
+    expect(open.size).toBeLessThanOrEqual(16);
+  }
+  expect(open).toEqual(new Set(all.slice(-16)));
+  expect(inUse.prepare('select 1 as one').get()).toEqual({ one: 1 });
+  idle.rest();
+  for (const one of all) one.close();
+});

@@ -1,12 +1,13 @@
 import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { makeId, type ChapterId } from '#shared/kernel/ids.ts';
 import { seededBytes, seededDice } from '#shared/kernel/random.ts';
+import { IdleSqlite } from './idle-sqlite.ts';
 import { SqliteChapterDb } from './sqlite-chapter-db.ts';
 
 setFlagsFromString('--expose-gc');
@@ -48,6 +49,30 @@ test('a chapter that nobody asks for closes its files, and opens them again by i
     expect(await names()).toEqual([{ name: 'y' }]);
   } finally {
     await db.close();
+    rmSync(dir, { recursive: true, force: true });
+  }
+});
+
+test('who looks through a hundred chapters leaves few files open', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'homeground-idle-'));
+  const all = Array.from(
+    { length: 100 },
+    (_, i) => new IdleSqlite(join(dir, `${i}.db`), { readOnly: false, idleMs: 300_000 }),
+  );
+  try {
+    for (const one of all) {
+      const sqlite = one.take();
+      sqlite.exec('create table many (n integer)');
+      expect(sqlite.prepare('select n from many').all()).toEqual([]);
+      one.rest();
+      await setImmediate();
+    }
+    collectGarbage();
+    await sleep(20);
+    // Of each a database, its log and its index.
+    expect(openFiles(dir)).toBeLessThanOrEqual(3 * 16);
+  } finally {
+    for (const one of all) one.close();
     rmSync(dir, { recursive: true, force: true });
   }
 });
