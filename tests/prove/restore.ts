@@ -57,7 +57,10 @@ function changeLetter(path: string, opId: string): number {
   }
 }
 
-/** Changes it in the chapter's own file, where a command that was killed may still be ending. */
+/**
+ * Changes it in the chapter's own file. A driver may keep a connection of ours that was closed until
+ * its statements are collected: with so much room that is asked for.
+ */
 async function changeWhenFree(path: string, opId: string): Promise<void> {
   for (let tries = 0; tries < 50; tries++) {
     try {
@@ -65,6 +68,7 @@ async function changeWhenFree(path: string, opId: string): Promise<void> {
       return;
     } catch (error) {
       if (!String(error).includes('locked')) throw error;
+      globalThis.gc?.();
       await sleep(100);
     }
   }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { watch } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.ts';
 import { callHttp } from './call-http.ts';
@@ -45,6 +45,10 @@ export class ServerProcess {
 
   static async make(wish: ServerWish): Promise<ServerProcess> {
     return new ServerProcess(wish, await freePort());
+  }
+
+  get engine(): 'sqlite' | 'postgres' {
+    return this.#databaseUrl === null ? 'sqlite' : 'postgres';
   }
 
   get url(): string {
@@ -123,11 +127,14 @@ export class ServerProcess {
     folder: string,
     afterMs: number,
   ): Promise<'killed' | 'done'> {
-    const look = (): string => readdirSync(folder).sort().join();
-    const before = look();
+    const watcher = watch(folder);
+    const touched = new Promise<void>((resolve) => {
+      watcher.on('change', (what) => what === 'rename' && resolve());
+    });
     const child = this.#spawn(words);
     const ended = once(child, 'exit') as Promise<[number | null, string | null]>;
-    while (child.exitCode === null && look() === before) await sleep(0);
+    await Promise.race([touched, ended]);
+    watcher.close();
     if (afterMs > 0) await sleep(afterMs);
     child.kill('SIGKILL');
     const [code, signal] = await ended;
