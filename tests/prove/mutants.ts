@@ -34,7 +34,7 @@ class Places {
   }
 
   async remove(): Promise<void> {
-    (await this.#ground)?.remove();
+    await (await this.#ground)?.remove();
     this.#copy?.remove();
   }
 }

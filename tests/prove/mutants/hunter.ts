@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,8 @@ import type { Found, Hunt } from './kill.ts';
 
 /** Longer than the longest hunt on a busy machine, in ms: only what hangs is given up. */
 const PATIENCE = 900_000;
+/** How long one that was told to end may take, in ms. */
+const ENDING = 30_000;
 
 /** Afternoons on the code with one bug, or on the code as it is, in a process of their own. */
 export class Hunter {
@@ -43,9 +46,15 @@ export class Hunter {
     });
   }
 
-  /** Lets it close what it has open. */
-  end(): void {
-    if (this.#child.connected) this.#child.disconnect();
+  /** Lets it close what it has open and take away its folder; resolves when it is gone. */
+  async end(): Promise<void> {
+    const child = this.#child;
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    if (child.connected) child.disconnect();
+    // What a bug has broken may hang at closing.
+    const patience = setTimeout(() => child.kill('SIGKILL'), ENDING);
+    await gone.finally(() => clearTimeout(patience));
   }
 }
 
@@ -76,8 +85,8 @@ export class HuntingGround {
     return (await this.#sane.hunt({ first: [{ kind, seed, start }], most: 0 })) === null;
   }
 
-  remove(): void {
-    this.#sane.end();
+  async remove(): Promise<void> {
+    await this.#sane.end();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }
