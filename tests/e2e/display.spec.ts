@@ -83,6 +83,43 @@ test('nothing scrolls sideways: 320 px, text at 200 %, and words from right to l
   await context.close();
 });
 
+test('the longest of our titles is whole at 320 px and 200 %, and a long name is broken, not cut', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ ...PHONE, baseURL: server.url });
+  const page = await joinAsPhone(context, server, 'Ida');
+  const sheet = page.getByRole('dialog');
+  await page.getByRole('link', { name: /^Next door:/ }).click();
+  await page
+    .getByRole('button', { name: /^Tags and corrections/ })
+    .first()
+    .click();
+  await sheet.getByLabel('Last name').fill('Krungthepmahanakhonamonrattanakosin');
+  await sheet.getByRole('button', { name: 'Save what was put right' }).click();
+  await expect(sheet).toHaveCount(0);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+  const result = (name: string) => page.locator('.result-grid').getByRole('button', { name });
+
+  await result('Inaccessible').click();
+  const title = sheet.getByRole('heading', { name: 'Inaccessible' });
+  const lines = await title.evaluate(
+    (one) =>
+      one.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(one).lineHeight),
+  );
+  expect(Math.round(lines)).toBe(1);
+  await page.keyboard.press('Escape');
+
+  await result('Hostile').click();
+  const name = sheet.locator('.chip-words', { hasText: 'Krungthep' });
+  await expect(name).toBeVisible();
+  const sticks = await name.evaluate(
+    (one) => one.getBoundingClientRect().right - window.innerWidth,
+  );
+  expect(sticks).toBeLessThan(0);
+  await context.close();
+});
+
 test('in full sun everything has 7:1; while power is saved there is no map', async ({
   browser,
 }) => {
@@ -100,6 +137,16 @@ test('in full sun everything has 7:1; while power is saved there is no map', asy
   await page.goto('/walk/map');
   await expect(page.getByText('No map while power is saved')).toBeVisible();
   await expect(page.locator('.leaflet-container')).toHaveCount(0);
+  // Another display is there at once: no words on a colour of the one before.
+  const fading = await page.evaluate(() => {
+    const { dataset } = document.documentElement;
+    delete dataset['lowPower'];
+    dataset['scheme'] = 'light';
+    return document
+      .getAnimations()
+      .map(({ effect }) => String(effect?.getComputedTiming().duration));
+  });
+  expect(fading).toEqual([]);
   await page.getByRole('button', { name: 'Stop saving power' }).click();
   await expect(page.locator('.leaflet-container')).toBeVisible();
   await context.close();
