@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bug, BUGS } from './mutants/bugs.ts';
-import { HuntingGround } from './mutants/hunter.ts';
-import type { Try } from './mutants/kill.ts';
+import { type Hunter, HuntingGround } from './mutants/hunter.ts';
+import type { Found, Try } from './mutants/kill.ts';
 import { failsIn } from './mutants/run-told.ts';
 import { TreeCopy } from './mutants/tree-copy.ts';
 import { proveCases } from './prove-cases.ts';
@@ -39,6 +39,14 @@ class Places {
   }
 }
 
+async function huntWith(hunter: Hunter, first: readonly Try[]): Promise<Found | null> {
+  try {
+    return await hunter.hunt({ first, most: MOST });
+  } finally {
+    await hunter.end();
+  }
+}
+
 /** With the simulator, until it is found. */
 async function huntBug(
   ground: HuntingGround,
@@ -46,10 +54,7 @@ async function huntBug(
   say: (text: string) => void,
 ): Promise<readonly string[]> {
   const first = KILLS[name];
-  const hunter = ground.hunter(name);
-  const found = await hunter
-    .hunt({ first: first === undefined ? [] : [first], most: MOST })
-    .finally(() => hunter.end());
+  const found = await huntWith(ground.hunter(name), first === undefined ? [] : [first]);
   if (found === null) return [`${name} survived ${MOST} schedules (${rebuilds})`];
   const { kind, seed, start, after } = found;
   if (first === undefined || after > 1) {

@@ -12,7 +12,7 @@ import type { Found, Hunt } from './kill.ts';
 /** Longer than the longest hunt on a busy machine, in ms: only what hangs is given up. */
 const PATIENCE = 900_000;
 /** How long one that was told to end may take, in ms. */
-const ENDING = 30_000;
+const ENDING = 15_000;
 
 /** Afternoons on the code with one bug, or on the code as it is, in a process of their own. */
 export class Hunter {
