@@ -1,11 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 import {
-  formatUuid,
   type MemberId,
   type DoorId,
   type OpId,
   type PersonId,
   type TurfId,
+  uuidOfDigits,
 } from '#shared/kernel/ids.ts';
 import type { HeldDecision, HeldReason } from '#shared/sync/held-reasons.ts';
 import type { Change, SeqRange } from '#shared/sync/protocol.ts';
@@ -13,6 +13,7 @@ import type { ConsentRecipients } from '#shared/model/consent.ts';
 import type { AskSql } from './ask-sql.ts';
 import type { Happened } from './audit-row.ts';
 import type { WaitingRow } from './found-doors.ts';
+import { opDigits } from './op-digits.ts';
 import type { Tables } from './tables.ts';
 
 /** What a group of pushes needs to know of the chapter before it can be judged. */
@@ -242,15 +243,15 @@ export async function readTurfChanges(
       : sql`exists (select 1 from turf_doors where turf_doors.door_key = ops.door_key and ${turfs})`;
   const { rows } = await sql<{
     seq: number;
-    op_id: Uint8Array;
+    digits: string;
     body: string;
     eff_hlc: string | null;
-  }>`select seq, op_id, body, eff_hlc from ops
+  }>`select seq, ${opDigits(trx)} as digits, body, eff_hlc from ops
     where seq > ${after} and ${there}
     order by seq ${most === null ? sql`` : sql`limit ${most}`}`.execute(trx);
-  return rows.map(({ seq, op_id: opId, body, eff_hlc: eff }) => ({
+  return rows.map(({ seq, digits, body, eff_hlc: eff }) => ({
     seq,
-    opId: formatUuid(opId) as OpId,
+    opId: uuidOfDigits(digits) as OpId,
     body,
     ...(eff === null ? {} : { eff }),
   }));

@@ -2,10 +2,10 @@ import { createHmac } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import {
   type DoorId,
-  formatUuid,
   type OpId,
   type PersonId,
   type TurfId,
+  uuidOfDigits,
 } from '#shared/kernel/ids.ts';
 import { effectiveFacts } from '#shared/canvass/effective-facts.ts';
 import { refusingBy, wayOfTurf } from '#shared/canvass/refused-ways.ts';
@@ -29,6 +29,7 @@ import { packetTags } from '../chapter/tags.ts';
 import { nextShifts } from '../chapter/shifts.ts';
 import { fixedQuery } from '../store/fixed-query.ts';
 import { HIDDEN, MERGED_WISHES, readFaces, recordsOf } from '../store/merged-people.ts';
+import { opDigits } from '../store/op-digits.ts';
 import { readSecret } from '../store/read-secret.ts';
 import type { Tables } from '../store/tables.ts';
 import { writeCursor } from '../sync/cursor.ts';
@@ -159,7 +160,8 @@ const selectHistory = fixedQuery((db, { turfId }: OfTurf) =>
   db
     .selectFrom('ops')
     .innerJoin('turf_doors', 'turf_doors.door_key', 'ops.door_key')
-    .select(['ops.seq', 'ops.op_id', 'ops.body', 'ops.eff_hlc'])
+    .select(['ops.seq', 'ops.body', 'ops.eff_hlc'])
+    .select(opDigits(db).as('digits'))
     .where('turf_doors.turf_id', '=', turfId)
     .where('turf_doors.removed_seq', 'is', null)
     .orderBy('ops.seq'),
@@ -172,19 +174,20 @@ async function readHistory(trx: Trx, turfId: TurfId): Promise<Packet['history']>
 
 function toEntry(row: {
   readonly seq: number;
-  readonly op_id: Uint8Array;
+  readonly digits: string;
   readonly body: string;
   readonly eff_hlc: string | null;
 }): Packet['history'][number] {
-  const { seq, op_id: opId, body, eff_hlc: eff } = row;
-  return { seq, opId: formatUuid(opId), body, ...(eff !== null && { eff }) };
+  const { seq, digits, body, eff_hlc: eff } = row;
+  return { seq, opId: uuidOfDigits(digits), body, ...(eff !== null && { eff }) };
 }
 
 /** The facts of doors that are not the turf's, where one of its people is known by another record. */
 const selectElsewhere = fixedQuery((db, { turfId }: OfTurf) =>
   db
     .selectFrom('ops')
-    .select(['ops.op_id', 'ops.seq', 'ops.body', 'ops.eff_hlc'])
+    .select(['ops.seq', 'ops.body', 'ops.eff_hlc'])
+    .select(opDigits(db).as('digits'))
     .where('ops.door_key', 'in', (of) =>
       of
         .selectFrom('turf_doors')

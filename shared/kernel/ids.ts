@@ -38,6 +38,18 @@ export function formatUuid(bytes: Uint8Array): string {
   return String.fromCharCode(...codes);
 }
 
+/** The text of a UUID for its 32 digits in lower case. */
+export function uuidOfDigits(digits: string): string {
+  // Joined it is one string, as above.
+  return [
+    digits.slice(0, 8),
+    digits.slice(8, 12),
+    digits.slice(12, 16),
+    digits.slice(16, 20),
+    digits.slice(20),
+  ].join('-');
+}
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /** True for the lower-case text of a UUID of any version. */

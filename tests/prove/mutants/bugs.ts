@@ -438,10 +438,12 @@ export const SERVER_BUGS: readonly Bug[] = [
     rebuilds: 'WatermelonDB limitations: what leaves a scope is never removed',
     edits: one(
       'server/turf/read-packet.ts',
-      `    .select(['ops.seq', 'ops.op_id', 'ops.body', 'ops.eff_hlc'])
+      `    .select(['ops.seq', 'ops.body', 'ops.eff_hlc'])
+    .select(opDigits(db).as('digits'))
     .where('turf_doors.turf_id', '=', turfId)
     .where('turf_doors.removed_seq', 'is', null)`,
-      `    .select(['ops.seq', 'ops.op_id', 'ops.body', 'ops.eff_hlc'])
+      `    .select(['ops.seq', 'ops.body', 'ops.eff_hlc'])
+    .select(opDigits(db).as('digits'))
     .where('turf_doors.turf_id', '=', turfId)`,
     ),
   },
