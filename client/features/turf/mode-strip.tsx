@@ -116,6 +116,8 @@ function Hint({ mode, chosen, stroke, missed }: HintProps) {
     merge:
       chosen === null ? (
         <Trans>Press a turf, then the neighbour that joins it.</Trans>
+      ) : chosen.fixed ? (
+        <Trans>{chosen.name} is published: its doors no longer change.</Trans>
       ) : missed ? (
         <Trans>
           There is no turf. {chosen.name} stays chosen: press the neighbour that joins it.

@@ -77,8 +77,10 @@ export function useHand({ work, chosen, setChosen, name }: HandOptions): HandWor
     if (merged !== null) setChosen(keys.slice(0, 1));
   };
   const press = (turf: string | null): void => {
-    const pressed = pressTurf(mode, only?.key ?? null, turf);
-    setMissed(pressed.kind === 'miss' ? (only?.key ?? null) : null);
+    // A published turf takes part in nothing: the next press names the first one anew.
+    const first = only?.fixed === false ? only.key : null;
+    const pressed = pressTurf(mode, first, turf);
+    setMissed(pressed.kind === 'miss' ? first : null);
     if (pressed.kind === 'merge') merge(pressed.keys);
     if (pressed.kind === 'choose') setChosen(pressed.keys);
   };
