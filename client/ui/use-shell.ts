@@ -13,9 +13,9 @@ export function useShell(shell: 'walk' | 'desk' | 'table'): void {
   }, [shell]);
 }
 
-const shown = { sheet: 0, tabs: 0 };
+const shown = { sheet: 0, tabs: 0, foot: 0 };
 
-/** Tells the style sheet, portals included, that there is one: `:root[data-sheet]`, `:root[data-tabs]`. */
+/** Tells the style sheet, portals included, that there is one: `:root[data-sheet]` and so on. */
 export function useShown(what: keyof typeof shown): void {
   useLayoutEffect(() => {
     const root = document.documentElement;

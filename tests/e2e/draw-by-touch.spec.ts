@@ -34,6 +34,12 @@ test('a coordinator draws by taps, takes one back, keeps, renames and deletes', 
     await expect(row).toContainText(/[1-9]\d* doors?/);
     const drawn = await row.locator('strong').innerText();
     await keepPlan(page);
+    // What is said of it lies above the buttons, not on them.
+    const edge = async (of: string, side: 'top' | 'bottom'): Promise<number> =>
+      page.locator(of).evaluate((one, at) => one.getBoundingClientRect()[at], side);
+    await expect
+      .poll(async () => (await edge('.toast', 'bottom')) - (await edge('.turf-foot', 'top')))
+      .toBeLessThanOrEqual(0);
     await page.reload();
     await row.tap();
     await expect(row.locator('strong')).toHaveText(drawn);

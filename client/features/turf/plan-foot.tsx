@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconCircleCheck, IconDeviceFloppy, IconSend } from '@tabler/icons-react';
 import { Button } from '../../ui/button.tsx';
+import { useShown } from '../../ui/use-shell.ts';
 
 export interface PlanFootProps {
   /** Turfs that are others than the chapter's. */
@@ -22,6 +23,7 @@ export function PlanFoot(props: PlanFootProps) {
   const { unkept, sizeUnkept, empty, drafts, busy, onKeep, onPublishAll } = props;
   const isKept = unkept === 0 && !sizeUnkept;
   const { t } = useLingui();
+  useShown('foot');
   return (
     <div className="turf-foot">
       {props.children}
