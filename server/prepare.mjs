@@ -47,7 +47,21 @@ export function install() {
   run('Installing packages', 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
 }
 
-function fingerprint() {
+/** What the app and the server are made of. */
+export const SOURCES = [
+  'client',
+  'server',
+  'shared',
+  'fixtures',
+  'package-lock.json',
+  'vite.config.ts',
+  'client-parts.ts',
+  'number-words.ts',
+  'open-directly.ts',
+];
+
+/** Another text whenever one of these files or folders has changed; tests beside them don't count. */
+export function fingerprint(names) {
   const hash = createHash('sha256');
   const walk = (path) => {
     const stat = statSync(path);
@@ -57,25 +71,14 @@ function fingerprint() {
       hash.update(`${path} ${stat.size} ${stat.mtimeMs}\n`);
     }
   };
-  for (const name of [
-    'client',
-    'server',
-    'shared',
-    'fixtures',
-    'package-lock.json',
-    'vite.config.ts',
-    'client-parts.ts',
-    'number-words.ts',
-    'open-directly.ts',
-  ])
-    walk(join(root, name));
+  for (const name of names) walk(join(root, name));
   return hash.digest('hex');
 }
 
 /** Builds the app and the server when a source is newer than the last build. */
 export function build() {
   const stamp = join(root, 'dist/.stamp');
-  const now = fingerprint();
+  const now = fingerprint(SOURCES);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return;
   const vite = join(root, 'node_modules/vite/bin/vite.js');
   run('Building the app', process.execPath, [vite, 'build', '--logLevel', 'error']);

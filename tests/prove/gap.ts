@@ -26,6 +26,8 @@ const PROCESSES = 8;
 const WRITERS = 64;
 const READERS = 8;
 const OPS_A_CASE = 1_000;
+/** So many transactions at most are committed one after the other. */
+const MOST_KEPT = 12;
 const CLASSES = ['commit-delayed', 'rolled-back', 'connection-lost', 'read-while-writing'] as const;
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -42,6 +44,8 @@ interface Afternoon {
   dice: Dice;
   /** Transactions that have written and not committed yet. */
   open: number;
+  /** Transactions since one was rolled back. */
+  kept: number;
   fire(fault: (typeof CLASSES)[number]): void;
 }
 
@@ -53,7 +57,10 @@ function slowDown(db: PostgresChapterDb, now: Afternoon): PushDb {
     inLog: (work) =>
       db.inLog(async (log) => {
         const done = await work(log);
-        if (now.dice.chance(0.15)) {
+        now.kept += 1;
+        // Not left to chance alone: each case has it.
+        if (now.dice.chance(0.15) || now.kept > MOST_KEPT) {
+          now.kept = 0;
           now.fire('rolled-back');
           throw new Error('Rolled back by the proof.');
         }
@@ -105,7 +112,7 @@ class Reader {
 
 /** The chapter on PostgreSQL with its processes, its phones and one turf that all of them walk. */
 class Stage {
-  readonly now: Afternoon = { dice: seededDice(0), open: 0, fire: () => {} };
+  readonly now: Afternoon = { dice: seededDice(0), open: 0, kept: 0, fire: () => {} };
   readonly #cluster: PostgresCluster;
   readonly #made: MadeChapter;
   readonly #turf: MadeTurf;

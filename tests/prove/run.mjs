@@ -9,19 +9,22 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import {
   closeSync,
+  cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build, checkNode, install, root } from '../../server/prepare.mjs';
+import { build, checkNode, fingerprint, install, root, SOURCES } from '../../server/prepare.mjs';
 
 /** Longest first, so that none is left alone at the end. */
 const NAMES = [
@@ -40,6 +43,8 @@ const NAMES = [
 ];
 /** At the CI size the largest are cut in shards, each in a process of its own, and told as one. */
 const PARTS = { simulator: 2, kill: 2, model: 2 };
+/** A few cases of these go faster in one process: they run the same code, which warms up once. */
+const TOGETHER = ['simulator', 'model', 'crash-points', 'storms'];
 /** Thousands of cases leave much behind them at once: with this room it is tidied up a tenth quicker. */
 const ROOM = ['--max-semi-space-size=64', '--expose-gc'];
 /** How a test ends that was asked to stop before it was done. */
@@ -96,9 +101,12 @@ const tests = words.names.map((name) => {
   const parts = whole ? 1 : (PARTS[name] ?? 1);
   return { name, parts, open: parts, lines: [], codes: [], began: 0 };
 });
-const left = tests.flatMap((test) =>
-  Array.from({ length: test.parts }, (_, part) => ({ test, part })),
-);
+const together = words.size === 'quick' && words.cases === null ? TOGETHER : [];
+const jobs = tests
+  .filter(({ name }) => !together.includes(name))
+  .flatMap((test) => Array.from({ length: test.parts }, (_, part) => ({ tests: [test], part })));
+const joint = tests.filter(({ name }) => together.includes(name));
+const left = joint.length > 0 ? [{ tests: joint, part: 0 }, ...jobs] : jobs;
 const running = new Set();
 const reds = [];
 let failed = false;
@@ -180,50 +188,93 @@ async function makeTown(folder) {
   return went;
 }
 
-/** A whole test is run from a bundle: each process would compile hundreds of sources otherwise. */
-async function bundled() {
-  const folder = mkdtempSync(join(tmpdir(), 'homeground-proof-'));
+/** What a whole run begins with: its tests as a bundle, a town for servers, one for afternoons. */
+async function makeReady(folder) {
   const town = join(folder, 'town');
   mkdirSync(town);
-  const names = tests.map(({ name }) => name);
-  const went = await Promise.all([
-    run(['--import', 'tsx', 'tests/prove/bundle-tests.ts', folder, ...names], 2),
-    makeTown(town),
-  ]);
+  const bundle = ['--import', 'tsx', 'tests/prove/bundle-tests.ts', folder, ...NAMES];
+  const went = await Promise.all([run(bundle, 2), makeTown(town)]);
+  const stage = [join(folder, 'proof/make-stage.mjs'), join(folder, 'stage')];
+  if (went.every(Boolean) && (await run(stage, 2))) return;
+  rmSync(folder, { recursive: true, force: true });
+  usage('The tests could not be made ready. See the lines above.');
+}
+
+/**
+ * A whole test is run from a bundle: each process would compile hundreds of sources otherwise. What
+ * was made last is kept and used again while nothing has changed; each run has a
+ * copy of its own, since another one may put something newer in its place.
+ */
+async function bundled() {
+  const kept = join(root, '.prove/made');
+  const folder = mkdtempSync(join(tmpdir(), 'homeground-proof-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
-  if (!went.every(Boolean)) {
-    remove();
-    usage('The tests could not be made ready. See the lines above.');
+  const now = fingerprint([...SOURCES, 'tests']);
+  const stamp = join(kept, 'stamp');
+  const keeps = process.env.PROVE_CLI === undefined;
+  if (keeps && existsSync(stamp) && readFileSync(stamp, 'utf8') === now) {
+    cpSync(kept, folder, { recursive: true });
+  } else {
+    await makeReady(folder);
+    if (keeps) keep(folder, kept, now);
   }
-  const env = { PROOF_TOWN: town };
+  const env = { PROOF_TOWN: join(folder, 'town'), PROOF_STAGE: join(folder, 'stage') };
   return { words: [], env, fileOf: (name) => join(folder, 'proof', `${name}.mjs`), remove };
 }
 
-async function runPart({ test, part }) {
-  const { name, parts } = test;
+/** Whole or not at all, whoever else keeps theirs at the same moment. */
+function keep(folder, kept, now) {
+  mkdirSync(dirname(kept), { recursive: true });
+  const made = mkdtempSync(`${kept}-`);
+  cpSync(folder, made, { recursive: true });
+  writeFileSync(join(made, 'stamp'), now);
+  rmSync(kept, { recursive: true, force: true });
+  try {
+    renameSync(made, kept);
+  } catch {
+    rmSync(made, { recursive: true, force: true });
+  }
+}
+
+async function runPart({ tests: some, part }) {
   const { size, seed, cases, state } = words;
-  const shard = parts > 1 ? { index: part, count: parts } : words.shard;
-  const module = pathToFileURL(sources.fileOf(name)).href;
-  const given = { name, module, size, seed, cases, shard, state, oldRed: oldRed[name] ?? [] };
-  if (test.began === 0) test.began = performance.now();
+  const given = some.map(({ name, parts }) => {
+    const shard = parts > 1 ? { index: part, count: parts } : words.shard;
+    const module = pathToFileURL(sources.fileOf(name)).href;
+    return { name, module, size, seed, cases, shard, state, oldRed: oldRed[name] ?? [] };
+  });
+  for (const test of some) if (test.began === 0) test.began = performance.now();
   const child = spawn(
     process.execPath,
     [...ROOM, ...sources.words, sources.fileOf('run-one'), JSON.stringify(given)],
     { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...sources.env } },
   );
   running.add(child);
-  let line = null;
+  const waiting = new Set(some);
+  const end = (test, line, code) => {
+    waiting.delete(test);
+    test.lines[part] = line;
+    test.codes.push(code);
+    test.open -= 1;
+    if (test.open === 0) tell(test);
+    const [next] = waiting;
+    if (line !== null && next !== undefined) next.began = performance.now();
+  };
   createInterface({ input: child.stdout }).on('line', (text) => {
     const told = JSON.parse(text);
-    if (told.red === undefined) line = told;
-    else reds.push(told.red);
+    if (told.red !== undefined) return void reds.push(told.red);
+    const test = some.find(({ name }) => name === told.test);
+    end(test, told, 0);
   });
   const code = await new Promise((done) => child.once('close', (c, signal) => done(c ?? signal)));
   running.delete(child);
-  test.lines[part] = line;
-  test.codes.push(code);
-  test.open -= 1;
-  if (test.open === 0) tell(test);
+  if (waiting.size === 0 && code !== 0) {
+    failed = true;
+    console.error(
+      `${some.map(({ name }) => name).join(', ')}: counted, and then ended with ${code}`,
+    );
+  }
+  for (const test of waiting) end(test, null, code);
 }
 
 function tell({ name, lines, codes, began }) {

@@ -1,6 +1,7 @@
 import {
   createCipheriv,
   createECDH,
+  createPrivateKey,
   generateKeyPairSync,
   hkdfSync,
   randomBytes,
@@ -11,52 +12,49 @@ import type { DeviceKeys } from '../../../client/store/outbox-store.ts';
 import type { SealText } from '../../../client/store/seal-text.ts';
 import type { Signer } from '../../../client/sync/ports.ts';
 
-const keyObjects = new WeakMap<object, KeyObject>();
-
-interface KeyPair {
-  readonly publicKey: string;
-  readonly privateKey: KeyObject;
+/** What a phone has in the place of a key that cannot be read: text, which a file can keep. */
+interface Handle {
+  readonly type: 'private';
+  readonly pem: string;
 }
+
+const keyObjects = new WeakMap<Handle, KeyObject>();
 
 /**
  * Making a key costs more than a request does. So many are made once in a process and handed out in
  * turn: far more than any schedule asks for, so that no two phones of one have the same.
  */
 const KEYS = 512;
-const made: KeyPair[] = [];
+const made: DeviceKeys[] = [];
 let given = 0;
-
-function makePair(): KeyPair {
-  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const point = publicKey.export({ type: 'spki', format: 'der' }).subarray(-65);
-  return { publicKey: point.toString('base64url'), privateKey };
-}
-
-function nextPair(): KeyPair {
-  const at = given % KEYS;
-  given += 1;
-  const pair = made[at] ?? makePair();
-  made[at] = pair;
-  return pair;
-}
 
 /** A key of a phone that lasts as long as the process: never handed out again. */
 export function makeOwnKeys(): DeviceKeys {
-  return toKeys(makePair());
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const point = publicKey.export({ type: 'spki', format: 'der' }).subarray(-65);
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const handle: Handle = { type: 'private', pem };
+  keyObjects.set(handle, privateKey);
+  return { publicKey: point.toString('base64url'), privateKey: handle };
 }
 
-function toKeys({ publicKey, privateKey }: KeyPair): DeviceKeys {
-  const handle = { type: 'private' };
-  keyObjects.set(handle, privateKey);
-  return { publicKey, privateKey: handle };
+function nextKeys(): DeviceKeys {
+  const at = given % KEYS;
+  given += 1;
+  return (made[at] ??= makeOwnKeys());
+}
+
+function keyOf(handle: Handle): KeyObject {
+  const key = keyObjects.get(handle) ?? createPrivateKey(handle.pem);
+  keyObjects.set(handle, key);
+  return key;
 }
 
 /** A phone's key with Node's own means, which answer at once: order stays the schedule's. */
 export const simSigner: Signer = {
-  makeKeys: () => Promise.resolve(toKeys(nextPair())),
+  makeKeys: () => Promise.resolve(nextKeys()),
   sign: (keys, text) => {
-    const key = keyObjects.get(keys.privateKey as object);
-    if (key === undefined) throw new Error('This key is no key of this phone.');
+    const key = keyOf(keys.privateKey as Handle);
     const signature = sign('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' });
     return Promise.resolve(signature.toString('base64url'));
   },

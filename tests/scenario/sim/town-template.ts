@@ -2,6 +2,7 @@ import './commit-faults.ts';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deserialize } from 'node:v8';
 import type { BuildingId, ChapterId, DoorId, PersonId, TurfId } from '#shared/kernel/ids.ts';
 import type { Turf } from '#shared/model/turf.ts';
 import { EVERYONE, type Universe } from '#shared/model/universe.ts';
@@ -126,8 +127,15 @@ async function buildTemplate(): Promise<Template> {
 
 let built: Promise<Template> | null = null;
 
-/** Made once in a process; every world begins as a copy of it. */
+/**
+ * Made once in a process; every world begins as a copy of it. In a run of many processes it is made
+ * once for all of them, in the file that PROOF_STAGE names.
+ */
 export function townTemplate(): Promise<Template> {
-  built ??= buildTemplate();
+  const made = process.env['PROOF_STAGE'];
+  built ??=
+    made === undefined
+      ? buildTemplate()
+      : Promise.resolve(deserialize(readFileSync(made)) as Template);
   return built;
 }
